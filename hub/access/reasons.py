@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from hub.access.purposes import BASES, OF_REGISTER, OTHER, why
 from hub.errors import Refused, Words
+from routes.usage import usage_rules
+
+_CASE: Final = re.compile(r"№\s?[0-9A-Za-z]")
 
 
 def need_reason(purpose: str, legal_basis: str, places: tuple[str, str] = ("/purpose", "/legal_basis")) -> None:
-    """Refused where either is missing or not of the catalogue; a basis may name article and paper beside the act."""
+    """Refused where either is missing or not of the catalogue; a basis may name article and paper beside the act.
+
+    Of a look that the person is told of months later (`routes/usage.yaml`), it must: nobody but a case can explain it.
+    """
     for value, place in zip((purpose, legal_basis), places, strict=True):
         if not value:
             raise Refused("ask.basis_missing", _missing(place.rpartition("/")[2]), status=422, place=place)
@@ -15,6 +24,8 @@ def need_reason(purpose: str, legal_basis: str, places: tuple[str, str] = ("/pur
         raise Refused("ask.purpose_unknown", _UNKNOWN_PURPOSE, status=422, place=places[0])
     if why(purpose, legal_basis).basis in (None, OTHER):
         raise Refused("ask.basis_unknown", _UNKNOWN_BASIS, status=422, place=places[1])
+    if purpose in usage_rules().held and not _CASE.search(legal_basis):
+        raise Refused("ask.case_missing", _NO_CASE, status=422, place=places[1])
 
 
 def _missing(name: str) -> Words:
@@ -32,4 +43,10 @@ _UNKNOWN_PURPOSE = Words(
 _UNKNOWN_BASIS = Words(
     f"Hüquqi əsas kataloqun aktını adlandırmalıdır ({_ACTS}); maddə yanında yazıla bilər.",
     f"The legal basis must name an act of the catalogue ({_ACTS}); the article may stand beside it.",
+)
+_NO_CASE = Words(
+    "Bu məqsədlə sorğu şəxsə aylarla sonra bildirilir, ona görə hüquqi əsas aktın yanında işin nömrəsini də göstərir: "
+    "“998-IIIQ, iş № 2-1(81)-123/2026”.",
+    "The person is told of a question for this purpose months later, so the legal basis names the case beside the act: "
+    "“998-IIIQ, case № 2-1(81)-123/2026”.",
 )

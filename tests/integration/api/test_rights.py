@@ -111,6 +111,7 @@ async def test_nobody_can_have_a_right_that_says_too_little_or_too_much(
         ({"purpose": "failure"}, "ask.purpose_unknown"),
         ({"legal_basis": "law 5-1.2"}, "ask.basis_unknown"),
         ({"legal_basis": ""}, "ask.basis_missing"),
+        ({"purpose": "court", "legal_basis": "998-IIIQ, maddə 9"}, "ask.case_missing"),
     ],
 )
 @pytest.mark.parametrize("question", ["identity", "dossier"])

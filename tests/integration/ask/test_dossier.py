@@ -30,6 +30,7 @@ from tests.parties import make_party, may_ask
 from tests.sandbox import RunningSandbox
 
 WHY = {"purpose": "benefit", "legal_basis": "669-IQ, 5-1.2"}
+FOR_A_COURT = "998-IIIQ, iş № 2-1(81)-123/2026"
 FOR_HOUSING = {"purpose": "housing", "legal_basis": "668-IQ, 17"}
 FIN = "94FMDDD"
 TWINS = ("din", "edliyye", "meis", "dvx", "emlak", "azersu", "azeriqaz")
@@ -226,7 +227,7 @@ async def test_whoever_is_erased_is_erased_from_kept_answers_too(hub: Hub) -> No
 
 async def test_who_holds_nothing_says_so(hub: Hub) -> None:
     answer = await dossier(
-        hub, fin=fin_of(21), purpose="court", legal_basis="998-IIIQ", parts=["property", "employment"]
+        hub, fin=fin_of(21), purpose="court", legal_basis=FOR_A_COURT, parts=["property", "employment"]
     )
 
     assert missing(answer) == {"property": ("emlak", "not_held"), "employment": ("dvx", "not_held")}
@@ -315,7 +316,7 @@ async def test_a_bad_answer_is_named_and_nothing_of_it_is_shown_while_others_ans
     sandbox.behave(agency, **knobs)
 
     started = time.monotonic()
-    answer = await dossier(hub, purpose="court", legal_basis="998-IIIQ", deadline_s=8)
+    answer = await dossier(hub, purpose="court", legal_basis=FOR_A_COURT, deadline_s=8)
 
     assert time.monotonic() - started < 9
     (found,) = [each for each in answer.json()["missing"] if each.get("agency") == agency]

@@ -69,7 +69,8 @@ async def test_a_grant_covers_its_purpose_and_no_other(soap: Served) -> None:
         key = await issue_key(tx, "fund")
 
     covered = await ask(soap, envelope(about(DISPLACED)), key=key.text)
-    other = await ask(soap, envelope(about(DISPLACED), header=WHY.replace("benefit", "court")), key=key.text)
+    for_a_court = WHY.replace("benefit", "court").replace("668-IQ", "668-IQ, № 2-1")
+    other = await ask(soap, envelope(about(DISPLACED), header=for_a_court), key=key.text)
 
     assert (covered.text("answer"), other.code) == ("yes", "access.no_right")
     assert [each.tag for each in covered.element] == [covered.element[0].tag], "no more than yes, where no law gives it"
