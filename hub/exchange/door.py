@@ -24,6 +24,7 @@ from hub.failpoints import failpoint
 from hub.store.content import INLINE_BYTES, ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
+from hub.store.tx import Tx
 from mappings.format import Issue, Reading
 from routes.route import Route
 
@@ -92,6 +93,17 @@ class Door:
             raise NotFound("door.unknown_format", _unknown(name, list(self.formats)))
         return message_format, route
 
+    async def state_of(self, tx: Tx, party: str, name: str, business_id: str) -> MessageState | None:
+        """What became of the message that a party handed over under an id of its own; None where there is none."""
+        rows = await tx.fetch(
+            "SELECT m.state FROM idempotency_keys i JOIN messages m ON m.id = i.message_id WHERE i.key_hash = :key",
+            {"key": self._key(party, name, f"id\x00{business_id}")},
+        )
+        return MessageState(rows[0]["state"]) if rows else None
+
+    def _key(self, party: str, name: str, key: str) -> str:
+        return self.planner.hash("idempotency", f"{party}\x00{name}\x00{key}")
+
     async def _message(
         self, submission: Submission, made: MessageFormat, route: Route, reading: Reading, content_hash: str, key: str
     ) -> NewMessage:
@@ -121,7 +133,7 @@ class Door:
             records_sealed=seal("message_bodies.records", message, records_to_bytes(reading.records)),
             issues_sealed=seal("message_bodies.issues", message, _issues(reading)) if reading.issues else None,
             business_id_sealed=seal("message_bodies.business_id", message, business.encode()) if business else None,
-            idempotency_key=planner.hash("idempotency", f"{submission.party}\x00{made.name}\x00{key}"),
+            idempotency_key=self._key(submission.party, made.name, key),
             search_keys=tuple(searchable),
             deliveries=deliveries,
             version=version,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 
 from hub.errors import HubError, Refused, Words
 from hub.exchange.door import Submission
@@ -19,12 +20,15 @@ MOST_BYTES = 9 * 1024 * 1024
 """Of a request. libxml2 reads no text beyond 10 million characters, so the content has at most 6.7 MiB."""
 
 
-async def hand_over(asked: Asked, name: str) -> Document:
-    """Accept the request's `content` as one message of that format; the answer is given only after its commit."""
+async def hand_over(asked: Asked, name: str, write: Callable[[], bytes] | None = None) -> Document:
+    """Accept the request's `content`, or what `write` makes of the request, as one message of that format.
+
+    The answer is given only after its commit.
+    """
     raw: bytes | None = None
     try:
         refuse_unfit(asked.hub, asked.party, name)
-        raw = _content(asked.text("content"))
+        raw = _content(asked.text("content")) if write is None else write()
         submission = Submission(asked.party.name, name, raw, asked.text("key") or None, asked.trace)
         acceptance = await asked.hub.door.accept(submission)
     except HubError as refused:

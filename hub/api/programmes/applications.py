@@ -9,24 +9,15 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from document_flow.seals.offline import revoked_mark
-from hub.access.history import Access, note_access
-from hub.access.purposes import why
 from hub.clock import rfc3339
-from hub.errors import NotFound, Words
 from hub.programmes.case_reading import revoked_papers
-from hub.programmes.case_store import StoredCase
-from hub.programmes.cases import programme_of
-from hub.programmes.papers import part_of
-from hub.web.cases import PaperState, paper_state
-from hub.web.context import Caller, CallerDep, HubDep
+from hub.web.cases import PaperState
+from hub.web.context import CallerDep, HubDep
+from hub.web.own_applications import handed_paper, own_application, state_of
 
 router = APIRouter(tags=["applications"])
 Reference = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{8,64}$")]
-_UNKNOWN = Words(
-    "Bu nömrə ilə müraciətiniz qeydə alınmayıb.", "No application of yours is registered under this number."
-)
 _KEPT_S = 300
-_NO_PAPER = Words("Kağız hələ verilməyib.", "No paper has been issued yet.")
 
 
 @router.get("/v1/applications/{reference}", response_model_exclude_none=True)
@@ -35,23 +26,14 @@ async def state(hub: HubDep, who: CallerDep, reference: Reference) -> PaperState
 
     Of what was suspended or revoked by two officials the paper is that act's own.
     """
-    stored = await _found(hub, who, reference)
-    return paper_state(reference, stored.case, hub.office.printing.papers.code_of(stored.id, part_of(stored.case)))
+    return await state_of(hub, who.party, reference)
 
 
 @router.get("/v1/applications/{reference}/paper.pdf", response_class=Response)
 async def paper(hub: HubDep, who: CallerDep, reference: Reference) -> Response:
     """The sealed paper, for the person who asked for it; that it was handed over stands in the access history."""
-    stored = await _found(hub, who, reference)
-    if stored.case.paper is None:
-        raise NotFound("cases.no_paper", _NO_PAPER)
-    subject = hub.hash("fin", stored.case.subject)
-    programme = programme_of(stored.case)
-    said = why(programme.purpose, programme.legal_basis)
-    given = Access("application.paper", "status", "answered", subject, said)
-    async with hub.store.write() as tx:
-        await note_access(tx, hub.sealer, who.party, who.person, given)
-    return Response(await hub.office.printing.content.read(stored.case.paper.sha256), media_type="application/pdf")
+    stored = await own_application(hub, who.party, reference)
+    return Response(await handed_paper(hub, who.party, who.person, stored), media_type="application/pdf")
 
 
 class CertificateKey(BaseModel):
@@ -88,12 +70,3 @@ async def revoked(hub: HubDep, response: Response) -> RevokedPapers:
         now, numbers = await tx.now(), await revoked_papers(tx)
     response.headers["Cache-Control"] = f"public, max-age={_KEPT_S}"
     return RevokedPapers(as_of=rfc3339(now), revoked=[revoked_mark(each) for each in numbers])
-
-
-async def _found(hub: HubDep, who: Caller, reference: str) -> StoredCase:
-    """A party's own application; another's is as unknown as none."""
-    async with hub.store.read() as tx:
-        stored = await hub.programmes.cases.by_reference(tx, who.party, reference)
-    if stored is None:
-        raise NotFound("applications.unknown", _UNKNOWN)
-    return stored

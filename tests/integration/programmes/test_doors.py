@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,8 @@ from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office
 from tests.integration.hard_cases.test_who_asks_for_whom import ACT
 from tests.integration.hard_cases.test_who_asks_for_whom import CHILD as WARD
+from tests.integration.soap.asking import Told, ask
+from tests.integration.soap.people import envelope
 from tests.things import statement, things_told
 
 FIN = "7ABCD12"
@@ -270,6 +273,36 @@ async def test_a_party_sees_its_own_application_and_no_other(desks: Desks) -> No
     assert (await asks(desks, "azersu", "/v1/applications/portal-0001")).status_code == 404
     assert (await asks(desks, "azersu", "/v1/applications/portal-0001/paper.pdf")).status_code == 404
     assert ("application.paper" in {service for _, service, _ in await looks(desks)}) is True
+
+
+async def by_soap(desks: Desks, who: str, operation: str, **fields: str) -> Told:
+    space = "urn:qayidis-hub:soap:certificates:v1"
+    inner = "".join(f"<t:{name}>{value}</t:{name}>" for name, value in fields.items())
+    body = f'<t:{operation} xmlns:t="{space}">{inner}</t:{operation}>'
+    return await ask(desks.office.served, envelope(body, header=""), "/soap/certificates", key=f"sandbox-{who}")
+
+
+async def test_by_soap_a_certificate_is_requested_once_and_given_to_who_requested_it_alone(desks: Desks) -> None:
+    wish = {"requestId": "portal-0002", "fin": FIN, "purposeCode": "SCHOOL", "includeFamily": "1"}
+
+    first, again = [await by_soap(desks, "mygov", "requestCertificate", **wish) for _ in range(2)]
+    other = await by_soap(desks, "mygov", "requestCertificate", **{**wish, "purposeCode": "BANK"})
+    mistyped = await by_soap(desks, "mygov", "requestCertificate", **{**wish, "fin": "7ABCDO2"})
+    assert (first.text("state"), first.text("messageId")) == ("accepted", again.text("messageId"))
+    assert (other.code, mistyped.code, mistyped.text("suggestion")) == ("door.key_taken", "ask.fin_shape", "7ABCD02")
+    waits = await by_soap(desks, "mygov", "getCertificate", requestId="portal-0002", withPaper="true")
+    assert [each.text for each in waits.element] == ["PENDING", "false"], "taken in, and no case of it yet"
+    assert (await by_soap(desks, "mygov", "getCertificate", requestId="portal-0009")).code == "applications.unknown"
+
+    await issued(desks)
+    given = await by_soap(desks, "mygov", "getCertificate", requestId="portal-0001", withPaper="true")
+    bare = await by_soap(desks, "mygov", "getCertificate", requestId="portal-0001")
+    paper = base64.b64decode(given.text("paper") or "")
+    assert (given.text("state"), (given.text("certificateNo") or "")[:3]) == ("ISSUED", "MK-")
+    assert (paper[:5], bare.text("paper"), bare.text("verifyCode")) == (b"%PDF-", None, given.text("verifyCode"))
+    assert [service for _, service, _ in await looks(desks)].count("application.paper") == 1
+    for operation, said in (("getCertificate", {"requestId": "portal-0001"}), ("requestCertificate", wish)):
+        assert (await by_soap(desks, "azersu", operation, **said)).code == "access.no_right"
 
 
 async def test_the_lists_for_checking_without_a_network_are_everybodys(desks: Desks) -> None:

@@ -37,6 +37,22 @@ EXAMPLES = (
     Example("utility-entitlement", "getEntitlement", {"fin": DISPLACED, "provider": "azerishiq"}, {"answer": "yes"}),
     Example("allowance", "getAllowance", {"fin": DISPLACED}, {"answer": "not_held", "statusInForce": "yes"}),
     Example(
+        "certificates",
+        "requestCertificate",
+        {"requestId": "5d1c2a40-1", "fin": DISPLACED, "purposeCode": "BANK", "includeFamily": False},
+        {"state": "accepted"},
+        asking=None,
+        key="sandbox-mygov",
+    ),
+    Example(
+        "certificates",
+        "getCertificate",
+        {"requestId": "5d1c2a40-1"},
+        {},
+        asking=None,
+        key="sandbox-mygov",
+    ),
+    Example(
         "messages",
         "sendMessage",
         {"format": "justice.civil-act.v1", "content": base64.b64encode(json.dumps(act()).encode()).decode()},
