@@ -155,6 +155,17 @@ class Obligation:
         return max(self.owed_qepik - asked, 0)
 
     @property
+    def apart_qepik(self) -> int:
+        """What may be paid outside the bank's file now: what is due, beside an instruction what no bank was asked for."""
+        return self.due_qepik if self.in_flight is None else self.untried_qepik
+
+    @property
+    def rest_qepik(self) -> int:
+        """What is due though all that a bank was asked for is paid: more came to be owed while it was on its way."""
+        is_all = self.in_flight is None and not self.waits_outside and self.untried_qepik == self.due_qepik
+        return self.due_qepik if is_all else 0
+
+    @property
     def open_qepik(self) -> int:
         """Of what is due, that of which nothing is known yet: not instructed, or not answered."""
         return self._flying + self.untried_qepik

@@ -61,8 +61,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "money.outside_sum": (
         "state",
-        "Sənəddə {said} qəpik göstərilib, ödəniləcək isə indi {due} qəpikdir. Yalnız bütöv məbləğ ödənilmiş sayılır.",
-        "The paper is over {said} qəpik, while {due} are due now. Only the whole of it counts as paid.",
+        "Sənəddə {said} qəpik yazılıb, bankda olmayan borc isə indi {due} qəpikdir. Yalnız bütövü ödəniş sayılır.",
+        "The paper is over {said} qəpik, while {due} are due now and at no bank. Only the whole counts as paid.",
     ),
     "money.outside_day": (
         "invalid",

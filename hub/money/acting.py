@@ -30,6 +30,7 @@ from hub.money.accounts import accounts_of
 from hub.money.ledger import Ledger, Move, lists_of
 from hub.money.owing import Desk, send_again
 from hub.money.replies import close_tasks
+from hub.money.rest import instruct_rest
 from hub.money.showing import obligation_blocks
 from hub.money.standing import fin_of_person, related_to
 from hub.store.ids import parse_id
@@ -39,6 +40,8 @@ from hub.store.tx import Tx
 _UNKNOWN = Words("Belə öhdəlik yoxdur.", "There is no such obligation.")
 _NO_ACT = Words("Belə əməl yoxdur; ola bilər: {}.", "There is no such act; there are: {}.")
 _BY_DOCUMENT = (Correct, DecideOverpayment, AnswerForBank, ReturnOutside)
+_FREES = {"corrected", "reply_taken"}
+"""After these what has come to be owed beside it goes to the bank by itself."""
 _LOOKED_AT = {"corrected", "overpayment_decided"}
 """What people do about what was paid after a death."""
 _STALE = Words("Bu arada dəyişib. Baxıb təkrar edin.", "It has changed in the meantime. Look and try again.")
@@ -78,7 +81,7 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
 
 def _guessed(state: Obligation) -> dict[str, Any]:
     """What an officer would say, to ask the rules which acts are open: the sum in question, the last paper."""
-    guessed: dict[str, Any] = {"amount_qepik": state.due_qepik if state.due_qepik > 0 else state.overpaid_qepik}
+    guessed: dict[str, Any] = {"amount_qepik": state.apart_qepik if state.apart_qepik > 0 else state.overpaid_qepik}
     return guessed | ({"paper": state.outside[-1].paper} if state.outside else {})
 
 
@@ -117,8 +120,11 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
         command = replace(command, document=document)
     refused = move.take(standing, command)
     if refused is None:
+        kinds, desk = {event.kind for event in move.events}, await Desk.of(needs, tx)
+        rest = await instruct_rest(needs, tx, desk, [move] if _FREES & kinds else [])
         await Ledger(needs.sealer).save(tx, [move])
-        if _LOOKED_AT & {event.kind for event in move.events}:
+        await rest.hand_in(needs, tx, desk)
+        if _LOOKED_AT & kinds:
             await close_tasks(tx, [move.id])
     return refused
 

@@ -23,6 +23,7 @@ from hub.lists.owing import look_soon
 from hub.money.bank import SILENCE, code_of
 from hub.money.ledger import Ledger, Move, lists_of
 from hub.money.owing import Desk
+from hub.money.rest import instruct_rest
 from hub.money.sending import holders
 from hub.store.ids import parse_id
 from hub.store.legal_time import LEGAL_NOW
@@ -74,7 +75,9 @@ async def _take(needs: Needs, tx: Tx, said: Sequence[Said]) -> list[str | None]:
     moves = await ledger.by_ids(tx, names)
     fins = await _fins(needs, tx, [moves[each.obligation].state.instruction(each.command.reference) for each in said])
     codes = [_one(desk, moves[each.obligation], each, fins) for each in said]
+    rest = await instruct_rest(needs, tx, desk, [each for each in moves.values() if each.events])
     await ledger.save(tx, moves.values())
+    await rest.hand_in(needs, tx, desk)
     return codes
 
 

@@ -1,7 +1,8 @@
 """What is due is paid outside the bank's file, to who has no account: by a cheque of the treasury, by post, at a desk.
 
 One officer names the paper by which it was paid, another who has seen it agrees: only then is it paid. As long as that
-waits, no instruction is made for it; after that, nothing is due.
+waits, no instruction is made for it; after that, nothing is due. While a bank has an instruction, what it was never
+asked for may be paid so: what came to be owed meanwhile.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ WAYS: Mapping[Way, Words] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayOutside(ByHand):
-    """All that is due was paid so, by the paper of this number and sum, on that day."""
+    """All that is due and that no bank has was paid so, by the paper of this number and sum, on that day."""
 
     kind: Literal["pay_outside"] = "pay_outside"
     way: Way
@@ -45,18 +46,21 @@ class PaidOutside(Happened):
 
     def apply(self, state: Obligation) -> Obligation:
         paid = Outside(way=self.way, paper=self.paper, paid_on=self.paid_on, amount_qepik=self.amount_qepik)
-        return replace(state, outside=(*state.outside, paid))
+        after = replace(state, outside=(*state.outside, paid))
+        if state.in_flight is None:
+            return after
+        return replace(after, tried_qepik=min(state.tried_qepik + self.amount_qepik, state.owed_qepik))
 
 
 def decide(standing: Standing[Obligation], command: PayOutside) -> Decision:
-    """Of what is due, while no bank has it."""
+    """Of what is due and no bank has."""
     state, paid_on = standing.state, command.paid_on
-    if in_flight := state.in_flight:
+    if (in_flight := state.in_flight) and not state.apart_qepik:
         return refusal(f"money.{in_flight.status}", reference=in_flight.reference)
-    if state.debt is None or state.due_qepik <= 0:
+    if state.debt is None or state.apart_qepik <= 0:
         return refusal("money.nothing_due")
-    if command.amount_qepik != state.due_qepik:
-        return refusal("money.outside_sum", said=command.amount_qepik, due=state.due_qepik)
+    if command.amount_qepik != state.apart_qepik:
+        return refusal("money.outside_sum", said=command.amount_qepik, due=state.apart_qepik)
     if not command.paper.strip():
         return refusal("money.no_paper")
     if command.paper.strip() in {each.paper for each in state.outside}:

@@ -214,6 +214,25 @@ async def test_a_correction_of_what_is_owed_already_adds_up_to_its_own_list(hous
     assert [each async for each in altered(hub.store, hub.sealer)] == []
 
 
+async def test_what_is_corrected_upward_while_the_first_is_out_follows_it_once_that_is_paid(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    first, second = await instructions(hub)
+    correction = head("2026-04", kind="correction", run=OTHER)
+    await owed(hub, correction, [replace(each, amount_qepik=500, of_period="2026-03") for each in lines])
+    assert [each["reference"] for each in await instructions(hub)] == [first["reference"], second["reference"]]
+
+    for _ in range(2):
+        assert await answered(hub, reply(first, "00"), reply(second, "05")) == [None, None]
+
+    (made,) = [each for each in await instructions(hub) if each["status"] == "open"]
+    assert (made["amount"], made["obligation_id"]) == (500, first["obligation_id"]), "of whom the bank has paid alone"
+    assert made["list_id"] == list_id(correction)
+    await answered(hub, reply(made, "00", bank_reference="BR9"))
+    assert (await came_to(hub, HEAD), await came_to(hub, correction)) == ((6000, 6000, 6000), (500, 0, 1000))
+    assert [each async for each in altered(hub.store, hub.sealer)] == []
+
+
 async def test_a_line_of_a_correction_that_nobody_owed_is_owed_once_however_often_it_is_said(house: House) -> None:
     hub, lines = house.hub, await two_lines(house)
     correction = head(kind="correction", run=OTHER)

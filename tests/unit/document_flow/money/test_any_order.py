@@ -15,6 +15,7 @@ from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct, Instructed
 from document_flow.money.acts.list_again import ListAgain
 from document_flow.money.acts.owe import Owe
+from document_flow.money.acts.pay_outside import PaidOutside
 from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.kernel import OBLIGATIONS as KERNEL
@@ -67,7 +68,7 @@ COMMANDS_OF_ALL = st.one_of(
         for name in ("l2", "l3")
     ],
     st.builds(ListAgain, by=st.just(HUB), list_id=st.just("l4"), amount_qepik=st.sampled_from((3300, 6000))),
-    st.builds(outside, by=OFFICERS, amount_qepik=st.sampled_from((3300, 6000, 6000, 6500))),
+    st.builds(outside, by=OFFICERS, amount_qepik=st.sampled_from((500, 3300, 6000, 6000, 6500))),
     st.builds(ReturnOutside, by=OFFICERS, paper=st.just("P-1"), document=st.just("M2")),
     st.builds(
         AnswerForBank,
@@ -118,6 +119,9 @@ def test_never_two_instructions_wait_and_none_is_opened_again(story: list[Comman
         assert len(waiting) <= 1
         assert bool(waiting) == (DESK.code(state, Instruct(by=HUB, account="a1")) in ("money.open", "money.unknown"))
         assert not isinstance(event, Instructed) or 0 < event.amount_qepik <= state.owed_qepik
+        flying = sum(each.open_qepik for each in state.instructions)
+        assert not isinstance(event, PaidOutside) or state.paid_qepik + flying <= state.owed_qepik, "never paid twice"
+        assert state.rest_qepik == 0 or (not waiting and state.rest_qepik == state.due_qepik)
         assert closed.isdisjoint(waiting)
         closed |= {each.reference for each in state.instructions} - waiting
     assert [each.reference for each in state.instructions] == [

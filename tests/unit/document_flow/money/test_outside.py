@@ -87,6 +87,26 @@ def test_of_what_is_at_the_bank_or_not_owed_nothing_is_paid_outside() -> None:
     assert code(NOTHING, outside()) == "money.nothing_due"
 
 
+def test_what_came_to_be_owed_while_the_bank_has_the_rest_is_paid_outside_and_once() -> None:
+    more = listed(instructed(), 500)
+    paid = after(more, outside(amount_qepik=500), Agree(by="head"))
+    came, refused = answered("00", state=paid), answered("05", state=paid)
+
+    assert code(more, outside()) == "money.outside_sum"
+    assert (paid.paid_qepik, paid.untried_qepik, code(paid, outside(amount_qepik=500))) == (500, 0, "money.open")
+    assert (came.sums, came.due_qepik, came.rest_qepik) == ((6500, 0, 0), 0, 0)
+    assert (refused.sums, refused.due_qepik, refused.rest_qepik) == ((500, 6000, 0), 6000, 0)
+
+
+def test_what_came_to_be_owed_meanwhile_is_the_rest_once_all_before_it_is_paid() -> None:
+    more = listed(instructed(), 500)
+
+    assert (more.rest_qepik, code(more, TO_BANK)) == (0, "money.open")
+    assert answered("00", state=more).rest_qepik == 500
+    assert answered("05", state=more).rest_qepik == 0, "what was refused waits for people, and the rest with it"
+    assert answered("00", state=after(more, outside(amount_qepik=500))).rest_qepik == 0, "until that is answered"
+
+
 def test_what_was_refused_by_the_bank_is_paid_outside_and_a_late_yes_is_an_overpayment() -> None:
     refused = answered("05")
     paid = after(refused, outside(), Agree(by="head"))
