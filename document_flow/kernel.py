@@ -14,9 +14,8 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from document_flow.act import Act, commands_of, events_of, names_of
-from document_flow.context import Context
 from document_flow.form import Form
-from document_flow.hands import OFFICERS, Command, EventOf, Stamp, refuse_hand
+from document_flow.hands import OFFICERS, Command, EventOf, refuse_hand
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.second_person import (
@@ -37,6 +36,7 @@ from document_flow.second_person import (
     proposed_already,
     refuse_same_person,
 )
+from document_flow.standing import Before
 from document_flow.words import Words
 
 
@@ -45,16 +45,6 @@ class Counted(Protocol):
 
     @property
     def length(self) -> int: ...
-
-
-class Before(Protocol):
-    """An aggregate before a command, as its room reads it: the moment, and what else its rules look at."""
-
-    @property
-    def context(self) -> Context: ...
-
-    def barred(self, by: str) -> Refusal | None:
-        """Why this hand has no part in this very one, whatever its roles."""
 
 
 S = TypeVar("S", bound=Counted)
@@ -88,7 +78,7 @@ class Kernel(Generic[S]):
         self.events: TypeAdapter[EventOf[S]] = TypeAdapter(Annotated[EventOf[S], events_of(self.acts)])
         """Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""
 
-    def decide(self, before: Before, command: Command) -> Decided:
+    def decide(self, before: Before[S, Any], command: Command) -> Decided:
         """The events that the command makes, all of them or none; or why it is refused.
 
         An act without roles asks for itself who this hand is.
@@ -106,13 +96,13 @@ class Kernel(Generic[S]):
             Act(command=Refute, decide=self._refute, events=REFUTED, forms=(REFUTE,), seen=True),
         )
 
-    def _propose(self, before: Before, act: Act, command: Command) -> Decided:
+    def _propose(self, before: Before[S, Any], act: Act, command: Command) -> Decided:
         if (waiting := self.waiting(before)) is not None:
             return proposed_already(self.form(waiting.act).title)
         says = self.commands.dump_python(command, mode="json", exclude={"kind", "by"})
-        return (Proposed(**_stamp(before, command), act=act.kind, says=says),)
+        return (Proposed(**before.stamp(command.by), act=act.kind, says=says),)
 
-    def _agree(self, before: Before, command: Agree) -> Decided:
+    def _agree(self, before: Before[S, Any], command: Agree) -> Decided:
         """As the rules are now, by this hand; what was done already is just agreed to."""
         waiting = self.waiting(before)
         if waiting is None:
@@ -129,9 +119,9 @@ class Kernel(Generic[S]):
             or refuse_same_person(command.by, {waiting.by})
             or act.decide(before, proposed)
         )
-        return decided if isinstance(decided, Refusal) else (*decided, Agreed(**_stamp(before, command)))
+        return decided if isinstance(decided, Refusal) else (*decided, Agreed(**before.stamp(command.by)))
 
-    def _refute(self, before: Before, command: Refute) -> Decided:
+    def _refute(self, before: Before[S, Any], command: Refute) -> Decided:
         waiting = self.waiting(before)
         if waiting is None:
             return NOT_PROPOSED
@@ -139,7 +129,7 @@ class Kernel(Generic[S]):
         refused = refuse_hand(before.context.directory, command.by, act.who if act is not None else OFFICERS)
         if refused is None and not command.reason.strip():
             refused = NO_REASON
-        return refused or (Refuted(**_stamp(before, command), reason=command.reason.strip()),)
+        return refused or (Refuted(**before.stamp(command.by), reason=command.reason.strip()),)
 
     def form(self, kind: str) -> Form:
         """The form of the act of that kind; one without fields of an act that there is no more."""
@@ -155,7 +145,3 @@ class Kernel(Generic[S]):
     def replay(self, events: Iterable[EventOf[S]], state: S | None = None) -> S:
         """What all these events come to, from `nothing` on or from a state."""
         return reduce(self.evolve, events, self.nothing if state is None else state)
-
-
-def _stamp(before: Before, command: Command) -> Stamp:
-    return {"by": command.by, "at": before.context.now}

@@ -13,14 +13,23 @@ Table = Mapping[str, tuple[Why, str, str]]
 """By code: the kind of refusal, the sentence in Azerbaijani and in English."""
 
 
-def refusal_of(table: Table, code: str, values: Mapping[str, object]) -> Refusal:
-    """The refusal of that code; a value that is Words is said in each language, a day and a moment as papers do."""
-    why, az, en = table[code]
+class Refusals:
+    """A room's refusals, called with a code and what fills its sentence.
 
-    def filled(text: str, lang: Lang) -> str:
-        return text.format(**{name: _shown(each, lang) for name, each in values.items()})
+    A value that is Words is said in each language, a day and a moment as papers do.
+    """
 
-    return Refusal(code, Words(filled(az, "az"), filled(en, "en")), why)
+    def __init__(self, room: str, table: Table) -> None:
+        self.room, self.table = room, table
+
+    def __call__(self, code: str, **values: object) -> Refusal:
+        """The refusal of that code."""
+        why, az, en = self.table[code]
+
+        def filled(text: str, lang: Lang) -> str:
+            return text.format(**{name: _shown(each, lang) for name, each in values.items()})
+
+        return Refusal(code, Words(filled(az, "az"), filled(en, "en")), why)
 
 
 def _shown(value: object, lang: Lang) -> object:

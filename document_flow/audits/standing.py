@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from document_flow.audits.state import PHASES, Audit, Phase
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
-from document_flow.refusing import Table, refusal_of
-from document_flow.words import Words
+from document_flow.refusing import Refusals, Table
+from document_flow.standing import Before
 
-Decision = tuple[EventOf[Audit], ...] | Refusal
-_TABLE: Final[Table] = {
+_TABLE: Table = {
     "audits.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
     "audits.days": (
         "invalid",
@@ -48,29 +45,15 @@ _TABLE: Final[Table] = {
     "audits.programme": ("invalid", "Belə proqram yoxdur: {programme}.", "There is no such programme: {programme}."),
     "audits.reason": ("invalid", "Səbəbi yazın.", "Give the reason."),
 }
+refusal: Final = Refusals("audits", _TABLE)
+"""The refusal of that code, its words filled in."""
 
 
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
+Decision = tuple[EventOf[Audit], ...] | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The audit as it stands at a moment."""
+class Standing(Before[Audit, Phase]):
+    """The audit as it stands at a moment; of each case it is asked by itself who had a part in it."""
 
-    audit: Audit
-    context: Context
-
-    def barred(self, _by: str) -> Refusal | None:
-        """Nobody: of each case it is asked by itself who had a part in it."""
-        return None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def unless(self, phase: Phase) -> Refusal | None:
-        """Why it is not the time for it."""
-        found = self.audit.phase
-        return None if found == phase else refusal("audits.phase", phase=PHASES.get(found, Words("–", "–")))
+    refusals = refusal
+    phases = PHASES

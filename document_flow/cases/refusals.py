@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from document_flow.outcome import Refusal, Why
+from document_flow.outcome import Refusal
+from document_flow.refusing import Refusals, Table
 from document_flow.words import Words
-
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
-    why, az, en = _TABLE[code]
-    return Refusal(code, Words(az.format(**_in("az", values)), en.format(**_in("en", values))), why)
-
-
-def _in(lang: str, values: Mapping[str, object]) -> Mapping[str, object]:
-    said = {name: _FIELDS.get(str(each), each) if name == "field" else each for name, each in values.items()}
-    return {name: each.say(lang) if isinstance(each, Words) else each for name, each in said.items()}
-
 
 _FIELDS = {
     "reason": Words("Səbəb", "Reason"),
@@ -27,7 +14,7 @@ _FIELDS = {
 """Fields of acts as their forms call them."""
 
 
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "cases.barred": (
         "forbidden",
         "“{name}” bu icraatda iştirak edə bilməz: kənarlaşdırılıb (şikayət, qohumluq və ya maraq).",
@@ -324,3 +311,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "The term for a complaint ended on {day}; what remains is the court.",
     ),
 }
+_SAID = Refusals("cases", _TABLE)
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """The refusal of that code, its words filled in; `field` is said as the forms call it."""
+    if (field := values.get("field")) is not None:
+        values["field"] = _FIELDS.get(str(field), field)
+    return _SAID(code, **values)

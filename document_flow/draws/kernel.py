@@ -11,4 +11,4 @@ from document_flow.draws import acts
 from document_flow.draws.state import DRAWS, NOTHING
 from document_flow.kernel import Kernel
 
-KERNEL = Kernel(acts_in(acts), NOTHING, DRAWS, waiting=lambda standing: standing.draw.waiting)
+KERNEL = Kernel(acts_in(acts), NOTHING, DRAWS, waiting=lambda standing: standing.state.waiting)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from document_flow.outcome import Refusal
-from document_flow.refusing import Table, refusal_of
-
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
+from document_flow.refusing import Refusals, Table
 
 
 def unsaid(code: str, text: str) -> Refusal | None:
@@ -302,3 +299,5 @@ _TABLE: Table = {
         "Application {number} has its home; what follows is no matter of the draw.",
     ),
 }
+refusal: Final = Refusals("draws", _TABLE)
+"""The refusal of that code, its words filled in."""

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
-from document_flow.context import Context
 from document_flow.draws.plan import TERMS, DrawTerms
 from document_flow.draws.refusals import refusal
 from document_flow.draws.state import PHASES, Draw, Offer, OfferStatus, Phase
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
 from document_flow.second_person import refuse_same_person
+from document_flow.standing import Before
 
 Event = EventOf[Draw]
 Decision = tuple[Event, ...] | Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The draw as it stands at a moment. `related` are officials whose own family, or a relative's, is on its list."""
+class Standing(Before[Draw, Phase]):
+    """The draw as it stands at a moment."""
 
-    draw: Draw
-    context: Context
     terms: DrawTerms = TERMS
-    related: frozenset[str] = frozenset()
-
-    def barred(self, by: str) -> Refusal | None:
-        """Whose own home is drawn, or a relative's, has no part in it."""
-        return refusal("draws.related", name=self.context.directory.name(by)) if by in self.related else None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def unless(self, *phases: Phase) -> Refusal | None:
-        """Why it is not the time for it."""
-        phase = self.draw.phase
-        return None if phase in phases else refusal("draws.phase", phase=PHASES[phase])
+    refusals: ClassVar = refusal
+    phases: ClassVar = PHASES
 
     def second(self, by: str, makers: Collection[str]) -> Refusal | None:
         """Why this hand is not another's than those."""
@@ -46,38 +33,35 @@ class Standing:
     @property
     def is_time(self) -> bool:
         """Whether the announced moment has come."""
-        return self.context.now >= self.draw.plan.draw_at
+        return self.context.now >= self.state.plan.draw_at
 
     @property
     def is_stuck(self) -> bool:
         """Whether nothing can be drawn by hand: a witness saw other slips, or has left and confirms none."""
-        directory, disputed = self.context.directory, self.draw.disputed
-        return any(each in disputed or not directory.is_in_office(each) for each in self.draw.awaited)
+        directory, disputed = self.context.directory, self.state.disputed
+        return any(each in disputed or not directory.is_in_office(each) for each in self.state.awaited)
 
     def too_early(self) -> Refusal | None:
         """Why nothing is drawn yet."""
-        return None if self.is_time else refusal("draws.too_early", moment=self.draw.plan.draw_at)
+        return None if self.is_time else refusal("draws.too_early", moment=self.state.plan.draw_at)
 
     def too_late(self) -> Refusal | None:
         """Why nothing that the order follows from is taken any more."""
-        return refusal("draws.too_late", moment=self.draw.plan.draw_at) if self.is_time else None
+        return refusal("draws.too_late", moment=self.state.plan.draw_at) if self.is_time else None
 
     def party(self, by: str, party: str) -> Refusal | None:
         """Why this hand does not speak for the party."""
-        directory = self.context.directory
-        if party in self.draw.plan.parties and by in directory.members(party):
-            return None
-        return refusal("draws.party", name=directory.name(by), party=directory.title(party))
+        return self.unless_speaks(by, party, self.state.plan.parties)
 
     def taking_part(self, number: str) -> Refusal | None:
         """Why that entry has no part in the draw, or not any more."""
-        if self.draw.entry(number) is None:
+        if self.state.entry(number) is None:
             return refusal("draws.no_entry", number=number)
-        return refusal("draws.struck", number=number) if number in self.draw.out else None
+        return refusal("draws.struck", number=number) if number in self.state.out else None
 
     def offer(self, number: str, status: OfferStatus) -> Offer | Refusal:
         """The entry's offer, if it has come so far and no further."""
-        found = self.draw.offers.get(number)
+        found = self.state.offers.get(number)
         if found is None or found.status != status:
             return refusal("draws.no_offer", number=number)
         return found

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from document_flow.context import Context
 from document_flow.group_acts.state import PHASES, GroupAct, Phase
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
-from document_flow.refusing import Table, refusal_of
-from document_flow.words import Words
+from document_flow.refusing import Refusals, Table
+from document_flow.standing import Before
 
-Decision = tuple[EventOf[GroupAct], ...] | Refusal
-_TABLE: Final[Table] = {
+_TABLE: Table = {
     "group_acts.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
     "group_acts.not_read": (
         "state",
@@ -48,33 +45,15 @@ _TABLE: Final[Table] = {
         "The list of cases is not the one that was agreed to. Tell the auditor.",
     ),
 }
+refusal: Final = Refusals("group_acts", _TABLE)
+"""The refusal of that code, its words filled in."""
 
 
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
+Decision = tuple[EventOf[GroupAct], ...] | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The group act as it stands at a moment."""
+class Standing(Before[GroupAct, Phase]):
+    """The group act as it stands at a moment; of single cases each act asks for itself whose relative it is."""
 
-    group: GroupAct
-    context: Context
-
-    def barred(self, _by: str) -> Refusal | None:
-        """Nobody: of single cases each act asks for itself whose relative its official is."""
-        return None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def unless(self, phase: Phase) -> Refusal | None:
-        """Why it is not the time for it."""
-        group = self.group
-        return (
-            None
-            if group.phase == phase
-            else refusal("group_acts.phase", phase=PHASES.get(group.phase, Words("–", "–")))
-        )
+    refusals = refusal
+    phases = PHASES

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Final
 
-from document_flow.dates_az import short_date
-from document_flow.outcome import Refusal, Why
-from document_flow.words import Words
+from document_flow.refusing import Refusals, Table
 
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    why, az, en = _TABLE[code]
-    said = {name: short_date(each) if isinstance(each, date) else each for name, each in values.items()}
-    return Refusal(code, Words(az.format(**said), en.format(**said)), why)
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "money.related": (
         "forbidden",
         "“{name}” buna qarışa bilməz: pul özünün və ya yaxın qohumunundur. Başqası baxmalıdır.",
@@ -163,3 +153,5 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "A list that pays to it is cut and not issued yet; the account changes after that.",
     ),
 }
+refusal: Final = Refusals("money", _TABLE)
+"""The refusal of that code, its words filled in."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.money.account import PayeeAccount
 from document_flow.money.obligation import Obligation
 from document_flow.money.refusals import refusal
 from document_flow.money.rules import MoneyRules
 from document_flow.outcome import Refusal
+from document_flow.standing import Before
 
 S = TypeVar("S", Obligation, PayeeAccount)
 Event = EventOf[Any]
@@ -21,26 +21,12 @@ Decision = tuple[Event, ...] | Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Generic[S]):
-    """`related` are officials whose own money it is, or a relative's.
+class Standing(Before[S, str]):
+    """`locked`: a list that pays to this account stands between cut and issue (`ListHead.locks_accounts`)."""
 
-    `locked`: a list that pays to this account stands between cut and issue (`ListHead.locks_accounts`).
-    """
-
-    state: S
-    context: Context
     rules: MoneyRules
-    related: frozenset[str] = frozenset()
     locked: bool = False
-
-    def barred(self, by: str) -> Refusal | None:
-        """Whose own money it is, or a relative's, has no part in it."""
-        name = self.context.directory.name
-        return refusal("money.related", name=name(by)) if by in self.related else None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
+    refusals: ClassVar = refusal
 
 
 def once(known: Mapping[str, int], document: str, qepik: int) -> Decision | None:

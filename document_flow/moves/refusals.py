@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from document_flow.outcome import Refusal
-from document_flow.refusing import Table, refusal_of
+from typing import Final
 
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
-
+from document_flow.refusing import Refusals, Table
 
 _TABLE: Table = {
     "moves.related": (
@@ -165,3 +160,5 @@ _TABLE: Table = {
         "It cannot be closed: families without keys {families}, services without an answer {services}.",
     ),
 }
+refusal: Final = Refusals("moves", _TABLE)
+"""The refusal of that code, its words filled in."""

@@ -4,43 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import RULES, MoveRules
 from document_flow.moves.state import Household, Move
 from document_flow.outcome import Refusal
+from document_flow.standing import Before
 
 Decision = tuple[EventOf[Move], ...] | Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The move as it stands at a moment. `related` are officials whose own family, or a relative's, moves."""
+class Standing(Before[Move, str]):
+    """The move as it stands at a moment."""
 
-    move: Move
-    context: Context
     rules: MoveRules = RULES
-    related: frozenset[str] = frozenset()
-
-    def barred(self, by: str) -> Refusal | None:
-        """Whose own family moves, or a relative's, has no part in it."""
-        return refusal("moves.related", name=self.context.directory.name(by)) if by in self.related else None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
+    refusals: ClassVar = refusal
 
     @property
     def last_day(self) -> date:
         """The last day on which a family of it may still take its keys."""
-        return self.context.last_day(self.rules.move_in.end(self.move.day, self.context.calendar))
+        return self.context.last_day(self.rules.move_in.end(self.state.day, self.context.calendar))
 
     def household(self, number: str) -> Household | Refusal:
         """The family of that number, if it moves with this move and the move is open."""
-        found = self.move.households.get(number)
-        if self.move.phase != "planned":
+        found = self.state.households.get(number)
+        if self.state.phase != "planned":
             return refusal("moves.not_open")
         if found is None:
             return refusal("moves.no_household", number=number)
@@ -55,4 +46,4 @@ class Standing:
 
     def arrived(self) -> Refusal | None:
         """Why nobody can have come, or have keys, yet."""
-        return None if self.context.today >= self.move.day else refusal("moves.too_early", day=self.move.day)
+        return None if self.context.today >= self.state.day else refusal("moves.too_early", day=self.state.day)

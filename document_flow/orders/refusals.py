@@ -10,17 +10,11 @@
 
 from __future__ import annotations
 
-from document_flow.outcome import Refusal, Why
-from document_flow.words import Words
+from typing import Final
 
+from document_flow.refusing import Refusals, Table
 
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    why, az, en = _TABLE[code]
-    return Refusal(code, Words(az.format(**values), en.format(**values)), why)
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "orders.act_differs": (
         "stale",
         "Akt indiki vəziyyəti göstərmir: sənəddə {now} sətir var, aktda {listed}. Aktı yenidən tərtib edin.",
@@ -212,3 +206,5 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Nobody has asked to extend the term.",
     ),
 }
+refusal: Final = Refusals("orders", _TABLE)
+"""The refusal of that code, its words filled in."""

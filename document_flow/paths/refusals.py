@@ -10,24 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from document_flow.outcome import Refusal, Why
-from document_flow.words import Words
+from document_flow.outcome import Refusal
+from document_flow.refusing import Refusals, Table
 
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in: values in words are said in both languages."""
-    why, az, en = _TABLE[code]
-    return Refusal(code, Words(_filled(az, values, "az"), _filled(en, values, "en")), why)
-
-
-def _filled(text: str, values: Mapping[str, object], lang: str) -> str:
-    said = {name: value.say(lang) if isinstance(value, Words) else value for name, value in values.items()}
-    return text.format(**said)
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "path.stale": (
         "stale",
         "Sənəd dəyişib: siz {seen} məzmununu görmüsünüz, indi {now} qüvvədədir{change_az}. Yenidən oxuyun.",
@@ -264,6 +252,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "It cannot move to this path: {en}.",
     ),
 }
+refusal: Final = Refusals("path", _TABLE)
+"""The refusal of that code, its words filled in."""
 
 
 def not_now(az: str, en: str) -> Refusal:

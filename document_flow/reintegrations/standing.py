@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
-from document_flow.refusing import Table, refusal_of
+from document_flow.refusing import Refusals, Table
 from document_flow.reintegrations.state import Reintegration
-
-Decision = tuple[EventOf[Reintegration], ...] | Refusal
-
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`related` are officials whose own household it is, or a relative's."""
-
-    state: Reintegration
-    context: Context
-    related: frozenset[str] = frozenset()
-
-    def barred(self, by: str) -> Refusal | None:
-        """Whose own household it is, or a relative's, has no part in it."""
-        return refusal("reintegrations.related", name=self.context.directory.name(by)) if by in self.related else None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def closed(self) -> Refusal | None:
-        """Why nothing follows any more, or yet."""
-        return None if self.state.phase == "open" else refusal("reintegrations.not_open")
-
+from document_flow.standing import Before
 
 _TABLE: Table = {
     "reintegrations.related": (
@@ -88,3 +59,18 @@ _TABLE: Table = {
         "It cannot be closed: referrals without an answer {referrals}, follow-ups without a result {follow_ups}.",
     ),
 }
+refusal: Final = Refusals("reintegrations", _TABLE)
+"""The refusal of that code, its words filled in."""
+
+
+Decision = tuple[EventOf[Reintegration], ...] | Refusal
+
+
+class Standing(Before[Reintegration, str]):
+    """The reintegration as it stands at a moment."""
+
+    refusals = refusal
+
+    def closed(self) -> Refusal | None:
+        """Why nothing follows any more, or yet."""
+        return None if self.state.phase == "open" else refusal("reintegrations.not_open")

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from document_flow.outcome import Refusal, Why
-from document_flow.words import Lang, Words
+from typing import Final
 
+from document_flow.refusing import Refusals, Table
 
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
-    why, az, en = _TABLE[code]
-
-    def filled(text: str, lang: Lang) -> str:
-        return text.format(
-            **{name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()}
-        )
-
-    return Refusal(code, Words(filled(az, "az"), filled(en, "en")), why)
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "runs.phase": (
         "state",
         "Gedişatın indiki vəziyyətində bu mümkün deyil: {phase}.",
@@ -67,3 +55,5 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Lists that were issued are not taken back, so this run cannot be cancelled. Cut a correction.",
     ),
 }
+refusal: Final = Refusals("runs", _TABLE)
+"""The refusal of that code, its words filled in."""

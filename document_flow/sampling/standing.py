@@ -4,52 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
-from document_flow.people import HUB
-from document_flow.refusing import Table, refusal_of
+from document_flow.refusing import Refusals, Table
 from document_flow.sampling.state import CHECK_PHASES, SAMPLE_PHASES, PaymentCheck, PaymentSample
+from document_flow.standing import Before
 from document_flow.words import Words
-
-S = TypeVar("S", PaymentSample, PaymentCheck)
-Decision = tuple[EventOf[Any], ...] | Refusal
-_PHASES: Mapping[str, Words] = {str(code): words for code, words in (*SAMPLE_PHASES.items(), *CHECK_PHASES.items())}
-
-
-@dataclass(frozen=True, slots=True)
-class Standing(Generic[S]):
-    """`related` are officials whose own money it is, or a relative's; `hands` those who issued the list or paid."""
-
-    state: S
-    context: Context
-    related: frozenset[str] = frozenset()
-    hands: frozenset[str] = frozenset()
-
-    def barred(self, by: str) -> Refusal | None:
-        """Nobody checks a payment that is a relative's, or one's own work."""
-        if by == HUB or by not in self.related | self.hands:
-            return None
-        return refusal(
-            "sampling.related" if by in self.related else "sampling.own", name=self.context.directory.name(by)
-        )
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def unless(self, *phases: str) -> Refusal | None:
-        """Why it is not the time for it."""
-        phase = self.state.phase
-        return None if phase in phases else refusal("sampling.phase", phase=_PHASES[phase])
-
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
-
 
 _TABLE: Table = {
     "sampling.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
@@ -80,3 +42,24 @@ _TABLE: Table = {
     ),
     "sampling.no_reason": ("invalid", "Nəticəni yazın.", "Write what came of it."),
 }
+refusal: Final = Refusals("sampling", _TABLE)
+"""The refusal of that code, its words filled in."""
+
+
+S = TypeVar("S", PaymentSample, PaymentCheck)
+Decision = tuple[EventOf[Any], ...] | Refusal
+_PHASES: Mapping[str, Words] = {str(code): words for code, words in (*SAMPLE_PHASES.items(), *CHECK_PHASES.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Before[S, str]):
+    """`hands` are those who issued the list or paid."""
+
+    hands: frozenset[str] = frozenset()
+    refusals: ClassVar = refusal
+    phases: ClassVar = _PHASES
+
+    def barred(self, by: str) -> Refusal | None:
+        """Nobody checks a payment that is a relative's, or one's own work."""
+        own = refusal("sampling.own", name=self.context.directory.name(by)) if by in self.hands else None
+        return Before.barred(self, by) or own

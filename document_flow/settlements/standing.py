@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
 from document_flow.settlements.refusals import refusal
 from document_flow.settlements.state import PHASES, Phase, Settlement
+from document_flow.standing import Before
 
 Event = EventOf[Settlement]
 Decision = tuple[Event, ...] | Refusal
@@ -18,25 +19,12 @@ ANSWER_DAYS, REMINDER_DAYS = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Before[Settlement, Phase]):
     """`takes_files`: a statement can go to the utility by itself."""
 
-    state: Settlement
-    context: Context
     takes_files: bool = False
-
-    def barred(self, _by: str) -> Refusal | None:
-        """Nobody: it is about thousands of accounts."""
-        return None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def unless(self, *phases: Phase) -> Refusal | None:
-        """Why it is not the time for it."""
-        phase = self.state.phase
-        return None if phase in phases else refusal("settlements.phase", phase=PHASES[phase])
+    refusals: ClassVar = refusal
+    phases: ClassVar = PHASES
 
     def after(self, days: int) -> date:
         """The last day of a term that begins today."""

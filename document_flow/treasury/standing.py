@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Final
 
-from document_flow.context import Context
-from document_flow.hands import EventOf, Stamp
+from document_flow.hands import EventOf
 from document_flow.outcome import Refusal
-from document_flow.refusing import Table, refusal_of
+from document_flow.refusing import Refusals, Table
+from document_flow.standing import Before
 from document_flow.treasury.state import PHASES, Phase, TreasuryRequest
-
-Decision = tuple[EventOf[TreasuryRequest], ...] | Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`adds_up`: the rows that were counted come to what each list says now."""
-
-    state: TreasuryRequest
-    context: Context
-    adds_up: bool = True
-
-    def barred(self, _by: str) -> Refusal | None:
-        """Nobody: it is about the sums of a whole month, and names nobody."""
-        return None
-
-    def stamp(self, by: str) -> Stamp:
-        """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
-
-    def unless(self, *phases: Phase) -> Refusal | None:
-        """Why it is not the time for it."""
-        phase = self.state.phase
-        return None if phase in phases else refusal("treasury.phase", phase=PHASES[phase])
-
-
-def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
-    return refusal_of(_TABLE, code, values)
-
 
 _TABLE: Table = {
     "treasury.phase": (
@@ -78,3 +49,17 @@ _TABLE: Table = {
         "The districts come to {lines} qəpik, the sum typed is {said}. A part is less than was asked: {asked}.",
     ),
 }
+refusal: Final = Refusals("treasury", _TABLE)
+"""The refusal of that code, its words filled in."""
+
+
+Decision = tuple[EventOf[TreasuryRequest], ...] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Before[TreasuryRequest, Phase]):
+    """`adds_up`: the rows that were counted come to what each list says now."""
+
+    adds_up: bool = True
+    refusals: ClassVar = refusal
+    phases: ClassVar = PHASES

@@ -12,9 +12,10 @@ import structlog
 from document_flow.act import Act
 from document_flow.form import Form
 from document_flow.hands import Command
-from document_flow.kernel import Before, Counted
+from document_flow.kernel import Counted
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.standing import Before
 from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted, is_intact
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
@@ -73,7 +74,7 @@ class Sheet(Generic[S]):
 
     kind: Kind[S]
     stored: Stored[S]
-    standing: Before
+    standing: Before[Any, Any]
     blocks: Sequence[Block]
     lines: Sequence[Line]
     heads: frozenset[str]
@@ -272,12 +273,14 @@ def _or_raise(done: Done[S] | Refusal) -> Done[S]:
     return done
 
 
-def _rights(standing: Before, login: str) -> frozenset[Right]:
+def _rights(standing: Before[S, Any], login: str) -> frozenset[Right]:
     official = standing.context.directory.officials.get(login)
     return rights_of(official.roles) if official is not None and official.active else frozenset()
 
 
-def _offers(kind: Kind[S], standing: Before, login: str, options: Mapping[str, tuple[Any, ...]]) -> Sequence[Offer]:
+def _offers(
+    kind: Kind[S], standing: Before[S, Any], login: str, options: Mapping[str, tuple[Any, ...]]
+) -> Sequence[Offer]:
     """What this person may do about it now, by the rules themselves; the most likely first."""
     acts = (act for act in kind.kernel.acts if act.kind not in kind.begins and act.who != (HUB,))
     found = [
@@ -289,7 +292,7 @@ def _offers(kind: Kind[S], standing: Before, login: str, options: Mapping[str, t
     return sorted(found, key=lambda each: each.form.rank)
 
 
-def _may(kind: Kind[S], standing: Before, command: Command) -> bool:
+def _may(kind: Kind[S], standing: Before[S, Any], command: Command) -> bool:
     decided = kind.kernel.decide(standing, command)
     if isinstance(decided, Refusal):
         return decided.why == "invalid" and command.kind in kind.unguessed

@@ -14,8 +14,9 @@ from document_flow.audits.state import Fresh
 from document_flow.context import Context
 from document_flow.form import Option
 from document_flow.hands import Command, EventOf
-from document_flow.kernel import Before, Counted, Kernel
+from document_flow.kernel import Counted, Kernel
 from document_flow.outcome import Refusal
+from document_flow.standing import Before
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.documents.office.directory import Staff
@@ -162,7 +163,7 @@ class Kind(Generic[S]):
     phases: Mapping[str, Words]
     phase: Callable[[S], str]
     name: Callable[[S], Words]
-    standing: Callable[[Needs, Tx, Stored[S], str], Awaitable[Before]]
+    standing: Callable[[Needs, Tx, Stored[S], str], Awaitable[Before[S, Any]]]
     shown: Callable[[S, Context], Sequence[Block]]
     begins: tuple[str, ...] = ()
     closed: frozenset[str] = frozenset()

@@ -124,7 +124,7 @@ async def _standing(needs: Needs, tx: Tx, stored: Stored[PayeeAccount], by: str)
     fin = await fin_of_person(needs, tx, stored.state.payee)
     related = await related_to(needs, tx, by, fin) if by != HUB else frozenset[str]()
     locked = stored.state.cooling_until is not None and await is_locked(tx)
-    return Standing(stored.state, await needs.context(tx), rules_of(needs), related, locked)
+    return Standing(stored.state, await needs.context(tx), rules_of(needs), locked, related=related)
 
 
 def _phase(state: PayeeAccount) -> str:

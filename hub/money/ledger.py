@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from document_flow.hands import Command, EventOf
-from document_flow.kernel import Before
 from document_flow.money.acts.take_reply import ReplyTaken
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Instruction, Obligation
 from document_flow.outcome import Refusal
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from document_flow.standing import Before
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
 from hub.store.store import Store, snapshot
@@ -70,7 +70,7 @@ class Move:
         """Its length in the store."""
         return self.state.length - len(self.events)
 
-    def take(self, before: Before, command: Command) -> Refusal | None:
+    def take(self, before: Before[Any, Any], command: Command) -> Refusal | None:
         """Decide; why it is refused. `before` holds this very state."""
         decided = OBLIGATIONS.decide(before, command)
         if isinstance(decided, Refusal):

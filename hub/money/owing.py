@@ -49,7 +49,7 @@ class Desk:
 
     def before(self, move: Move, related: frozenset[str] = frozenset()) -> Standing[Obligation]:
         """An obligation before the next command."""
-        return Standing(move.state, self.context, self.rules, related)
+        return Standing(move.state, self.context, self.rules, related=related)
 
 
 async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: Sequence[ListEntry]) -> None:

@@ -169,7 +169,7 @@ def _shown(move: Move, context: Context) -> Sequence[Block]:
 
 def _missing(standing: Standing) -> Iterator[tuple[Cell, ...]]:
     """The most urgent first: families, then their papers, then services."""
-    move, last = standing.move, standing.last_day
+    move, last = standing.state, standing.last_day
     for each in move.staying:
         if not each.moved:
             words = _WAITS[each.presence]

@@ -55,7 +55,7 @@ async def open_reintegration(needs: Needs, tx: Tx, move: str, state: Move, house
 
 async def _standing(needs: Needs, tx: Tx, stored: Stored[Reintegration], by: str) -> Standing:
     cases = [stored.state.case] if stored.state.case else []
-    return Standing(stored.state, await needs.context(tx), await related_to(needs, tx, by, cases))
+    return Standing(stored.state, await needs.context(tx), related=await related_to(needs, tx, by, cases))
 
 
 async def _completes(_needs: Needs, tx: Tx, _stored: Stored[Reintegration], command: Command) -> Command | Refusal:

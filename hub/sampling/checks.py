@@ -32,7 +32,8 @@ async def _standing(needs: Needs, tx: Tx, stored: Stored[PaymentCheck], login: s
     hands = await tx.fetch(_HANDS, {"obligation": state.obligation, "list": state.list_id})
     fins = {await fin_of_person(needs, tx, each) for each in {state.payee, state.person}}
     related = [await related_to(needs, tx, login, fin) for fin in fins]
-    return Standing(state, context, frozenset[str]().union(*related), frozenset(row["actor"] for row in hands) - {HUB})
+    issuers = frozenset(row["actor"] for row in hands) - {HUB}
+    return Standing(state, context, issuers, related=frozenset[str]().union(*related))
 
 
 async def _follows(_needs: Needs, tx: Tx, step: Step[PaymentCheck]) -> None:

@@ -16,7 +16,8 @@ from document_flow.surveys.acts.end import CloseSurvey
 from document_flow.surveys.acts.open import OpenSurvey
 from document_flow.surveys.kernel import KERNEL
 from document_flow.surveys.questionnaire import Questionnaire, questionnaires
-from document_flow.surveys.state import PHASES, WAYS, Figures, Standing, Survey, refusal
+from document_flow.surveys.standing import Standing, refusal
+from document_flow.surveys.state import PHASES, WAYS, Figures, Survey
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
@@ -79,7 +80,7 @@ async def standing_of(needs: Needs, tx: Tx, stored: Stored[Survey], _login: str 
 async def _completes(needs: Needs, tx: Tx, stored: Stored[Survey], command: Command) -> Command | Refusal:
     if isinstance(command, OpenSurvey):
         place = place_of(command.place)
-        return _NO_PLACE if place is None else replace(command, place=place.key)
+        return refusal("surveys.place") if place is None else replace(command, place=place.key)
     asked = sheet_of(stored.state)
     if not isinstance(command, CloseSurvey) or asked is None:
         return command
@@ -160,12 +161,6 @@ def _leads(survey: Survey) -> Sequence[Lead]:
     return (Lead("answer", Words("Cavabları yazın", "Write answers down")),) if is_asked_here else ()
 
 
-_NO_PLACE = refusal(
-    "surveys.place",
-    "invalid",
-    "Yaşayış məntəqəsi siyahıda tapılmadı. Belə yazın: Zəngilan/Ağalı.",
-    "There is no such settlement in the list of places. Write it so: Zəngilan/Ağalı.",
-)
 SURVEYS: Kind[Survey] = Kind(
     room="surveys",
     title=Words("Sorğular", "Surveys"),

@@ -64,13 +64,13 @@ def _read(standing: Standing, command: ReadAnew) -> Decision:
     """Once; what another process was faster with changes nothing."""
     if refused := standing.unless("drawn"):
         return refused
-    if command.case not in standing.audit.unread:
+    if command.case not in standing.state.unread:
         return ()
     return (CaseReadAnew(**standing.stamp(command.by), case=command.case, fresh=command.fresh),)
 
 
 def _find(standing: Standing, command: StateFinding) -> Decision:
-    audit, directory = standing.audit, standing.context.directory
+    audit, directory = standing.state, standing.context.directory
     refused = standing.unless("drawn")
     if refused is None and (command.case not in audit.fresh or command.case in audit.findings):
         refused = refusal("audits.not_waiting")

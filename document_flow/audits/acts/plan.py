@@ -75,7 +75,7 @@ def _plan(standing: Standing, command: PlanAudit) -> Decision:
 
 
 def _draw(standing: Standing, command: DrawSample) -> Decision:
-    audit = standing.audit
+    audit = standing.state
     if refused := standing.unless("planned"):
         return refused
     if standing.context.now < audit.plan.draws_at or command.log_size <= audit.log_size:

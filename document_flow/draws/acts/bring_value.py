@@ -89,7 +89,7 @@ class PublicValueStated(Happened):
 
 
 def _commit(standing: Standing, command: CommitValue) -> Decision:
-    draw = standing.draw
+    draw = standing.state
     makers = {draw.announced_by, *(each.by for each in draw.commitments.values())}
     refused = standing.unless("announced") or standing.party(command.by, command.party)
     if refused is None and command.party in draw.commitments:
@@ -103,7 +103,7 @@ def _commit(standing: Standing, command: CommitValue) -> Decision:
 
 
 def _reveal(standing: Standing, command: RevealValue) -> Decision:
-    draw, said = standing.draw, command.revealed
+    draw, said = standing.state, command.revealed
     refused = standing.unless("frozen") or standing.party(command.by, command.party) or standing.too_late()
     if refused is None and (command.party not in draw.commitments or command.party in draw.values):
         refused = refusal("draws.not_awaited", party=standing.context.directory.title(command.party))
@@ -114,7 +114,7 @@ def _reveal(standing: Standing, command: RevealValue) -> Decision:
 
 def _state(standing: Standing, command: StatePublicValue) -> Decision:
     refused = standing.unless("frozen") or standing.too_early()
-    if refused is None and (not standing.draw.plan.source or not command.value.strip()):
+    if refused is None and (not standing.state.plan.source or not command.value.strip()):
         refused = refusal("draws.no_source")
     return refused or (PublicValueStated(**standing.stamp(command.by), value=command.value),)
 

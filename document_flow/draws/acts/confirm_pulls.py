@@ -68,7 +68,7 @@ def decide(standing: Standing, command: ConfirmPulls) -> Decision:
     """All that this witness has seen and not confirmed yet."""
     if refused := standing.unless("frozen"):
         return refused
-    waiting = standing.draw.unconfirmed(command.by)
+    waiting = standing.state.unconfirmed(command.by)
     if not waiting:
         return refusal("draws.nothing_seen")
     if command.count != len(waiting):
@@ -77,7 +77,7 @@ def decide(standing: Standing, command: ConfirmPulls) -> Decision:
 
 
 def _dispute(standing: Standing, command: DisputePulls) -> Decision:
-    draw = standing.draw
+    draw = standing.state
     refused = standing.unless("frozen") or unsaid("draws.no_reason", command.reason)
     if refused is None and command.by not in draw.awaited - {*draw.disputed}:
         refused = refusal("draws.nothing_seen")

@@ -34,7 +34,7 @@ class DrawDone(Happened):
 
 def decide(standing: Standing, command: FinishDraw) -> Decision:
     """Never anew. Homes that families got who had withdrawn before go to the next of their class at once."""
-    draw = standing.draw
+    draw = standing.state
     refused = standing.unless("frozen") or standing.too_early() or _open(draw)
     if refused is None and draw.stated_by:
         refused = standing.second(command.by, {draw.stated_by})
@@ -54,7 +54,7 @@ def _open(draw: Draw) -> Refusal | None:
 
 
 def _done(standing: Standing, by: str) -> DrawDone:
-    draw, seed = standing.draw, ""
+    draw, seed = standing.state, ""
     if draw.plan.protocol == "by_hand":
         pulled = (allotted(draw.plan, Entry(number=each.entry, rooms=each.rooms), each.slip) for each in draw.pulls)
         return DrawDone(**standing.stamp(by), seed=seed, order=tuple(pulled))

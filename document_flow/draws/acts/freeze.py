@@ -72,7 +72,7 @@ class DrawFrozen(Happened):
 
 def decide(standing: Standing, command: FreezeDraw) -> Decision:
     """Everybody who is decided, each of a class that has homes; with enough commitments where the seed is of those."""
-    draw = standing.draw
+    draw = standing.state
     hands = {draw.announced_by, *(each.by for each in draw.commitments.values())}
     refused = standing.unless("announced") or standing.too_late() or standing.second(command.by, hands)
     if refused is None and draw.plan.parties and len(draw.commitments) < LEAST_PARTIES:
@@ -93,7 +93,7 @@ def _frozen(standing: Standing, command: FreezeDraw, found: tuple[Family, ...]) 
         **standing.stamp(command.by),
         document=command.document,
         entries=entries,
-        root=root_of(fixed_of(standing.draw, command.document, command.left_out), entry_leaves(entries)),
+        root=root_of(fixed_of(standing.state, command.document, command.left_out), entry_leaves(entries)),
         left_out=command.left_out,
         people={each.number: each.people for each in found},
     )

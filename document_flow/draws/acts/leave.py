@@ -103,14 +103,14 @@ class FamilyUnplaced(Happened):
 
 def _unplaced(standing: Standing, command: WithdrawEntry | ForfeitHome) -> Decision:
     refused = standing.unless("announced", "frozen", "drawn") or unsaid("draws.no_document", command.document)
-    if refused is None and standing.draw.placings[command.number].moved_in:
+    if refused is None and standing.state.placings[command.number].moved_in:
         refused = refusal("draws.moved_in", number=command.number)
     unplaced = FamilyUnplaced(**standing.stamp(command.by), number=command.number, document=command.document)
     return refused or (unplaced,)
 
 
 def _withdraw(standing: Standing, command: WithdrawEntry) -> Decision:
-    draw, number = standing.draw, command.number
+    draw, number = standing.state, command.number
     if number in draw.placings:
         return _unplaced(standing, command)
     refused = (
@@ -129,7 +129,7 @@ def _withdraw(standing: Standing, command: WithdrawEntry) -> Decision:
 
 
 def _hand_over(standing: Standing, command: HandOverHome) -> Decision:
-    placing = standing.draw.placings.get(command.number)
+    placing = standing.state.placings.get(command.number)
     if placing is None:
         offer = standing.offer(command.number, "accepted")
         refused = offer if isinstance(offer, Refusal) else None
@@ -141,7 +141,7 @@ def _hand_over(standing: Standing, command: HandOverHome) -> Decision:
 
 
 def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
-    if command.by_move and command.number in standing.draw.placings:
+    if command.by_move and command.number in standing.state.placings:
         return _unplaced(standing, command)
     offer = standing.offer(command.number, "accepted")
     if isinstance(offer, Refusal):
@@ -149,7 +149,7 @@ def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
     if offer.move_in_until is not None and standing.context.today <= offer.move_in_until:
         return refusal("draws.term_runs", day=offer.move_in_until)
     leaving = Leaving(number=command.number, reason="not_moved_in", document=command.document)
-    return unsaid("draws.no_document", command.document) or (strike(standing, command.by, standing.draw, leaving),)
+    return unsaid("draws.no_document", command.document) or (strike(standing, command.by, standing.state, leaving),)
 
 
 _WITHDRAW = Form(

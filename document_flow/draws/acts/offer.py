@@ -97,7 +97,7 @@ class OfferAccepted(Happened):
 
 
 def _offer(standing: Standing, command: OfferHome) -> Decision:
-    draw, context = standing.draw, standing.context
+    draw, context = standing.state, standing.context
     refused = standing.unless("drawn") or standing.taking_part(command.number)
     home = draw.homes.get(command.number, "")
     if refused is None and not (home and command.home in ("", home)):
@@ -125,8 +125,8 @@ def _answer(standing: Standing, command: AnswerOffer) -> Decision:
         return refused
     if not command.accepted:
         leaving = Leaving(number=command.number, reason="refused", document=command.document)
-        return (strike(standing, command.by, standing.draw, leaving),)
-    until = context.last_day(standing.draw.terms.move_in.end(context.today, context.calendar))
+        return (strike(standing, command.by, standing.state, leaving),)
+    until = context.last_day(standing.state.terms.move_in.end(context.today, context.calendar))
     stamp = standing.stamp(command.by)
     return (OfferAccepted(**stamp, number=command.number, document=command.document, move_in_until=until),)
 
@@ -138,7 +138,7 @@ def _lapse(standing: Standing, command: LapseOffer) -> Decision:
     if standing.context.today <= offer.answer_until:
         return refusal("draws.term_runs", day=offer.answer_until)
     leaving = Leaving(number=command.number, reason="lapsed", document="")
-    return (strike(standing, command.by, standing.draw, leaving),)
+    return (strike(standing, command.by, standing.state, leaving),)
 
 
 _OFFER = Form(

@@ -55,7 +55,7 @@ class FamilyPlaced(Happened):
 
 def decide(standing: Standing, command: PlaceFamily) -> Decision:
     """By somebody else than who announced the home, to a family that waits for one of that class."""
-    draw, family = standing.draw, command.family
+    draw, family = standing.state, command.family
     refused = (
         standing.unless("announced", "drawn")
         or standing.second(command.by, {draw.announced_by})

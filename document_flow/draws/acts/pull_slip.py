@@ -53,9 +53,9 @@ class SlipPulled(Happened):
 def decide(standing: Standing, command: PullSlip) -> Decision:
     """No slip twice, none of another class, no family twice."""
     refused = standing.unless("frozen") or standing.too_early()
-    if refused is None and standing.draw.plan.protocol != "by_hand":
+    if refused is None and standing.state.plan.protocol != "by_hand":
         refused = refusal("draws.not_by_hand")
-    refused = refused or _witnessed(standing, command) or _odd(standing.draw, command.pull)
+    refused = refused or _witnessed(standing, command) or _odd(standing.state, command.pull)
     return refused or (SlipPulled(**standing.stamp(command.by), pull=command.pull),)
 
 

@@ -77,7 +77,7 @@ def _void(standing: Standing, command: VoidDraw) -> Decision:
 
 def _binding(standing: Standing) -> Refusal | None:
     refused = standing.unless("frozen") or standing.too_early()
-    is_bound = standing.draw.has_value and not standing.is_stuck
+    is_bound = standing.state.has_value and not standing.is_stuck
     return refused or (refusal("draws.has_value") if is_bound else None)
 
 

@@ -82,7 +82,7 @@ class LetterProven(Happened):
 
 def _write(standing: Standing, command: WriteLetter) -> Decision:
     """Nothing where it says what does not hold (any more), or the family has its letter."""
-    draw, number = standing.draw, command.number
+    draw, number = standing.state, command.number
     if refused := standing.unless("drawn"):
         return refused
     if number in draw.letters or unhoused(draw, number) != command.letter.stood:
@@ -93,7 +93,7 @@ def _write(standing: Standing, command: WriteLetter) -> Decision:
 
 def _prove(standing: Standing, command: ProveLetter) -> Decision:
     """Once, not before its day and not tomorrow; whatever became of the family since."""
-    context, letter, day = standing.context, standing.draw.letters.get(command.number), command.notified_on
+    context, letter, day = standing.context, standing.state.letters.get(command.number), command.notified_on
     if letter is None:
         return refusal("draws.no_letter", number=command.number)
     if letter.notified_on is not None:

@@ -51,7 +51,7 @@ class RangeOpened(Happened):
 
 
 def _open(standing: Standing, command: OpenRange) -> Decision:
-    group = standing.group
+    group = standing.state
     if refused := standing.unless("agreed"):
         return refused
     if command.number != group.number + 1:

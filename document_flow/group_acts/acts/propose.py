@@ -143,7 +143,7 @@ def _agree(standing: Standing, command: AgreeGroupAct) -> Decision:
         return refused
     return (
         refusal("group_acts.own")
-        if command.by == standing.group.by
+        if command.by == standing.state.by
         else (GroupActAgreed(**standing.stamp(command.by)),)
     )
 

@@ -89,7 +89,7 @@ def _begin(standing: Standing, command: BeginReplay) -> Decision:
 
 
 def _read(standing: Standing, command: ReadRange) -> Decision:
-    replay = standing.replay
+    replay = standing.state
     if (
         replay.phase != "reading"
         or replay.last != command.after_id

@@ -35,7 +35,7 @@ class PartyApproved(Happened):
 
 def decide(standing: Standing, command: ApproveList) -> Decision:
     """Nobody for two parties, nobody over what they have cut themselves."""
-    head = standing.head
+    head = standing.state
     refused = (
         standing.unless("frozen")
         or standing.party(command.by, command.party)

@@ -29,7 +29,7 @@ class ListFrozen(Happened):
 
 def decide(standing: Standing, command: FreezeList) -> Decision:
     """Once all chunks are done."""
-    root = list_root(each.hash for each in standing.head.chunks)
+    root = list_root(each.hash for each in standing.state.chunks)
     return standing.unless("compared") or (ListFrozen(**standing.stamp(command.by), root=root),)
 
 

@@ -30,7 +30,7 @@ class ListIssued(Happened):
 
 def decide(standing: Standing, command: IssueList) -> Decision:
     """With nothing proposed that is not answered, where no other run has issued for the period."""
-    head, run = standing.head, standing.head.run
+    head, run = standing.state, standing.state.run
     if refused := standing.unless("approved"):
         return refused
     if head.proposal is not None:

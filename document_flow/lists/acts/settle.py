@@ -60,7 +60,7 @@ class ListClosed(Happened):
 
 
 def _settle(standing: Standing, command: SettleList) -> Decision:
-    issued, paid, returned = standing.head.issue_qepik, command.paid_qepik, command.returned_qepik
+    issued, paid, returned = standing.state.issue_qepik, command.paid_qepik, command.returned_qepik
     if refused := standing.unless("issued"):
         return refused
     if command.open_qepik or paid + returned != issued:

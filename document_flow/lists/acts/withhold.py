@@ -71,7 +71,7 @@ class WithholdingAnswered(Happened):
 
 
 def _propose(standing: Standing, command: ProposeWithholding) -> Decision:
-    head, asked = standing.head, command.withholding
+    head, asked = standing.state, command.withholding
     if refused := standing.unless("frozen", "approved"):
         return refused
     if head.proposal is not None:
@@ -85,7 +85,7 @@ def _propose(standing: Standing, command: ProposeWithholding) -> Decision:
 
 
 def _answer(standing: Standing, command: AnswerWithholding) -> Decision:
-    proposal = standing.head.proposal
+    proposal = standing.state.proposal
     if proposal is None:
         return refusal("lists.not_proposed")
     refused = refuse_same_person(command.by, {proposal.by}) if command.agreed else None

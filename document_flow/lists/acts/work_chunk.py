@@ -75,7 +75,7 @@ def _claim(standing: Standing, command: ClaimChunk) -> Decision:
     refused = standing.unless("cut") or standing.no_chunk(number)
     if refused is not None:
         return refused
-    chunk = standing.head.chunks[number]
+    chunk = standing.state.chunks[number]
     if chunk.hash or (chunk.until is not None and now < chunk.until):
         return refusal("lists.chunk_taken", chunk=number, worker=chunk.worker)
     until, fence = now + timedelta(seconds=command.lease_s), chunk.fence + 1
@@ -87,7 +87,7 @@ def _finish(standing: Standing, command: FinishChunk) -> Decision:
     number = command.chunk
     if refused := standing.no_chunk(number):
         return refused
-    chunk = standing.head.chunks[number]
+    chunk = standing.state.chunks[number]
     if command.fence != chunk.fence or not chunk.fence:
         return refusal("lists.stale_fence", chunk=number, fence=command.fence, expected=chunk.fence)
     if chunk.hash:

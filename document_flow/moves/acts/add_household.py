@@ -70,7 +70,7 @@ class HomePassedOn(OfHousehold):
 
 
 def _add(standing: Standing, command: AddHousehold) -> Decision:
-    move, number = standing.move, command.number
+    move, number = standing.state, command.number
     if move.phase != "planned":
         return refusal("moves.not_open")
     if number in move.households:

@@ -68,7 +68,7 @@ def _refused(found: Iterable[Household | Refusal]) -> Refusal | None:
 
 
 def _truck(standing: Standing, command: AddTruck) -> Decision:
-    move, plate, position = standing.move, command.plate, command.position
+    move, plate, position = standing.state, command.plate, command.position
     if move.phase != "planned":
         return refusal("moves.not_open")
     if plate in move.trucks or position in move.trucks.values() or position < 1:

@@ -81,7 +81,7 @@ def _hand_over(standing: Standing, command: HandOverKeys) -> Decision:
         return refusal("moves.not_there", number=command.number)
     if not (command.family_signed and command.committee_signed):
         return refusal("moves.unsigned")
-    if command.document in {each.handover for each in standing.move.households.values()}:
+    if command.document in {each.handover for each in standing.state.households.values()}:
         return refusal("moves.document_used", document=command.document)
     handed = replace(found, handover=command.document, handed_on=standing.context.today)
     return (KeysHandedOver(**standing.stamp(command.by), household=handed),)

@@ -59,7 +59,7 @@ class MoveCancelled(Happened):
 
 
 def _open(standing: Standing, command: OpenMove) -> Decision:
-    if standing.move.phase:
+    if standing.state.phase:
         return refusal("moves.opened_already")
     if command.gathers_at <= standing.context.now:
         return refusal("moves.in_the_past", day=command.gathers_at.date())
@@ -68,9 +68,9 @@ def _open(standing: Standing, command: OpenMove) -> Decision:
 
 
 def _cancel(standing: Standing, command: CancelMove) -> Decision:
-    if standing.move.phase != "planned":
+    if standing.state.phase != "planned":
         return refusal("moves.not_open")
-    if moved := next((each for each in standing.move.households.values() if each.moved), None):
+    if moved := next((each for each in standing.state.households.values() if each.moved), None):
         return refusal("moves.moved_already", number=moved.number, home=moved.home)
     return (MoveCancelled(**standing.stamp(command.by), reason=command.reason),)
 

@@ -77,7 +77,7 @@ class MoveClosed(Happened):
 
 
 def _tell(standing: Standing, command: TellServices) -> Decision:
-    move, context = standing.move, standing.context
+    move, context = standing.state, standing.context
     if move.phase != "planned":
         return refusal("moves.not_open")
     if move.services:
@@ -89,7 +89,7 @@ def _tell(standing: Standing, command: TellServices) -> Decision:
 
 
 def _answer(standing: Standing, command: NoteAnswer) -> Decision:
-    told = standing.move.services.get(command.service)
+    told = standing.state.services.get(command.service)
     if told is None or told.answer:
         return refusal("moves.not_told", service=SERVICES[command.service].title)
     stamp, document = standing.stamp(command.by), command.document
@@ -97,7 +97,7 @@ def _answer(standing: Standing, command: NoteAnswer) -> Decision:
 
 
 def _close(standing: Standing, command: CloseMove) -> Decision:
-    move = standing.move
+    move = standing.state
     if move.phase != "planned":
         return refusal("moves.not_open")
     families = sum(not each.moved for each in move.staying)

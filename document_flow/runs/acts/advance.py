@@ -47,7 +47,7 @@ class RunAdvanced(Happened):
 
 def decide(standing: Standing, command: AdvanceRun) -> Decision:
     """Of a run that is cut; nothing where nothing has changed."""
-    head = standing.head
+    head = standing.state
     is_done = command.is_done and head.order is not None
     if head.phase in ("", "asked"):
         return refusal("runs.phase", phase=PHASES[head.phase])

@@ -83,7 +83,7 @@ def _freeze(standing: Standing, command: FreezeAll) -> Decision:
 
 
 def _approve(standing: Standing, command: ApproveAll) -> Decision:
-    head = standing.head
+    head = standing.state
     refused: Refusal | None = (
         standing.unless("frozen")
         or standing.party(command.by, command.party)
@@ -106,7 +106,7 @@ def _issue(standing: Standing, command: IssueAll) -> Decision:
 def _cancel(standing: Standing, command: CancelRun) -> Decision:
     if refused := standing.unless("asked", "cut", "compared", "frozen", "approved"):
         return refused
-    if standing.head.has_issued:
+    if standing.state.has_issued:
         return refusal("runs.issued")
     if not command.reason.strip():
         return refusal("runs.no_basis")

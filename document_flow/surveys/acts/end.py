@@ -11,7 +11,8 @@ from document_flow.form import REASON, Form
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
-from document_flow.surveys.state import Figures, Standing, Survey, refusal
+from document_flow.surveys.standing import Standing, refusal
+from document_flow.surveys.state import Figures, Survey
 from document_flow.words import Words
 
 _LIKE_A_FIN = re.compile(r"(?<!\w)(?=[A-Za-z]*[0-9])[0-9A-HJ-NP-Za-hj-np-z]{7}(?!\w)")
@@ -66,21 +67,16 @@ def close(standing: Standing, command: CloseSurvey) -> tuple[SurveyClosed, ...] 
     refused = standing.unless("published")
     if refused is None and isinstance(asked := standing.asked(), Refusal):
         refused = asked
-    if refused is None and command.by == HUB and standing.context.today <= standing.survey.last:
-        refused = refusal("surveys.last_day", "state", "Son gün hələ bitməyib.", "The last day is not over yet.")
+    if refused is None and command.by == HUB and standing.context.today <= standing.state.last:
+        refused = refusal("surveys.last_day")
     return refused or (made,)
 
 
 def withdraw(standing: Standing, command: WithdrawSurvey) -> tuple[SurveyWithdrawn, ...] | Refusal:
     """Before it is closed: figures that were published stay."""
     refused = standing.unless("opened", "published")
-    if refused is None and not command.reason.strip():
-        refused = refusal("surveys.reason", "invalid", "Səbəbi yazın.", "Write the reason.")
-    if refused is None and _LIKE_A_FIN.search(command.reason):
-        refused = refusal(
-            "surveys.reason", "invalid", "Səbəbdə FİN-ə oxşar yazı var: onu çıxarın.",
-            "Something in the reason looks like a FIN: take it out.",
-        )  # fmt: skip
+    if refused is None and (not command.reason.strip() or _LIKE_A_FIN.search(command.reason)):
+        refused = refusal("surveys.reason")
     return refused or (SurveyWithdrawn(**standing.stamp(command.by), reason=command.reason),)
 
 

@@ -10,7 +10,8 @@ from document_flow.act import Act
 from document_flow.form import Field, Form, Option
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.outcome import Refusal
-from document_flow.surveys.state import WAYS, Standing, Survey, Way, refusal
+from document_flow.surveys.standing import Standing, refusal
+from document_flow.surveys.state import WAYS, Survey, Way
 from document_flow.words import Words
 
 MOST_DAYS = 366
@@ -60,16 +61,9 @@ def decide(standing: Standing, command: OpenSurvey) -> tuple[SurveyOpened, ...] 
         return refused
     asked = standing.known.get(command.questionnaire)
     if asked is None:
-        names = ", ".join(standing.known)
-        return refusal(
-            "surveys.questionnaire", "invalid", f"Belə sual vərəqi yoxdur. Ola bilər: {names}.",
-            f"There is no such questionnaire. There are: {names}.",
-        )  # fmt: skip
+        return refusal("surveys.questionnaire", names=", ".join(standing.known))
     if command.last < max(command.first, standing.context.today) or (command.last - command.first).days > MOST_DAYS:
-        return refusal(
-            "surveys.days", "invalid", "Son gün birincidən və bu gündən əvvəl ola bilməz; ən çoxu bir il.",
-            "The last day is neither before the first nor before today, and at most a year after it.",
-        )  # fmt: skip
+        return refusal("surveys.days")
     said = {name: getattr(command, name) for name in ("questionnaire", "place", "first", "last", "way")}
     return (SurveyOpened(**standing.stamp(command.by), **said, digest=asked.digest),)
 

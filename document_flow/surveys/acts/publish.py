@@ -10,7 +10,8 @@ from document_flow.form import Form
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.outcome import Refusal
 from document_flow.second_person import refuse_same_person
-from document_flow.surveys.state import Standing, Survey
+from document_flow.surveys.standing import Standing
+from document_flow.surveys.state import Survey
 from document_flow.words import Words
 
 
@@ -33,7 +34,7 @@ class SurveyPublished(Happened):
 
 def decide(standing: Standing, command: PublishSurvey) -> tuple[SurveyPublished, ...] | Refusal:
     """Never by whoever opened it, and only while its sheet is the one that was opened."""
-    refused = standing.unless("opened") or refuse_same_person(command.by, {standing.survey.opened_by})
+    refused = standing.unless("opened") or refuse_same_person(command.by, {standing.state.opened_by})
     if refused is None and isinstance(asked := standing.asked(), Refusal):
         refused = asked
     return refused or (SurveyPublished(**standing.stamp(command.by)),)

@@ -69,7 +69,7 @@ class Desk:
         now = datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=BAKU)
         context = Context(now, WorkingCalendar(), DIRECTORY)
         kernel = ACCOUNTS if isinstance(state, PayeeAccount) else OBLIGATIONS
-        return kernel.decide(Standing(state, context, RULES, self.related, self.locked), command)
+        return kernel.decide(Standing(state, context, RULES, self.locked, related=self.related), command)
 
     def code(self, state: Any, command: Command) -> str:
         """The code by which it is refused; empty where it is not."""

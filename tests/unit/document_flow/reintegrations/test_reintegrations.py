@@ -39,7 +39,7 @@ CLOSE = CloseReintegration(by="aysel")
 
 def standing(state: Reintegration, day: date, related: frozenset[str] = frozenset()) -> Standing:
     now = datetime(day.year, day.month, day.day, 10, tzinfo=BAKU)
-    return Standing(state, Context(now, WorkingCalendar(), DIRECTORY), related)
+    return Standing(state, Context(now, WorkingCalendar(), DIRECTORY), related=related)
 
 
 def after(state: Reintegration, *commands: Command, day: date = MOVED) -> Reintegration:

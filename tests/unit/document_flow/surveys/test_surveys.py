@@ -17,7 +17,8 @@ from document_flow.surveys.acts.open import OpenSurvey
 from document_flow.surveys.acts.publish import PublishSurvey
 from document_flow.surveys.kernel import KERNEL
 from document_flow.surveys.questionnaire import questionnaires
-from document_flow.surveys.state import NOTHING, SURVEYS, Figures, Standing, Survey
+from document_flow.surveys.standing import Standing
+from document_flow.surveys.state import NOTHING, SURVEYS, Figures, Survey
 from document_flow.words import Words
 
 AT = datetime(2026, 3, 2, 6, tzinfo=UTC)
