@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import WorkingCalendar
@@ -16,6 +16,11 @@ from document_flow.words import Words
 
 BAKU = timezone(timedelta(hours=4), "+04")
 """Azerbaijan keeps UTC+4 the whole year since 2016."""
+
+
+def day_over(day: date) -> datetime:
+    """The moment at which a day is over in Baku."""
+    return datetime.combine(day + timedelta(days=1), time(), BAKU)
 
 
 @dataclass(frozen=True, slots=True)

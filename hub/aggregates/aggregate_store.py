@@ -14,6 +14,7 @@ from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.aggregates.kind import Kind, Step, Stored
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import NEWEST
+from hub.store.legal_time import LEGAL_NOW
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Row, Rows, Tx, columns
 from hub.store.where import Where
@@ -170,6 +171,13 @@ class AggregateStore:
 
     def _key(self, room: str, held: str) -> str:
         return self.hash("aggregate-key", f"{room}\x00{held}")
+
+
+async def look_again(tx: Tx, name: str, after: int) -> None:
+    """It is the hub's turn again after so many microseconds of legal time."""
+    await tx.execute(
+        f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id", {"id": name, "after": after}
+    )
 
 
 def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:

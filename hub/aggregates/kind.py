@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from document_flow.audits.state import Fresh
@@ -105,6 +106,10 @@ class Stored(Generic[S]):
     work_at: int | None = None
 
 
+Standing = Callable[[Needs, Tx, Stored[S], str], Awaitable[Before[S, Any]]]
+"""An aggregate before a command of somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step(Generic[S]):
     """What a command came to: before, the events, after."""
@@ -113,6 +118,15 @@ class Step(Generic[S]):
     before: S
     after: S
     events: Sequence[EventOf[S]]
+
+
+def stands(before: Callable[[S, Context], Before[S, Any]]) -> Standing[S]:
+    """Of a room whose rules look at nothing but the state and the moment."""
+
+    async def standing(needs: Needs, tx: Tx, stored: Stored[S], _login: str) -> Before[S, Any]:
+        return before(stored.state, await needs.context(tx))
+
+    return standing
 
 
 async def _nothing(_needs: Needs, _tx: Tx, _step: Step[Any]) -> None:
@@ -161,10 +175,10 @@ class Kind(Generic[S]):
     rights: tuple[Right, ...]
     kernel: Kernel[S]
     phases: Mapping[str, Words]
-    phase: Callable[[S], str]
     name: Callable[[S], Words]
-    standing: Callable[[Needs, Tx, Stored[S], str], Awaitable[Before[S, Any]]]
+    standing: Standing[S]
     shown: Callable[[S, Context], Sequence[Block]]
+    phase: Callable[[S], str] = attrgetter("phase")
     begins: tuple[str, ...] = ()
     closed: frozenset[str] = frozenset()
     more: Callable[[Needs, Tx, Stored[S]], Awaitable[Sequence[Block]]] = _no_blocks

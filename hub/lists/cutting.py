@@ -16,6 +16,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.runs.acts.cut_run import CutRun
 from document_flow.runs.state import RunHead
+from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Step, Stored
 from hub.clock import SECOND
@@ -23,7 +24,6 @@ from hub.documents.acting.service import Documents
 from hub.failpoints import failpoint
 from hub.lists.reading import Line, MonthReader, Read, all_ended
 from hub.lists.rows import MOST, packed, stage, staged
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.store import Store, snapshot
 from hub.store.tx import Tx
 
@@ -113,7 +113,4 @@ class Beat:
         self.pages += 1
         if self.pages % _BEAT == 0:
             async with self.store.write() as tx:
-                await tx.execute(
-                    f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :lease WHERE id = :id",
-                    {"lease": _LEASE, "id": self.name},
-                )
+                await look_again(tx, self.name, _LEASE)

@@ -23,7 +23,7 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
+from hub.aggregates.kind import Block, Kind, Needs, Step, Stored, stands
 from hub.lists.carrying import counted, go_on
 from hub.lists.cutting import cut
 from hub.lists.ledger import Ledger
@@ -94,14 +94,6 @@ def _held(head: RunHead) -> Iterator[str]:
         yield f"{head.run.programme}:arrears"
 
 
-async def _run_standing(needs: Needs, tx: Tx, stored: Stored[RunHead], _login: str) -> RunStanding:
-    return RunStanding(stored.state, await needs.context(tx))
-
-
-async def _plain_list_standing(needs: Needs, tx: Tx, stored: Stored[ListHead], _login: str) -> ListStanding:
-    return ListStanding(stored.state, await needs.context(tx))
-
-
 async def _opened(_needs: Needs, tx: Tx, stored: Stored[RunHead], command: Command) -> Command | Refusal:
     """What the programme says of its lists, and the tables in force on the legal day."""
     if not isinstance(command, OpenRun):
@@ -155,7 +147,7 @@ RUNS: Kind[RunHead] = Kind(
     phases=RUN_PHASES,
     phase=lambda head: head.shown,
     name=run_name,
-    standing=_run_standing,
+    standing=stands(RunStanding),
     shown=run_shown,
     begins=("open_run",),
     closed=frozenset(("closed", "cancelled")),
@@ -171,9 +163,8 @@ LISTS: Kind[ListHead] = Kind(
     rights=_RIGHTS,
     kernel=LISTS_KERNEL,
     phases={str(code): words for code, words in LIST_PHASES.items()},
-    phase=lambda head: head.phase,
     name=list_name,
-    standing=_plain_list_standing,
+    standing=stands(ListStanding),
     shown=list_shown,
     more=list_more,
     closed=frozenset(("closed", "rejected", "cancelled", "superseded")),

@@ -19,6 +19,7 @@ from document_flow.lists.refusals import refusal
 from document_flow.lists.state import ListHead, Withholding
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs, Step, Stored
 from hub.clock import SECOND
@@ -26,7 +27,6 @@ from hub.lists.reading import survivors
 from hub.lists.rights import death_of
 from hub.lists.rows import entries_of
 from hub.register.store import ENTITY
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx, ids
 
 _LINE = re.compile(r"([0-9]{1,5})\.([0-9]{1,5})")
@@ -56,9 +56,7 @@ async def looked_up(needs: Needs, tx: Tx, stored: Stored[ListHead], command: Com
 async def look_later(_needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
     """A list that waits for its issue is looked through for deaths every hour."""
     if step.after.phase in ("frozen", "approved"):
-        await tx.execute(
-            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :again WHERE id = :id", {"again": AGAIN, "id": step.id}
-        )
+        await look_again(tx, step.id, AGAIN)
 
 
 async def propose_deaths(aggregates: Aggregates, kind: Kind[ListHead], name: str) -> None:

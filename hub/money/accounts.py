@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from document_flow.context import BAKU, Context
+from document_flow.context import Context, day_over
 from document_flow.hands import Command
 from document_flow.lists.state import BEFORE_ISSUE
 from document_flow.money.account import PayeeAccount
@@ -24,6 +24,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Step, Stored
 from hub.clock import SECOND
@@ -31,7 +32,6 @@ from hub.documents.acting.service import Documents
 from hub.money.numbers import account_key, keep_number, numbers_of
 from hub.money.owing import instruct_again
 from hub.money.standing import application, fin_of_person, related_to, rules_of
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.sealing import Sealer
 from hub.store.tx import Rows, Tx, columns, ids
 from mappings.converters import iban_fault
@@ -135,7 +135,7 @@ def _phase(state: PayeeAccount) -> str:
 
 def _due(state: PayeeAccount) -> bool | datetime:
     until = state.cooling_until
-    return datetime.combine(until + timedelta(days=1), time(), BAKU) if until is not None else False
+    return day_over(until) if until is not None else False
 
 
 async def _works(aggregates: Aggregates, stored: Stored[PayeeAccount]) -> None:
@@ -146,9 +146,7 @@ async def _works(aggregates: Aggregates, stored: Stored[PayeeAccount]) -> None:
         cools = until is not None and standing.context.today <= until  # what is known of legal time may lag a second
         if cools or standing.locked:
             wait = SECOND if cools else _LOCKED_WAIT
-            await tx.execute(
-                f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id", {"wait": wait, "id": stored.id}
-            )
+            await look_again(tx, stored.id, wait)
             return
     await aggregates.by_hub(ACCOUNTS, stored.id, ChangeAccount(by=HUB))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from document_flow.context import BAKU, Context
+from document_flow.context import Context, day_over
 from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
 from document_flow.lists.state import ListHead
@@ -44,7 +43,7 @@ class Desk:
         """Of this moment."""
         context = await needs.context(tx)
         last = silence().end(context.today, context.calendar)
-        end = datetime.combine(last + timedelta(days=1), time(), BAKU)
+        end = day_over(last)
         return cls(context, rules_of(needs), int(end.timestamp() * SECOND))
 
     def before(self, move: Move, related: frozenset[str] = frozenset()) -> Standing[Obligation]:

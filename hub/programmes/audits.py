@@ -27,20 +27,16 @@ from document_flow.people import HUB
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored
+from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
 from hub.clock import SECOND
 from hub.evidence.note import read_checkpoint
 from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx, ids
 
 ROOM: Final = "audits"
-
-
-async def _standing(needs: Needs, tx: Tx, stored: Stored[Audit], _by: str) -> Standing:
-    return Standing(stored.state, await needs.context(tx))
 
 
 async def _completes(needs: Needs, tx: Tx, _stored: Stored[Audit], command: Command) -> Command | Refusal:
@@ -115,10 +111,7 @@ async def _draw(aggregates: Aggregates, stored: Stored[Audit]) -> None:
         size, root = await _head(tx)
         now = (await aggregates.needs.context(tx)).now
         if now < stored.state.plan.draws_at or size <= stored.state.log_size:  # legal time may lag a second
-            await tx.execute(
-                f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id",
-                {"wait": SECOND, "id": stored.id},
-            )
+            await look_again(tx, stored.id, SECOND)
             return
     await aggregates.by_hub(AUDITS, stored.id, DrawSample(by=HUB, root=root, log_size=size))
 
@@ -195,10 +188,9 @@ AUDITS: Final = Kind(
     rights=(Right.CASES,),
     kernel=KERNEL,
     phases=PHASES,
-    phase=lambda audit: audit.phase,
     closed=frozenset(("closed",)),
     name=_name,
-    standing=_standing,
+    standing=stands(Standing),
     shown=_shown,
     more=_more,
     begins=("plan_audit",),

@@ -32,7 +32,7 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.aggregates import Aggregates, unknown
-from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored
+from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
 from hub.documents.law.table_repository import TableRepository
 from hub.errors import HubError, Refused
 from hub.programmes.case_store import CaseStore
@@ -47,10 +47,6 @@ ROOM: Final = "group_acts"
 _BOOK: Final = TableRepository()
 _SHOWN: Final = 500
 _OFFERED: Final = 20
-
-
-async def _standing(needs: Needs, tx: Tx, stored: Stored[GroupAct], _by: str) -> Standing:
-    return Standing(stored.state, await needs.context(tx))
 
 
 async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: Command) -> Command | Refusal:
@@ -204,10 +200,9 @@ GROUP_ACTS: Final = Kind(
     rights=(Right.CASES,),
     kernel=KERNEL,
     phases=PHASES,
-    phase=lambda group: group.phase,
     closed=frozenset(("opened", "declined")),
     name=_name,
-    standing=_standing,
+    standing=stands(Standing),
     shown=_shown,
     more=_more,
     begins=("propose_group_act",),

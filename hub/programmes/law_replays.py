@@ -32,7 +32,7 @@ from document_flow.programmes.programme import Programme
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
+from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored, stands
 from hub.documents.law.impact import Shown, remember
 from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_COMPARE
@@ -80,10 +80,6 @@ class _Law:
         """What facts come to by the old version and by the new; by the new alone where there is no other."""
         after = evaluate(self.new.table, facts, allow_assumed=assumed)
         return (evaluate(self.old.table, facts, allow_assumed=assumed) if self.old is not None else after), after
-
-
-async def _standing(needs: Needs, tx: Tx, stored: Stored[LawReplay], _by: str) -> Standing:
-    return Standing(stored.state, await needs.context(tx))
 
 
 async def _completes(_needs: Needs, tx: Tx, _stored: Stored[LawReplay], command: Command) -> Command | Refusal:
@@ -289,10 +285,9 @@ REPLAYS: Final = Kind(
     rights=(Right.RULES, Right.CASES),
     kernel=KERNEL,
     phases=PHASES,
-    phase=lambda replay: replay.phase,
     closed=frozenset(("read",)),
     name=_name,
-    standing=_standing,
+    standing=stands(Standing),
     shown=_shown,
     begins=("begin_replay",),
     completes=_completes,

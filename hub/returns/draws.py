@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from time import monotonic
 from typing import Final
 
-from document_flow.context import BAKU, Context
+from document_flow.context import BAKU, Context, day_over
 from document_flow.draws.acts.announce import AnnounceDraw
 from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.leave import ForfeitHome, WithdrawEntry
@@ -32,7 +32,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory
 from document_flow.words import Words
 from hub.access.rights import Right, rights_of
-from hub.aggregates.aggregate_store import AggregateStore
+from hub.aggregates.aggregate_store import AggregateStore, look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
@@ -42,7 +42,6 @@ from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, hel
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
@@ -269,7 +268,7 @@ def _due(draw: Draw) -> bool | datetime:
     lasts = [each.answer_until for each in draw.offers.values() if each.status == "offered"]
     if unwritten(draw):
         return True
-    return datetime.combine(min(lasts) + timedelta(days=1), time(), BAKU) if lasts else False
+    return day_over(min(lasts)) if lasts else False
 
 
 async def _works(aggregates: Aggregates, stored: Stored[Draw]) -> None:
@@ -281,10 +280,7 @@ async def _works(aggregates: Aggregates, stored: Stored[Draw]) -> None:
         offers = stored.state.offers.items()
         over = [n for n, each in offers if each.status == "offered" and each.answer_until < today]
         if not over and not unwritten(stored.state):  # what is known of legal time may lag a second
-            await tx.execute(
-                f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id",
-                {"wait": SECOND, "id": stored.id},
-            )
+            await look_again(tx, stored.id, SECOND)
             return
     if over:
         await aggregates.by_hub(DRAWS, stored.id, LapseOffer(by=HUB, number=min(over)))
@@ -318,7 +314,6 @@ DRAWS: Final = Kind(
     rights=(Right.CASES, Right.LISTS, Right.DOCUMENTS),
     kernel=KERNEL,
     phases=PHASES,
-    phase=lambda draw: draw.phase,
     name=_name,
     standing=_standing,
     shown=_shown,

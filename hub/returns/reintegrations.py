@@ -19,14 +19,13 @@ from document_flow.reintegrations.standing import Standing, refusal
 from document_flow.reintegrations.state import NOTHING, PHASES, Reintegration
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
 from hub.documents.acting.service import Documents
 from hub.register.counting.hiding import hidden, with_totals
 from hub.returns.households import related_to
 from hub.store.ids import new_id
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 
 LEAST: Final = 5
@@ -90,9 +89,7 @@ async def _works(aggregates: Aggregates, stored: Stored[Reintegration]) -> None:
         return
     async with aggregates.store.write() as tx:
         if (await aggregates.needs.context(tx)).today < found.due:  # what is known of legal time may lag a second
-            await tx.execute(
-                f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id", {"wait": _AGAIN, "id": stored.id}
-            )
+            await look_again(tx, stored.id, _AGAIN)
             return
     await aggregates.by_hub(REINTEGRATIONS, stored.id, CallFollowUp(by=HUB, months=found.months))
 

@@ -85,7 +85,6 @@ CHECKS: Final[Kind[PaymentCheck]] = Kind(
     rights=(Right.LISTS, Right.CASES),
     kernel=KERNEL,
     phases={str(code): words for code, words in CHECK_PHASES.items() if code},
-    phase=lambda state: state.phase,
     closed=frozenset(("whole", "closed")),
     name=lambda state: Words(
         f"Ödəniş {state.obligation[-8:]}, {state.period}", f"Payment {state.obligation[-8:]}, {state.period}"

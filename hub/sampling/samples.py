@@ -33,9 +33,9 @@ from document_flow.sampling.state import (
 )
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
+from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored, stands
 from hub.clock import SECOND
 from hub.lists.carrying import counted
 from hub.lists.kinds import RUNS
@@ -43,7 +43,6 @@ from hub.lists.owing import run_pays
 from hub.lists.showing import run_name
 from hub.sampling.checks import CHECKS
 from hub.store.ids import parse_id
-from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 
 _SPACE: Final = UUID("6f0f5d0e-6c0e-5a55-9d3c-5d1b6a2f7c13")
@@ -71,10 +70,6 @@ def sample_id(run: str) -> str:
 def check_id(sample: str, obligation: str) -> str:
     """The same whoever draws it."""
     return uuid5(UUID(sample), obligation).hex
-
-
-async def _standing(needs: Needs, tx: Tx, stored: Stored[PaymentSample], _login: str) -> Standing[PaymentSample]:
-    return Standing(stored.state, await needs.context(tx))
 
 
 async def _completes(needs: Needs, tx: Tx, _stored: Stored[PaymentSample], command: Command) -> Command | Refusal:
@@ -108,17 +103,11 @@ async def _works(aggregates: Aggregates, stored: Stored[PaymentSample]) -> None:
             seed = TakeSeed(by=HUB, size=heads[0]["size"], root=heads[0]["root"], lists=names)
             await aggregates.by_hub(KIND, stored.id, seed)
         else:
-            await _look_soon(aggregates, stored.id)
+            async with aggregates.store.write() as tx:
+                await look_again(tx, stored.id, SECOND)
         return
     for each in stored.state.lists:
         await _drawn(aggregates, stored.id, each)
-
-
-async def _look_soon(aggregates: Aggregates, name: str) -> None:
-    async with aggregates.store.write() as tx:
-        await tx.execute(
-            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :soon WHERE id = :id", {"soon": SECOND, "id": name}
-        )
 
 
 async def _drawn(aggregates: Aggregates, name: str, list_id: str) -> None:
@@ -202,9 +191,8 @@ KIND: Final[Kind[PaymentSample]] = Kind(
     rights=(Right.LISTS, Right.CASES),
     kernel=KERNEL,
     phases={str(code): words for code, words in SAMPLE_PHASES.items() if code},
-    phase=lambda state: state.phase,
     name=lambda state: run_name(RunHead(run=state.run)),
-    standing=_standing,
+    standing=stands(Standing),
     shown=_shown,
     more=_more,
     begins=("open_sample",),

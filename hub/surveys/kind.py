@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
-from document_flow.context import BAKU, Context
+from document_flow.context import Context, day_over
 from document_flow.form import Option
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
@@ -96,7 +96,7 @@ async def _follows(needs: Needs, tx: Tx, step: Step[Survey]) -> None:
 
 
 def _due(survey: Survey) -> bool | datetime:
-    over = datetime.combine(survey.last + timedelta(days=1), time(), BAKU) if survey.phase == "published" else None
+    over = day_over(survey.last) if survey.phase == "published" else None
     return over or False
 
 
@@ -168,7 +168,6 @@ SURVEYS: Kind[Survey] = Kind(
     rights=(Right.SURVEYS,),
     kernel=KERNEL,
     phases=PHASES,
-    phase=lambda survey: survey.phase,
     closed=frozenset(("closed", "withdrawn")),
     name=lambda survey: Words(
         f"{survey.place}, {survey.questionnaire}, {survey.first:%d.%m.%Y}",

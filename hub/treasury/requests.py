@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from document_flow.context import BAKU
+from document_flow.context import day_over
 from document_flow.form import Option
 from document_flow.hands import Command
 from document_flow.lists.entry import chunk_hash
@@ -134,7 +134,7 @@ def _id_of(command: Command) -> str:
 def _due(state: TreasuryRequest) -> bool | datetime:
     if state.phase != "sent" or state.due is None:
         return state.phase == "counting"
-    return datetime.combine(state.due + timedelta(days=1), time(), BAKU)
+    return day_over(state.due)
 
 
 KIND: Final[Kind[TreasuryRequest]] = Kind(
@@ -144,7 +144,6 @@ KIND: Final[Kind[TreasuryRequest]] = Kind(
     rights=(Right.LISTS, Right.CASES),
     kernel=KERNEL,
     phases={code: words for code, words in PHASES.items() if code},
-    phase=lambda state: state.phase,
     closed=frozenset(("granted",)),
     name=lambda state: run_name(RunHead(run=state.run)),
     standing=_standing,

@@ -186,7 +186,6 @@ KIND: Final[Kind[Settlement]] = Kind(
     rights=(Right.LISTS, Right.CASES),
     kernel=KERNEL,
     phases={code: words for code, words in PHASES.items() if code},
-    phase=lambda state: state.phase,
     closed=frozenset(("closed",)),
     name=_name,
     standing=_standing,

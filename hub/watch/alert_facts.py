@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
+from document_flow.context import day_over
 from hub.access.credentials import authorities, credentials_of, valid
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.anchoring import unanchored_since
-from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.tx import Tx
 from hub.watch.alert_rules import DAY, Expiry, Facts
@@ -118,7 +118,7 @@ async def _credentials(tx: Tx) -> list[Expiry]:
 
 def _end_of(day: date) -> int:
     """The midnight in Baku after the last day."""
-    return int(datetime.combine(day + timedelta(days=1), time(), BAKU).timestamp()) * SECOND
+    return int(day_over(day).timestamp()) * SECOND
 
 
 def _end_of_seal(path: Path, password: str) -> int | None:
