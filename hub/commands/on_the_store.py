@@ -27,13 +27,15 @@ def in_transaction(settings: Settings, work: Callable[[Tx, Sealer], Awaitable[T]
     return over_store(settings, whole)
 
 
-def over_store(settings: Settings, work: Callable[[Store, Sealer], Awaitable[T]]) -> T:
-    """Run it over the open store."""
+def over_store(
+    settings: Settings, work: Callable[[Store, Sealer], Awaitable[T]], *, statement_s: float | None = None
+) -> T:
+    """Run it over the open store; `statement_s` as `open_store` takes it."""
 
     async def whole() -> T:
         await ensure_schema(settings)
         clock = SystemClock()
-        store = await open_store(settings, clock)
+        store = await open_store(settings, clock, statement_s=statement_s)
         try:
             return await work(store, await open_sealer(settings, store, clock))
         finally:

@@ -37,6 +37,8 @@ _STAGES: dict[Stage, Words] = {
     "families": Words("Ailələr yazılır", "Telling of families"),
 }
 _SHOWN = 20
+_STATEMENT_S = 600.0
+"""A report of a whole country reads millions of rows, for one who waits at a terminal."""
 _MOST = 1_000_000
 DistrictOption = Annotated[
     str | None, typer.Option("--district", metavar="NAME", help="Of one district of origin. / Bir rayon üzrə.")
@@ -77,7 +79,7 @@ def load(
             )
         return await _found(store, made, name)
 
-    _show(settings, *over_store(settings, whole), work)
+    _show(settings, *over_store(settings, whole, statement_s=_STATEMENT_S), work)
 
 
 @app.command("sample")
@@ -105,7 +107,7 @@ def report(district: DistrictOption = None, work: WorkOption = None) -> None:
             raise NotFound("load.none", Words("Hələ yükləmə olmayıb.", "Nothing was loaded yet."))
         return await _found(store, found[0], name)
 
-    _show(settings, *over_store(settings, whole), work)
+    _show(settings, *over_store(settings, whole, statement_s=_STATEMENT_S), work)
 
 
 async def _found(store: Store, made: BaseLoad, district: str | None) -> tuple[MatchReport, Sequence[WorkItem]]:

@@ -22,12 +22,18 @@ def database_path(settings: Settings) -> Path:
     return settings.data / "hub.sqlite3"
 
 
-async def open_store(settings: Settings, clock: Clock) -> Store:
-    """The store, on the database that the settings name. The schema is there already (`hub migrate`)."""
-    if settings.database_url is not None:
-        from hub.store.postgres import PostgresStore  # noqa: PLC0415  # its driver is heavy, and one process has one
+async def open_store(settings: Settings, clock: Clock, *, statement_s: float | None = None) -> Store:
+    """The store, on the database that the settings name. The schema is there already (`hub migrate`).
 
-        return await PostgresStore.open(settings.database_url)
+    `statement_s`: seconds that a statement on a server may take, where it is more than what serves people.
+    """
+    if settings.database_url is not None:
+        from hub.store.postgres import (  # noqa: PLC0415  # its driver is heavy, and one process has one
+            STATEMENT_S,
+            PostgresStore,
+        )
+
+        return await PostgresStore.open(settings.database_url, statement_s=statement_s or STATEMENT_S)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return await SqliteStore.open(database_path(settings), clock)
 

@@ -14,8 +14,9 @@ from hub.store.dialect import for_postgres, postgres_insert
 from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
 from hub.store.tx import Insert, Row, Rows, Values, savepoint
 
+STATEMENT_S = 15.0
+"""How long a statement may take unless whoever opens the store says otherwise."""
 _TIMEOUTS = {
-    "statement_timeout": "15000",
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "30000",
     "tcp_user_timeout": "10000",
@@ -123,8 +124,11 @@ class PostgresStore:
         self.writers = writers
 
     @classmethod
-    async def open(cls, url: str, *, connections: int = 10) -> PostgresStore:
-        """Connect; raises StoreUnavailable if the server does not answer within 10 seconds."""
+    async def open(cls, url: str, *, connections: int = 10, statement_s: float = STATEMENT_S) -> PostgresStore:
+        """Connect; raises StoreUnavailable if the server does not answer within 10 seconds.
+
+        The server gives a statement up after `statement_s` seconds (TryAgain), the client 5 seconds later.
+        """
         try:
             pool = await asyncpg.create_pool(
                 url,
@@ -133,8 +137,8 @@ class PostgresStore:
                 init=_prepare,
                 reset=_as_it_is,
                 timeout=10,
-                command_timeout=20,
-                server_settings=_TIMEOUTS,
+                command_timeout=statement_s + 5,
+                server_settings=_TIMEOUTS | {"statement_timeout": f"{round(statement_s * 1000)}"},
                 max_inactive_connection_lifetime=0,
             )
         except _GONE as gone:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+
+from hub.errors import StoreUnavailable
 from hub.exchange.loading.families import FamilyTelling
 from hub.exchange.loading.handing_in import HandingIn
 from hub.exchange.loading.marks import Marking
@@ -21,12 +25,16 @@ from hub.failpoints import failpoint
 from hub.register.store import RegisterStore
 from hub.store.content import ContentStore
 from hub.store.sealing import KeyedHash, Sealer
-from hub.store.store import Collision, Store, TryAgain
+from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from mappings.format import Format
 
 WAIT_S: Final = 0.2
 AT_ONCE: Final = 2
-_TRIES = 5
+GIVE_UP_S: Final = 600.0
+"""A load takes the night: a database that is busy, or started anew, is waited for. A chunk is done once, whatever it
+was heard to say of its commit."""
+P = ParamSpec("P")
+T = TypeVar("T")
 Say = Callable[[Stage, int, int], None]
 """Is told how many pieces of a stage are done, of how many."""
 
@@ -66,30 +74,24 @@ class Loading:
 
     async def _pieces(self, load: BaseLoad, stage: Stage, say: Say, *, waits: bool) -> None:
         while True:
-            chunk = await claim(self.store, load.id, stage)
+            chunk = await _patiently(claim, self.store, load.id, stage)
             if chunk is not None:
                 await self._work(load, chunk)
-            async with self.store.read() as tx:
-                done, of = (await progress(tx, load.id)).get(stage, (0, 0))
+            done, of = await _patiently(self._progress, load, stage)
             say(stage, done, of)
             if done == of or (chunk is None and not waits):
                 return
             if chunk is None:
                 await asyncio.sleep(WAIT_S)
 
+    async def _progress(self, load: BaseLoad, stage: Stage) -> tuple[int, int]:
+        async with self.store.read() as tx:
+            return (await progress(tx, load.id)).get(stage, (0, 0))
+
     async def _work(self, load: BaseLoad, chunk: LoadChunk) -> None:
-        for attempt in range(_TRIES):
-            try:
-                await self._do(load, chunk)
-            except LostChunk:
-                return
-            except (Collision, TryAgain):
-                if attempt == _TRIES - 1:
-                    raise
-                await asyncio.sleep(0.05 * (attempt + 1))
-            else:
-                await failpoint("load.after_chunk")
-                return
+        with suppress(LostChunk):
+            await _patiently(self._do, load, chunk)
+            await failpoint("load.after_chunk")
 
     async def _do(self, load: BaseLoad, chunk: LoadChunk) -> None:
         match chunk.stage:
@@ -107,3 +109,13 @@ class Loading:
                 await RegisterTelling(self.store, RegisterStore(self.sealer, self.hash)).work(chunk, load)
             case "families":
                 await FamilyTelling(self.store, RegisterStore(self.sealer, self.hash)).work(chunk, load)
+
+
+async def _patiently(step: Callable[P, Awaitable[T]], *with_: P.args, **named: P.kwargs) -> T:
+    patient = AsyncRetrying(
+        retry=retry_if_exception_type((Collision, CommitUnknown, StoreUnavailable, TryAgain)),
+        stop=stop_after_delay(GIVE_UP_S),
+        wait=wait_random_exponential(multiplier=0.1, max=10),
+        reraise=True,
+    )
+    return await patient(step, *with_, **named)

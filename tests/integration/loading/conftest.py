@@ -41,11 +41,15 @@ class Killed(Exception):
 
 @dataclass
 class MortalStore:
-    """A store whose process dies inside its `dies_at`-th transaction that writes, or right after its commit."""
+    """A store whose process dies inside its `dies_at`-th transaction that writes, or right after its commit.
+
+    With `fault` it is the database that is away then.
+    """
 
     whole: Store
     dies_at: int
     after_commit: bool = False
+    fault: Exception | None = None
     name: str = ""
     writers: int = 1
 
@@ -64,9 +68,9 @@ class MortalStore:
         async with self.whole.write() as tx:
             yield tx
             if self.dies_at == 0 and not self.after_commit:
-                raise Killed
+                raise self.fault or Killed
         if self.dies_at == 0:
-            raise Killed
+            raise self.fault or Killed
 
 
 @dataclass

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hub.demo.bases import somebody, write_bases
-from hub.errors import Refused
+from hub.errors import Refused, StoreUnavailable
+from hub.store.store import TryAgain
 from mappings.format import BUNDLED
 from tests.integration.loading.conftest import House, Killed, MortalStore, edited
 
@@ -220,6 +221,18 @@ async def test_killed_anywhere_it_goes_on_where_it_was(house: House, samples: Pa
     assert len(await linked(house)) == 8
     assert await house.count("facts") == len(set(await _facts(house)))
     assert await house.count("base_records") == 12
+
+
+@pytest.mark.parametrize("fault", [StoreUnavailable("away"), TryAgain("busy")], ids=["away", "busy"])
+async def test_a_database_that_is_away_for_a_moment_is_waited_for(
+    house: House, samples: Path, fault: Exception
+) -> None:
+    store = MortalStore(house.store, 8, fault=fault)
+
+    await house.load(samples, over=store)
+
+    assert store.dies_at < 0
+    assert len(await linked(house)) == 8
 
 
 async def _facts(house: House) -> list[tuple[str, str, str]]:
