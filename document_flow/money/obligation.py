@@ -156,7 +156,7 @@ class Obligation:
 
     @property
     def apart_qepik(self) -> int:
-        """What may be paid outside the bank's file now: what is due, beside an instruction what no bank was asked for."""
+        """What may be paid outside the bank's file now: what is due, beside an instruction what no bank was asked."""
         return self.due_qepik if self.in_flight is None else self.untried_qepik
 
     @property
