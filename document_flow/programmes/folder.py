@@ -21,6 +21,7 @@ from document_flow.programmes.programme import (
     RefusalRule,
     ReviewRule,
     RevocationRule,
+    SampleRule,
     Term,
     Via,
 )
@@ -287,9 +288,23 @@ def _effect(effect: Entry | None) -> EffectRule | None:
 def _lists(lists: Entry | None) -> ListsRule | None:
     if lists is None:
         return None
-    made = ListsRule(parties=lists.texts("parties"), benefit=lists.text("benefit"), pays=lists.flag("pays"))
+    pays = lists.flag("pays")
+    sample = _sample(lists) if pays else None
+    made = ListsRule(parties=lists.texts("parties"), benefit=lists.text("benefit"), pays=pays, sample=sample)
     if not made.parties or len(set(made.parties)) < len(made.parties):
         lists.problem("parties", "tərəflər yoxdur və ya təkrarlanır", "no parties, or one of them twice")
+    return made
+
+
+def _sample(lists: Entry) -> SampleRule | None:
+    sample = lists.entry("sample")
+    if sample is None:
+        return None
+    share, least, most = (sample.whole(name, least=1) for name in ("share", "least", "most"))
+    if least > most:
+        sample.problem("most", "azından az ola bilməz", "cannot be less than the least")
+    made = SampleRule(share=share, least=least, most=most, act=_act(sample))
+    sample.done()
     return made
 
 

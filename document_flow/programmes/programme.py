@@ -241,14 +241,31 @@ class NoticeRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRule:
+    """Whom to ask whether the money came: of each list one in `share` who were paid, but so many at `least` and at
+    `most`.
+    """
+
+    share: int
+    least: int
+    most: int
+    act: LegalAct
+
+    def of(self, paid: int) -> int:
+        """How many of so many are asked."""
+        return min(paid, self.most, max(self.least, -(-paid // self.share)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListsRule:
     """How its rights come to lists: which `benefit` of theirs, and the `parties` that all approve each list, by groups
-    of the directory; `pays` says whether money flows by them.
+    of the directory; `pays` says whether money flows by them. Where it does, `sample` says whom to ask about it.
     """
 
     parties: tuple[str, ...]
     benefit: str
     pays: bool
+    sample: SampleRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,16 +17,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from document_flow.lists.run import NO_CUT, ListRun
-from document_flow.programmes.programme import LegalAct
 from document_flow.words import Words
 
-ACT = LegalAct(
-    id="payment_sample",
-    title=Words("Ödənişlərin seçmə yoxlanması qaydası", "Rule on checking payments by a sample"),
-    assumed=True,
-)
-LEAST, MOST, SHARE = 3, 30, 200
-"""Of each list one in `SHARE` who were paid, but so many at least and at most: assumed (†)."""
 SamplePhase = Literal["", "opened", "drawing", "drawn"]
 SAMPLE_PHASES: Mapping[SamplePhase, Words] = {
     "": Words("açılmayıb", "not opened"),
@@ -102,8 +94,3 @@ CHECKS: TypeAdapter[PaymentCheck] = TypeAdapter(PaymentCheck)
 """Read and write snapshots as JSON; they are only a cache of the events."""
 NO_SAMPLE, NO_CHECK = PaymentSample(), PaymentCheck()
 """Before they are opened."""
-
-
-def size_of(paid: int) -> int:
-    """How many of so many are asked."""
-    return min(paid, MOST, max(LEAST, -(-paid // SHARE)))

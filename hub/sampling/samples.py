@@ -11,25 +11,23 @@ from document_flow.context import Context
 from document_flow.draws.order import by_seed
 from document_flow.form import Option
 from document_flow.hands import Command
+from document_flow.lists.run import ListRun
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.programmes import programmes
+from document_flow.programmes.programme import SampleRule
 from document_flow.runs.state import RunHead
 from document_flow.sampling.acts.ask_payee import DrawCheck
 from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, TakeSeed
 from document_flow.sampling.kernel import SAMPLES as KERNEL
 from document_flow.sampling.standing import Standing, refusal
 from document_flow.sampling.state import (
-    ACT,
     CHECK_PHASES,
-    LEAST,
-    MOST,
     NO_CHECK,
     SAMPLE_PHASES,
-    SHARE,
     PaymentCheck,
     PaymentSample,
     Sampled,
-    size_of,
 )
 from document_flow.words import Words
 from hub.access.rights import Right
@@ -117,7 +115,8 @@ async def _drawn(aggregates: Aggregates, name: str, list_id: str) -> None:
         if list_id not in held.state.lists:
             return
         rows = {row["id"]: row for row in await tx.fetch(_PAID, {"list": list_id})}
-        chosen = by_seed(held.state.seed, rows)[: size_of(len(rows))]
+        rule = _rule(held.state.run)
+        chosen = by_seed(held.state.seed, rows)[: rule.of(len(rows)) if rule is not None else 0]
         for row in map(rows.__getitem__, chosen):
             check = PaymentCheck(
                 sample=name,
@@ -136,14 +135,28 @@ async def _drawn(aggregates: Aggregates, name: str, list_id: str) -> None:
 
 def _shown(state: PaymentSample, _context: Context) -> Sequence[Block]:
     what = (ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Dəyər", "Value"), "hash"))
+    rule = _rule(state.run)
     rows: list[tuple[Cell, Cell]] = [
-        (Words("Həcm", "Size"), _SIZE),
-        (Words("Əsas", "Basis"), ACT.named),
+        (Words("Həcm", "Size"), _size(rule) if rule is not None else None),
+        (Words("Əsas", "Basis"), rule.act.named if rule is not None else None),
         (Words("Sübut jurnalının başı", "Head of the evidence log"), state.size or None),
         (Words("Onun kökü", "Its root"), state.root or None),
         (Words("Toxum", "Seed"), state.seed if state.root else None),
     ]
     return (Block("sample", Words("Seçmə", "Sample"), what, [row for row in rows if row[1]], _ORDER),)
+
+
+def _rule(run: ListRun) -> SampleRule | None:
+    """How many are asked, as the programme's folder says; None once no money flows by its lists any more."""
+    programme = programmes().get(run.programme)
+    return programme.lists.sample if programme is not None and programme.lists is not None else None
+
+
+def _size(rule: SampleRule) -> Words:
+    return Words(
+        f"hər siyahıda ödənilən {rule.share} nəfərdən biri, azı {rule.least}, çoxu {rule.most}",
+        f"of each list one in {rule.share} who were paid, at least {rule.least}, at most {rule.most}",
+    )
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[PaymentSample]) -> Sequence[Block]:
@@ -176,10 +189,6 @@ def _came(found: Mapping[str, int]) -> tuple[int | str | None, ...]:
     return (*counts, f"{100 * found.get('whole', 0) / reached:.1f}".replace(".", ",") if reached else None)
 
 
-_SIZE = Words(
-    f"hər siyahıda ödənilən {SHARE} nəfərdən biri, azı {LEAST}, çoxu {MOST}",
-    f"of each list one in {SHARE} who were paid, at least {LEAST}, at most {MOST}",
-)
 _ORDER = Words(
     "Sıra: SHA-256(toxum ‖ öhdəliyin kimliyi). Toxum: açılışdan sonrakı ilk başın kökünün SHA-256-sı.",
     "Order: SHA-256(seed ‖ id of the obligation). Seed: SHA-256 of the root of the first head after the opening.",

@@ -221,11 +221,13 @@ def test_what_is_listed_the_programme_gives_itself_and_parties_are_named_once() 
             read_programme(text.replace(old, new))
         return [each.place for each in refused.value.problems]
 
-    assert places("benefit: money, pays", "benefit: bread, pays") == ["lists"]
+    assert places("  benefit: money\n", "  benefit: bread\n") == ["lists"]
     assert places("record: right", "record: idp_card") == ["lists"]
     assert places("lists_finance, lists_authority", "lists_finance, lists_finance") == ["lists.parties"]
     assert places("[lists_committee, lists_finance, lists_authority]", "[]") == ["lists.parties"]
-    assert places("pays: true}", "pays: true, payz: true}") == ["lists.payz"]
+    assert places("pays: true", "pays: true\n  payz: true") == ["lists.payz"]
+    assert places("most: 30", "most: 2") == ["lists.sample.most"]
+    assert places("  sample:\n", "  simple:\n") == ["lists.sample", "lists.simple"]
 
 
 def test_what_is_granted_is_said_by_its_title_and_not_by_its_code() -> None:

@@ -13,6 +13,7 @@ from document_flow.context import Context
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.programmes import programmes
 from document_flow.sampling.acts.ask_payee import CloseCheck, DrawCheck, NotePayee
 from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, TakeSeed
 from document_flow.sampling.kernel import CHECKS, SAMPLES
@@ -26,7 +27,6 @@ from document_flow.sampling.state import (
     PaymentCheck,
     PaymentSample,
     Sampled,
-    size_of,
 )
 from document_flow.sampling.state import SAMPLES as SAMPLE_STATES
 from tests.unit.document_flow.lists.office import AT, DIRECTORY, RUN
@@ -84,7 +84,10 @@ def test_the_seed_comes_from_the_head_after_the_opening_and_each_list_is_drawn_o
 
 @pytest.mark.parametrize(("paid", "size"), [(0, 0), (2, 2), (3, 3), (600, 3), (601, 4), (5000, 25), (90_000, 30)])
 def test_how_many_are_asked(paid: int, size: int) -> None:
-    assert size_of(paid) == size
+    rule = programmes()["allowance"].lists
+    assert rule is not None
+    assert rule.sample is not None
+    assert (rule.sample.of(paid), rule.sample.act.assumed) == (size, True)
 
 
 def test_whose_money_came_whole_is_asked_no_more() -> None:
