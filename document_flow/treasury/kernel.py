@@ -7,4 +7,4 @@ from document_flow.kernel import Kernel
 from document_flow.treasury import acts
 from document_flow.treasury.state import NOTHING, REQUESTS
 
-KERNEL = Kernel(acts_in(acts), NOTHING, REQUESTS)
+KERNEL = Kernel(acts_in(acts), NOTHING, REQUESTS, waiting=lambda standing: standing.state.waiting)

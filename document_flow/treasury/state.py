@@ -1,8 +1,8 @@
 """Where a month's request to the treasury (maliyyə tələbi) stands: what `evolve` makes of its events.
 
-counting → counted → sent → granted, partly or refused; `unanswered` where the treasury is late
+counting → counted → sent → granted, partly or refused; `unanswered` where the treasury is late, `withdrawn` by us
 
-There is one of a run. Until it is sent, or once it was refused, it may be opened anew: it is counted again.
+There is one of a run. Until it is sent, or once refused or withdrawn, it may be opened anew: it is counted again.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from pydantic import TypeAdapter
 
 from document_flow.lists.run import NO_CUT, ListRun
 from document_flow.programmes.programme import LegalAct, Term
+from document_flow.second_person import Proposal
 from document_flow.treasury.counting import District
 from document_flow.words import Words
 
 Outcome = Literal["granted", "partly", "refused"]
-Phase = Literal["", "counting", "counted", "sent", "unanswered", Outcome]
+Phase = Literal["", "counting", "counted", "sent", "unanswered", "withdrawn", Outcome]
 PHASES: Mapping[Phase, Words] = {
     "": Words("açılmayıb", "not opened"),
     "counting": Words("siyahıların sətirlərindən hesablanır", "being counted from the rows of the lists"),
@@ -30,6 +31,7 @@ PHASES: Mapping[Phase, Words] = {
     "granted": Words("tam ayrılıb", "granted whole"),
     "partly": Words("qismən ayrılıb", "granted in part"),
     "refused": Words("imtina edilib", "refused"),
+    "withdrawn": Words("geri götürülüb", "withdrawn"),
 }
 ANSWER = Term(
     days=10,
@@ -46,7 +48,8 @@ ANSWER = Term(
 class TreasuryRequest:
     """`granted` is by list, in qəpik; None until the treasury has answered.
 
-    `document` and `day` are of its letter, `answer` and `answered_on` of the treasury's.
+    `document` and `day` are of its letter, `answer` and `answered_on` of the treasury's; `withdrawn_by` is the letter
+    that took it back. `waiting` waits for a second person.
     """
 
     run: ListRun = NO_CUT.run
@@ -62,6 +65,8 @@ class TreasuryRequest:
     answered_on: date | None = None
     granted: Mapping[str, int] | None = None
     reason: str = ""
+    withdrawn_by: str = ""
+    waiting: Proposal | None = None
     length: int = 0
 
     @property

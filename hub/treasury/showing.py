@@ -136,4 +136,5 @@ def _about(state: TreasuryRequest, context: Context) -> Iterator[tuple[Cell, Cel
     yield Words("Müddətin əsası", "Basis of the term"), ANSWER.act.named if state.due else None
     yield Words("Xəzinədarlığın sənədi", "The treasury's document"), state.answer
     yield Words("Cavabın günü", "Day of the answer"), state.answered_on
+    yield Words("Geri götürmə məktubu", "Letter that withdrew it"), state.withdrawn_by
     yield Words("Səbəb", "Reason"), state.reason

@@ -58,9 +58,9 @@ class RequestCounted(Happened):
 
 
 def _open(standing: Standing, command: OpenRequest) -> Decision:
-    """Once a run, unless it was not sent or came to nothing."""
+    """Once a run, unless it was not sent, was withdrawn or came to nothing."""
     opened = RequestOpened(**standing.stamp(command.by), of=command.of, root=command.root)
-    return standing.unless("", "counted", "refused") or (opened,)
+    return standing.unless("", "counted", "refused", "withdrawn") or (opened,)
 
 
 def _count(standing: Standing, command: CountRequest) -> Decision:

@@ -13,9 +13,11 @@ from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.second_person import Agree
 from document_flow.treasury.acts.note_answer import ChaseTreasury, NoteTreasuryAnswer
 from document_flow.treasury.acts.open_request import CountRequest, OpenRequest
 from document_flow.treasury.acts.send_request import SendRequest
+from document_flow.treasury.acts.withdraw import WithdrawRequest
 from document_flow.treasury.counting import District, Rate, Spent, odds_of, rates_of
 from document_flow.treasury.kernel import KERNEL
 from document_flow.treasury.standing import Standing
@@ -31,6 +33,7 @@ OPEN = OpenRequest(by="aysel", run=RUN.id, of=RUN, root="r")
 COUNT = CountRequest(by=HUB, districts=(BERDE, BAKI))
 SEND = SendRequest(by="tural", document="M-7")
 ANSWER = NoteTreasuryAnswer(by="aysel", outcome="granted", answer="X-1", answered_on=date(2026, 4, 3))
+WITHDRAW = WithdrawRequest(by="tural", document="M-9", reason="say səhvdir")
 PART = replace(ANSWER, outcome="partly", qepik=15600, sums="1 96,00")
 THIRD = datetime(2026, 4, 3, 6, tzinfo=UTC)
 
@@ -122,6 +125,22 @@ def test_what_was_refused_or_not_sent_is_opened_anew_and_counted_again() -> None
     assert after(after(again, COUNT), OPEN).phase == "counting"
 
 
+def test_what_was_sent_is_withdrawn_by_a_letter_and_a_second_officer_and_opened_anew() -> None:
+    proposed = after(sent(), WITHDRAW)
+    assert (proposed.phase, code(proposed, Agree(by="tural"))) == ("sent", "access.second_person")
+
+    state = after(proposed, Agree(by="aysel"))
+    assert (state.phase, state.withdrawn_by, state.reason, state.due) == ("withdrawn", "M-9", "say səhvdir", None)
+    assert code(state, ANSWER) == code(state, WITHDRAW) == "treasury.phase"
+    assert after(state, OPEN).phase == "counting"
+
+
+def test_what_the_treasury_answers_meanwhile_is_not_withdrawn() -> None:
+    answered = after(after(sent(), WITHDRAW), ANSWER, at=april(3))
+
+    assert (answered.phase, code(answered, Agree(by="aysel"))) == ("granted", "treasury.phase")
+
+
 def test_a_late_answer_is_a_task_with_a_clock_and_may_come_still() -> None:
     state = sent()
     assert after(state, ChaseTreasury(by=HUB), at=april(15)) == state
@@ -150,6 +169,8 @@ def test_a_late_answer_is_a_task_with_a_clock_and_may_come_still() -> None:
         (replace(PART, qepik=18600, sums=""), "treasury.total"),
         (replace(PART, qepik=0, sums="1 0\n2 0"), "treasury.total"),
         (replace(ANSWER, by="clerk"), "access.role_missing"),
+        (replace(WITHDRAW, document=" "), "treasury.no_basis"),
+        (replace(WITHDRAW, reason=" "), "treasury.no_basis"),
         (OPEN, "treasury.phase"),
         (COUNT, "treasury.phase"),
         (SEND, "treasury.phase"),
