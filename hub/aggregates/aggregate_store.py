@@ -118,6 +118,22 @@ class AggregateStore:
         _, noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
         return frozenset((noted, *(row["chain_hash"] for row in rows)))
 
+    async def is_so(self, tx: Tx, name: str, kinds: Mapping[str, Kind[Any]]) -> bool:
+        """Whether history, row, what it holds alone, what it keeps beside that, and evidence agree."""
+        columns = f"{_COLUMNS}, a.phase, a.within"
+        (row,) = await tx.fetch(f"SELECT {columns} FROM aggregates a WHERE a.id = :id", {"id": name})
+        kind = kinds[row["room"]]
+        stored, lines = self.opened(kind, row), await self.history(tx, kind, name)
+        state, keys = stored.state, "SELECT k.key_hash FROM aggregate_keys k WHERE k.aggregate_id = :id"
+        held = {each["key_hash"] for each in await tx.fetch(keys, {"id": name})}
+        return (
+            is_intact(lines, await self.heads(tx, name))
+            and kind.kernel.replay(line.event for line in lines) == state
+            and (kind.phase(state), kind.within(state), state.length) == (row["phase"], row["within"], row["version"])
+            and {self._key(kind.room, each) for each in kind.holds(state)} == held
+            and await kind.keeps(tx, self.sealer, stored)
+        )
+
     async def holder(self, tx: Tx, kind: Kind[Any], held: Iterable[str], but: str) -> str | None:
         """Which of these another aggregate holds, in words of the room; None where all are free."""
         found = await self.keepers(tx, kind.room, held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
@@ -17,13 +17,14 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.standing import Before
 from hub.access.rights import Right, rights_of
-from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted, is_intact
+from hub.aggregates.aggregate_store import CHANGED, AggregateStore, Line, is_intact
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.aggregates.reading import samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, HubError, NotFound, Words
+from hub.evidence.holding import Held, differing
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.store import Collision, Store, TryAgain, snapshot
@@ -236,22 +237,13 @@ class Aggregates:
         return done
 
 
-async def altered(store: Store, tables: AggregateStore, kinds: Mapping[str, Kind[Any]]) -> Sequence[str]:
-    """Ids of the aggregates whose history, row and evidence do not agree."""
-    found: list[str] = []
-    for kind in kinds.values():
-        wanted = Wanted(most=200)
-        while True:
-            async with snapshot(store) as tx:
-                page = await tables.find(tx, kind, wanted)
-                for each in page:
-                    lines = await tables.history(tx, kind, each.id)
-                    if not is_intact(lines, await tables.heads(tx, each.id)):
-                        found.append(each.id)
-            if len(page) < wanted.most:
-                break
-            wanted = replace(wanted, below=page[-1].id)
-    return found
+def altered(store: Store, tables: AggregateStore, kinds: Mapping[str, Kind[Any]]) -> AsyncIterator[str]:
+    """Ids of the aggregates whose history, row and evidence do not agree, and of those that are gone."""
+
+    async def is_so(tx: Tx, name: str) -> bool:
+        return await tables.is_so(tx, name, kinds)
+
+    return differing(store, Held("aggregates", CHANGED, is_so))
 
 
 def unknown(kind: Kind[Any]) -> HubError:

@@ -141,6 +141,10 @@ async def _no_options(_needs: Needs, _tx: Tx, _stored: Stored[Any]) -> Mapping[s
     return {}
 
 
+async def _keeps_nothing(_tx: Tx, _sealer: Sealer, _stored: Stored[Any]) -> bool:
+    return True
+
+
 async def _no_blocks(_needs: Needs, _tx: Tx, _stored: Stored[Any]) -> Sequence[Block]:
     return ()
 
@@ -166,6 +170,7 @@ class Kind(Generic[S]):
     unguessed  acts of which no sample is ever right: offered unless refused for more than what was said
     fills      what there is to choose from in forms, by a field's name
     leads      its further pages and files, whose doors the room has of its own
+    keeps      whether rows that it keeps beside its state are what that says
     due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
     """
 
@@ -191,5 +196,6 @@ class Kind(Generic[S]):
     fills: Callable[[Needs, Tx, Stored[S]], Awaitable[Mapping[str, tuple[Option, ...]]]] = _no_options
     leads: Callable[[S], Sequence[Lead]] = lambda _: ()
     unguessed: frozenset[str] = frozenset()
+    keeps: Callable[[Tx, Sealer, Stored[S]], Awaitable[bool]] = _keeps_nothing
     due: Callable[[S], bool | datetime] = lambda _: False
     works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None

@@ -34,7 +34,8 @@ from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import open_sealer
 from hub.store.open import hash_key, installation_id, open_store
-from hub.store.sealing import KeyedHash
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.store import Store
 
 app = typer.Typer(
     no_args_is_help=True, help="Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."
@@ -131,9 +132,9 @@ def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
 
 @app.command()
 def state() -> None:
-    """Check messages, deliveries, documents and the access history against the log; exit status 1 if any differs.
+    """Check messages, documents, cases, lists, payments, files and looks against the log; exit status 1 if any differs.
 
-    / Mesajları, göndərişləri, sənədləri və baxış tarixçəsini jurnalla tutuşdurur.
+    / Mesajları, sənədləri, icraatları, siyahıları, ödənişləri, faylları və baxışları jurnalla tutuşdurur.
     """
     settings = settings_or_exit()
     found = run_or_exit(_differences(settings))
@@ -149,19 +150,23 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
     store = await open_store(settings, clock)
     try:
         sealer = await open_sealer(settings, store, clock)
-        keyed = KeyedHash(hash_key(settings))
-        content = ContentStore(settings.data / "content" / "messages", sealer, keyed)
-        exchange = StateAudit(store, sealer, keyed, content)
-        return [
-            *[(each.subject, each.words) async for each in exchange.discrepancies()],
-            *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
-            *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
-            *[(each, _OTHER_AGGREGATE) for each in await altered(store, AggregateStore(sealer, keyed), KINDS)],
-            *[(each, _OTHER_MONEY) async for each in altered_money(store, sealer)],
-            *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
-        ]
+        return await differences(store, sealer, KeyedHash(hash_key(settings)), settings.data)
     finally:
         await store.aclose()
+
+
+async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path) -> list[tuple[str, Words]]:
+    """Ids of all that is not what the evidence says, each with what is wrong; nothing is changed."""
+    messages = ContentStore(data / "content" / "messages", sealer, keyed)
+    exchange = StateAudit(store, sealer, keyed, messages)
+    return [
+        *[(each.subject, each.words) async for each in exchange.discrepancies()],
+        *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
+        *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
+        *[(each, _OTHER_AGGREGATE) async for each in altered(store, AggregateStore(sealer, keyed), KINDS)],
+        *[(each, _OTHER_MONEY) async for each in altered_money(store, sealer)],
+        *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
+    ]
 
 
 async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> Audit:
@@ -211,20 +216,23 @@ _RECOMPUTED = Words(
 )
 _NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
 _AGREES = Words(
-    "Mesajlar, göndərişlər, sənədlər və baxış tarixçəsi jurnalla uyğundur.",
-    "Messages, deliveries, documents and the access history agree with the log.",
+    "Mesajlar, göndərişlər, sənədlər, icraatlar, siyahılar, ödənişlər və baxış tarixçəsi jurnalla uyğundur.",
+    "Messages, deliveries, documents, cases, lists, payments and the access history agree with the log.",
 )
-_OTHER_DOCUMENT = Words("sənədin tarixçəsi dəyişdirilib", "the document's history was changed")
+_OTHER_DOCUMENT = Words(
+    "sənədin tarixçəsi, sətri və sübutu uyğun gəlmir",
+    "the history of a document, its row and its evidence do not agree",
+)
 _OTHER_CASE = Words(
     "icraatın tarixçəsi, sətri və sübutu uyğun gəlmir", "the history of a case, its row and its evidence do not agree"
 )
 _OTHER_AGGREGATE = Words(
-    "siyahının, hesabın və ya püşkatmanın tarixçəsi, sətri və sübutu uyğun gəlmir",
-    "the history of a list, an account or a draw, its row and its evidence do not agree",
+    "siyahının, hesabın, püşkatmanın və ya köçün tarixçəsi, sətirləri və sübutu uyğun gəlmir",
+    "the history of a list, an account, a draw or a move, its rows and its evidence do not agree",
 )
 _OTHER_MONEY = Words(
-    "öhdəliyin tarixçəsi, sətri və sübutu uyğun gəlmir",
-    "the history of an obligation, its row and its evidence do not agree",
+    "öhdəliyin tarixçəsi, sətirləri və sübutu uyğun gəlmir",
+    "the history of an obligation, its rows and its evidence do not agree",
 )
 _OTHER_ACCESS = Words("baxış qeydi dəyişdirilib və ya silinib", "the record of a look was changed or taken out")
 _NO_KEY = Words(

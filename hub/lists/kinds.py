@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from document_flow.form import Option
 from document_flow.hands import Command
+from document_flow.lists.entry import chunk_hash
 from document_flow.lists.kernel import KERNEL as LISTS_KERNEL
 from document_flow.lists.standing import Standing as ListStanding
 from document_flow.lists.state import PHASES as LIST_PHASES
@@ -28,12 +29,22 @@ from hub.lists.carrying import counted, go_on
 from hub.lists.cutting import cut
 from hub.lists.ledger import Ledger
 from hub.lists.owing import owe
+from hub.lists.rows import entries_of
 from hub.lists.showing import list_more, list_name, list_shown, run_more, run_name, run_shown
 from hub.lists.withholding import look_later, looked_up, propose_deaths
 from hub.lists.working import work
+from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
 _RIGHTS = (Right.LISTS, Right.CASES)
+
+
+async def _keeps(tx: Tx, sealer: Sealer, stored: Stored[ListHead]) -> bool:
+    """Whether the lines of each chunk that is done are those that it was done with."""
+    for number, chunk in enumerate(stored.state.chunks):
+        if chunk.hash and chunk_hash(line for _, line in await entries_of(tx, sealer, stored.id, number)) != chunk.hash:
+            return False
+    return True
 
 
 def kinds_over(ledger: Ledger) -> tuple[Kind[RunHead], Kind[ListHead]]:
@@ -169,6 +180,7 @@ LISTS: Kind[ListHead] = Kind(
     more=list_more,
     closed=frozenset(("closed", "rejected", "cancelled", "superseded")),
     within=lambda head: head.run.id,
+    keeps=_keeps,
     completes=looked_up,
     follows=_nudge,
     fills=_list_options,

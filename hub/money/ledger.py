@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from document_flow.hands import Command, EventOf
@@ -20,9 +20,10 @@ from document_flow.money.obligation import NOTHING, Instruction, Obligation
 from document_flow.outcome import Refusal
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.standing import Before
+from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
-from hub.store.store import Store, snapshot
+from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns, ids
 
 CHANGED = "money.changed"
@@ -35,7 +36,6 @@ _SHARES = (
     " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list_id, obligation_id)"
     " DO UPDATE SET paid = excluded.paid, returned = excluded.returned, open = excluded.open"
 )
-_PAGE = 200
 _ANSWERED = columns("reference text, status text, code text")
 
 
@@ -236,57 +236,65 @@ def digest_of(events: Iterable[tuple[str, int, str]]) -> str:
 
 
 async def altered(store: Store, sealer: Sealer) -> AsyncIterator[str]:
-    """Ids of leaves whose events are not those that they were written of, and of obligations whose row or history
-    does not hang together.
+    """Ids of leaves whose events are not those that they were written of; of obligations whose row, history or rows of
+    the bank do not hang together; and of those of which a part is left alone.
     """
-    below = "f" * 32
-    while True:
-        async with snapshot(store) as tx:
-            leaves = await tx.fetch(
-                "SELECT l.id, l.content FROM evidence_leaves l WHERE l.kind = :kind AND l.id < :below"
-                " ORDER BY l.id DESC LIMIT :most",
-                {"kind": CHANGED, "below": below, "most": _PAGE},
-            )
-            for leaf in leaves:
-                rows = await tx.fetch(
-                    "SELECT obligation_id, number, hash FROM obligation_events WHERE leaf = :leaf", {"leaf": leaf["id"]}
-                )
-                digest = digest_of((row["obligation_id"], row["number"], row["hash"]) for row in rows)
-                if json.loads(bytes(leaf["content"]))["digest"] != digest:
-                    yield leaf["id"]
-        if len(leaves) < _PAGE:
-            break
-        below = leaves[-1]["id"]
-    async for name in _torn(store, Ledger(sealer)):
-        yield name
+
+    async def is_so(tx: Tx, name: str) -> bool:
+        (row,) = await tx.fetch("SELECT content FROM evidence_leaves WHERE id = :id", {"id": name})
+        sql = "SELECT obligation_id, number, hash FROM obligation_events WHERE leaf = :leaf"
+        events = await tx.fetch(sql, {"leaf": name})
+        digest = digest_of((each["obligation_id"], each["number"], each["hash"]) for each in events)
+        return bool(json.loads(bytes(row["content"]))["digest"] == digest)
+
+    async def hangs_together(tx: Tx, name: str) -> bool:
+        return await _hangs_together(tx, Ledger(sealer), name)
+
+    async for each in rows_not_so(store, "evidence_leaves", is_so, f"t.kind = '{CHANGED}'"):
+        yield each
+    async for each in rows_not_so(store, "obligations", hangs_together):
+        yield each
+    for sql in (_EVENTS_ALONE, _ASKED_ALONE):
+        async for each in found_by(store, sql):
+            yield each
 
 
-async def _torn(store: Store, ledger: Ledger) -> AsyncIterator[str]:
-    above = "0" * 32
-    while True:
-        async with snapshot(store) as tx:
-            rows = await tx.fetch(
-                f"SELECT {OF_ROW} FROM obligations o WHERE o.id > :above ORDER BY o.id LIMIT :most",
-                {"above": above, "most": _PAGE},
-            )
-            for row in rows:
-                if not await _hangs_together(tx, ledger, ledger.opened(row)):
-                    yield row["id"]
-        if len(rows) < _PAGE:
-            return
-        above = rows[-1]["id"]
-
-
-async def _hangs_together(tx: Tx, ledger: Ledger, move: Move) -> bool:
-    rows = await tx.fetch(
-        "SELECT number, body_sealed, hash FROM obligation_events WHERE obligation_id = :id ORDER BY number",
-        {"id": move.id},
-    )
-    head, state = GENESIS, NOTHING
-    for row in rows:
-        body = ledger.sealer.unseal(_BODY, f"{move.id}/{row['number']}", row["body_sealed"])
+async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
+    columns_of = "o.person, o.period, o.amount, o.status, o.paid, o.returned, o.open, o.overpaid"
+    (row,) = await tx.fetch(f"SELECT {OF_ROW}, {columns_of} FROM obligations o WHERE o.id = :id", {"id": name})
+    move, state, head = ledger.opened(row), NOTHING, GENESIS
+    for each in await tx.fetch(_EVENTS, {"id": name}):
+        body = ledger.sealer.unseal(_BODY, f"{name}/{each['number']}", each["body_sealed"])
         head = link(head, body)
-        if head != row["hash"]:
+        if head != each["hash"]:
             return False
         state = OBLIGATIONS.evolve(state, OBLIGATIONS.events.validate_json(body[SALT_BYTES:]))
-    return head == move.chain and state == replace(move.state)
+    marks = tuple(row[each] for each in ("status", "paid", "returned", "open", "overpaid"))
+    fixed = tuple(row[each] for each in ("list_id", "payee", "person", "period", "amount"))
+    shares = await tx.fetch(_ITS_SHARES, {"id": name})
+    asked = await tx.fetch(_ITS_INSTRUCTIONS, {"id": name})
+    return (
+        head == move.chain
+        and state == move.state
+        and (status_of(state), *state.came_to, state.overpaid_qepik) == marks
+        and _fixed(move) == fixed
+        and sorted(_shares(move)) == sorted(tuple(each) for each in shares)
+        and {(each.reference, each.amount_qepik, each.status == "closed") for each in state.instructions}
+        == {(each["reference"], each["amount"], each["status"] == "closed") for each in asked}
+    )
+
+
+_EVENTS = "SELECT number, body_sealed, hash FROM obligation_events WHERE obligation_id = :id ORDER BY number"
+_ITS_SHARES = (
+    "SELECT list_id, obligation_id, amount, paid, returned, open FROM obligation_shares WHERE obligation_id = :id"
+)
+_ITS_INSTRUCTIONS = "SELECT reference, amount, status FROM instructions WHERE obligation_id = :id"
+_EVENTS_ALONE = (
+    "SELECT DISTINCT e.obligation_id AS id FROM obligation_events e WHERE e.obligation_id > :above"
+    " AND (NOT EXISTS (SELECT 1 FROM obligations o WHERE o.id = e.obligation_id)"
+    " OR NOT EXISTS (SELECT 1 FROM evidence_leaves l WHERE l.id = e.leaf)) ORDER BY e.obligation_id LIMIT :most"
+)
+_ASKED_ALONE = (
+    "SELECT DISTINCT i.obligation_id AS id FROM instructions i WHERE i.obligation_id > :above"
+    " AND NOT EXISTS (SELECT 1 FROM obligations o WHERE o.id = i.obligation_id) ORDER BY i.obligation_id LIMIT :most"
+)

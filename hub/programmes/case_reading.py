@@ -21,6 +21,7 @@ from document_flow.cases.state import Case
 from document_flow.cases.waiting import waiting
 from document_flow.form import Field, Form, Option
 from document_flow.outcome import Refusal, Waiting
+from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.people import Person
@@ -28,7 +29,8 @@ from hub.access.purposes import why
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound
-from hub.programmes.case_store import CaseStore, Line, StoredCase
+from hub.evidence.holding import Held, differing
+from hub.programmes.case_store import CHANGED, CaseStore, Line, StoredCase, is_intact
 from hub.programmes.cases import NO_CASE, Cases, programme_of
 from hub.programmes.fact_sources import REGISTER
 from hub.programmes.trouble_words import told_of
@@ -42,7 +44,6 @@ from hub.store.where import Where
 
 LOOK: Final = "case.look"
 _LASTS: Final = 15 * 60 * SECOND
-_PAGE: Final = 200
 _TOO_MANY: Final = Words(
     "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
     "More than {} papers were revoked; a list that is cut off would call a revoked one valid.",
@@ -191,25 +192,13 @@ async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
         return await read_case(tx, cases, case, person.login)
 
 
-async def altered_cases(store: Store, case_store: CaseStore) -> AsyncIterator[str]:
-    """Ids of the cases whose history, row and evidence do not agree."""
-    below = NEWEST
-    while True:
-        async with snapshot(store) as tx:
-            rows = await find_cases(tx, WantedCases(below=below, most=_PAGE))
-            for row in rows:
-                lines, heads = await case_store.history(tx, row["id"]), await case_store.heads(tx, row["id"])
-                if not is_intact(lines, heads):
-                    yield row["id"]
-        if len(rows) < _PAGE:
-            return
-        below = rows[-1]["id"]
+def altered_cases(store: Store, case_store: CaseStore) -> AsyncIterator[str]:
+    """Ids of the cases whose history, row and evidence do not agree, and of those that are gone."""
 
+    async def is_so(tx: Tx, name: str) -> bool:
+        return await case_store.is_so(tx, name, programmes())
 
-def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
-    """Whether no event was changed, taken out or put in, and the last one is still there."""
-    head = lines[-1].hash if lines else ""
-    return all(line.intact for line in lines) and heads == {head}
+    return differing(store, Held("cases", CHANGED, is_so))
 
 
 async def _subjects(tx: Tx, cases: Cases, case: Case) -> list[str]:

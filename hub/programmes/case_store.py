@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,10 +24,12 @@ from hub.store.tx import Row, Tx
 
 CHANGED = "case.changed"
 """The kind of the leaf that a commit writes of a case, with the head of its chain."""
-_ROW = (
+_IN_CLEAR = (
     "programme, kind, subject_hash, number, came_from, phase, outcome, reason_hash, paper_no, revocation_no, pending,"
-    " proposed, version, due, work_at, ends_on, paper_until, letter_on, chain_hash, state_sealed, changed_at, closed_at"
+    " proposed, version, ends_on, paper_until"
 )
+"""What a case's row says in clear beside its sealed state, as far as that alone decides it."""
+_ROW = f"{_IN_CLEAR}, letter_on, due, work_at, chain_hash, state_sealed, changed_at, closed_at"
 _SETS = ", ".join(f"{name.strip()} = ${i}" for i, name in enumerate(_ROW.split(","), 2))
 
 
@@ -95,6 +97,19 @@ class CaseStore:
             lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
         return lines
 
+    async def is_so(self, tx: Tx, case: str, programmes: Mapping[str, Programme]) -> bool:
+        """Whether history, row and evidence agree."""
+        lines = await self.history(tx, case)
+        columns = f"id, chain_hash, work_at, state_sealed, {_IN_CLEAR}"
+        (row,) = await tx.fetch(f"SELECT {columns} FROM cases WHERE id = :id", {"id": case})
+        state = replay(line.event for line in lines)
+        said = tuple(row[each.strip()] for each in _IN_CLEAR.split(","))
+        return (
+            is_intact(lines, await self.heads(tx, case))
+            and self.opened(row).case == state
+            and self._in_clear(state, programmes[state.programme]) == said
+        )
+
     async def heads(self, tx: Tx, case: str) -> frozenset[str]:
         """Where the chain ends by the case's row, and by the furthest of its leaves in the evidence log."""
         rows = await tx.fetch(
@@ -128,7 +143,19 @@ class CaseStore:
 
     def _row(self, name: str, standing: Standing, work_at: int | None, head: str, now: int) -> tuple[object, ...]:
         case = standing.case
-        due, reason = waiting(standing).due, reason_of(case, standing.programme)
+        return (
+            *self._in_clear(case, standing.programme),
+            _iso(letter_on(case, standing.programme)),
+            _iso(waiting(standing).due),
+            work_at,
+            head,
+            self.sealer.seal("cases.state", name, CASES.dump_json(case), case.length),
+            now,
+            None if case.is_open else now,
+        )
+
+    def _in_clear(self, case: Case, programme: Programme) -> tuple[object, ...]:
+        reason = reason_of(case, programme)
         return (
             case.programme,
             case.kind,
@@ -143,16 +170,15 @@ class CaseStore:
             int(case.is_pending),
             int(case.proposal is not None),
             case.length,
-            _iso(due),
-            work_at,
             _iso(ends_on(case)),
             _iso(case.given.valid_until) if case.given else None,
-            _iso(letter_on(case, standing.programme)),
-            head,
-            self.sealer.seal("cases.state", name, CASES.dump_json(case), case.length),
-            now,
-            None if case.is_open else now,
         )
+
+
+def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
+    """Whether no event was changed, taken out or put in, and the last one is still there."""
+    head = lines[-1].hash if lines else ""
+    return all(line.intact for line in lines) and heads == {head}
 
 
 def reason_of(case: Case, programme: Programme) -> str:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from document_flow.settlements.comparing import DIFFERENCES, OF_BALANCE, Line
 from document_flow.settlements.state import Settlement
+from hub.aggregates.kind import Stored
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 from mappings.money import text_from_qepik as manat
@@ -31,6 +32,17 @@ async def keep(tx: Tx, sealer: Sealer, settlement: str, at: tuple[int, int], raw
     sealed = sealer.seal("settlement_chunks.lines", f"{settlement}/{at[0]}/{at[1]}", raw)
     row = (settlement, *at, sealed)
     await tx.insert("settlement_chunks", "settlement_id, round, number, lines_sealed", [row])
+
+
+async def are_so(tx: Tx, sealer: Sealer, stored: Stored[Settlement]) -> bool:
+    """Whether the chunks of the present round are those that were compared."""
+    state, of = stored.state, stored.id
+    for number, sha256 in enumerate(state.chunks):
+        (row,) = await tx.fetch(_CHUNK, {"id": of, "round": state.round, "number": number})
+        raw = sealer.unseal("settlement_chunks.lines", f"{of}/{state.round}/{number}", row["lines_sealed"])
+        if hashlib.sha256(raw).hexdigest() != sha256:
+            return False
+    return True
 
 
 async def lines_of(tx: Tx, sealer: Sealer, settlement: str, state: Settlement) -> AsyncIterator[Line]:

@@ -33,7 +33,7 @@ from hub.store.tx import Tx
 from hub.utilities.accounts import SERVICES
 from hub.utilities.comparing import Comparing
 from hub.utilities.files import newest_file
-from hub.utilities.lines import keep, lines_of, packed, statement
+from hub.utilities.lines import are_so, keep, lines_of, packed, statement
 from mappings.records import FileReply
 
 _SPACE: Final = UUID("6f0f3f0e-6b0b-5b44-9c0a-9d9d2f9a6b11")
@@ -195,6 +195,7 @@ KIND: Final[Kind[Settlement]] = Kind(
     completes=_completes,
     follows=_follows,
     fills=_utilities,
+    keeps=are_so,
     due=lambda state: state.phase in ("comparing", "sent"),
     works=_works,
 )

@@ -10,12 +10,14 @@ from datetime import date, datetime, time, timedelta
 from document_flow.context import BAKU
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.event import Event
+from document_flow.documents.evolving import replay
 from document_flow.documents.registry import EVENTS
-from document_flow.documents.state import DOCUMENTS, Document
+from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.paths.acts.remarks import PrivatelyNoted
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.clock import SECOND
 from hub.documents.acting.document_words import rarest
+from hub.evidence.holding import Held, differing
 from hub.store.ids import NEWEST, first_id_at, next_cursor
 from hub.store.sealing import Sealer
 from hub.store.store import Store
@@ -24,7 +26,6 @@ from hub.store.where import Where
 
 CHANGED = "document.changed"
 """The kind of the leaf that a commit writes of a document, with the head of its chain."""
-_PAGE = 200
 _LOGIN = columns("login text")
 _DAY = timedelta(days=1)
 WINDOW = 20_000
@@ -77,21 +78,39 @@ async def history(tx: Tx, sealer: Sealer, document: str) -> History:
     return History(tuple(lines), heads)
 
 
-async def altered_documents(store: Store, sealer: Sealer) -> AsyncIterator[str]:
-    """Ids of the documents whose history, row and evidence do not agree."""
-    below = NEWEST
-    while True:
-        async with store.read() as tx:
-            rows = await tx.fetch(
-                "SELECT id FROM documents WHERE id < :below ORDER BY id DESC LIMIT :most",
-                {"below": below, "most": _PAGE},
-            )
-            for row in rows:
-                if not (await history(tx, sealer, row["id"])).intact:
-                    yield row["id"]
-        if len(rows) < _PAGE:
-            return
-        below = rows[-1]["id"]
+IN_CLEAR = "kind, status, access, version, author, unit, path_hash, reg_no, reg_date, case_file, held"
+"""What a document's row says in clear beside its sealed state, as far as that alone decides it."""
+
+
+def in_clear(document: Document) -> tuple[str | int | None, ...]:
+    """The values of `IN_CLEAR`."""
+    registered = document.registration
+    return (
+        document.kind,
+        status_of(document).value,
+        document.access,
+        document.length,
+        document.author,
+        document.unit,
+        document.run.path_sha256 or None,
+        registered.reg_no if registered else None,
+        registered.on.isoformat() if registered else None,
+        document.case_file or None,
+        int(bool(document.hold)),
+    )
+
+
+def altered_documents(store: Store, sealer: Sealer) -> AsyncIterator[str]:
+    """Ids of the documents whose history, row and evidence do not agree, and of those that are gone."""
+
+    async def is_so(tx: Tx, name: str) -> bool:
+        found = await history(tx, sealer, name)
+        (row,) = await tx.fetch(f"SELECT id, state_sealed, {IN_CLEAR} FROM documents WHERE id = :id", {"id": name})
+        document = replay(line.event for line in found.lines)
+        said = tuple(row[each.strip()] for each in IN_CLEAR.split(","))
+        return found.intact and document == opened(sealer, row) and in_clear(document) == said
+
+    return differing(store, Held("documents", CHANGED, is_so))
 
 
 async def _settled(tx: Tx, document: str) -> tuple[frozenset[tuple[int, str]], Sequence[Row]]:

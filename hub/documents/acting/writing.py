@@ -12,7 +12,7 @@ from document_flow.documents.acts.tick import timers
 from document_flow.documents.case import Case
 from document_flow.documents.event import Event
 from document_flow.documents.registry import EVENTS, name_of
-from document_flow.documents.state import DOCUMENTS, Document, status_of
+from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.documents.tasks import Task, tasks
 from document_flow.documents.visibility import people_of
 from document_flow.outcome import Timer
@@ -20,7 +20,7 @@ from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.path import Path
 from hub.documents.acting.document_words import write_words
 from hub.documents.acting.projecting import write_projections
-from hub.documents.acting.reading import CHANGED
+from hub.documents.acting.reading import CHANGED, IN_CLEAR, in_clear
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import KeyedHash, Sealer
@@ -150,10 +150,7 @@ async def _write_events(tx: Tx, sealer: Sealer, chains: dict[str, tuple[Chained,
     )
 
 
-_COLUMNS = (
-    "kind, status, access, version, author, unit, path_hash, reg_no, reg_date, case_file, due, held, chain_hash,"
-    " state_sealed, changed_at, closed_at"
-)
+_COLUMNS = f"{IN_CLEAR}, due, chain_hash, state_sealed, changed_at, closed_at"
 
 
 async def _write_documents(
@@ -171,20 +168,9 @@ async def _write_documents(
 
 def _row(sealer: Sealer, outlook: Outlook, head: str, now: int) -> tuple[object, ...]:
     after, name = outlook.change.after, outlook.change.id
-    registered = after.registration
     return (
-        after.kind,
-        status_of(after).value,
-        after.access,
-        after.length,
-        after.author,
-        after.unit,
-        after.run.path_sha256 or None,
-        registered.reg_no if registered else None,
-        registered.on.isoformat() if registered else None,
-        after.case_file or None,
+        *in_clear(after),
         outlook.due,
-        int(bool(after.hold)),
         head,
         sealer.seal("documents.state", name, DOCUMENTS.dump_json(after), after.length),
         max(now, outlook.change.last),

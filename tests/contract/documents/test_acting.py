@@ -96,6 +96,32 @@ async def test_a_tail_that_was_cut_off_is_seen_though_every_link_holds(bureau: B
     assert not after.intact
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ["UPDATE documents SET status = 'sent' WHERE id = :id"],
+        ["UPDATE documents SET version = version - 1, state_sealed = :old WHERE id = :id"],
+        ["UPDATE document_events SET body_sealed = :old WHERE document_id = :id AND number = 2"],
+        ["DELETE FROM document_events WHERE document_id = :id", "DELETE FROM documents WHERE id = :id"],
+    ],
+    ids=["its row says something else", "its row is of before", "an event is unreadable", "it is gone"],
+)
+async def test_what_was_changed_beside_a_whole_chain_is_named(bureau: Bureau, changes: list[str]) -> None:
+    """Each of these leaves every link of the chain and both of its heads as they were."""
+    waits = await bureau.submitted()
+    async with bureau.store.read() as tx:
+        (row,) = await tx.fetch("SELECT state_sealed FROM documents WHERE id = :id", {"id": waits.document})
+    await bureau.act(waits.document, approve("nigar", waits.state))
+    assert [each async for each in altered_documents(bureau.store, bureau.hub.sealer)] == []
+
+    async with bureau.store.write() as tx:
+        for each in changes:
+            values = {"id": waits.document, "old": bytes(row["state_sealed"])}
+            await tx.execute(each, {name: value for name, value in values.items() if f":{name}" in each})
+
+    assert [each async for each in altered_documents(bureau.store, bureau.hub.sealer)] == [waits.document]
+
+
 async def test_the_hash_of_an_event_cannot_be_found_by_trying_what_the_event_may_say(bureau: Bureau) -> None:
     documents = [(await bureau.begin()).document for _ in range(2)]
 

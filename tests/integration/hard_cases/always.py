@@ -12,7 +12,7 @@ from document_flow.cases.acts.rule_case import CaseRuled
 from document_flow.cases.kernel import evolve, replay
 from document_flow.cases.state import NOTHING
 from hub.app import Hub
-from hub.programmes.case_reading import is_intact
+from hub.programmes.case_reading import altered_cases
 from hub.programmes.case_store import Line, StoredCase
 from hub.programmes.cases import programme_of
 from hub.register.store import ENTITY
@@ -33,8 +33,6 @@ async def broken(hub: Hub) -> list[str]:
             stored = await store.get(tx, row["id"])
             assert stored is not None
             lines, case = await store.history(tx, row["id"]), stored.case
-            if not is_intact(lines, await store.heads(tx, row["id"])):
-                found.append(f"{row['id']}: its history is not intact")
             found += [f"{row['id']}: {each}" for each in _alone(stored, lines)]
             numbers.update({each.event.ruling.paper_no for each in lines if isinstance(each.event, CaseRuled)})
             if case.phase == "in_effect" and case.outcome == "granted":
@@ -42,7 +40,8 @@ async def broken(hub: Hub) -> list[str]:
         found += [f"{no} is the number of two cases" for no, count in numbers.items() if count > 1]
         found += [f"{key}: {count} papers in effect" for key, count in holding.items() if count > 1]
         found += [f"a right without a decision: {each}" for each in await _groundless(hub, tx, {*numbers})]
-    return found
+    altered = [each async for each in altered_cases(hub.store, store)]
+    return [*found, *(f"{each}: its history, row and evidence do not agree" for each in altered)]
 
 
 def _alone(stored: StoredCase, lines: list[Line]) -> list[str]:

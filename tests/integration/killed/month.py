@@ -122,7 +122,7 @@ async def wrong(hub: Hub, bank: Bank) -> list[str]:
         ("lists are settled", (await run(hub, name)).lists == {"settled": len(PAIRS)}),
         ("each act of a list happened once", await _happened(hub, name) == len(PAIRS) * [dict.fromkeys(_ONCE, 1)]),
         ("obligations are as they were written", [each async for each in altered(hub.store, hub.sealer)] == []),
-        ("so are lists", await altered_aggregates(hub.store, hub.aggregates.tables, KINDS) == []),
+        ("so are lists", [e async for e in altered_aggregates(hub.store, hub.aggregates.tables, KINDS)] == []),
     ]
     return [text for text, holds in found if not holds] + await invariants(hub.store)
 

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from document_flow.runs.acts.ask_all import IssueAll
+from hub.aggregates.aggregates import altered
 from hub.app import Hub
 from hub.errors import HubError
+from hub.kinds import KINDS
 from hub.store.ids import new_id
 from mappings.registered import Mandate
 from tests.hubs import running_hub, settings_for
 from tests.integration.lists import month
 from tests.integration.lists.month import all_lines, changes, compared, granted, issued, lines, lists, person, settled
+from tests.tampering import tampered
 from tests.things import things_told
 
 ANA, ATA, USAQ = "5ANA001", "5ATA001", "5ZAQ001"
@@ -52,6 +55,34 @@ async def test_a_month_in_which_nobody_says_anything_is_the_last_month(hub: Hub)
     assert (await changes(hub, second)) == []
     tallies = [each.state.tally for each in (await lists(hub, second)).values()]
     assert sum(each.kept for each in tallies) == 3
+
+
+CHANGES = (
+    "UPDATE aggregates SET version = version - 1 WHERE id = :list",
+    "UPDATE aggregates SET state_sealed = (SELECT o.state_sealed FROM aggregates o WHERE o.id = :run) WHERE id = :list",
+    "UPDATE aggregates SET phase = 'cancelled' WHERE id = :list",
+    "UPDATE aggregates SET within = NULL WHERE id = :list",
+    "UPDATE aggregates SET room = 'nobodys' WHERE id = :list",
+    "UPDATE list_chunks SET entries_sealed = changes_sealed WHERE list_id = :list",
+    "DELETE FROM list_chunks WHERE list_id = :list",
+    "DELETE FROM aggregates WHERE id = :list",
+)
+"""What leaves the history of a list as it was."""
+
+
+async def test_what_is_changed_beside_the_history_of_a_list_is_named(hub: Hub) -> None:
+    await settled(hub, ANA)
+    await granted(hub, ANA)
+    run = await issued(hub, "2026-02")
+    (name,) = [each.id for each in (await lists(hub, run)).values()]
+    tables = ("aggregates", "aggregate_keys", "list_chunks")
+
+    for change in CHANGES:
+        async with tampered(hub.store, tables, change, list=name, run=run):
+            assert [e async for e in altered(hub.store, hub.aggregates.tables, KINDS)] == [name], change
+    async with tampered(hub.store, tables, "DELETE FROM aggregate_keys"):
+        assert [e async for e in altered(hub.store, hub.aggregates.tables, KINDS)] == [run], "its period is free"
+    assert [e async for e in altered(hub.store, hub.aggregates.tables, KINDS)] == []
 
 
 async def test_a_family_that_moves_between_two_cuts_is_neither_lost_nor_paid_twice(hub: Hub) -> None:

@@ -32,6 +32,7 @@ from tests.integration.money.lists import (
     reply,
     states,
 )
+from tests.tampering import tampered
 
 HEAD = head()
 OTHER = "00000000-0000-4000-8000-00000000000b"
@@ -169,12 +170,28 @@ async def stored(hub: Hub, row: dict[str, Any]) -> None:
         await tx.insert("instructions", ", ".join(row), [tuple(row.values())])
 
 
+CHANGES = {
+    "DELETE FROM instructions WHERE seq = 1": 1,
+    "UPDATE instructions SET amount = amount + 1 WHERE seq = 1": 1,
+    "UPDATE instructions SET status = 'closed' WHERE seq = 1": 1,
+    "UPDATE obligations SET status = 'paid' WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
+    "UPDATE obligations SET payee = person, amount = 1 WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
+    "DELETE FROM obligations WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
+    "UPDATE obligation_events SET leaf = obligation_id WHERE number = 1": 4,
+    "DELETE FROM obligation_events WHERE kind = 'instructed'": 3,
+}
+"""What somebody changes by hand, and how many ids are named: of leaves, of obligations, of what is left alone."""
+
+
 async def test_what_is_changed_by_hand_is_noticed(house: House) -> None:
     hub, lines = house.hub, await two_lines(house)
     await owed(hub, HEAD, lines)
-    async with hub.store.write() as tx:
-        await tx.execute("DELETE FROM obligation_events WHERE kind = 'instructed'")
-    assert len([each async for each in altered(hub.store, hub.sealer)]) == 3
+    tables = ("obligations", "obligation_events", "instructions")
+
+    for change, named in CHANGES.items():
+        async with tampered(hub.store, tables, change):
+            assert len({each async for each in altered(hub.store, hub.sealer)}) == named, change
+        assert [each async for each in altered(hub.store, hub.sealer)] == [], change
 
 
 async def test_a_death_that_is_registered_after_a_payment_is_a_task_for_people(house: House) -> None:

@@ -35,6 +35,7 @@ from tests.integration.hard_cases.test_who_asks_for_whom import ACT
 from tests.integration.hard_cases.test_who_asks_for_whom import CHILD as WARD
 from tests.integration.soap.asking import Told, ask
 from tests.integration.soap.people import envelope
+from tests.tampering import tampered
 from tests.things import statement, things_told
 
 FIN = "7ABCD12"
@@ -532,4 +533,9 @@ async def test_a_history_that_was_changed_by_hand_is_told(desks: Desks) -> None:
     assert (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()["intact"] is False
     assert "changed by hand" in text(await desks.get("sevinc", f"/cases/{case}"))
     hub = desks.office.served.hub
-    assert [each async for each in altered_cases(hub.store, hub.programmes.cases.case_store)] == [case]
+    cases = hub.programmes.cases.case_store
+    assert [each async for each in altered_cases(hub.store, cases)] == [case]
+    whole = "DELETE FROM case_events WHERE case_id <> :id", "DELETE FROM cases WHERE id <> :id"
+    for changes in (["UPDATE cases SET paper_until = '2099-12-31' WHERE id <> :id"], whole):
+        async with tampered(hub.store, ("cases", "case_events"), *changes, id=case):
+            assert len([each async for each in altered_cases(hub.store, cases)]) == 2, changes
