@@ -19,6 +19,7 @@ from hub.clock import SystemClock
 from hub.commands.programmes.offline import certificate
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
+from hub.documents.acting.held_contents import lost_contents
 from hub.documents.acting.reading import altered_documents
 from hub.errors import Words
 from hub.evidence.audit import Audit, Fault, audit_log
@@ -157,7 +158,7 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
 
 async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path) -> list[tuple[str, Words]]:
     """Ids of all that is not what the evidence says, each with what is wrong; nothing is changed."""
-    messages = ContentStore(data / "content" / "messages", sealer, keyed)
+    messages, contents = (ContentStore(data / "content" / of, sealer, keyed) for of in ("messages", "documents"))
     exchange = StateAudit(store, sealer, keyed, messages)
     return [
         *[(each.subject, each.words) async for each in exchange.discrepancies()],
@@ -165,6 +166,7 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
         *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
         *[(each, _OTHER_AGGREGATE) async for each in altered(store, AggregateStore(sealer, keyed), KINDS)],
         *[(each, _OTHER_MONEY) async for each in altered_money(store, sealer)],
+        *[(each, _NO_CONTENT) async for each in lost_contents(store, contents)],
         *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
     ]
 
@@ -223,6 +225,7 @@ _OTHER_DOCUMENT = Words(
     "sənədin tarixçəsi, sətri və sübutu uyğun gəlmir",
     "the history of a document, its row and its evidence do not agree",
 )
+_NO_CONTENT = Words("onun faylı yoxdur və ya başqadır", "a file of it is gone, or is another one")
 _OTHER_CASE = Words(
     "icraatın tarixçəsi, sətri və sübutu uyğun gəlmir", "the history of a case, its row and its evidence do not agree"
 )

@@ -10,7 +10,7 @@ from document_flow.cases.acts.attach_scan import ScanAttached
 from document_flow.cases.acts.complain import DecideComplaint
 from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
-from document_flow.cases.acts.issue_paper import IssuePaper
+from document_flow.cases.acts.issue_paper import IssuePaper, PaperIssued
 from document_flow.cases.acts.open_case import OpenCase, asked_by
 from document_flow.cases.acts.revocation import Revoke
 from document_flow.cases.acts.rule_case import RuleCase
@@ -29,6 +29,7 @@ from document_flow.people import HUB
 from document_flow.programmes import programmes
 from document_flow.programmes.programme import Programme
 from hub.clock import SECOND
+from hub.documents.acting.held_contents import hold
 from hub.documents.acting.service import Documents
 from hub.documents.office.directory import Staff
 from hub.documents.office.journals import next_number
@@ -239,9 +240,9 @@ class Cases:
         made += self.telling.messages(standing.programme, after, events)
         await store_messages(tx, made, await tx.now())
         await self.telling.remember(tx, stored.id, after, events)
-        scans = {event.scan.sha256 for event in events if isinstance(event, ScanAttached)}
-        files = [(self.case_store.hash.digest_sealed(each), stored.id) for each in scans]
-        await tx.many("INSERT INTO document_files (digest, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", files)
+        files = [event.scan if isinstance(event, ScanAttached) else event.paper for event in events
+                 if isinstance(event, ScanAttached | PaperIssued)]  # fmt: skip
+        await hold(tx, self.case_store.hash, [(stored.id, each.sha256) for each in files])
         if after.phase == "in_effect" and stored.case.phase == "decided" and after.outcome == "granted":
             await self._supersede_older(tx, stored.id, after)
         return Done(stored.id, after, tuple(event.kind for event in events))

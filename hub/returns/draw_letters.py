@@ -15,6 +15,7 @@ from document_flow.draws.state import Draw, Letter
 from document_flow.people import HUB
 from document_flow.programmes import programmes
 from hub.aggregates.kind import Needs, Step
+from hub.documents.acting.held_contents import hold
 from hub.documents.printing.sealed_papers import Written
 from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
@@ -59,10 +60,12 @@ async def letter_for(needs: Needs, name: str, draw: Draw, number: str) -> WriteL
 
 
 async def tell_of_letters(needs: Needs, tx: Tx, step: Step[Draw]) -> None:
-    """The messages of the letters that this step has written."""
+    """What follows from the letters that this step has written: the draw holds them, and families are told."""
     telling = Telling(needs.planner, needs.hash)
-    for event in step.events:
-        if not isinstance(event, LetterWritten) or not event.sendings:
+    written = [event for event in step.events if isinstance(event, LetterWritten)]
+    await hold(tx, needs.hash, [(step.id, event.letter.sha256) for event in written])
+    for event in written:
+        if not event.sendings:
             continue
         stored = await _case_of(needs, tx, event.number)
         if stored is not None:

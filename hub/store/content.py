@@ -20,6 +20,7 @@ from hub.errors import HubError, Words
 from hub.store.sealed_file import SealedWriter, open_sealed
 from hub.store.sealing import KeyedHash, Sealer
 
+_PIECE = 1 << 20
 INLINE_BYTES = 256 * 1024
 """Bodies up to this size live in the database."""
 
@@ -82,6 +83,20 @@ class ContentStore:
     def _size(self, sha256: str) -> int:
         with self.open(sha256) as source:
             return source.seek(0, os.SEEK_END)
+
+    async def is_whole(self, name: str) -> bool:
+        """Whether the body of this name is here, with every byte that was stored."""
+        return await asyncio.to_thread(self._is_whole, self._keyed.digest_opened(name))
+
+    def _is_whole(self, sha256: str) -> bool:
+        try:
+            digest = hashlib.sha256()
+            with self.open(sha256) as source:
+                while piece := source.read(_PIECE):
+                    digest.update(piece)
+            return digest.hexdigest() == sha256
+        except (OSError, ValueError):
+            return False
 
     def _path(self, sha256: str) -> Path:
         return self._at(self.name(sha256))

@@ -13,6 +13,7 @@ from document_flow.context import BAKU
 from document_flow.visits.signature import strokes_of
 from hub.access.people import Person
 from hub.clock import SECOND
+from hub.documents.acting.held_contents import hold
 from hub.documents.office.directory import Staff
 from hub.documents.office.journals import next_number
 from hub.errors import Conflict, HubError, NotFound, Refused, Words
@@ -181,6 +182,7 @@ class Visits:
             if visit.paper is None:
                 sealed = self.sealer.seal("visits.paper", name, sha256.encode())
                 await tx.many("UPDATE visits SET paper_sealed = $2 WHERE id = $1", [(name, sealed)])
+                await hold(tx, self.planner.hash, [(name, sha256)])
                 await write_leaves(tx, [make_leaf("visit.paper", name, await tx.now(), sha256=sha256)])
 
     async def settle(self, name: str, by: str) -> Visit:

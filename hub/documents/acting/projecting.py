@@ -13,6 +13,7 @@ from document_flow.correspondence import paper_key
 from document_flow.documents.state import Document
 from document_flow.orders.state import Resolution
 from document_flow.people import Directory
+from hub.documents.acting.held_contents import hold
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
@@ -47,12 +48,8 @@ async def write_projections(tx: Tx, keyed: KeyedHash, changed: Sequence[Changed]
 
 async def _write_contents(tx: Tx, keyed: KeyedHash, changed: Sequence[Changed]) -> None:
     """Which contents a document refers to; those of one that was destroyed are gone, and are seen to later."""
-    fresh = [
-        (keyed.digest_sealed(sha256), each.id)
-        for each in changed
-        for sha256 in sorted(contents(each.after) - contents(each.before))
-    ]
-    await tx.many("INSERT INTO document_files (digest, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", fresh)
+    fresh = [(each.id, sha256) for each in changed for sha256 in contents(each.after) - contents(each.before)]
+    await hold(tx, keyed, fresh)
     gone = [(each.id,) for each in changed if each.after.destroyed_at is not None and each.before.destroyed_at is None]
     await tx.many("UPDATE document_files SET gone = 1 WHERE document_id = $1", gone)
 

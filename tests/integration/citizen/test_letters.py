@@ -18,6 +18,7 @@ from tests.integration.citizen.test_homes import FIRST, LAST, OWN, appeals, draw
 from tests.integration.console.desks import text
 from tests.integration.hard_cases.office import later
 from tests.moments import still_buckets
+from tests.tampering import holds_contents
 from tests.things import LATER_ON, decided_return, statement
 
 TELEPHONE = "+994501112233"
@@ -74,6 +75,7 @@ async def test_a_family_without_a_home_finds_why_in_three_clicks(town: Town) -> 
     assert f'href="/me{link}"' in page.text
     assert (paper.status_code, paper.content[:5], made.no) == (200, b"%PDF-", f"{LAST}-P2")
     assert link in (await browser.get("/papers")).text
+    assert await holds_contents(town.hub, draw) == 1
 
 
 async def test_who_returns_with_the_family_sees_it_too_and_nobody_else(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,9 @@ from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.state import Known, Paper, Ruling
 from document_flow.people import HUB
 from document_flow.seals.offline import revoked_mark
+from hub.app import Hub
 from hub.cli import app
+from hub.documents.acting.held_contents import lost_contents
 from hub.documents.printing.paper_codes import Holder
 from hub.programmes.case_reading import altered_cases
 from mappings.registered import Mandate
@@ -388,12 +391,39 @@ async def test_scans_are_attached_shown_to_who_may_and_to_nobody_else(desks: Des
     assert (shown["rayon_arayışı"]["original"], shown["nikah_sənədi"]["at"]) == (True, None)
     assert "compared with the original" in text(await desks.get("elcin", f"/cases/{case}"))
 
-    await hub.office.uploads.forget_old()
+    await days_later(hub)
+    assert (await asks(desks, "elcin", place)).content == SCAN, "a case holds its scans"
+
+
+async def days_later(hub: Hub) -> None:
+    """What nobody refers to is forgotten by now."""
+    for path in contents_of(hub):
+        os.utime(path, (0, 0))
     async with hub.store.write() as tx:
         await tx.execute("UPDATE document_uploads SET stored_at = 0")
     await hub.office.uploads.forget_old()
     await hub.office.shredding.step()
-    assert (await asks(desks, "elcin", place)).content == SCAN, "a case holds its scans"
+
+
+def contents_of(hub: Hub) -> list[Path]:
+    return [path for path in (hub.settings.data / "content" / "documents").rglob("*") if path.is_file()]
+
+
+async def test_a_paper_that_somebody_has_stored_too_stays_when_that_is_forgotten(desks: Desks) -> None:
+    """Equal bytes are one content: whoever fetched a paper, and stored it, would have destroyed it a week later."""
+    case, hub = await issued(desks), desks.office.served.hub
+    place = f"/v1/cases/{case}/paper.pdf"
+    raw = (await asks(desks, "sevinc", place)).content
+    await hub.office.uploads.keep("sevinc", raw)
+    await hub.office.uploads.keep("sevinc", b"nobody refers to this")
+
+    await days_later(hub)
+
+    assert (await asks(desks, "elcin", place)).content == raw
+    (kept,) = contents_of(hub)
+    assert [each async for each in lost_contents(hub.store, hub.office.printing.content)] == []
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert [each async for each in lost_contents(hub.store, hub.office.printing.content)] == [case]
 
 
 async def test_an_original_is_seen_later_by_a_button_beside_its_scan(desks: Desks) -> None:

@@ -20,6 +20,7 @@ from tests.integration.api.served import as_party
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, SON, family, tell
 from tests.integration.documents.conftest import an_office
+from tests.tampering import holds_contents
 
 DRAWN = "0,0 10,5 20,9 30,12;40,300 50,310 60,320 1000,400"
 ANSWERS = {
@@ -112,6 +113,7 @@ async def test_an_act_gets_a_number_a_paper_and_tells_the_register_who_was_found
     paper = await asks(desks, "vusal", f"/v1/visits/{visit}/act.pdf")
     assert paper.content.startswith(b"%PDF")
     assert (await asks(desks, "zeyneb", f"/v1/visits/{visit}/act.pdf")).content == paper.content
+    assert await holds_contents(desks.office.served.hub, visit) == 1
     assert await actual_residence(desks, MOTHER) == {
         "place": "Bərdə",
         "address": ANSWERS["address"],
