@@ -12,6 +12,7 @@ from rich.markup import escape
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from document_flow.draws.verifying import verify
+from hub.access.held_accounts import altered_accounts
 from hub.access.history import altered_accesses
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import altered
@@ -37,6 +38,8 @@ from hub.store.data_keys import open_sealer
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
+from hub.surveys.answer_store import altered_answers
+from hub.visits.visits import altered_visits
 
 app = typer.Typer(
     no_args_is_help=True, help="Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."
@@ -167,6 +170,9 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
         *[(each, _OTHER_AGGREGATE) async for each in altered(store, AggregateStore(sealer, keyed), KINDS)],
         *[(each, _OTHER_MONEY) async for each in altered_money(store, sealer)],
         *[(each, _NO_CONTENT) async for each in lost_contents(store, contents)],
+        *[(each, _OTHER_VISIT) async for each in altered_visits(store, sealer)],
+        *[(each, _OTHER_ANSWER) async for each in altered_answers(store, sealer)],
+        *[(each, _OTHER_ACCOUNT) for each in await altered_accounts(store)],
         *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
     ]
 
@@ -224,6 +230,15 @@ _AGREES = Words(
 _OTHER_DOCUMENT = Words(
     "sənədin tarixçəsi, sətri və sübutu uyğun gəlmir",
     "the history of a document, its row and its evidence do not agree",
+)
+_OTHER_VISIT = Words("baxış aktı imzalanan akt deyil", "the act of a visit is not what was signed")
+_OTHER_ANSWER = Words(
+    "sorğuya cavab verilən cavab deyil və ya izsiz silinib",
+    "an answer to a survey is not what was given, or was taken out without a trace",
+)
+_OTHER_ACCOUNT = Words(
+    "hesabın rolları, rayonu və ya bağlılığı jurnaldakı deyil",
+    "the account's roles, district or being shut are not what the log says",
 )
 _NO_CONTENT = Words("onun faylı yoxdur və ya başqadır", "a file of it is gone, or is another one")
 _OTHER_CASE = Words(

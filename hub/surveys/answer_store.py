@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from document_flow.surveys.answers import Answer
 from hub.clock import SECOND
+from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
@@ -26,6 +28,11 @@ _NEWEST = (
     " AND n.respondent_hash = a.respondent_hash AND n.version > a.version)"
 )
 _FORGET_AT_ONCE: Final = 1_000
+_GONE: Final = (
+    "SELECT e.id FROM evidence_leaves e WHERE e.id > :above AND (e.kind IN ('survey.answer_withdrawn',"
+    " 'survey.answers_withdrawn', 'survey.answers_forgotten') OR e.kind = 'survey.answered'"
+    " AND NOT EXISTS (SELECT 1 FROM survey_answers a WHERE a.id = e.subject)) ORDER BY e.id LIMIT :most"
+)
 _DUE: Final = (
     "FROM survey_answers a WHERE a.keep_until < hub_now() AND (a.keep_until < hub_now() - :grace OR NOT EXISTS"
     " (SELECT 1 FROM aggregates g WHERE g.id = a.survey_id AND g.phase = 'published'))"
@@ -125,6 +132,31 @@ class AnswerStore:
         told = json.loads(self.sealer.unseal(_PLACE, row["id"], row["body_sealed"], row["version"]))
         answers = {name: tuple(each) if isinstance(each, list) else each for name, each in told["answers"].items()}
         return Kept(row["version"], row["made_by"], told["source"], tuple(told["consents"]), answers)
+
+
+async def altered_answers(store: Store, sealer: Sealer) -> AsyncIterator[str]:
+    """Ids of answers that are not what was given, and of surveys of which more are gone than the log knows why."""
+
+    async def is_so(tx: Tx, name: str) -> bool:
+        sql = "SELECT id, survey_id, version, made_by, body_sealed FROM survey_answers WHERE id = :id"
+        (row,) = await tx.fetch(sql, {"id": name})
+        body = sealer.unseal(_PLACE, name, row["body_sealed"], row["version"])
+        (leaf,) = await tx.fetch("SELECT content FROM evidence_leaves WHERE subject = :id", {"id": name})
+        said = json.loads(bytes(leaf["content"]))
+        row_says = (row["survey_id"], row["version"], row["made_by"], sha256(body).hexdigest())
+        return row_says == tuple(said[each] for each in ("survey", "version", "by", "commitment"))
+
+    async for each in rows_not_so(store, "survey_answers", is_so):
+        yield each
+    missing: Counter[str] = Counter()
+    async for each in found_by(store, _GONE):
+        async with store.read() as tx:
+            (leaf,) = await tx.fetch("SELECT content FROM evidence_leaves WHERE id = :id", {"id": each})
+        said = json.loads(bytes(leaf["content"]))
+        missing[said.get("survey", said["subject"])] += -said["rows"] if "rows" in said else 1
+    for survey, count in sorted(missing.items()):
+        if count > 0:
+            yield survey
 
 
 async def forget_old_answers(store: Store) -> int:

@@ -5,7 +5,8 @@ What is fixed goes in one commit with its number, its leaf in the evidence, and 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,6 +18,7 @@ from hub.documents.acting.held_contents import hold
 from hub.documents.office.directory import Staff
 from hub.documents.office.journals import next_number
 from hub.errors import Conflict, HubError, NotFound, Refused, Words
+from hub.evidence.holding import Held, differing
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.accept import store_messages
 from hub.exchange.planning import Planner
@@ -31,6 +33,8 @@ from hub.visits.visit import BODIES, Visit, VisitAnswers, VisitBody, VisitClosin
 
 SIGNED: Final = "visit.signed"
 """The kind of the leaf that fixes an act, with its hash; `visit.paper` has the digest of its PDF."""
+_PRINTED: Final = "visit.paper"
+_SETTLED: Final = "visit.settled"
 SERIES: Final = "BA"
 _KEPT_DAYS: Final = 90
 _FORGET_AT_ONCE: Final = 1_000
@@ -183,7 +187,7 @@ class Visits:
                 sealed = self.sealer.seal("visits.paper", name, sha256.encode())
                 await tx.many("UPDATE visits SET paper_sealed = $2 WHERE id = $1", [(name, sealed)])
                 await hold(tx, self.planner.hash, [(name, sha256)])
-                await write_leaves(tx, [make_leaf("visit.paper", name, await tx.now(), sha256=sha256)])
+                await write_leaves(tx, [make_leaf(_PRINTED, name, await tx.now(), sha256=sha256)])
 
     async def settle(self, name: str, by: str) -> Visit:
         """Somebody of the house has looked at what the act says otherwise than the register; never its own maker."""
@@ -193,7 +197,7 @@ class Visits:
                 raise HubError("visits.own", _OWN, status=403)
             if visit.differs and visit.settled_by is None:
                 await tx.many("UPDATE visits SET settled_by = $2 WHERE id = $1", [(name, by)])
-                await write_leaves(tx, [make_leaf("visit.settled", name, await tx.now(), by=by)])
+                await write_leaves(tx, [make_leaf(_SETTLED, name, await tx.now(), by=by)])
             return await self.get(tx, name)
 
     async def _own(self, tx: Tx, name: str, by: Person) -> Visit:
@@ -211,12 +215,38 @@ class Visits:
         await tx.many(sql, [(visit.id, sealed, saves, *values)])
 
     def _opened(self, row: Row) -> Visit:
-        raw = self.sealer.unseal("visits.body", row["id"], row["body_sealed"], row["saves"])
-        paper = row["paper_sealed"]
-        kept = self.sealer.unseal("visits.paper", row["id"], paper).decode() if paper is not None else None
-        names = ("id", "state", "number", "district", "made_by", "saves", "key_hash", "record_hash", "differs",
-                 "settled_by", "opened_at", "signed_at")  # fmt: skip
-        return Visit(body=BODIES.validate_json(raw), paper=kept, **{name: row[name] for name in names})
+        return opened(self.sealer, row)
+
+
+def opened(sealer: Sealer, row: Row) -> Visit:
+    """A row with its seals broken."""
+    raw = sealer.unseal("visits.body", row["id"], row["body_sealed"], row["saves"])
+    paper = row["paper_sealed"]
+    kept = sealer.unseal("visits.paper", row["id"], paper).decode() if paper is not None else None
+    names = ("id", "state", "number", "district", "made_by", "saves", "key_hash", "record_hash", "differs",
+             "settled_by", "opened_at", "signed_at")  # fmt: skip
+    return Visit(body=BODIES.validate_json(raw), paper=kept, **{name: row[name] for name in names})
+
+
+def altered_visits(store: Store, sealer: Sealer) -> AsyncIterator[str]:
+    """Ids of acts that are not what was signed, printed and settled by the evidence, and of those that are gone."""
+
+    async def is_so(tx: Tx, name: str) -> bool:
+        (row,) = await tx.fetch(f"SELECT {_COLUMNS} FROM visits v WHERE v.id = :id", {"id": name})
+        visit = opened(sealer, row)
+        sql = "SELECT content FROM evidence_leaves WHERE subject = :id ORDER BY id"
+        facts = [json.loads(bytes(each["content"])) for each in await tx.fetch(sql, {"id": name})]
+        told = {each["kind"]: each for each in facts}
+        signed, paper, settled = (told.get(kind, {}) for kind in (SIGNED, _PRINTED, _SETTLED))
+        return (
+            visit.intact
+            and (visit.record_hash, visit.number) == (signed.get("record"), signed.get("number"))
+            and (visit.paper, visit.settled_by) == (paper.get("sha256"), settled.get("by"))
+            and visit.state == ("signed" if signed else "draft")
+            and visit.made_by == signed.get("by", visit.made_by)
+        )
+
+    return differing(store, Held("visits", SIGNED, is_so))
 
 
 async def forget_old_drafts(store: Store) -> int:

@@ -109,9 +109,11 @@ async def change(hub: Hub, who: Administrator, login: str, form: AccountForm) ->
             wanted = WantedAccount(**form.model_dump(include=_SAME))
             await _propose(hub, tx, who, "account_roles", login, wanted)
         else:
-            await change_account(tx, form.person(login))
+            person = form.person(login)
+            await change_account(tx, person)
             await _note(hub, tx, who, "accounts.changed", login, form.roles)
-            await note_right(tx, "account_roles", who.login, of=login, roles=" ".join(sorted(form.roles)))
+            roles = " ".join(sorted(form.roles))
+            await note_right(tx, "account_roles", who.login, of=login, roles=roles, district=person.district)
     return gains
 
 

@@ -14,6 +14,7 @@ from hub.documents.acting.path_repository import path_version, save_path
 from hub.documents.law.steps import settle_tables
 from hub.documents.office.directory import Post, save_commission, save_posts, save_unit
 from hub.documents.signing.signers import save_fin
+from hub.evidence.rights import MACHINE, note_right
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Tx
@@ -124,7 +125,15 @@ def sandbox_posts() -> list[Post]:
 
 async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
+    rows = await tx.fetch("SELECT login, roles, district FROM people")
+    there = {row["login"]: (row["roles"], row["district"]) for row in rows}
     for person in sandbox_people().values():
+        roles = " ".join(sorted(person.roles))
+        if there.get(person.login) != (roles, person.district):
+            district = person.district
+            await note_right(
+                tx, "account", MACHINE, of=person.login, roles=roles, party=person.party, district=district
+            )
         await tx.execute(
             "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
             " VALUES (:login, :name, '!', :roles, :party, :district, hub_now())"
@@ -132,7 +141,7 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
             {
                 "login": person.login,
                 "name": person.name,
-                "roles": " ".join(sorted(person.roles)),
+                "roles": roles,
                 "party": person.party,
                 "district": person.district,
             },

@@ -14,7 +14,7 @@ import pytest
 from hub.clock import SECOND
 from hub.settings import Settings
 from hub.store.legal_time import move_ahead, time_ahead
-from hub.surveys.answer_store import forget_old_answers
+from hub.surveys.answer_store import altered_answers, forget_old_answers
 from hub.surveys.kind import answer_store
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import as_party
@@ -23,6 +23,7 @@ from tests.integration.console.register.conftest import tell
 from tests.integration.documents.conftest import an_office
 from tests.integration.surveys.agali import ABLE, ALL, PLACE, answers, as_file, fin, person
 from tests.moments import today
+from tests.tampering import tampered
 
 ELSEWHERE, CHILD, OLD, DEAD, UNBORN = 900, 901, 902, 903, 904
 
@@ -302,6 +303,15 @@ async def test_who_withdraws_consent_leaves_no_answer_and_a_trace_that_it_happen
     assert len(leaves) == 1
     assert fin(1).encode() not in bytes(leaves[0]["content"])
     assert (await answered(desks, survey, 1)).json() == {"version": 1, "repeated": False}
+    hub = desks.office.served.hub
+    assert [each async for each in altered_answers(hub.store, hub.sealer)] == []
+    (answer,) = await kept(desks, survey)
+    for change, named in (
+        ("DELETE FROM survey_answers", survey),
+        ("UPDATE survey_answers SET made_by = 'x'", answer["id"]),
+    ):
+        async with tampered(hub.store, ("survey_answers",), change):
+            assert [each async for each in altered_answers(hub.store, hub.sealer)] == [named]
 
 
 async def test_what_is_withdrawn_after_the_count_changes_no_figure(desks: Desks) -> None:

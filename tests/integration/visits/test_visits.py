@@ -13,14 +13,14 @@ import httpx
 import pytest
 
 from hub.settings import Settings
-from hub.visits.visits import forget_old_drafts
+from hub.visits.visits import altered_visits, forget_old_drafts
 from hub.web.visits import visits_of
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import as_party
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, SON, family, tell
 from tests.integration.documents.conftest import an_office
-from tests.tampering import holds_contents
+from tests.tampering import holds_contents, tampered
 
 DRAWN = "0,0 10,5 20,9 30,12;40,300 50,310 60,320 1000,400"
 ANSWERS = {
@@ -336,7 +336,12 @@ async def test_a_refusal_to_sign_names_the_witness(desks: Desks) -> None:
 async def test_an_act_that_was_changed_by_hand_says_so(desks: Desks) -> None:
     visit = (await opened(desks)).json()["id"]
     await closed(desks, visit)
-    async with desks.office.served.hub.store.write() as tx:
+    hub = desks.office.served.hub
+    assert [each async for each in altered_visits(hub.store, hub.sealer)] == []
+    for change in ("DELETE FROM visits", "UPDATE visits SET state = 'draft'", "UPDATE visits SET settled_by = 'vusal'"):
+        async with tampered(hub.store, ("visits",), change):
+            assert [each async for each in altered_visits(hub.store, hub.sealer)] == [visit], change
+    async with hub.store.write() as tx:
         await tx.execute("UPDATE visits SET record_hash = 'x' WHERE id = :id", {"id": visit})
 
     assert (await asks(desks, "vusal", f"/v1/visits/{visit}")).json()["intact"] is False

@@ -8,11 +8,14 @@ import re
 import pytest
 
 from hub.access.accounts import change_account
+from hub.access.held_accounts import altered_accounts
 from hub.access.history import Access, note_access
 from hub.access.people import Person, create_person, find_person, set_password
 from hub.access.purposes import why
 from hub.console.viewer import LANG, SESSION, proof
+from hub.evidence.rights import MACHINE
 from tests.integration.console.doors.conftest import Console
+from tests.tampering import tampered
 
 _PASSWORD = "correct horse battery"
 
@@ -94,11 +97,26 @@ async def test_an_account_is_made_by_two_administrators_and_its_person_sets_the_
     async with console.hub.store.read() as tx:
         rows = await tx.fetch("SELECT content FROM evidence_leaves WHERE kind LIKE 'right.%' ORDER BY id")
     said = [json.loads(bytes(row["content"])) for row in rows]
-    assert [(each["kind"], each["by"], each.get("second")) for each in said] == [
+    assert [(each["kind"], each["by"], each.get("second")) for each in said if each["by"] != MACHINE] == [
         ("right.account.proposed", "samir", None),
         ("right.account", "samir", "nermin"),
         ("right.password", "yeni", None),
     ]
+
+
+async def test_a_role_that_the_database_alone_has_given_is_named(console: Console) -> None:
+    store = console.hub.store
+    await console.post("samir", f"{ACCOUNTS}/zaur/state", {"state": "disabled"})
+    assert await altered_accounts(store) == []
+
+    for change in (
+        "UPDATE people SET roles = 'administrator viewer' WHERE login = 'zaur'",
+        "UPDATE people SET disabled_at = NULL WHERE login = 'zaur'",
+        "UPDATE people SET district = 'Bakı' WHERE login = 'zaur'",
+        "UPDATE people SET login = 'zaur2' WHERE login = 'zaur'",
+    ):
+        async with tampered(store, ("people",), change):
+            assert "zaur" in await altered_accounts(store), change
 
 
 async def test_nobody_changes_their_own_roles_alone_or_by_a_second(console: Console) -> None:
