@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.commands.verify import differences
 from tests.golden.folder import Golden
 from tests.golden.house import House, a_house, at_work
 from tests.golden.looking import PEOPLE, each_kind, frame_of, named, shown
@@ -60,7 +61,12 @@ async def looked_at(data: Path) -> tuple[dict[str, str], str]:
         read = await printed(house)
         for lang in ("az", "en"):
             read |= {**await pages(house, lang), **await papers(house, lang)}
-        return read, await measured(house, [look async for look in each_kind(house)])
+        rights = await measured(house, [look async for look in each_kind(house)])
+        hub = house.served.hub
+        assert await differences(hub.store, hub.sealer, hub.hash, hub.settings.data) == [], (
+            "rows, files and evidence agree"
+        )
+        return read, rights
 
 
 async def pages(house: House, lang: str) -> dict[str, str]:
