@@ -14,7 +14,7 @@ from fastapi.security import HTTPBearer
 from pydantic import AfterValidator
 from starlette.responses import Response
 
-from connectors.parsing.json import parse_json
+from connectors.parsing.json import MAX_VALUES, parse_json
 from connectors.parsing.refusal import ParsingRefused
 from document_flow.controls import CONTROLS
 from hub.access.grants import NO_PURPOSE, Action, PartyRight, need_right
@@ -166,13 +166,15 @@ Id = Annotated[str, AfterValidator(id_or_404)]
 class _StrictRequest(Request):
     """Its JSON is read by the one strict loader: no duplicate keys, NaN, lone surrogates or other charsets.
 
-    What people write has no control signs in it.
+    What people write has no control signs in it, and not many values: every fault of each costs its time.
     """
+
+    most_values = 20_000
 
     async def json(self) -> Any:
         raw = await self.body()
         try:
-            value = parse_json(raw)
+            value = parse_json(raw, max_values=self.most_values)
         except ParsingRefused as refused:
             raise Refused(refused.code, Words(*refused.text), place=refused.place) from refused
         if any(CONTROLS.search(text) for text in _texts(value)):
@@ -202,7 +204,12 @@ _CONTROL_SIGN = Words(
 
 
 class _ExactRequest(_StrictRequest):
-    """As strict, and its numbers keep every digit: a fraction is a Decimal, not the nearest double."""
+    """As strict, and its numbers keep every digit: a fraction is a Decimal, not the nearest double.
+
+    Cases that a table is tried on are many.
+    """
+
+    most_values = MAX_VALUES
 
     async def json(self) -> Any:
         await super().json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
@@ -9,9 +10,12 @@ from typing import Any, get_args
 import pytest
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from starlette.types import Message
 
 from hub.bodies import Body, Day
+from hub.errors import Refused
 from hub.serving import _ROOMS
+from hub.web.context import StrictRoute
 from hub.web.front import every_route
 
 
@@ -69,3 +73,25 @@ def test_a_day_in_a_query_is_written_out() -> None:
     for number in ("0", "1732406400", 0):
         with pytest.raises(ValidationError):
             day.validate_python(number)
+
+
+def test_every_door_that_takes_a_body_reads_it_by_the_one_strict_loader() -> None:
+    routes = [route for room in _ROOMS for route in every_route(room.router) if isinstance(route, APIRoute)]
+    taking = [route for route in routes if route.dependant.body_params]
+
+    assert len(taking) > 40
+    assert [route.path for route in taking if not isinstance(route, StrictRoute)] == []
+
+
+@pytest.mark.parametrize("many", [{f"k{n}": 1 for n in range(20_000)}, {"says": {"a": ["1"] * 20_000}}])
+async def test_a_body_of_very_many_values_is_refused_before_each_of_them_is_judged(many: Any) -> None:
+    """A hundred thousand fields that there are not would each be told, and others wait for it."""
+    raw = json.dumps(many).encode()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": raw, "more_body": False}
+
+    with pytest.raises(Refused) as refused:
+        await StrictRoute.request({"type": "http", "headers": []}, receive).json()
+
+    assert refused.value.code == "door.json_too_many_values"
