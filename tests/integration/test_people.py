@@ -132,7 +132,8 @@ async def begin_row(tx: Tx) -> None:
 def test_the_rules_name_roles_that_one_person_never_has_together() -> None:
     rules = load_role_rules(None)
 
-    for together in (("administrator", "clerk"), ("approver", "editor"), ("auditor", "operator", "viewer")):
+    auditors = [("auditor", each) for each in ("programme_officer", "district_representative", "hotline_operator")]
+    for together in (("administrator", "clerk"), ("approver", "editor"), ("auditor", "operator", "viewer"), *auditors):
         with pytest.raises(Refused, match=r"access\.roles_apart"):
             rules.refuse_together(together)
     for person in sandbox_people().values():
