@@ -13,6 +13,7 @@ from connectors.soap.wsdl import pinned_wsdl
 from hub.exchange.formats import MessageFormat
 from hub.exchange.samples import samples
 from mappings.format import Format
+from routes.recipients import fields_for
 
 FOLDER = Path(connectors.agencies.__file__).parent
 
@@ -37,6 +38,7 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
     told = {each.operation: each.writes for each in agency.takes}
     asked = {each.operation: each.format for each in agency.answers}
     yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
+    yield from _of_recipients(agency)
     named = (*(each.format for each in agency.gives), *told.values(), *asked.values())
     for name in dict.fromkeys(named):
         yield from _format_problems(name, formats.get(name))
@@ -44,6 +46,16 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
         if isinstance(operation, SoapOperation):
             yield from _contract_problems(agency.name, operation)
     yield from (f"{words!r}: lacks a language" for words in _sentences(agency) if not all(words))
+
+
+def _of_recipients(agency: Agency) -> Iterator[str]:
+    """Whoever the sheet does not name is told nothing, so nobody would ever call that operation."""
+    for each in agency.takes:
+        if each.flow == "person-change" and not fields_for(agency.name, each.told_as):
+            yield (
+                f"{each.operation}: is told of changes of people, and routes/recipients.yaml gives it nothing; add a"
+                f" row for {each.told_as} with the act that allows it and the fields"
+            )
 
 
 def _format_problems(name: str, known: MessageFormat | None) -> Iterator[str]:

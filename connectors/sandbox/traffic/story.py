@@ -1,12 +1,13 @@
 """What is sent at which step: the lives of invented families, one after the other, the same for the same number.
 
-The steps of a life are those of all agencies' simulations, in the order of their places.
+The steps of a life are those of all agencies' simulations, in the order of their places; of one place, of agencies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from connectors.sandbox.people import FAMILY, POPULATION, person
 from connectors.sandbox.traffic.moment import Moment
@@ -17,11 +18,16 @@ from connectors.sandbox.twins import simulations
 _SAMPLES = 100
 """Persons below this number are left to those who try the hub by hand."""
 
-_TOLD: dict[int, Callable[[Moment], Told]] = {
-    place: tell for simulation in simulations().values() for place, tell in simulation.story.items()
-}
-_PLACES = tuple(sorted(_TOLD))
-STEPS_A_FAMILY = len(_PLACES)
+Tell = Callable[[Moment], Told]
+
+
+def in_order(stories: Iterable[Mapping[int, Tell]]) -> Sequence[tuple[int, Tell]]:
+    """All that agencies tell, with its place; what stands at one place comes in their order."""
+    return sorted((step for story in stories for step in story.items()), key=itemgetter(0))
+
+
+_TOLD = in_order(simulation.story for simulation in simulations().values())
+STEPS_A_FAMILY = len(_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,10 @@ class Story:
             instance=self.instance,
             family=family,
             step=step,
-            steps={place: family * STEPS_A_FAMILY + number for number, place in enumerate(_PLACES)},
+            steps={place: family * STEPS_A_FAMILY + number for number, (place, _) in enumerate(_TOLD)},
             wife=person(first),
             husband=person(first + 1),
             child=person(first + 2),
             first_person=(_SAMPLES + family * ROWS) % (POPULATION - ROWS),
         )
-        return _TOLD[_PLACES[index]](moment)
+        return _TOLD[index][1](moment)

@@ -23,14 +23,21 @@ def hub(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
 
 
-def test_a_new_agency_passes_the_check_and_touches_the_list_alone(tmp_path: Path) -> None:
+ROW = "  - {recipients: [pilot], services: [person-change], law: 669-IQ, fields: [fin, surname, given_name]}\n"
+
+
+def test_a_new_agency_passes_the_check_once_an_act_is_named_and_touches_the_list_alone(tmp_path: Path) -> None:
     for room in ("connectors", "document_flow", "hub", "mappings", "routes"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     made = hub(tmp_path, "agencies", "new", "pilot", "--az", "Sınaq qurumu", "--en", "A pilot agency")
+    asked = hub(tmp_path, "check", "--sandbox")
+    with (tmp_path / "routes" / "recipients.yaml").open("a", encoding="utf-8") as sheet:
+        sheet.write(ROW)
     checked = hub(tmp_path, "check", "--sandbox")
 
+    assert (asked.returncode, asked.stdout.count("recipients.yaml gives it nothing")) == (1, 1), asked.stdout
     assert made.returncode == 0, made.stderr
     assert checked.returncode == 0, checked.stdout
     assert "pilot.person.update" in checked.stdout

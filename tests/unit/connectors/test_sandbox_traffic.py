@@ -17,7 +17,7 @@ import respx
 from connectors.parsing import parse_xml, to_document
 from connectors.sandbox.traffic.parcel import LeftFile, Parcel
 from connectors.sandbox.traffic.sender import Pace, Traffic
-from connectors.sandbox.traffic.story import STEPS_A_FAMILY, Story
+from connectors.sandbox.traffic.story import STEPS_A_FAMILY, Story, in_order
 
 HUB = "http://hub.test"
 STORY = Story(instance="0" * 32, seed=1)
@@ -36,6 +36,12 @@ ACTS = [act(parcel) for parcel in FOUR_FAMILIES if "civil-act" in parcel.path]
 
 def test_the_same_step_is_the_same_bytes() -> None:
     assert [STORY.parcel(step) for step in range(len(TOLD))] == TOLD
+
+
+def test_two_agencies_at_one_place_both_tell() -> None:
+    one, other, last = (lambda _, kept=each: kept for each in FOUR_FAMILIES[:3])
+
+    assert in_order([{1000: one, 1001: last}, {1000: other}]) == [(1000, one), (1000, other), (1001, last)]
 
 
 def test_every_kind_of_act_comes() -> None:
