@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date as day_of
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from mappings import dates
@@ -28,6 +29,8 @@ Read = Callable[[Any], Any]
 Write = Callable[..., Any]
 Tables = Mapping[str, CodeTable]
 
+_REMEMBERED, _LONGEST_REMEMBERED = 256, 100
+"""Of each field of each format, so some tens of megabytes at the very most."""
 _CONTROL = re.compile(rf"[{NO_TEXT}\t\n\r]")
 _CARD = re.compile(r"(AZE|[A-Z]{2}) ?(?:№|N[Oo]?\.?)? ?([0-9]{7,8})")
 _IBAN = re.compile(r"AZ[0-9]{2}[A-Z]{4}[0-9A-Z]{20}")
@@ -43,6 +46,15 @@ class Converter:
     write: Write | None = None
     parts: int = 1
     produces: tuple[Meaning, ...] = ()
+    recurs: bool = False
+    """Whether the same few texts come again and again, as names, days and places do; numbers of anything do not."""
+
+    def remembering(self) -> Read:
+        """`read`, with its latest answers at hand where they recur; what no field would hold is not kept."""
+        if not self.recurs:
+            return self.read
+        read, kept = self.read, lru_cache(_REMEMBERED)(self.read)
+        return lambda raw: kept(raw) if type(raw) is str and len(raw) <= _LONGEST_REMEMBERED else read(raw)
 
 
 def exact(node: Node, tables: Tables) -> Converter:
@@ -154,13 +166,13 @@ def integer(node: Node, tables: Tables) -> Converter:
 def qepik(node: Node, tables: Tables) -> Converter:
     """Read manat with a decimal comma, or `decimal`, as whole qəpik; the sign is kept, a negative debt is a credit."""
     mark = node.choice("decimal", (",", "."), ",") or ","
-    swap = str.maketrans({mark: ",", ",": mark})
+    swap = str.maketrans({mark: ",", ",": mark}) if mark != "," else {}
 
     def read(raw: Any) -> Any:
         if type(raw) is not str:
             return refused("map.wrong_type")
         try:
-            return qepik_from_text(raw.strip().translate(swap))
+            return qepik_from_text(raw.strip().translate(swap) if swap else raw.strip())
         except MoneyRefused:
             return refused("map.money_shape")
 
@@ -226,7 +238,7 @@ def date(node: Node, tables: Tables) -> Converter:
         except DateRefused as error:
             return refused(error.code)
 
-    return Converter(f"date:{name}", read, write)
+    return Converter(f"date:{name}", read, write, recurs=True)
 
 
 def day(node: Node, tables: Tables) -> Converter:
@@ -304,7 +316,7 @@ def month(node: Node, tables: Tables) -> Converter:
             raise ValueError(period)
         return text
 
-    return Converter("month:MM.yy", read, write)
+    return Converter("month:MM.yy", read, write, recurs=True)
 
 
 def _joined_month(text: str) -> str:
@@ -357,4 +369,4 @@ def place(node: Node, tables: Tables) -> Converter:
         found = PLACES.find(raw)
         return refused("map.unknown_place") if found is None else found.code
 
-    return Converter("place", read)
+    return Converter("place", read, recurs=True)

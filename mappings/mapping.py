@@ -66,6 +66,9 @@ class KeyRule:
     def keys(self, values: Any) -> list[tuple[str, str]]:
         """Find the key's values in what was read; in lists, of every item. What is absent gives no key."""
         if len(self.paths) == 1:
+            first = values.get(self.paths[0][0])
+            if len(self.paths[0]) == 1 and type(first) is str:
+                return [(self.kind, self.prefix + first)]
             return [(self.kind, f"{self.prefix}{value}") for value in values_at(values, self.paths[0])]
         parts = [values_at(values, names) for names in self.paths]
         if not all(len(found) == 1 for found in parts):

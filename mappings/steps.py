@@ -253,7 +253,7 @@ class Leaf:
 
     def step(self) -> Step:
         """Compile the closure."""
-        get, absolute, convert, absent = self.path.get, self.path.absolute, self.converter.read, self.absent
+        get, absolute, convert, absent = self.path.get, self.path.absolute, self.converter.remembering(), self.absent
         names, single = self.names, (self.names[0] if len(self.names) == 1 else None)
 
         def step(document: Document, pointer: str, values: Values, run: Run) -> None:

@@ -29,13 +29,14 @@ Style = tuple[Change, Change]
 
 def text(node: Node, tables: Tables) -> Converter:
     """Read free text such as an address: trimmed, spaces made single."""
-    return Converter("text", _reader(node.number("max", 500) or 0, _unchanged, ascii_only=False), _unchanged)
+    read = _reader(node.number("max", 500) or 0, _unchanged, ascii_only=False)
+    return Converter("text", read, _unchanged, recurs=True)
 
 
 def name(node: Node, tables: Tables) -> Converter:
     """Read one name; `case: upper` says that the format writes capitals, `letters: ascii` that it knows no others."""
     (read, write), ascii_only = _style(node)
-    return Converter("name", _reader(100, read, ascii_only=ascii_only), write)
+    return Converter("name", _reader(100, read, ascii_only=ascii_only), write, recurs=True)
 
 
 def patronymic(node: Node, tables: Tables) -> Converter:
@@ -49,7 +50,7 @@ def patronymic(node: Node, tables: Tables) -> Converter:
     def join(stem: str, suffix: Suffix | None) -> Any:
         return write(join_patronymic(stem, suffix))
 
-    return Converter("patronymic", _reader(100, split, ascii_only=ascii_only), join, parts=2)
+    return Converter("patronymic", _reader(100, split, ascii_only=ascii_only), join, parts=2, recurs=True)
 
 
 def full_name(node: Node, tables: Tables) -> Converter:
@@ -63,7 +64,7 @@ def full_name(node: Node, tables: Tables) -> Converter:
         parts = (found.surname, found.given_name, found.patronymic)
         return (*(None if part is None else read(part) for part in parts), found.suffix)
 
-    return Converter("full_name", _reader(200, split, ascii_only=ascii_only), parts=4)
+    return Converter("full_name", _reader(200, split, ascii_only=ascii_only), parts=4, recurs=True)
 
 
 def _unchanged(value: str) -> str:

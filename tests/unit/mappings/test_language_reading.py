@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mappings.converters import Converter
 from mappings.format import Format, load_formats
 from mappings.mapping import MOST_NODES
 from tests.unit.mappings.folders import folder, reading
@@ -391,3 +392,18 @@ def test_a_format_says_how_many_nodes_its_documents_may_have(tmp_path: Path) -> 
     small = load_formats(folder(tmp_path, reading([FIN], most_nodes=5), name="small"))["tested.v1"]
 
     assert (small.most_nodes, load(tmp_path, reading([FIN])).most_nodes) == (5, MOST_NODES)
+
+
+def test_what_recurs_is_read_once_and_nothing_else_is_remembered() -> None:
+    asked: list[object] = []
+
+    def read(raw: object) -> object:
+        asked.append(raw)
+        return raw
+
+    kept, plain = Converter("name", read, recurs=True).remembering(), Converter("number", read).remembering()
+    long = "Ə" * 101
+    for raw in ("Əli", "Əli", 1, True, 1, long, long):
+        assert kept(raw) is raw
+    assert asked == ["Əli", 1, True, 1, long, long]
+    assert plain is read
