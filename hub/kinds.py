@@ -8,7 +8,7 @@ from typing import Any
 from hub.aggregates.kind import Kind
 from hub.lists.kinds import kinds_over
 from hub.lists.ledger import Ledger
-from hub.money.accounts import ACCOUNTS, accounts_of
+from hub.money.accounts import ACCOUNTS, accounts_of, questioned
 from hub.money.owing import owe_chunk, settled
 from hub.programmes.audits import AUDITS
 from hub.programmes.group_acts import GROUP_ACTS
@@ -22,7 +22,7 @@ from hub.surveys.kind import SURVEYS
 from hub.treasury.requests import KIND as TREASURY
 from hub.utilities.settlements import KIND as SETTLEMENTS
 
-_LEDGER = Ledger(owe_chunk, settled, accounts_of)
+_LEDGER = Ledger(owe_chunk, settled, accounts_of, questioned)
 _ALL: tuple[Kind[Any], ...] = (
     ACCOUNTS,
     AUDITS,

@@ -10,7 +10,7 @@ from document_flow.lists.entry import list_root
 from document_flow.runs import acts
 from document_flow.runs.state import NOTHING, RUNS
 
-KERNEL = Kernel(acts_in(acts), NOTHING, RUNS)
+KERNEL = Kernel(acts_in(acts), NOTHING, RUNS, waiting=lambda standing: standing.state.waiting)
 
 
 def run_root(roots: Iterable[tuple[str, str]]) -> str:

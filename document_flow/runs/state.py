@@ -15,12 +15,15 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from document_flow.lists.comparing import Basis
 from document_flow.lists.run import NO_CUT, ListRun
 from document_flow.lists.state import PHASES as LIST_PHASES
 from document_flow.lists.state import Approval
+from document_flow.second_person import Proposal
 from document_flow.words import Words
 
-Asked = Literal["freeze", "approve", "issue", "cancel"]
+Asked = Literal["freeze", "approve", "withhold", "issue", "cancel"]
+Which = Literal["settlement", "origin", "account"]
 Way = Literal["cut", "compared", "frozen", "approved", "issued", "settled", "closed"]
 """What a run has in common with its lists."""
 Phase = Literal["", "asked", Way, "cancelled"]
@@ -33,6 +36,7 @@ PHASES: Mapping[str, Words] = {
     "cancelled": Words("ləğv edilib", "cancelled"),
     "freeze": Words("dondurulur", "being frozen"),
     "approve": Words("təsdiq yazılır", "the approval is being written"),
+    "withhold": Words("bir qrup saxlanılır", "a group is being withheld"),
     "issue": Words("buraxılır", "being issued"),
     "cancel": Words("ləğv edilir", "being cancelled"),
 }
@@ -50,11 +54,22 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Who is withheld on all lists, and by which act: those of a place, or those whose account is questioned."""
+
+    which: Which
+    place: str
+    basis: Basis
+    proposed_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunHead:
     """A run. `benefit` is which rights it lists, `lists` how many of its lists stand in which phase.
 
     `root` is the Merkle root over its lists' roots in the order of their ids, once they are frozen; `approvals` are by
-    party. `unplaced` are rights of whom the register has no record of a person, so that no list has them.
+    party. `unplaced` are rights of whom the register has no record of a person, so that no list has them. `groups` are
+    withheld, the newest last; `waiting` waits for a second person.
     """
 
     run: ListRun = NO_CUT.run
@@ -67,6 +82,8 @@ class RunHead:
     approvals: Mapping[str, Approval] = field(default_factory=dict)
     unplaced: int = 0
     holds_slot: bool = False
+    groups: tuple[Group, ...] = ()
+    waiting: Proposal | None = None
     ended: str = ""
     length: int = 0
 

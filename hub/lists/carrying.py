@@ -6,6 +6,7 @@ with it: the run says how many lists are behind.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
@@ -23,25 +24,36 @@ from document_flow.runs.acts.advance import AdvanceRun
 from document_flow.runs.kernel import run_root
 from document_flow.runs.state import Order, RunHead, phase_of
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Kind, Stored
+from hub.aggregates.kind import Kind, Needs, Stored
 from hub.documents.acting.service import Documents
 from hub.failpoints import failpoint
 from hub.lists.cutting import Beat
+from hub.lists.ledger import Ledger
 from hub.lists.reading import lists_of
-from hub.lists.withholding import look_later, propose_deaths
+from hub.lists.withholding import look_later, of_group, propose_deaths
 from hub.store.tx import Tx
 
 log = structlog.get_logger("hub.lists")
 _AT_ONCE: Final = 20
 """Lists in one transaction, locked in the order of their ids. Their run is told at the end, not by each of them."""
-_FROM: Final = {"freeze": ("compared",), "approve": ("frozen",), "issue": ("approved",), "cancel": BEFORE_ISSUE}
+_FROM: Final = {
+    "freeze": ("compared",),
+    "approve": ("frozen",),
+    "withhold": ("frozen", "approved"),
+    "issue": ("approved",),
+    "cancel": BEFORE_ISSUE,
+}
+Withholds = Callable[[Needs, Tx, Stored[ListHead]], Awaitable[Command]]
 
 
-async def go_on(aggregates: Aggregates, runs: Kind[RunHead], lists: Kind[ListHead], stored: Stored[RunHead]) -> None:
+async def go_on(
+    aggregates: Aggregates, kinds: tuple[Kind[RunHead], Kind[ListHead]], ledger: Ledger, stored: Stored[RunHead]
+) -> None:
     """Carry out what was asked, then write down where the lists stand, if that is news."""
+    runs, lists = kinds
     order = stored.state.order
     if order is not None:
-        await _carry_out(aggregates, lists, stored, order)
+        await _carry_out(aggregates, lists, ledger, stored)
     async with aggregates.store.write() as tx:
         found = await aggregates.locked(tx, runs, stored.id)
         counts = await counted(tx, stored.id)
@@ -62,7 +74,10 @@ async def counted(tx: Tx, run: str) -> dict[str, int]:
     return {row["phase"]: row["n"] for row in sorted(rows, key=lambda row: str(row["phase"]))}
 
 
-async def _carry_out(aggregates: Aggregates, lists: Kind[ListHead], stored: Stored[RunHead], order: Order) -> None:
+async def _carry_out(aggregates: Aggregates, lists: Kind[ListHead], ledger: Ledger, stored: Stored[RunHead]) -> None:
+    order = stored.state.order
+    if order is None:
+        return
     beat, quiet = Beat(aggregates.store, stored.id), replace(lists, follows=look_later)
     for phase in _FROM[order.act]:
         async with aggregates.store.read() as tx:
@@ -74,21 +89,34 @@ async def _carry_out(aggregates: Aggregates, lists: Kind[ListHead], stored: Stor
                     await propose_deaths(aggregates, lists, name)
             async with aggregates.store.write() as tx:
                 for name in names:
-                    await _ask(aggregates, tx, quiet, name, order)
+                    await _ask(aggregates, tx, quiet, name, order, _withholds(ledger, stored.state))
                     await failpoint(f"lists.after_{order.act}")
             await beat()
 
 
-async def _ask(aggregates: Aggregates, tx: Tx, lists: Kind[ListHead], name: str, order: Order) -> None:
+async def _ask(
+    aggregates: Aggregates, tx: Tx, lists: Kind[ListHead], name: str, order: Order, withholds: Withholds
+) -> None:
     found = await aggregates.locked(tx, lists, name)
     if found.state.phase not in _FROM[order.act] or order.party in found.state.approvals:
         return
-    done = await aggregates.decided(tx, lists, found, _command(order, found.state))
+    command = _command(order, found.state) or await withholds(aggregates.needs, tx, found)
+    done = await aggregates.decided(tx, lists, found, command)
     if isinstance(done, Refusal):
         log.warning("list_refused", subject=name, action=order.act, code=done.code)
 
 
-def _command(order: Order, head: ListHead) -> Command:
+def _withholds(ledger: Ledger, head: RunHead) -> Withholds:
+    async def command(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> Command:
+        return await of_group(needs, tx, ledger, stored, head.groups[-1])
+
+    return command
+
+
+def _command(order: Order, head: ListHead) -> Command | None:
+    """What is asked of the list; None where it has to be read of its rows."""
+    if order.act == "withhold":
+        return None
     if order.act == "freeze":
         return FreezeList(by=order.by)
     if order.act == "approve":

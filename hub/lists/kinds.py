@@ -54,7 +54,7 @@ def kinds_over(ledger: Ledger) -> tuple[Kind[RunHead], Kind[ListHead]]:
         await _work_on_list(aggregates, lists, ledger, stored)
 
     async def run_works(aggregates: Aggregates, stored: Stored[RunHead]) -> None:
-        await _work_on_run(aggregates, (runs, lists), stored)
+        await _work_on_run(aggregates, (runs, lists), ledger, stored)
 
     async def shown_beside(needs: Needs, tx: Tx, stored: Stored[RunHead]) -> Sequence[Block]:
         return await run_more(needs, tx, lists, stored)
@@ -84,7 +84,7 @@ async def _work_on_list(aggregates: Aggregates, kind: Kind[ListHead], ledger: Le
 
 
 async def _work_on_run(
-    aggregates: Aggregates, kinds: tuple[Kind[RunHead], Kind[ListHead]], stored: Stored[RunHead]
+    aggregates: Aggregates, kinds: tuple[Kind[RunHead], Kind[ListHead]], ledger: Ledger, stored: Stored[RunHead]
 ) -> None:
     """Nothing is done before all lists are compared; a list that is tells its run (`_nudge`)."""
     runs, lists = kinds
@@ -94,7 +94,7 @@ async def _work_on_run(
     async with aggregates.store.read() as tx:
         still = (await counted(tx, stored.id)).get("cut", 0)
     if stored.state.order is not None or not still:
-        await go_on(aggregates, runs, lists, stored)
+        await go_on(aggregates, kinds, ledger, stored)
 
 
 def _held(head: RunHead) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from document_flow.lists.entry import ListEntry
@@ -12,6 +12,7 @@ from hub.store.tx import Tx
 
 Owing = Callable[[Needs, Tx, ListHead, int, Sequence[ListEntry]], Awaitable[None]]
 Settled = Callable[[Needs, Tx, str], Awaitable[tuple[int, int, int]]]
+Questioned = Callable[[Needs, Tx, Sequence[ListEntry]], Awaitable[Collection[str]]]
 Accounts = Callable[[Needs, Tx, Sequence[str]], Awaitable[Mapping[str, str]]]
 
 
@@ -19,10 +20,16 @@ async def _no_accounts(_needs: Needs, _tx: Tx, _payees: Sequence[str]) -> Mappin
     return {}
 
 
+async def _no_question(_needs: Needs, _tx: Tx, _entries: Sequence[ListEntry]) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """`owe_chunk` writes the obligations of one chunk, the same ones however often; `settled` says what a list's
     obligations came to, in qəpik: paid, returned, open; `accounts_of` are the keys of payees' accounts.
+
+    `questioned` are those of some lines, by their leaves, whose account somebody has to look at.
 
     Without the first two no money flows: an issued list waits.
     """
@@ -30,3 +37,4 @@ class Ledger:
     owe_chunk: Owing | None = None
     settled: Settled | None = None
     accounts_of: Accounts = _no_accounts
+    questioned: Questioned = _no_question

@@ -10,6 +10,7 @@ from document_flow.context import Context
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import PHASES, Approval, ListHead, Phase
 from document_flow.runs.acts.open_run import KINDS
+from document_flow.runs.acts.withhold_group import GROUPS
 from document_flow.runs.state import RunHead
 from document_flow.words import Words
 from hub.aggregates.aggregate_store import AggregateStore
@@ -78,7 +79,32 @@ def run_shown(head: RunHead, context: Context) -> Sequence[Block]:
     ]
     if head.ended:
         rows.append((Words("Səbəb", "Reason"), head.ended))
-    return (Block("run", Words("Gedişat", "Run"), _WHAT, rows), _approvals(run.parties, head.approvals, context))
+    return (
+        Block("run", Words("Gedişat", "Run"), _WHAT, rows),
+        *_groups(head, context),
+        _approvals(run.parties, head.approvals, context),
+    )
+
+
+def _groups(head: RunHead, context: Context) -> Sequence[Block]:
+    columns = (
+        ColumnOf("who", Words("Kimlər", "Who")),
+        ColumnOf("place", Words("Yer", "Place")),
+        ColumnOf("document", Words("Sənəd", "Document")),
+        ColumnOf("reason", Words("Səbəb", "Reason")),
+        ColumnOf("proposed_by", Words("Təklif edən", "Proposed by")),
+    )
+    rows: list[Sequence[Cell]] = [
+        (
+            GROUPS[each.which],
+            each.place,
+            each.basis.document,
+            each.basis.reason,
+            context.directory.name(each.proposed_by),
+        )
+        for each in head.groups
+    ]
+    return [Block("groups", Words("Saxlanılan qruplar", "Groups that are withheld"), columns, rows)] if rows else []
 
 
 def list_shown(head: ListHead, context: Context) -> Sequence[Block]:

@@ -12,17 +12,19 @@ from dataclasses import replace
 from typing import Final
 
 from document_flow.hands import Command
-from document_flow.lists.acts.withhold import ProposeWithholding
+from document_flow.lists.acts.withhold import ProposeWithholding, WithholdOfGroup
 from document_flow.lists.comparing import Basis
 from document_flow.lists.entry import ListEntry
 from document_flow.lists.refusals import refusal
 from document_flow.lists.state import ListHead, Withholding
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.runs.state import Group
 from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs, Step, Stored
 from hub.clock import SECOND
+from hub.lists.ledger import Ledger
 from hub.lists.reading import survivors
 from hub.lists.rights import death_of
 from hub.lists.rows import entries_of
@@ -73,6 +75,19 @@ async def propose_deaths(aggregates: Aggregates, kind: Kind[ListHead], name: str
             propose = ProposeWithholding(by=HUB, withholding=Withholding(basis=basis, entries=entries))
             # A refusal says that something else is proposed already, or that it is too late: nothing is lost by it.
             await aggregates.decided(tx, kind, await aggregates.locked(tx, kind, name), propose)
+
+
+async def of_group(needs: Needs, tx: Tx, ledger: Ledger, stored: Stored[ListHead], group: Group) -> WithholdOfGroup:
+    """Who of a list is in the group: all of its place, or those whose account is questioned."""
+    cut, entries = stored.state.cut, dict[str, int]()
+    if group.which == "account" or group.place == (cut.origin if group.which == "origin" else cut.settlement):
+        for number in range(len(stored.state.chunks)):
+            lines = [entry for _, entry in await entries_of(tx, needs.sealer, stored.id, number)]
+            asked = group.which == "account"
+            chosen = await ledger.questioned(needs, tx, lines) if asked else {each.sha256 for each in lines}
+            entries |= {each.sha256: each.amount_qepik for each in lines if each.sha256 in chosen}
+    withholding = Withholding(basis=group.basis, entries=entries, by=group.proposed_by)
+    return WithholdOfGroup(by=HUB, withholding=withholding)
 
 
 async def _dead(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> dict[str, tuple[str, int]]:

@@ -6,7 +6,7 @@ four signs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from document_flow.context import Context, day_over
 from document_flow.hands import Command
+from document_flow.lists.entry import ListEntry
 from document_flow.lists.state import BEFORE_ISSUE
 from document_flow.money.account import PayeeAccount
 from document_flow.money.acts.change_account import AgreeAccount, ChangeAccount, ProposeAccount
@@ -40,6 +41,8 @@ _SPACE: Final = UUID("6f0f5d0e-6c0e-5a55-9d3c-5d1b6a2f7c11")
 _LOCKED_WAIT: Final = 600 * SECOND
 _PHASE = columns("phase text")
 _LISTS: Final = "lists"
+_MOST_OTHERS: Final = 8
+"""So many others may tell one number, as the children of a guardian do: assumed (†)."""
 _PHASES = {
     "none": Words("hesab yoxdur", "no account"),
     "proposed": Words("ikinci şəxsi gözləyir", "waits for a second person"),
@@ -60,14 +63,29 @@ async def account_of(needs: Needs, tx: Tx, payee_entity_id: str) -> str:
 
 async def accounts_of(needs: Needs, tx: Tx, payees: Sequence[str]) -> dict[str, str]:
     """The same of many at once, by payee; who has none is left out."""
+    states = await _states(needs, tx, payees)
+    return {payee: state.account for payee, state in states.items() if state.account}
+
+
+async def questioned(needs: Needs, tx: Tx, entries: Sequence[ListEntry]) -> Collection[str]:
+    """Of these lines, by their leaves, those whose account somebody has to look at: another one is proposed for the
+    payee, or many others told the same number.
+    """
+    states = await _states(needs, tx, sorted({each.payee or each.person for each in entries}))
+    numbers = await numbers_of(needs, tx, [each.account for each in entries])
+    asked = {payee for payee, state in states.items() if state.proposed}
+    shared = {key for key, number in numbers.items() if number.others > _MOST_OTHERS}
+    return {each.sha256 for each in entries if (each.payee or each.person) in asked or each.account in shared}
+
+
+async def _states(needs: Needs, tx: Tx, payees: Iterable[str]) -> dict[str, PayeeAccount]:
     named = {account_id(each): each for each in payees}
     rows = await tx.fetch(
         "SELECT a.id, a.version, a.state_sealed FROM {rows} JOIN aggregates a ON a.id = r.id WHERE a.room = :room",
         {"room": ACCOUNTS.room},
         rows=ids(sorted(named)),
     )
-    states = {named[row["id"]]: _opened(needs.sealer, row) for row in rows}
-    return {payee: state.account for payee, state in states.items() if state.account}
+    return {named[row["id"]]: _opened(needs.sealer, row) for row in rows}
 
 
 def _opened(sealer: Sealer, row: Any) -> PayeeAccount:

@@ -70,6 +70,34 @@ class WithholdingAnswered(Happened):
         return replace(head, proposal=None, withheld={**head.withheld, **entries})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdOfGroup(ByHand):
+    """Those of a group that two officers withhold on all lists of the run; `withholding.by` is who proposed it."""
+
+    kind: Literal["withhold_of_group"] = "withhold_of_group"
+    withholding: Withholding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfGroupWithheld(Happened):
+    """They do not go out. What is proposed of single entries waits on."""
+
+    kind: Literal["of_group_withheld"] = "of_group_withheld"
+    withheld: Withholding
+
+    def apply(self, head: ListHead) -> ListHead:
+        return replace(head, withheld={**head.withheld, **self.withheld.entries})
+
+
+def _of_group(standing: Standing, command: WithholdOfGroup) -> Decision:
+    """Once each, however often it is asked."""
+    left = {leaf: qepik for leaf, qepik in command.withholding.entries.items() if leaf not in standing.state.withheld}
+    if refused := standing.unless("frozen", "approved"):
+        return refused
+    withheld = replace(command.withholding, entries=left)
+    return (OfGroupWithheld(**standing.stamp(command.by), withheld=withheld),) if left else ()
+
+
 def _propose(standing: Standing, command: ProposeWithholding) -> Decision:
     head, asked = standing.state, command.withholding
     if refused := standing.unless("frozen", "approved"):
@@ -125,7 +153,9 @@ _ANSWER = Form(
     tone="primary",
     fields=(Field("agreed", Words("Razıyam: ödənilməsin", "I agree: not to be paid"), "tick"),),
 )
+_OF_GROUP = {OfGroupWithheld: Words("bir qrup saxlanıldı", "those of a group are withheld")}
 ACTS = (
+    Act(command=WithholdOfGroup, decide=_of_group, who=MACHINE, events=_OF_GROUP),
     Act(command=ProposeWithholding, decide=_propose, who=(*OFFICERS, *MACHINE), events=_PROPOSED, forms=(_PROPOSE,)),
     Act(command=AnswerWithholding, decide=_answer, who=OFFICERS, events=_ANSWERED, forms=(_ANSWER,), seen=True),
 )

@@ -10,7 +10,9 @@ import pytest
 
 from document_flow.hands import Command
 from document_flow.lists.acts.withhold import AnswerWithholding
+from document_flow.lists.entry import ListEntry
 from document_flow.runs.acts.ask_all import CancelRun, IssueAll
+from document_flow.second_person import Agree
 from hub.aggregates.kind import Needs
 from hub.aggregates.reading import command_of
 from hub.app import Hub
@@ -100,6 +102,44 @@ async def test_a_group_whose_decree_was_repealed_is_withheld_by_two(hub: Hub) ->
     await month.asked(hub, name, IssueAll(by=month.OFFICER))
     head = (await lists(hub, name))[PAIR].state
     assert (head.phase, head.issue_qepik, head.root, head.tally) == ("settled", 0, before.root, before.tally)
+
+
+async def test_a_group_is_withheld_on_all_lists_of_a_run_by_one_act_of_two(hub: Hub) -> None:
+    for fin, origin in (("5AAA010", "Füzuli"), ("5AAA011", "Zəngilan")):
+        await settled(hub, fin, origin=origin, settlement="Bərdə" if origin == "Füzuli" else "Bakı")
+        await granted(hub, fin)
+    name = await compared(hub, "2026-03")
+    await month.approved(hub, name)
+    says = {"which": "settlement", "place": "Bərdə", "basis": "group_act", "document": "NK 3", "reason": "yoxlanılır"}
+
+    for _ in range(2):
+        await month.asked(hub, name, command_of(RUNS, "withhold_group", month.OFFICER, says))
+        await month.asked(hub, name, Agree(by="nigar"))
+
+    found = {
+        pair: (len(each.state.withheld), each.state.issue_qepik) for pair, each in (await lists(hub, name)).items()
+    }
+    assert found == {PAIR: (3, 0), ("Füzuli", "Bərdə"): (1, 0), ("Zəngilan", "Bakı"): (0, 6000)}
+    assert [each.proposed_by for each in (await run(hub, name)).groups] == [month.OFFICER] * 2
+    blocks = {each.code for each in (await hub.aggregates.sheet(RUNS, name, "nigar")).blocks}
+    assert "groups" in blocks
+
+
+async def test_whose_account_is_questioned_is_withheld_as_a_group(hub: Hub) -> None:
+    async def second(_needs: Needs, _tx: Tx, entries: Sequence[ListEntry]) -> Sequence[str]:
+        return [entries[1].sha256]
+
+    name = await compared(hub, "2026-03")
+    await month.approved(hub, name)
+    aggregates = over(hub, Ledger(questioned=second))
+    says = {"which": "account", "basis": "decision", "document": "Q-7", "reason": "hesab şübhəlidir"}
+    await aggregates.act(RUNS, name, command_of(RUNS, "withhold_group", month.OFFICER, says), new_id())
+    await aggregates.act(RUNS, name, Agree(by="nigar"), new_id())
+    while await aggregates.step():
+        pass
+
+    head = (await lists(hub, name))[PAIR].state
+    assert (len(head.withheld), head.issue_qepik) == (1, 12000)
 
 
 async def test_what_an_issued_list_comes_to_is_owed_once_and_settled_when_all_is_known(hub: Hub) -> None:

@@ -11,13 +11,14 @@ from connectors.sandbox.people import person
 from hub.aggregates.reading import command_of
 from hub.documents.signing.signers import save_fin
 from hub.errors import Forbidden, HubError
-from hub.money.accounts import ACCOUNTS, account_of
-from hub.money.numbers import account_key
+from hub.money.accounts import ACCOUNTS, account_of, questioned
+from hub.money.numbers import account_key, keep_number
 from hub.store.ids import new_id
 from hub.web.aggregates import sheet_view
 from tests.hubs import eventually
 from tests.integration.hard_cases.office import later
 from tests.integration.money.conftest import House
+from tests.integration.money.lists import entry
 from tests.things import statement
 
 MINE, OTHERS = iban_of(person(1)), iban_of(person(2))
@@ -94,6 +95,20 @@ async def test_a_number_that_another_told_is_shown_with_how_many_and_nobody_deci
         await house.agreed(done.id, OTHERS)
     with pytest.raises(Forbidden, match="related"):
         await house.proposed(3)
+
+
+async def test_whose_account_is_questioned_is_told_by_the_lines(house: House) -> None:
+    one, other = await house.entity(1), await house.entity(2)
+    await house.proposed(1)
+    async with house.hub.store.write() as tx:
+        needs = house.hub.aggregates.needs
+        shared = [await keep_number(needs, tx, f"{number:032x}", OTHERS) for number in range(1, 11)]
+        own = await keep_number(needs, tx, other, MINE)
+        lines = [entry(one), entry(other, own), entry(f"{1:032x}", shared[0])]
+
+        found = await questioned(needs, tx, lines)
+
+    assert found == {lines[0].sha256, lines[2].sha256}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from document_flow.lists.acts.freeze import FreezeList
 from document_flow.lists.acts.issue import IssueList, ListIssued
 from document_flow.lists.acts.settle import CloseList, SettleList
 from document_flow.lists.acts.stop import CancelList, RejectList
-from document_flow.lists.acts.withhold import AnswerWithholding, ProposeWithholding
+from document_flow.lists.acts.withhold import AnswerWithholding, ProposeWithholding, WithholdOfGroup
 from document_flow.lists.comparing import Basis, Tally
 from document_flow.lists.entry import chunk_hash, list_root
 from document_flow.lists.kernel import KERNEL, cut_all
@@ -187,6 +187,17 @@ def test_an_entry_is_withheld_by_an_act_and_a_second_person_and_the_frozen_list_
     assert code(proposed, AnswerWithholding(by="aysel", agreed=True)) == "access.second_person"
     assert (withheld.root, withheld.chunks) == (approved().root, approved().chunks)
     assert (withheld.issue_qepik, withheld.issue_entries) == (9300, 2)
+
+
+def test_those_of_a_group_are_withheld_once_beside_what_is_proposed_of_single_ones() -> None:
+    proposed = after(approved(), ProposeWithholding(by="aysel", withholding=withholding()))
+    group = WithholdOfGroup(by=HUB, withholding=replace(withholding(), by="aysel"))
+    withheld = after(proposed, group)
+
+    assert (len(withheld.withheld), withheld.proposal) == (1, proposed.proposal)
+    assert after(withheld, group) == withheld
+    assert code(issued(), group) == "lists.phase"
+    assert code(approved(), replace(group, by="aysel")) == "access.role_missing"
 
 
 def test_a_form_names_lines_and_the_act_that_they_are_withheld_by() -> None:

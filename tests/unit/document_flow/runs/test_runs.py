@@ -19,9 +19,11 @@ from document_flow.runs.acts.advance import AdvanceRun
 from document_flow.runs.acts.ask_all import ApproveAll, CancelRun, FreezeAll, IssueAll
 from document_flow.runs.acts.cut_run import CutRun
 from document_flow.runs.acts.open_run import OpenRun
+from document_flow.runs.acts.withhold_group import WithholdGroup
 from document_flow.runs.kernel import KERNEL, run_root
 from document_flow.runs.standing import Standing
 from document_flow.runs.state import NOTHING, PHASES, RUNS, RunHead
+from document_flow.second_person import Agree
 from tests.unit.document_flow.lists.office import DIRECTORY, PARTIES, RUN
 
 AT = datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -36,6 +38,11 @@ OPEN = OpenRun(
     parties=RUN.parties,
     benefit="money",
     tables={"allowance": "t"},
+)
+
+
+GROUP = WithholdGroup(
+    by="aysel", which="settlement", place="Bərdə", basis="group_act", document="Fərman 12", reason="qüvvədən düşüb"
 )
 
 
@@ -183,3 +190,31 @@ def test_the_root_is_over_the_lists_in_the_order_of_their_ids() -> None:
 def test_a_run_is_of_a_month_a_quarter_or_a_year(period: str) -> None:
     assert is_within(date(2026, 3, 31), period)
     assert not is_within(date(2025, 12, 31), period)
+
+
+def test_a_group_is_withheld_on_all_lists_by_one_act_of_two_officers() -> None:
+    proposed = after(frozen(), GROUP)
+    assert (proposed.order, proposed.groups) == (None, ())
+    assert code(proposed, Agree(by="aysel")) == "access.second_person"
+
+    asked = after(proposed, Agree(by="tural"))
+    (group,) = asked.groups
+    assert (asked.shown, group.place, group.proposed_by, asked.waiting) == ("withhold", "Bərdə", "aysel", None)
+    assert code(asked, IssueAll(by="aysel")) == "runs.busy"
+    done = after(asked, looked(ROOT, is_done=True, frozen=2))
+    assert (done.phase, done.order, done.groups) == ("frozen", None, (group,))
+    assert RUNS.validate_json(RUNS.dump_json(done)) == done
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"place": " "}, "runs.no_basis"),
+        ({"document": " "}, "runs.no_basis"),
+        ({"by": "clerk"}, "access.role_missing"),
+        ({"which": "account", "place": ""}, ""),
+    ],
+)
+def test_a_group_has_a_place_and_an_act(said: dict[str, Any], expected: str) -> None:
+    assert code(frozen(), replace(GROUP, **said)) == expected
+    assert code(cut(), GROUP) == "runs.phase"
