@@ -97,6 +97,19 @@ class Outside:
     amount_qepik: int
 
 
+Verdict = Literal["upheld", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """About the decision of that document on an overpayment. Without a verdict it waits."""
+
+    against: str
+    decided_by: str
+    linked_by: str
+    verdict: Verdict | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
     """What an issued list says is owed: an entry of it that was not withheld."""
@@ -113,7 +126,8 @@ class Obligation:
     """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
     qəpik by its document. `corrected_by` made the former. `outside` was paid outside the bank's file. `shares` are
     what lists and decisions say, in their order; `tried_qepik` is how much of what is owed was ever asked of a bank.
-    `waiting` waits for a second person. `length` counts the events.
+    `complaints` are those about decisions on overpayments, by their documents. `waiting` waits for a second person.
+    `length` counts the events.
     """
 
     id: str = ""
@@ -125,6 +139,7 @@ class Obligation:
     outside: tuple[Outside, ...] = ()
     shares: tuple[Share, ...] = ()
     tried_qepik: int = 0
+    complaints: Mapping[str, Complaint] = field(default_factory=dict)
     waiting: Proposal | None = None
     length: int = 0
 
@@ -202,6 +217,16 @@ class Obligation:
     def overpaid_qepik(self) -> int:
         """What was paid too much and nobody has decided about."""
         return max(-self.due_qepik - sum(self.overpayments.values()), 0)
+
+    @property
+    def complaint(self) -> str | None:
+        """The complaint, by its document, that waits to be decided."""
+        return next((name for name, each in self.complaints.items() if each.verdict is None), None)
+
+    @property
+    def upheld(self) -> Mapping[str, Complaint]:
+        """Complaints by which a decision on an overpayment fell."""
+        return {name: each for name, each in self.complaints.items() if each.verdict == "upheld"}
 
     @property
     def waits_outside(self) -> bool:

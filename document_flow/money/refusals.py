@@ -107,6 +107,26 @@ _TABLE: Table = {
         "{qepik} qəpik haqqında qərar verilə bilməz: baxılmamış artıq ödəniş {overpaid} qəpikdir.",
         "No decision about {qepik} qəpik: what was paid too much and not decided about is {overpaid}.",
     ),
+    "money.fallen": (
+        "invalid",
+        "{document} qərarı şikayət əsasında ləğv edilib; yeni qərarın öz sənədi olmalıdır.",
+        "Decision {document} fell by a complaint: a new one has a document of its own.",
+    ),
+    "money.no_decision": (
+        "state",
+        "Artıq ödəniş haqqında qüvvədə olan qərar yoxdur: şikayət etməyə bir şey yoxdur.",
+        "No decision about an overpayment stands here: there is nothing to complain about.",
+    ),
+    "money.complained": (
+        "state",
+        "Bu qərardan şikayətə hələ baxılmayıb; əvvəlcə o həll edilməlidir.",
+        "A complaint about this waits to be decided: that comes first.",
+    ),
+    "money.no_complaint": (
+        "state",
+        "Baxılmamış şikayət yoxdur.",
+        "No complaint waits to be decided.",
+    ),
     "money.account_proposed": (
         "state",
         "Başqa hesab artıq təklif olunub; əvvəlcə o həll edilməlidir.",

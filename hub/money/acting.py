@@ -12,8 +12,9 @@ from document_flow.act import Act
 from document_flow.form import Form
 from document_flow.hands import Command
 from document_flow.money.acts.answer_for_bank import AnswerForBank
+from document_flow.money.acts.complain_overpayment import ComplainOverpayment
 from document_flow.money.acts.correct import Correct
-from document_flow.money.acts.decide_overpayment import DecideOverpayment
+from document_flow.money.acts.decide_overpayment import DecideOverpayment, OverpaymentDecided
 from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import Obligation
@@ -32,7 +33,7 @@ from hub.money.owing import Desk, send_again
 from hub.money.replies import close_tasks
 from hub.money.rest import instruct_rest
 from hub.money.showing import obligation_blocks
-from hub.money.standing import fin_of_person, related_to
+from hub.money.standing import application, fin_of_person, related_to
 from hub.store.ids import parse_id
 from hub.store.store import snapshot
 from hub.store.tx import Tx
@@ -113,6 +114,12 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
     standing = await _standing(needs, tx, move, command.by)
     if command.kind == "instruct":
         return await send_again(needs, tx, [move], command.account, command.by, standing.related)
+    if isinstance(command, ComplainOverpayment):
+        person = move.state.debt.person if move.state.debt else ""
+        complaint = await application(needs, tx, command.document, await fin_of_person(needs, tx, person))
+        if complaint is None:
+            return refusal("money.no_application")
+        command = replace(command, document=complaint)
     if isinstance(command, _BY_DOCUMENT):
         document = await _document(tx, command.document)
         if document is None:
@@ -146,8 +153,12 @@ async def _standing(needs: Needs, tx: Tx, move: Move, login: str) -> Standing[Ob
 async def _told(needs: Needs, tx: Tx, move: Move) -> dict[str, Any]:
     """What the hub alone knows of it: to which account, of whom too much is asked back, what is at the bank."""
     account = (await accounts_of(needs, tx, [move.payee])).get(move.payee, "")
-    flying = move.state.in_flight
+    flying, against = move.state.in_flight, next(reversed(tuple(move.state.overpayments)), "")
+    made = await Ledger(needs.sealer).history(tx, move.id) if against else []
+    decided = [each for _, each in made if isinstance(each, OverpaymentDecided) and each.document == against]
     return {
+        "against": against,
+        "decided_by": decided[-1].by if decided else "",
         "account": account,
         "debtor": move.state.debt.person if move.state.debt else "",
         "reference": flying.reference if flying is not None else "",

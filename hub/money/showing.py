@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
 from document_flow.lists.state import LISTS
+from document_flow.money.acts.complain_overpayment import VERDICTS
 from document_flow.money.acts.pay_outside import WAYS
 from document_flow.money.obligation import Instruction, Obligation, Outside
 from document_flow.money.reconciling import Reconciliation, reconcile
@@ -296,7 +297,26 @@ async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence
         Block("sums", Words("Məbləğlər", "Sums"), (owed, *_PAID, over), sums),
         Block("instructions", attempts, (_REFERENCE, account, _SUM, _WHAT), made),
         Block("outside", _OUTSIDE, _PAPER, papers),
+        *_complaints(state),
     ]
+
+
+def _complaints(state: Obligation) -> Sequence[Block]:
+    columns = (
+        ColumnOf("against", Words("Hansı qərardan", "Against the decision")),
+        ColumnOf("complaint", Words("Şikayət", "Complaint")),
+        ColumnOf("verdict", Words("Nəticə", "What came of it")),
+    )
+    rows: list[tuple[str, str, Words]] = [
+        (each.against, name, VERDICTS[each.verdict] if each.verdict is not None else _WAITS)
+        for name, each in state.complaints.items()
+    ]
+    return (
+        [Block("complaints", Words("Artıq ödəniş şikayətləri", "Complaints about it"), columns, rows)] if rows else []
+    )
+
+
+_WAITS = Words("baxılmayıb: geri tələb olunmur", "not decided: nothing is asked back")
 
 
 def _said(each: Instruction, table: Any) -> Words | str:

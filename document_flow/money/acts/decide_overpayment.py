@@ -40,7 +40,7 @@ class OverpaymentDecided(Happened):
 
 
 def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decision:
-    """No more than was paid too much, and by nobody whose correction made it so."""
+    """No more than was paid too much; by nobody whose correction made it so, or whose decision fell by a complaint."""
     state, amount = standing.state, command.amount_qepik
     if state.debt is None or command.debtor != state.debt.person:
         return refusal("money.other_debtor")
@@ -49,10 +49,14 @@ def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decisi
         return repeated
     if not 0 < amount <= state.overpaid_qepik:
         return refusal("money.not_overpaid", qepik=amount, overpaid=state.overpaid_qepik)
+    fallen = state.upheld.values()
+    if command.document in {each.against for each in fallen}:
+        return refusal("money.fallen", document=command.document)
     made = OverpaymentDecided(
         **standing.stamp(command.by), outcome=command.outcome, amount_qepik=amount, document=command.document
     )
-    return refuse_same_person(command.by, state.corrected_by) or (made,)
+    makers = state.corrected_by | {each.decided_by for each in fallen}
+    return refuse_same_person(command.by, makers) or (made,)
 
 
 _DECIDED = {OverpaymentDecided: Words("artıq ödəniş haqqında qərar verildi", "an overpayment was decided about")}

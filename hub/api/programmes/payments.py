@@ -57,8 +57,8 @@ async def show(hub: HubDep, official: OfficialDep, obligation_id: Id) -> Obligat
 
 @router.post("/obligations/{obligation_id}/acts")
 async def act(hub: HubDep, official: OfficialDep, obligation_id: Id, body: ObligationActBody) -> ObligationView:
-    """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment; agree to what waits
-    for a second person, or refute it.
+    """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment,
+    complain_overpayment, decide_overpayment_complaint; agree to what waits for a second person, or refute it.
 
     What is repeated by the same document changes nothing.
     """

@@ -48,8 +48,8 @@ def show(client: HubClient, name: ObligationArgument) -> None:
 def act(
     client: HubClient, name: ObligationArgument, act: str, says: SaysOption = None, version: VersionOption = None
 ) -> None:
-    """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment, agree, refute. /
-    Bir əməl.
+    """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment,
+    complain_overpayment, decide_overpayment_complaint, agree, refute. / Bir əməl.
     """
     need_seen(OBLIGATIONS.by_kind.get(act), version, "payments")
     seen = version or client.get(f"/v1/payments/obligations/{name}")["version"]

@@ -122,11 +122,27 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
     async with hub.store.read() as tx:
         tasks = await tx.fetch("SELECT kind FROM payment_tasks WHERE closed_at IS NULL")
     assert [row["kind"] for row in tasks] == ["not_received"], "that one is closed with its check"
+    await _falls_by_a_complaint(rooms, f"{at}/acts", fin)
     stale, _ = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
     assert stale == 409
     page = text(await rooms.desks.get("fuad", f"/payments/obligations/{paid}"))
     assert iban_of(person(1)) not in page
     assert iban_of(person(1))[-4:] in page
+
+
+async def _falls_by_a_complaint(rooms: Rooms, at: str, fin: str) -> None:
+    hub = rooms.house.hub
+    complain: dict[str, Any] = {"act": "complain_overpayment", "expected_version": 7}
+    alien = {"document": await statement(hub, person(2).fin)}
+    assert (await rooms.api("POST", at, **complain, says=alien))[1]["code"] == "money.no_application"
+    status, said = await rooms.api("POST", at, "elcin", **complain, says={"document": await statement(hub, fin)})
+    assert (status, [each["code"] for each in said["blocks"]][-1]) == (200, "complaints")
+    verdict: dict[str, Any] = {"act": "decide_overpayment_complaint", "expected_version": 8}
+    says = {"verdict": "upheld", "reason": "hesab səhvdir"}
+    own, refused = await rooms.api("POST", at, "nigar", **verdict, says=says)
+    assert (own, refused["code"]) == (403, "access.second_person")
+    status, said = await rooms.api("POST", at, "fuad", **verdict, says=says)
+    assert (status, said["version"]) == (200, 9)
 
 
 async def test_who_has_no_account_is_paid_outside_the_bank_by_two_officers_and_every_door_shows_it(

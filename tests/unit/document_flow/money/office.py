@@ -42,6 +42,7 @@ RULES = MoneyRules(
 )
 _ROLES = {
     "aysel": "programme_officer",
+    "tural": "programme_officer",
     "head": "head",
     "leyla": "head",
     "clerk": "clerk",

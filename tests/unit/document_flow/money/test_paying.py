@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from document_flow.money.acts.answer_for_bank import AnswerForBank
+from document_flow.money.acts.complain_overpayment import ComplainOverpayment, DecideOverpaymentComplaint
 from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct
@@ -16,6 +17,7 @@ from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.kernel import ACCOUNTS, OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Reply
+from document_flow.money.obligation import OBLIGATIONS as STATES
 from document_flow.money.reconciling import Odd, reconcile
 from document_flow.money.rules import COOLING, payment_reference
 from document_flow.people import HUB
@@ -200,6 +202,42 @@ def test_a_decided_overpayment_changes_no_sum_of_the_obligation_and_repeats_noth
 
     assert (waived.overpaid_qepik, waived.due_qepik, waived.came_to) == (0, -2700, (6000, 0, 0))
     assert DESK.meets(waived, deciding) == ()
+
+
+def recovered(by: str = "aysel", document: str = "Q-9") -> DecideOverpayment:
+    return DecideOverpayment(by=by, debtor="p1", outcome="recover", amount_qepik=2700, document=document)
+
+
+COMPLAINT = ComplainOverpayment(by="head", document="Ş-1", against="Q-9", decided_by="aysel")
+UPHELD = DecideOverpaymentComplaint(by="leyla", verdict="upheld", reason="hesab səhvdir")
+
+
+def test_a_decision_about_an_overpayment_falls_by_a_complaint_and_another_decides_anew() -> None:
+    over = corrected(answered("00"), -2700, "AB-1")
+    waits = after(over, recovered("tural"), replace(COMPLAINT, decided_by="tural"))
+    upheld = after(waits, replace(UPHELD, by="aysel"))
+
+    assert (waits.overpaid_qepik, waits.complaint) == (0, "Ş-1")
+    assert (upheld.overpaid_qepik, upheld.overpayments, upheld.complaint) == (2700, {}, None)
+    assert code(upheld, recovered()) == "money.fallen"
+    assert code(upheld, recovered("tural", "Q-10")) == "access.second_person"
+    assert after(upheld, recovered("aysel", "Q-10")).overpaid_qepik == 0
+    assert STATES.validate_json(STATES.dump_json(upheld)) == upheld
+
+
+def test_a_complaint_that_is_rejected_leaves_the_decision_and_nobody_decides_about_their_own() -> None:
+    decided = after(corrected(answered("00"), -2700, "AB-1"), recovered())
+    waits = after(decided, COMPLAINT)
+
+    assert after(waits, COMPLAINT) == waits
+    assert code(waits, replace(COMPLAINT, document="Ş-2")) == "money.complained"
+    assert code(waits, replace(UPHELD, by="aysel")) == code(waits, replace(UPHELD, by="head")) == "access.second_person"
+    assert code(waits, replace(UPHELD, reason=" ")) == "money.no_reason"
+    rejected = after(waits, replace(UPHELD, verdict="rejected"))
+    assert (rejected.overpayments, rejected.complaint) == (decided.overpayments, None)
+    assert code(rejected, UPHELD) == "money.no_complaint"
+    assert code(decided, replace(COMPLAINT, document=" ")) == "money.no_document"
+    assert code(instructed(), COMPLAINT) == "money.no_decision"
 
 
 def test_nobody_has_a_part_in_their_own_or_a_relatives_money() -> None:
