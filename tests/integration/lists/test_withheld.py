@@ -20,12 +20,14 @@ from hub.errors import HubError
 from hub.lists.ledger import Ledger
 from hub.lists.owing import issued_entries, look_again
 from hub.money.accounts import is_locked
+from hub.money.sending import batch_of
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 from tests.hubs import running_hub, settings_for
 from tests.integration.lists import month
 from tests.integration.lists.month import LISTS, RUNS, all_lines, compared, granted, issued, lists, person, run, settled
 from tests.integration.lists.playing import over
+from tests.integration.money.lists import answered, came_to, reply
 
 PAIR = ("Zəngilan", "Bərdə")
 
@@ -140,6 +142,20 @@ async def test_whose_account_is_questioned_is_withheld_as_a_group(hub: Hub) -> N
 
     head = (await lists(hub, name))[PAIR].state
     assert (len(head.withheld), head.issue_qepik) == (1, 12000)
+
+
+async def test_an_answer_for_a_list_that_another_took_the_place_of_pays_nobody(hub: Hub) -> None:
+    first = await compared(hub, "2026-03")
+    await month.approved(hub, first)
+    old = (await lists(hub, first))[PAIR]
+    await month.asked(hub, first, CancelRun(by=month.OFFICER, reason="yenidən tərtib olunur"))
+    second = (await lists(hub, await issued(hub, "2026-03")))[PAIR]
+
+    answer = reply({"batch": batch_of(old.id, 0, 0), "seq": 1}, "00")
+
+    assert await answered(hub, answer) == ["money.no_instruction"]
+    assert await came_to(hub, old.state) == (0, 0, 0)
+    assert await came_to(hub, second.state) == (0, 0, 18000)
 
 
 async def test_what_an_issued_list_comes_to_is_owed_once_and_settled_when_all_is_known(hub: Hub) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -123,6 +123,15 @@ def test_what_was_refused_or_not_sent_is_opened_anew_and_counted_again() -> None
     again = after(state, OPEN)
     assert (again.phase, again.granted, again.districts, again.length) == ("counting", None, (), 5)
     assert after(after(again, COUNT), OPEN).phase == "counting"
+
+
+def test_a_month_that_ends_in_holidays_gives_the_treasury_its_days_behind_them() -> None:
+    state = after(NOTHING, OPEN, COUNT, SEND, at=datetime(2026, 12, 29, 6, tzinfo=UTC))
+    last = datetime(2027, 1, 15, 6, tzinfo=UTC)
+
+    assert state.due == last.date(), "31 December to 4 January are days off"
+    assert after(state, ChaseTreasury(by=HUB), at=last).phase == "sent"
+    assert after(state, ChaseTreasury(by=HUB), at=last + timedelta(days=1)).phase == "unanswered"
 
 
 def test_what_was_sent_is_withdrawn_by_a_letter_and_a_second_officer_and_opened_anew() -> None:
