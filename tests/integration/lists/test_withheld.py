@@ -123,8 +123,9 @@ async def test_a_group_is_withheld_on_all_lists_of_a_run_by_one_act_of_two(hub: 
     }
     assert found == {PAIR: (3, 0), ("Füzuli", "Bərdə"): (1, 0), ("Zəngilan", "Bakı"): (0, 6000)}
     assert [each.proposed_by for each in (await run(hub, name)).groups] == [month.OFFICER] * 2
-    blocks = {each.code for each in (await hub.aggregates.sheet(RUNS, name, "nigar")).blocks}
-    assert "groups" in blocks
+    sheet = await hub.aggregates.sheet(RUNS, name, "nigar")
+    assert "groups" in {each.code for each in sheet.blocks}
+    assert "withhold_group" in {each.name for each in sheet.offers}
 
 
 async def test_whose_account_is_questioned_is_withheld_as_a_group(hub: Hub) -> None:
