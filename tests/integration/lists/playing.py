@@ -9,6 +9,8 @@ from typing import Any
 from document_flow.lists.entry import ListEntry
 from document_flow.lists.state import ListHead
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
+from document_flow.runs.acts.withhold_group import WithholdGroup
+from document_flow.second_person import Agree
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs
@@ -21,6 +23,11 @@ from hub.settings import load_settings
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 from tests.integration.lists.month import OFFICER, PARTIES, RUNS, opened, run
+
+GROUP = WithholdGroup(
+    by=OFFICER, which="settlement", place="Bakı", basis="group_act", document="NK 3", reason="yoxlanılır"
+)
+"""Two of six, on one list of three."""
 
 
 async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: Sequence[ListEntry]) -> None:
@@ -61,6 +68,8 @@ async def play(hub: Hub) -> str:
             party, by = next(each for each in PARTIES if each[0] in head.missing)
             approval = ApproveAll(by=by, party=party, root=head.root, document=f"S-{party}")
             await aggregates.act(RUNS, name, approval, new_id())
+        elif not head.groups:
+            await aggregates.act(RUNS, name, Agree(by="fuad") if head.waiting is not None else GROUP, new_id())
         else:
             await aggregates.act(RUNS, name, IssueAll(by=OFFICER), new_id())
     raise AssertionError(f"the run stands at {head.shown}")

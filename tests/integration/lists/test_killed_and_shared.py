@@ -35,6 +35,7 @@ FAILPOINTS = (
     "after_approve:4",
     "after_issue:2",
     "before_owe_commit:2",
+    "after_withhold:2",
 )
 BOTH = ("embedded", "postgresql")
 
@@ -87,10 +88,12 @@ async def test_a_killed_month_goes_on_and_nothing_is_lost_or_doubled(settings: S
         found = await all_lines(hub, name)
         assert len(found) == len({each.key for each in found}) == 6
         assert (await run(hub, name)).lists == {"settled": 3}
-        for each in (await lists(hub, name)).values():
+        for pair, each in (await lists(hub, name)).items():
+            withheld = {"Bakı": 2}.get(pair[1], 0)
             async with hub.store.read() as tx:
                 happened = Counter(line.kind for line in await hub.aggregates.tables.history(tx, LISTS, each.id))
             assert {kind: happened[kind] for kind in ONCE} == {**dict.fromkeys(ONCE, 1), "party_approved": 3}
+            assert (happened["of_group_withheld"], len(each.state.withheld)) == (withheld // 2, withheld)
 
 
 @pytest.mark.parametrize("settings", BOTH, indirect=True)
