@@ -1,5 +1,5 @@
-"""A draw whose process is killed at random points is drawn once: each home has one family, each family one home, and
-who has none one letter.
+"""A draw whose process is killed at random points, every second one by hand, is drawn once: each home has one family,
+each family one home, and who has none one letter; refusals that are decided again meanwhile have one finding each.
 """
 
 from __future__ import annotations
@@ -33,12 +33,15 @@ def agencies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbo
         yield running
 
 
+@pytest.mark.timeout(400)  # up to four lives of a story that waits for days to pass
 @pytest.mark.parametrize(("store", "point"), POINTS)
 async def test_homes_whose_draw_is_killed_anywhere_are_given_once(
     seeded: Path, lives: Lives, agencies: RunningSandbox, request: pytest.FixtureRequest, store: str, point: int
 ) -> None:
     made = await before(homes.seeded, seeded, store, request)
     settings = made.model_copy(update={"sandbox_url": agencies.url})
+    if point % 2:
+        (settings.data / homes.BY_HAND).touch()
     chance = random.Random(f"homes {point}")
 
     killed = await asyncio.to_thread(lives.play, "homes", settings, chance, homes.MOST)
