@@ -77,7 +77,8 @@ class Lead:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What functions of a declaration may use. `assumed`: rules that no act stands behind decide, in a sandbox.
-    `papers` and `redecides` (what a decided case comes to with facts of now) are there for the hub's own steps alone.
+    `papers` and `redecides` (what a decided case comes to with facts of now; None while an agency does not answer) are
+    there for the hub's own steps alone.
     """
 
     store: Store
@@ -88,7 +89,7 @@ class Needs:
     reader: Reader
     assumed: bool = False
     papers: SealedPapers | None = None
-    redecides: Callable[[str], Awaitable[Fresh]] | None = None
+    redecides: Callable[[str], Awaitable[Fresh | None]] | None = None
 
     async def context(self, tx: Tx) -> Context:
         """This moment, with the people and the calendar."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from document_flow.audits.acts.find import ReadAnew, StateFinding
@@ -18,7 +18,7 @@ from document_flow.audits.rate import in_words
 from document_flow.audits.standing import Standing, refusal
 from document_flow.audits.state import FRESH, PHASES, VERDICTS, Audit, Plan
 from document_flow.cases.state import Case
-from document_flow.context import Context
+from document_flow.context import BAKU, Context
 from document_flow.dates_az import short_date
 from document_flow.form import Option
 from document_flow.hands import Command
@@ -31,12 +31,16 @@ from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
 from hub.clock import SECOND
+from hub.documents.law.rulings import today
 from hub.evidence.note import read_checkpoint
 from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
+from hub.store.legal_time import legal_now
 from hub.store.tx import Tx, ids
 
 ROOM: Final = "audits"
+_PATIENCE: Final = timedelta(days=3)
+_AGAIN: Final = 3_600 * SECOND
 
 
 async def _completes(needs: Needs, tx: Tx, _stored: Stored[Audit], command: Command) -> Command | Refusal:
@@ -95,15 +99,31 @@ def _hands(case: Case) -> frozenset[str]:
 
 
 async def _works(aggregates: Aggregates, stored: Stored[Audit]) -> None:
-    """The sample, once its moment has come and the log has grown; then each case of it is read anew."""
+    """The sample, once its moment has come and the log has grown; then each case of it is read anew. An agency that
+    does not answer is asked again for some days; after them it is undecided.
+    """
     redecides, audit = aggregates.needs.redecides, stored.state
     if audit.phase == "planned":
         await _draw(aggregates, stored)
     if redecides is None:
         return
+    async with aggregates.store.read() as tx:
+        is_over = today(await legal_now(tx)) > _asked_until(audit)
+    is_silent = False
     for case in audit.unread:
         fresh = await redecides(case)
-        await aggregates.by_hub(AUDITS, stored.id, ReadAnew(by=HUB, case=case, fresh=fresh))
+        if fresh is None and not is_over:
+            is_silent = True
+            continue
+        await aggregates.by_hub(AUDITS, stored.id, ReadAnew(by=HUB, case=case, fresh=fresh or "undecided"))
+    if is_silent:
+        async with aggregates.store.write() as tx:
+            await look_again(tx, stored.id, _AGAIN)
+
+
+def _asked_until(audit: Audit) -> date:
+    """The last day on which an agency that does not answer is asked again."""
+    return (audit.plan.draws_at + _PATIENCE).astimezone(BAKU).date()
 
 
 async def _draw(aggregates: Aggregates, stored: Stored[Audit]) -> None:
@@ -171,7 +191,18 @@ async def _more(_needs: Needs, tx: Tx, stored: Stored[Audit]) -> Sequence[Block]
         finding, fresh = audit.findings.get(each), audit.fresh.get(each)
         verdict, reason = (VERDICTS[finding.verdict], finding.reason) if finding is not None else (None, None)
         rows.append((numbers.get(each), FRESH[fresh] if fresh else None, verdict, reason, f"cases/{each}"))
-    return [Block("sample", Words("Seçim", "Sample"), columns, rows)] if rows else []
+    return [Block("sample", Words("Seçim", "Sample"), columns, rows, _awaited(audit))] if rows else []
+
+
+def _awaited(audit: Audit) -> Words | None:
+    """Why something of the sample is not read yet."""
+    if not audit.unread:
+        return None
+    day = short_date(_asked_until(audit))
+    return Words(
+        f"Oxunmayanın mənbələri soruşulur; cavab verməyən qurum {day} tarixinədək hər saat yenidən soruşulur.",
+        f"Sources of what is not read are being asked; an agency that does not answer is asked every hour until {day}.",
+    )
 
 
 def _name(audit: Audit) -> Words:

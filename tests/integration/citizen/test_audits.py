@@ -10,11 +10,14 @@ from typing import Any
 from connectors.sandbox.people import person
 from document_flow.audits.state import Audit
 from document_flow.cases.state import CASES
+from hub.clock import SECOND
 from hub.programmes.audits import AUDITS
+from hub.store.legal_time import LEGAL_NOW
 from tests.hubs import eventually
 from tests.integration.citizen.conftest import Town
 from tests.integration.console.desks import text
 from tests.integration.hard_cases.office import later
+from tests.sandbox import RunningSandbox
 from tests.things import decided_return
 
 _MANY = 12
@@ -49,6 +52,20 @@ async def stands(town: Town, name: str) -> Audit:
     return stored.state
 
 
+async def is_read(town: Town, name: str) -> bool:
+    audit = await stands(town, name)
+    return audit.phase == "drawn" and not audit.unread
+
+
+async def is_put_off(town: Town, name: str) -> bool:
+    """Whether the hub looks at it again only in a while."""
+    async with town.hub.store.read() as tx:
+        rows = await tx.fetch(
+            f"SELECT a.work_at - {LEGAL_NOW} AS wait FROM aggregates a WHERE a.id = :id", {"id": name}
+        )
+    return (await stands(town, name)).phase == "drawn" and (rows[0]["wait"] or 0) > 600 * SECOND
+
+
 async def read_anew(town: Town, size: int, **more: str) -> str:
     """The id of an audit whose sample was drawn and decided again by the hub itself."""
     async with town.hub.store.read() as tx:
@@ -59,11 +76,7 @@ async def read_anew(town: Town, size: int, **more: str) -> str:
     assert (await stands(town, begun["id"])).sample == ()
     await later(town.hub, 2)
 
-    async def is_read() -> bool:
-        audit = await stands(town, begun["id"])
-        return audit.phase == "drawn" and not audit.unread
-
-    await eventually(is_read, seconds=90, what="that the sample is decided again")
+    await eventually(lambda: is_read(town, begun["id"]), seconds=90, what="that the sample is decided again")
     return str(begun["id"])
 
 
@@ -102,6 +115,28 @@ async def test_a_sample_of_refusals_is_decided_again_by_others_and_its_rate_is_t
     page = text(await browser.get("/statistics"))
     assert told["false_exclusions"] in page
     assert not any(each in json.dumps(told) for each in (*cases, "QM-5", "elcin"))
+
+
+async def test_an_agency_that_does_not_answer_is_asked_again_until_its_last_day(
+    town: Town, agencies: RunningSandbox
+) -> None:
+    await refused(town, 2)
+    agencies.behave("din", fail=503, times=1000)
+    async with town.hub.store.read() as tx:
+        now = (await town.hub.aggregates.needs.context(tx)).now
+    says = {**_DAYS, "size": "2", "draws_at": (now + timedelta(hours=20)).isoformat()}
+    name = (await asked(town, "elcin", "/v1/audits", "plan_audit", **says))["id"]
+    await later(town.hub, 1)
+
+    await eventually(lambda: is_put_off(town, name), what="that it is asked again in an hour")
+    silent = await stands(town, name)
+    page = await town.house.desks.office.get("elcin", f"/v1/audits/{name}")
+    await later(town.hub, 4)
+
+    await eventually(lambda: is_read(town, name), seconds=60, what="that it is given up")
+    assert (silent.phase, silent.fresh) == ("drawn", {})
+    assert "is asked every hour until" in page.text
+    assert set((await stands(town, name)).fresh.values()) == {"undecided"}
 
 
 async def test_small_figures_and_the_rate_that_would_tell_them_are_hidden(town: Town) -> None:
