@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from document_flow.cases.state import CASES, Application, Case, Outcome, Phase, Ruling
 from document_flow.documents.appeal import Applicant
+from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of
 from hub.register.bulk import apply_things, bulk_thing
@@ -85,4 +87,13 @@ async def decided_return(
     }
     async with hub.store.write() as tx:
         await tx.insert("cases", ", ".join(row), [tuple(row.values())])
+    return name
+
+
+async def happened(hub: Hub, kind: Kind[Any], events: Sequence[Any]) -> str:
+    """The id of an aggregate to which this has happened."""
+    name, nothing = new_id(), kind.kernel.nothing
+    after = kind.kernel.replay(events)
+    async with hub.store.write() as tx:
+        await hub.aggregates.tables.write(tx, kind, "", Step(name, nothing, after, events), None)
     return name

@@ -139,6 +139,19 @@ class Reader:
         theirs = {each.id: each for each in found if others or each.attributes.get("fin", fin) in fins}
         return tuple(theirs[name] for name in sorted(theirs, reverse=True))
 
+    async def things_of_all(self, tx: Tx, kind: str, fins: Iterable[str]) -> tuple[Entity, ...]:
+        """Things of one kind that are told of any of these FINs, and of no joined ones; each once, the newest first."""
+        keys = sorted({self.store.hash(THINGS_OF, fin) for fin in fins})
+        if not keys:
+            return ()
+        rows = await tx.fetch(
+            f"SELECT {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
+            " JOIN entities e ON e.id = l.entity_id WHERE e.kind = :kind ORDER BY e.id DESC",
+            {"kind": kind},
+            Rows(_KEY, [(key,) for key in keys]),
+        )
+        return tuple(self.store.entity(row) for row in {row["id"]: row for row in rows}.values())
+
     async def at_account(self, tx: Tx, kind: str, account: str) -> tuple[Entity, ...]:
         """Things of one kind that are told of an account of a utility (`provider:code`), the newest last."""
         return await self._linked(tx, THINGS_AT, account, kind)

@@ -39,6 +39,7 @@ from hub.clock import SECOND
 from hub.returns.draw_letters import letter_for, tell_of_letters
 from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
+from hub.returns.foreseen import surveyed
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
@@ -197,10 +198,13 @@ async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[st
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
-    """Where everybody fetches what it published; before the freeze, who would be on the list; of one held, letters."""
+    """Where everybody fetches what it published; before the freeze, who would be on the list, and what those of
+    the settlement said; of one held, letters.
+    """
     draw, found = stored.state, [published_at(f"/v1/{DRAWS_ROOM}/{stored.id}/published.json")]
     if draw.phase == "announced":
-        return [candidates_of(await families_for(needs, tx, draw.plan.place)), *found]
+        families = candidates_of(await families_for(needs, tx, draw.plan.place))
+        return [families, *found, *await surveyed(needs, tx, draw.plan.place)]
     return [*([letters_of(stored.id, draw)] if draw.letters else []), *found]
 
 

@@ -33,6 +33,7 @@ from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.register.reading import Reader
 from hub.returns.drawn_families import MOVES_ROOM
 from hub.returns.drawn_homes import Said, home_of, since_of, tell_draw
+from hub.returns.foreseen import matched, surveyed
 from hub.returns.households import (
     Returning,
     any_related,
@@ -167,6 +168,15 @@ def _shown(move: Move, context: Context) -> Sequence[Block]:
     )
 
 
+async def _more(needs: Needs, tx: Tx, stored: Stored[Move]) -> Sequence[Block]:
+    """Before the day is over: who of those who move has work there, and what the settlement's people said."""
+    move = stored.state
+    if move.phase != "planned":
+        return ()
+    numbers = [each.number for each in move.staying]
+    return [*await matched(needs, tx, numbers), *await surveyed(needs, tx, move.settlement)]
+
+
 def _missing(standing: Standing) -> Iterator[tuple[Cell, ...]]:
     """The most urgent first: families, then their papers, then services."""
     move, last = standing.state, standing.last_day
@@ -287,6 +297,7 @@ MOVES: Final = Kind(
     name=lambda move: Words(f"{move.settlement}, {move.day:%d.%m.%Y}", f"{move.settlement}, {move.day:%d.%m.%Y}"),
     standing=_standing,
     shown=_shown,
+    more=_more,
     begins=("open_move",),
     holds=lambda move: move.holds,
     completes=_completes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -21,28 +21,17 @@ from document_flow.draws.state import Draw, Offer, Placing, Pull
 from document_flow.moves.acts.add_household import HouseholdAdded
 from document_flow.moves.acts.open_move import MoveOpened
 from document_flow.moves.state import Household
-from hub.aggregates.kind import Kind, Step
 from hub.documents.signing.signers import save_fin
 from hub.returns.draws import DRAWS
 from hub.returns.households import people_of
-from hub.store.ids import new_id
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
 from tests.integration.hard_cases.office import later, told
-from tests.things import decided_return, letter
+from tests.things import decided_return, happened, letter
 
 OWN, FIRST, LAST, OUT = "QM-2/2026", "QM-1/2026", "QM-3/2026", "QM-9/2026"
 SLIPS = {FIRST: 1, OWN: 2, LAST: 3}
 """Slips of three families, for two homes."""
 ENTRIES = {number: Entry(number=number, rooms=3) for number in SLIPS}
-
-
-async def happened(town: Town, kind: Kind[Any], events: Sequence[Any]) -> str:
-    """The id of an aggregate to which this has happened."""
-    name, hub, nothing = new_id(), town.hub, kind.kernel.nothing
-    after = kind.kernel.replay(events)
-    async with hub.store.write() as tx:
-        await hub.aggregates.tables.write(tx, kind, "", Step(name, nothing, after, events), None)
-    return name
 
 
 async def drawn(town: Town, *offered: str, people: Mapping[str, tuple[str, ...]] | None = None) -> str:
@@ -69,7 +58,7 @@ async def drawn(town: Town, *offered: str, people: Mapping[str, tuple[str, ...]]
         until = (now + timedelta(days=10)).date()
         offer = Offer(home=home, document="T-1", notified_on=now.date(), answer_until=until)
         events.append(HomeOffered(**stamp, number=number, offer=offer))
-    return await happened(town, DRAWS, events)
+    return await happened(town.hub, DRAWS, events)
 
 
 async def stands(town: Town, draw: str) -> Draw:
@@ -153,7 +142,7 @@ async def test_who_is_left_out_or_on_no_list_is_told_why_and_who_moves_is_told_w
     move = MoveOpened(
         **stamp, settlement="Zəngilan/Ağalı", gathers_at=now + timedelta(days=3), point="Bərdə avtovağzalı"
     )
-    await happened(town, town.hub.aggregates.kinds["moves"], [move, HouseholdAdded(**stamp, household=family)])
+    await happened(town.hub, town.hub.aggregates.kinds["moves"], [move, HouseholdAdded(**stamp, household=family)])
     browser = await town.citizen()
 
     page, other = await browser.said(f"/cases/{out}"), await (await town.citizen(HUSBAND.fin)).said(f"/cases/{none}")
@@ -179,10 +168,10 @@ async def test_who_has_a_home_beforehand_who_moved_in_and_who_was_taken_off_is_t
     given = FamilyPlaced(**stamp, number=OWN, placing=Placing(home="7", document="Q-5"), people=())
     frozen = DrawFrozen(**stamp, document="S-1", entries=(ENTRIES[LAST],), root="0" * 64)
     withdrawn = EntryWithdrawn(**stamp, number=LAST, document="Q-7")
-    await happened(town, DRAWS, [DrawAnnounced(**stamp, plan=plan, terms=TERMS), given, frozen, withdrawn])
+    await happened(town.hub, DRAWS, [DrawAnnounced(**stamp, plan=plan, terms=TERMS), given, frozen, withdrawn])
     family = Household(number=OUT, case=moved, home="105", persons=1, handover="TT-1", handed_on=now.date())
     move = MoveOpened(**stamp, settlement="Laçın", gathers_at=now, point="Bərdə")
-    await happened(town, town.hub.aggregates.kinds["moves"], [move, HouseholdAdded(**stamp, household=family)])
+    await happened(town.hub, town.hub.aggregates.kinds["moves"], [move, HouseholdAdded(**stamp, household=family)])
 
     own, keys, gone = [
         await (await town.citizen(who.fin)).said(f"/cases/{case}")
@@ -245,7 +234,7 @@ async def drawn_elsewhere(town: Town) -> str:
     async with town.hub.store.read() as tx:
         now = (await town.hub.aggregates.needs.context(tx)).now
     plan = Plan(place="Laçın", wave=1, protocol="by_hand", draw_at=now, homes=(Home(number="1", rooms=1),))
-    return await happened(town, DRAWS, [DrawAnnounced(by="elcin", at=now, plan=plan, terms=TERMS)])
+    return await happened(town.hub, DRAWS, [DrawAnnounced(by="elcin", at=now, plan=plan, terms=TERMS)])
 
 
 async def test_a_form_without_its_proof_or_login_and_an_official_without_a_case_answer_nothing(town: Town) -> None:
