@@ -241,6 +241,21 @@ _TABLE: Table = {
         "Sıranın hesablanacağı qiymət gəlməyib. Gözləyin və ya püşkatmanı etibarsız saymağı təklif edin.",
         "No value came that the order could follow from. Wait, or propose that the draw is void.",
     ),
+    "draws.not_vouched": (
+        "state",
+        "Açıq mənbənin qiymətini mənbəyə özü baxan başqaları təsdiq etməlidir; çatışmır: {count}.",
+        "Others who have looked at the source themselves have to confirm the public value; still: {count}.",
+    ),
+    "draws.nothing_stated": (
+        "state",
+        "Açıq mənbənin qiyməti hələ yazılmayıb.",
+        "No public value was stated yet.",
+    ),
+    "draws.other_public_value": (
+        "invalid",
+        "Bu, yazılmış qiymət deyil. Mənbəyə bir də baxın; yazılan səhvdirsə, onu məsul şəxs yenidən yazır.",
+        "This is not the value that was stated. Look at the source again; an officer types anew what was wrong.",
+    ),
     "draws.has_value": (
         "state",
         "Nəticənin asılı olduğu qiymət artıq var; belə püşkatma etibarsız sayılmır.",

@@ -114,10 +114,11 @@ class Letter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
-    `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value; `order` is what
-    was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the draw. `placings` are by
-    number of a family that is no entry. `heard` are documents by which families answered or left. `letters` are those
-    to families without a home. `reason` is why it was stopped, `waiting` waits for a second person.
+    `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value, `vouched` the
+    same after it; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before
+    the draw. `placings` are by number of a family that is no entry. `heard` are documents by which families answered or
+    left. `letters` are those to families without a home. `reason` is why it was stopped, `waiting` waits for a second
+    person.
     """
 
     phase: Phase = ""
@@ -136,6 +137,7 @@ class Draw:
     values: Mapping[str, Revealed] = field(default_factory=dict)
     public_value: str = ""
     stated_by: str = ""
+    vouched: tuple[str, ...] = ()
     pulls: tuple[Pull, ...] = ()
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()

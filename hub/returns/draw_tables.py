@@ -124,6 +124,7 @@ def _facts(draw: Draw) -> Iterator[Row]:
         (Words("Vaxtı", "Moment"), plan.draw_at),
         (Words("Açıq mənbə", "Public source"), plan.source),
         (Words("Açıq qiymət", "Public value"), draw.public_value),
+        (Words("Qiyməti təsdiq edib", "Have confirmed it"), len(draw.vouched) if draw.public_value else None),
         (Words("Siyahını təsdiq edən sənəd", "Document that approved the list"), draw.list_document),
         (Words("Siyahının kökü", "Root of the list"), draw.root),
         (Words("Toxum", "Seed"), draw.seed),

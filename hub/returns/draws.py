@@ -330,5 +330,5 @@ DRAWS: Final = Kind(
     fills=_fills,
     due=_due,
     works=_works,
-    unguessed=frozenset(("confirm_pulls", "freeze_draw", "place_family", "reveal_value")),
+    unguessed=frozenset(("confirm_public_value", "confirm_pulls", "freeze_draw", "place_family", "reveal_value")),
 )

@@ -1,6 +1,7 @@
 """The seed comes from outside: parties commit before the list is frozen and reveal after; or a public value is stated.
 
-Who announces or freezes brings no value: nobody is to know a value and the list while either can still change.
+Who announces or freezes brings no value: nobody is to know a value and the list while either can still change. A public
+value counts once two more have typed it themselves, who have neither announced the draw nor frozen its list.
 """
 
 from __future__ import annotations
@@ -46,9 +47,17 @@ class RevealValue(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatePublicValue(ByHand):
-    """What the announced source has published, as it is spelt there; a second person draws by it."""
+    """What the announced source has published, as it is spelt there; others confirm it, and a second person draws."""
 
     kind: Literal["state_public_value"] = "state_public_value"
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmPublicValue(ByHand):
+    """Somebody else has looked at the source and types what it has published."""
+
+    kind: Literal["confirm_public_value"] = "confirm_public_value"
     value: str
 
 
@@ -85,7 +94,17 @@ class PublicValueStated(Happened):
     value: str
 
     def apply(self, draw: Draw) -> Draw:
-        return replace(draw, public_value=self.value, stated_by=self.by)
+        return replace(draw, public_value=self.value, stated_by=self.by, vouched=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicValueConfirmed(Happened):
+    """It is the one that was stated."""
+
+    kind: Literal["public_value_confirmed"] = "public_value_confirmed"
+
+    def apply(self, draw: Draw) -> Draw:
+        return replace(draw, vouched=(*draw.vouched, self.by))
 
 
 def _commit(standing: Standing, command: CommitValue) -> Decision:
@@ -117,6 +136,18 @@ def _state(standing: Standing, command: StatePublicValue) -> Decision:
     if refused is None and (not standing.state.plan.source or not command.value.strip()):
         refused = refusal("draws.no_source")
     return refused or (PublicValueStated(**standing.stamp(command.by), value=command.value),)
+
+
+def _vouch(standing: Standing, command: ConfirmPublicValue) -> Decision:
+    draw = standing.state
+    refused = standing.unless("frozen")
+    if refused is None and not draw.public_value:
+        refused = refusal("draws.nothing_stated")
+    makers = {draw.announced_by, draw.frozen_by, draw.stated_by, *draw.vouched}
+    refused = refused or standing.second(command.by, makers)
+    if refused is None and command.value.strip() != draw.public_value.strip():
+        refused = refusal("draws.other_public_value")
+    return refused or (PublicValueConfirmed(**standing.stamp(command.by)),)
 
 
 def _revealed(said: Said) -> dict[str, Revealed]:
@@ -154,11 +185,22 @@ _PUBLIC = Form(
         ),
     ),
 )
+_VOUCH = Form(
+    title=Words("Açıq mənbənin qiymətini təsdiq edin", "Confirm the public value"),
+    place="now",
+    tone="primary",
+    fields=(
+        Field("value", Words("Mənbədə özünüz gördüyünüz qiymət", "The value that you see at the source"), "line",
+              required=True),
+    ),
+)  # fmt: skip
 _COMMITTED = {ValueCommitted: Words("tərəf qiymətini möhürlədi", "a party has committed its value")}
 _REVEALED = {ValueRevealed: Words("tərəf qiymətini açdı", "a party has revealed its value")}
 _STATED = {PublicValueStated: Words("açıq mənbənin qiyməti yazıldı", "the public value was stated")}
+_VOUCHED = {PublicValueConfirmed: Words("açıq mənbənin qiyməti təsdiq edildi", "the public value was confirmed")}
 ACTS = (
     Act(command=CommitValue, decide=_commit, events=_COMMITTED, forms=(_COMMIT,)),
     Act(command=RevealValue, decide=_reveal, events=_REVEALED, forms=(_REVEAL,)),
     Act(command=StatePublicValue, decide=_state, who=OFFICERS, events=_STATED, forms=(_PUBLIC,)),
+    Act(command=ConfirmPublicValue, decide=_vouch, events=_VOUCHED, forms=(_VOUCH,)),
 )

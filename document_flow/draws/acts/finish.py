@@ -11,6 +11,9 @@ from document_flow.draws.order import Allotted, Entry, allotted, computed, seed_
 from document_flow.draws.striking import STRUCK, EntryStruck, Leaving, strike
 from document_flow.outcome import Refusal
 
+VOUCHERS = 2
+"""Who have typed a public value beside the one who stated it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishDraw(ByHand):
@@ -50,7 +53,10 @@ def _open(draw: Draw) -> Refusal | None:
         if missing:
             return refusal("draws.not_pulled", count=missing)
         return refusal("draws.not_confirmed", count=len(draw.awaited)) if draw.awaited else None
-    return None if draw.has_value else refusal("draws.no_value")
+    if not draw.has_value:
+        return refusal("draws.no_value")
+    missing = VOUCHERS - len(draw.vouched) if draw.plan.source else 0
+    return refusal("draws.not_vouched", count=missing) if missing > 0 else None
 
 
 def _done(standing: Standing, by: str) -> DrawDone:

@@ -216,6 +216,22 @@ async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> 
     assert homes == {"M-1": "", "M-2": "101", "M-3": "102", "M-4": "201"}
 
 
+async def test_a_public_value_counts_once_two_others_have_looked_at_its_source(office: Office) -> None:
+    draw = await frozen(office, parties=[], source="drand quicknet, 12345678")
+    await later(office.served.hub, 15)
+    await does(office, "elcin", draw, "state_public_value", value="7f3a")
+
+    assert await refused(office, "nigar", draw, "finish_draw") == "draws.not_vouched", "two officers alone"
+    assert "confirm_public_value" in (await sheet(office, draw, "uzv-5"))["offered"]
+    assert await refused(office, "uzv-5", draw, "confirm_public_value", value="7f3b") == "draws.other_public_value"
+    for member in ("uzv-5", "uzv-2"):
+        await does(office, member, draw, "confirm_public_value", value="7f3a")
+    await does(office, "nigar", draw, "finish_draw")
+
+    answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
+    assert (answer.json()["public_value"], verify(answer.json())) == ("7f3a", ())
+
+
 async def test_a_home_is_offered_by_a_letter_and_given_up_by_what_its_family_says_afterwards(office: Office) -> None:
     hub, draw = office.served.hub, await drawn(office)
     first, second, *_ = (each["number"] for each in await rows(office, draw, "order") if each["rooms"] == 3)

@@ -12,7 +12,7 @@ from typing import Any
 from document_flow.calendar import WorkingCalendar
 from document_flow.context import Context
 from document_flow.draws.acts.announce import AnnounceDraw
-from document_flow.draws.acts.bring_value import CommitValue, RevealValue, StatePublicValue
+from document_flow.draws.acts.bring_value import CommitValue, ConfirmPublicValue, RevealValue, StatePublicValue
 from document_flow.draws.acts.confirm_pulls import ConfirmPulls
 from document_flow.draws.acts.finish import FinishDraw
 from document_flow.draws.acts.freeze import FreezeDraw
@@ -152,8 +152,14 @@ def drawn(entries: Iterable[Entry] = ENTRIES, parties: Iterable[str] = PARTIES, 
     return after(revealed, FinishDraw(by="head"), moment=DRAW_AT)
 
 
+def vouched(value: str = "7f3a") -> list[ConfirmPublicValue]:
+    """Two who have no other part in it saw the same."""
+    return [ConfirmPublicValue(by=each, value=value) for each in ("orxan", "leyla")]
+
+
 def drawn_by_source() -> Draw:
-    return after(by_source(), StatePublicValue(by="aysel", value="7f3a"), FinishDraw(by="tural"), moment=DRAW_AT)
+    stated = StatePublicValue(by="head", value="7f3a")
+    return after(by_source(), stated, *vouched(), FinishDraw(by="tural"), moment=DRAW_AT)
 
 
 def pull(

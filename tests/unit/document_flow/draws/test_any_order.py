@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from document_flow.draws.acts.bring_value import StatePublicValue
+from document_flow.draws.acts.bring_value import ConfirmPublicValue, StatePublicValue
 from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
@@ -56,6 +56,7 @@ MIDDLE = [
     "confirm",
     "dispute",
     "state",
+    "vouch",
     "finish",
     "void",
     "agree",
@@ -69,6 +70,9 @@ COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
     "cancel": lambda _draw, _at, _slip, who: CancelDraw(by=who, reason="x"),
     "reveal": lambda _draw, at, _slip, _who: reveal(tuple(PARTIES)[at % 3]),
     "state": lambda _draw, at, _slip, who: StatePublicValue(by=who, value=f"{at}"),
+    "vouch": lambda draw, at, _slip, _who: ConfirmPublicValue(
+        by=("leyla", "sevda")[at % 2], value=draw.public_value if at else "x"
+    ),
     "pull": lambda _draw, at, slip, who: pull(ENTRIES[at].number, ENTRIES[at].rooms, slip, who, ("leyla", "sevda")),
     "finish": lambda _draw, _at, _slip, who: FinishDraw(by=who),
     "confirm": lambda draw, at, _slip, _who: ConfirmPulls(
@@ -104,7 +108,8 @@ def _steps(names: list[str], most: int) -> st.SearchStrategy[list[Step]]:
 def _all_pull(slips: list[int]) -> list[Step]:
     """Everybody, each in its class, the slips in any order; pulling is refused where the draw is computed."""
     tries = [("pull", at, slip, "tural") for at in range(len(ENTRIES)) for slip in slips]
-    return [*tries, ("confirm", 0, 0, ""), ("confirm", 1, 0, ""), ("state", 1, 1, "aysel"), ("finish", 0, 0, "head")]
+    value = [("state", 1, 1, "aysel"), ("vouch", 1, 0, ""), ("vouch", 2, 0, "")]
+    return [*tries, ("confirm", 0, 0, ""), ("confirm", 1, 0, ""), *value, ("finish", 0, 0, "head")]
 
 
 def _story(parts: tuple[list[Step], ...]) -> list[Step]:
@@ -162,6 +167,8 @@ def test_nothing_frozen_changes_and_no_draw_has_two_results(story: list[Step], k
         assert not (result and isinstance(event, DrawDone))
         result = result or draw.order
         assert not result or (draw.order, draw.phase) == (result, "drawn")
+        others = {*draw.vouched} - {draw.announced_by, draw.frozen_by, draw.stated_by}
+        assert not result or not draw.plan.source or len(others) == 2, "a public value that nobody else has seen"
 
 
 @given(STORY, st.integers(0, 2))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from document_flow.draws.acts.bring_value import StatePublicValue
+from document_flow.draws.acts.bring_value import ConfirmPublicValue, StatePublicValue
 from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import WithdrawEntry
@@ -54,11 +54,13 @@ from tests.unit.document_flow.draws.office import (
     pulls,
     reveal,
     stands,
+    vouched,
 )
 
 FIRST = decided()[0]
 FINISH = FinishDraw(by="head")
-VALUE = StatePublicValue(by="aysel", value="7f3a")
+VALUE = StatePublicValue(by="head", value="7f3a")
+VOUCH = ConfirmPublicValue(by="orxan", value=" 7f3a")
 BY_SOURCE = {"parties": (), "source": "drand"}
 
 
@@ -223,7 +225,17 @@ def test_a_missing_value_is_replaced_by_the_announced_rule() -> None:
         (by_source(), VALUE, AT, "draws.too_early"),
         (by_source(), StatePublicValue(by="aysel", value=" "), DRAW_AT, "draws.no_source"),
         (frozen(), VALUE, DRAW_AT, "draws.no_source"),
-        (after(by_source(), VALUE, moment=DRAW_AT), FinishDraw(by="aysel"), DRAW_AT, "access.second_person"),
+        (after(by_source(), VALUE, *vouched(), moment=DRAW_AT), FinishDraw(by="head"), DRAW_AT, "access.second_person"),
+        (after(by_source(), VALUE, moment=DRAW_AT), FinishDraw(by="aysel"), DRAW_AT, "draws.not_vouched"),
+        (after(by_source(), VALUE, VOUCH, moment=DRAW_AT), FinishDraw(by="aysel"), DRAW_AT, "draws.not_vouched"),
+        (by_source(), VOUCH, DRAW_AT, "draws.nothing_stated"),
+        (after(by_source(), VALUE, moment=DRAW_AT), replace(VOUCH, value="7f3b"), DRAW_AT, "draws.other_public_value"),
+        (after(by_source(), VALUE, VOUCH, moment=DRAW_AT), VOUCH, DRAW_AT, "access.second_person"),
+        *(
+            (after(by_source(), VALUE, moment=DRAW_AT), replace(VOUCH, by=each), DRAW_AT, "access.second_person")
+            for each in ("head", "aysel", "tural")
+        ),
+        (drawn_by_source(), replace(VOUCH, by="sevda"), DRAW_AT, "draws.phase"),
     ],
 )
 def test_it_is_drawn_once_by_what_came(draw: Draw, command: Command, at: Any, why: str) -> None:
@@ -231,8 +243,11 @@ def test_it_is_drawn_once_by_what_came(draw: Draw, command: Command, at: Any, wh
 
 
 def test_a_public_value_typed_wrongly_is_typed_anew_before_it_is_drawn_by() -> None:
-    mended = after(by_source(), StatePublicValue(by="aysel", value="7f3b"), VALUE, FINISH, moment=DRAW_AT)
+    wrong = after(by_source(), StatePublicValue(by="head", value="7f3b"), *vouched("7f3b"), moment=DRAW_AT)
+    again = after(wrong, VALUE, moment=DRAW_AT)
+    mended = after(again, *vouched(), FinishDraw(by="aysel"), moment=DRAW_AT)
 
+    assert again.vouched == (), "who confirmed another one has not confirmed this one"
     assert mended.seed == drawn_by_source().seed
 
 
@@ -359,7 +374,7 @@ def test_a_value_that_comes_before_the_second_person_goes_before_the_proposal() 
     proposed = after(by_source(), VoidDraw(by="aysel", reason="gəlmədi"), VALUE, moment=DRAW_AT)
 
     assert code(proposed, Agree(by="tural"), DRAW_AT) == "draws.has_value"
-    assert after(proposed, FINISH, moment=DRAW_AT).waiting is None
+    assert after(proposed, *vouched(), FinishDraw(by="aysel"), moment=DRAW_AT).waiting is None
 
 
 def test_the_announcement_is_public_before_the_freeze_with_the_commitments_so_far() -> None:
