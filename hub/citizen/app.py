@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.app import Hub
-from hub.citizen import cases, home, homes, login, statistics, usage
+from hub.citizen import cases, home, homes, login, statistics, surveys, usage
 from hub.citizen.draws import DrawLists
 from hub.citizen.pages import error_page, to_login
 from hub.citizen.who import Limits, NotLoggedIn
@@ -30,7 +30,7 @@ log = structlog.get_logger("hub.api")
 
 _ROUTES: Final = APIRouter()
 """Made once, as those of the console."""
-for _room in (login, home, homes, cases, usage, statistics):
+for _room in (login, home, homes, cases, surveys, usage, statistics):
     _ROUTES.include_router(_room.router)
 
 

@@ -14,6 +14,7 @@ from hub.citizen.draws import HomeMatter, homes_of, lists_of, shared_homes
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_of
 from hub.citizen.pages import page
+from hub.citizen.surveys import surveys_of
 from hub.citizen.who import Citizen, CitizenDep, own_fins, reader_of, represented
 from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
@@ -47,6 +48,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         waits = {each.id: awaited(await hub.programmes.cases.standing(tx, each)) for each in cases if each.case.is_open}
         homes = await _homes(tx, hub, request, who, cases)
         people = await represented(tx, hub, who)
+        surveys = await surveys_of(tx, hub, who)
         family, members = await _family(tx, hub, affairs) if who.sees_all else ([], [])
     await note(hub, who, LOOK, "family", members)
     if who.acts_for_another:
@@ -61,6 +63,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         family=family,
         waits=waits,
         homes=homes,
+        surveys=surveys,
         states=STATES,
         **_parts(who, affairs, [each.id for each in cases]),
         programmes=[each for name, each in programmes().items() if "portal" in each.channels and name in who.covers],

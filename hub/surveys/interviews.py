@@ -22,6 +22,7 @@ from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.purposes import why
 from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Stored
 from hub.bodies import Body
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
@@ -125,6 +126,16 @@ class Interviews:
             await self._note(tx, hand, WITHDRAW, [(fin, "ok" if may else "surveys.respondent")])
         return gone
 
+    async def asks(self, tx: Tx, stored: Stored[Survey], hand: Hand, fin: str) -> bool:
+        """Whether it takes an answer of this person now, by this hand."""
+        needs = self.aggregates.needs
+        standing, person = await standing_of(needs, tx, stored), await needs.reader.by_key(tx, "fin", fin)
+        asked = standing.takes()
+        if isinstance(asked, Refusal) or person is None or (stored.state.way == "online") is not hand.online:
+            return False
+        one = _Taking(stored.state, asked, hand, standing.context.today, {fin: person}, {fin}, {})
+        return one.may_answer(fin) and await self._may_ask(tx, stored.state, hand, fin, person)
+
     @property
     def answers(self) -> AnswerStore:
         """Where they are kept."""
@@ -171,11 +182,16 @@ class _Taking:
         if read.wrong:
             return "", WrongAnswers(read.wrong)
         person = self.people.get(fin)
-        if person is None or fin not in self.open_to or person.attributes.get("vital_status") == "deceased":
+        if person is None or fin not in self.open_to or _is_dead(person):
             return fin, Refused("surveys.respondent", _NOBODY, status=422, place="fin")
         if not self._of_age(person):
             return fin, Refused("surveys.age", self._ages(), status=422, place="fin")
         return fin, self._of_known(fin, said, read.answers)
+
+    def may_answer(self, fin: str) -> bool:
+        """Whether this person is alive and of age."""
+        person = self.people[fin]
+        return not _is_dead(person) and self._of_age(person)
 
     def _of_known(self, fin: str, said: Interview, answers: Mapping[str, Answer]) -> Taken | HubError:
         before = self.before.get(fin)
@@ -211,6 +227,10 @@ class _Taking:
         """When what is written now is deleted, in microseconds."""
         end = self.survey.last + timedelta(days=self.asked.keep_days + 1)
         return int(datetime.combine(end, time.min, BAKU).timestamp()) * SECOND
+
+
+def _is_dead(person: Entity) -> bool:
+    return person.attributes.get("vital_status") == "deceased"
 
 
 def _answered(version: int) -> Words:
