@@ -13,6 +13,7 @@ from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from document_flow.draws.verifying import verify
 from hub.access.held_accounts import altered_accounts
+from hub.access.held_party_rights import altered_party_rights
 from hub.access.history import altered_accesses
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import altered
@@ -173,6 +174,7 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
         *[(each, _OTHER_VISIT) async for each in altered_visits(store, sealer)],
         *[(each, _OTHER_ANSWER) async for each in altered_answers(store, sealer)],
         *[(each, _OTHER_ACCOUNT) for each in await altered_accounts(store)],
+        *[(each, _OTHER_RIGHT) for each in await altered_party_rights(store)],
         *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
     ]
 
@@ -239,6 +241,10 @@ _OTHER_ANSWER = Words(
 _OTHER_ACCOUNT = Words(
     "hesabın rolları, rayonu və ya bağlılığı jurnaldakı deyil",
     "the account's roles, district or being shut are not what the log says",
+)
+_OTHER_RIGHT = Words(
+    "tərəfin hüququ, sertifikatı və ya açarı jurnaldakı deyil",
+    "the party has a right, a certificate or a key that the log does not give it",
 )
 _NO_CONTENT = Words("onun faylı yoxdur və ya başqadır", "a file of it is gone, or is another one")
 _OTHER_CASE = Words(

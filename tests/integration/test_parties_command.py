@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from typer.testing import CliRunner, Result
 
+from hub.access.held_party_rights import altered_party_rights
 from hub.access.people import Person, create_person, set_password
 from hub.clock import SystemClock
 from hub.commands.parties import app
@@ -20,6 +21,7 @@ from hub.store.tx import Row
 from tests.authority import Authority, private_pem, public_pem
 from tests.hubs import HASH_KEY, made_key, settings_for
 from tests.schemas import create_all
+from tests.tampering import tampered
 
 PASSWORDS = {"samir": "samir-samir-samir", "nermin": "nermin-nermin-nermin", "zaur": "zaur-zaur-zaur"}
 
@@ -111,6 +113,36 @@ def test_a_party_comes_in_by_two_administrators_and_each_step_leaves_a_leaf(data
     made = ["party", "party_right", *["party_credential"] * 3, "party_limit"]
     assert kinds(data) == [f"right.{kind}{step}" for kind in made for step in (".proposed", "")]
     assert {tuple(row) for row in rows(data, "SELECT made_by, second_by FROM grants")} == {("samir", "nermin")}
+    assert altered(data, *CHANGES) == [[], *[["fund"]] * len(CHANGES)]
+    ended = hub("end-right", "fund", "ask.idp-status", "--purpose", "benefit", "--reason", "the agreement has ended")
+    assert ended.exit_code == 0, ended.output
+    assert altered(data, AGAIN) == [[], ["fund"]]
+
+
+def altered(data: Path, *changes: str) -> list[list[str]]:
+    """The parties that are named as it is, and after each of these changes of rows by hand alone."""
+
+    async def read() -> list[list[str]]:
+        store = await open_store(settings_for(data, sandbox=False), SystemClock())
+        found = [list(await altered_party_rights(store))]
+        for change in changes:
+            async with tampered(store, ("grants", "credentials"), change):
+                found.append(list(await altered_party_rights(store)))
+        await store.aclose()
+        return found
+
+    return asyncio.run(read())
+
+
+CHANGES = (
+    "UPDATE grants SET service = 'ask.death' WHERE service = 'ask.idp-status'",
+    "UPDATE grants SET valid_until = NULL WHERE service = 'ask.idp-status'",
+    "UPDATE grants SET second_by = 'samir' WHERE service = 'ask.idp-status'",
+    "UPDATE credentials SET mark = id",
+    "UPDATE credentials SET ended_at = 1",
+    "UPDATE credentials SET valid_until = valid_until + 1000000",
+)
+AGAIN = "UPDATE grants SET ended_at = NULL WHERE service = 'ask.idp-status'"
 
 
 def test_nothing_holds_before_a_second_administrator_agrees(data: Path) -> None:
