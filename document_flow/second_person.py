@@ -112,11 +112,11 @@ PROPOSED = {Proposed: Words("ikinci şəxsə təklif olundu", "proposed to a sec
 AGREED = {Agreed: Words("ikinci şəxs təkliflə razılaşdı", "a second person agreed to it")}
 REFUTED = {Refuted: Words("təklif təkzib olundu", "what was proposed was refuted")}
 AGREE = Form(
-    title=Words("Təkliflə razılaşılır", "Agree to what is proposed"),
+    title=Words("Təkliflə razılaş", "Agree to what is proposed"),
     place="now",
     tone="primary",
     hint=Words("Təklifin əsasını özünüz görün.", "See what it rests on yourself."),
 )
 REFUTE = Form(
-    title=Words("Təklif təkzib edilir", "Refute what is proposed"), place="more", tone="danger", fields=(REASON,)
+    title=Words("Təklifi təkzib et", "Refute what is proposed"), place="more", tone="danger", fields=(REASON,)
 )

@@ -83,7 +83,7 @@ def _find(standing: Standing, command: StateFinding) -> Decision:
 
 
 _FORM = Form(
-    title=Words("Yenidən baxışın nəticəsini yazın", "State what you find"),
+    title=Words("Yenidən baxışın nəticəsini yaz", "State what you find"),
     place="now",
     tone="primary",
     fields=(

@@ -86,7 +86,7 @@ def _draw(standing: Standing, command: DrawSample) -> Decision:
 
 
 _PLAN = Form(
-    title=Words("İmtinaların yoxlanmasını planlaşdırın", "Plan an audit of refusals"),
+    title=Words("İmtinaların yoxlanmasını planlaşdır", "Plan an audit of refusals"),
     place="now",
     rank=1,
     tone="primary",

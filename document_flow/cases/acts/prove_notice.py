@@ -86,7 +86,7 @@ ACTS = (
         events={NoticeProven: Words("təhvil sübut olundu", "the notice is proven")},
         forms=(
             Form(
-                title=Words("Təhvil verildi", "Handed over"),
+                title=Words("Təhvil verildiyini yaz", "Note that it was handed over"),
                 place="now",
                 rank=10,
                 tone="primary",

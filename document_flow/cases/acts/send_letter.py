@@ -63,7 +63,7 @@ ACTS = (
         events={},
         forms=(
             Form(
-                title=Words("Məktub göndərildi", "A letter was sent"),
+                title=Words("Məktubun göndərildiyini yaz", "Note that a letter was sent"),
                 place="now",
                 rank=11,
                 fields=(_RECEIPT,),

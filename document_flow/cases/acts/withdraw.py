@@ -58,7 +58,7 @@ ACTS = (
         events={Withdrawn: Words("ərizəçi ərizəsini geri götürdü", "the applicant took the application back")},
         forms=(
             Form(
-                title=Words("Ərizə geri götürülür", "Application taken back"),
+                title=Words("Ərizəni geri götür", "Take the application back"),
                 place="more",
                 rank=60,
                 fields=(STATEMENT, REASON),

@@ -73,7 +73,7 @@ def _plan(said: Said) -> dict[str, Plan]:
 
 
 _FORM = Form(
-    title=Words("Püşkatma elan edin", "Announce a draw"),
+    title=Words("Püşkatma elan et", "Announce a draw"),
     place="now",
     tone="primary",
     fields=(

@@ -155,7 +155,7 @@ def _revealed(said: Said) -> dict[str, Revealed]:
 
 
 _COMMIT = Form(
-    title=Words("Qiyməti möhürləyin", "Commit a value"),
+    title=Words("Qiyməti möhürlə", "Commit a value"),
     place="now",
     tone="primary",
     fields=(
@@ -165,7 +165,7 @@ _COMMIT = Form(
     ),
 )  # fmt: skip
 _REVEAL = Form(
-    title=Words("Qiyməti açın", "Reveal the value"),
+    title=Words("Qiyməti aç", "Reveal the value"),
     place="now",
     tone="primary",
     fields=(
@@ -176,7 +176,7 @@ _REVEAL = Form(
     reads=_revealed,
 )
 _PUBLIC = Form(
-    title=Words("Açıq mənbənin qiymətini yazın", "State the public value"),
+    title=Words("Açıq mənbənin qiymətini yaz", "State the public value"),
     place="now",
     tone="primary",
     fields=(

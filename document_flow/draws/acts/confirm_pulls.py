@@ -85,14 +85,14 @@ def _dispute(standing: Standing, command: DisputePulls) -> Decision:
 
 
 _DISPUTE = Form(
-    title=Words("Başqa püşklər görmüsünüzsə, etiraz edin", "Dispute the slips if you saw others"),
+    title=Words("Başqa püşklər görmüşəm: etiraz et", "Dispute the slips: I saw others"),
     place="more",
     rank=70,
     tone="danger",
     fields=(REASON,),
 )
 _FORM = Form(
-    title=Words("Gördüyünüz püşkləri təsdiq edin", "Confirm the slips that you saw"),
+    title=Words("Gördüyüm püşkləri təsdiqlə", "Confirm the slips that I saw"),
     place="now",
     tone="primary",
     fields=(Field("count", Words("Neçə püşk", "How many slips"), "number", required=True),),

@@ -77,5 +77,5 @@ def _struck(standing: Standing, by: str, draw: Draw) -> Iterator[EntryStruck]:
 
 
 _DONE = {DrawDone: Words("püşkatma keçirildi", "the draw was held")}
-_FORM = Form(title=Words("Püşkatmanı keçirin", "Draw"), place="now", tone="primary")
+_FORM = Form(title=Words("Püşkatmanı keçir", "Draw"), place="now", tone="primary")
 ACTS = (Act(command=FinishDraw, decide=decide, who=OFFICERS, events={**_DONE, **STRUCK}, forms=(_FORM,)),)

@@ -100,7 +100,7 @@ def _frozen(standing: Standing, command: FreezeDraw, found: tuple[Family, ...]) 
 
 
 _FORM = Form(
-    title=Words("Siyahını dondurun", "Freeze the list"),
+    title=Words("Siyahını dondur", "Freeze the list"),
     place="now",
     tone="primary",
     fields=(

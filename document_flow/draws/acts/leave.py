@@ -153,14 +153,14 @@ def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
 
 
 _WITHDRAW = Form(
-    title=Words("Ailənin iştirakdan imtinasını yazın", "Take a withdrawal"),
+    title=Words("Ailənin iştirakdan imtinasını yaz", "Take a withdrawal"),
     place="more",
     rank=80,
     fields=(chosen("to_withdraw"), DOCUMENT),
     reads=lambda said: {"number": said["to_withdraw"]},
 )
 _FORFEIT = Form(
-    title=Words("Köçməyən ailənin evi növbəti ailəyə keçir", "Pass on the home of a family that has not moved in"),
+    title=Words("Köçməyən ailənin evini növbəti ailəyə ver", "Pass on the home of a family that has not moved in"),
     place="more",
     rank=85,
     tone="danger",

@@ -142,7 +142,7 @@ def _lapse(standing: Standing, command: LapseOffer) -> Decision:
 
 
 _OFFER = Form(
-    title=Words("Ev təklif edin", "Offer a home"),
+    title=Words("Ev təklif et", "Offer a home"),
     place="now",
     fields=(
         chosen("to_offer"),
@@ -154,7 +154,7 @@ _OFFER = Form(
     reads=lambda said: {"number": said["to_offer"]},
 )
 _ANSWER = Form(
-    title=Words("Ailənin cavabını yazın", "Take the family's answer"),
+    title=Words("Ailənin cavabını yaz", "Take the family's answer"),
     place="now",
     fields=(
         chosen("to_answer"),

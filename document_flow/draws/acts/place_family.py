@@ -86,7 +86,7 @@ def _other_class(draw: Draw, home: str, family: Family) -> Refusal | None:
 
 
 _FORM = Form(
-    title=Words("Əvvəlcədən verilmiş evə ailə yazın", "Give a home placed beforehand to a family"),
+    title=Words("Əvvəlcədən verilmiş evə ailə yaz", "Give a home placed beforehand to a family"),
     place="more",
     rank=60,
     fields=(

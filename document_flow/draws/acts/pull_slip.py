@@ -91,7 +91,7 @@ def _pull(said: Said) -> dict[str, Pull]:
 
 
 _FORM = Form(
-    title=Words("Çəkilən püşkü yazın", "Write a pull down"),
+    title=Words("Çəkilən püşkü yaz", "Write a pull down"),
     place="now",
     tone="primary",
     fields=(

@@ -82,9 +82,9 @@ def _binding(standing: Standing) -> Refusal | None:
 
 
 _PUBLIC_REASON = replace(REASON, hint=Words("Dərc olunur, ad yazmayın.", "It is published; no names."))
-_CANCEL = Form(title=Words("Ləğv edin", "Cancel"), place="more", rank=90, tone="danger", fields=(_PUBLIC_REASON,))
+_CANCEL = Form(title=Words("Ləğv et", "Cancel"), place="more", rank=90, tone="danger", fields=(_PUBLIC_REASON,))
 _VOID = Form(
-    title=Words("Etibarsız sayılır", "Declare it void"),
+    title=Words("Etibarsız sayılmasını təklif et", "Propose that it is void"),
     place="more",
     rank=90,
     tone="danger",

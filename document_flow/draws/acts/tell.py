@@ -107,7 +107,7 @@ def _prove(standing: Standing, command: ProveLetter) -> Decision:
 
 
 _PROVE = Form(
-    title=Words("Ev düşməyən ailəyə məktub təhvil verildi", "A letter about the draw was handed over"),
+    title=Words("Ev düşməyən ailəyə məktubun təhvilini yaz", "Note that a letter about the draw was handed over"),
     place="more",
     rank=75,
     fields=(

@@ -51,7 +51,7 @@ def decide(standing: Standing, command: ApproveList) -> Decision:
 
 
 _FORM = Form(
-    title=Words("Siyahı təsdiq edilir", "Approve the list"),
+    title=Words("Siyahını təsdiqlə", "Approve the list"),
     place="now",
     tone="primary",
     fields=(

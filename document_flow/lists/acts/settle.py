@@ -75,7 +75,7 @@ def _close(standing: Standing, command: CloseList) -> Decision:
 
 _SETTLED = {ListSettled: Words("hesablaşma başa çatdı", "settled")}
 _CLOSED = {ListClosed: Words("siyahı bağlandı", "closed")}
-_FORM = Form(title=Words("Siyahı bağlanır", "Close the list"), place="now", tone="primary")
+_FORM = Form(title=Words("Siyahını bağla", "Close the list"), place="now", tone="primary")
 ACTS = (
     Act(command=SettleList, decide=_settle, who=MACHINE, events=_SETTLED),
     Act(command=CloseList, decide=_close, who=OFFICERS, events=_CLOSED, forms=(_FORM,)),

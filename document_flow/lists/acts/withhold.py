@@ -137,7 +137,7 @@ def _read(said: Said) -> dict[str, Withholding]:
 
 _LINES = Words("1.5, 1.7-1.20 və ya hamısı üçün *", "1.5, 1.7-1.20, or * for all")
 _PROPOSE = Form(
-    title=Words("Sətirlərin saxlanması təklif edilir", "Propose to withhold entries"),
+    title=Words("Sətirlərin saxlanmasını təklif et", "Propose to withhold entries"),
     place="more",
     fields=(
         Field("lines", Words("Sətirlər", "Entries"), "line", required=True, hint=_LINES, tried="*"),
@@ -148,7 +148,7 @@ _PROPOSE = Form(
     reads=_read,
 )
 _ANSWER = Form(
-    title=Words("Saxlama təklifinə cavab", "Answer what is proposed to be withheld"),
+    title=Words("Saxlama təklifinə cavab ver", "Answer what is proposed to be withheld"),
     place="now",
     tone="primary",
     fields=(Field("agreed", Words("Razıyam: ödənilməsin", "I agree: not to be paid"), "tick"),),

@@ -129,15 +129,15 @@ _FIELDS = (
     Field("account", _NUMBER, "line", required=True),
     Field("document", Words("Ərizə (ünvanı və ya kimliyi)", "The application (address or id)"), "line", required=True),
 )
-_PROPOSE = Form(title=Words("Yeni hesab təklif edilir", "Propose another account"), place="now", fields=_FIELDS)
+_PROPOSE = Form(title=Words("Yeni hesab təklif et", "Propose another account"), place="now", fields=_FIELDS)
 _AGREE = Form(
-    title=Words("Hesabla razılaşılır", "Agree to the account"),
+    title=Words("Hesabla razılaş", "Agree to the account"),
     place="now",
     tone="primary",
     fields=(Field("account", Words("Ərizədəki IBAN", "IBAN of the application"), "line", required=True),),
     hint=Words("Nömrəni ərizədən oxuyub yenidən yazın.", "Read the number from the application and type it again."),
 )
-_DROP = Form(title=Words("Təklif ləğv edilir", "Drop the proposal"), place="more", tone="danger")
+_DROP = Form(title=Words("Təklifi geri götür", "Drop the proposal"), place="more", tone="danger")
 
 _PROPOSED = {AccountProposed: Words("yeni hesab təklif olundu", "another account was proposed")}
 _AGREED = {AccountAgreed: Words("yeni hesabla ikinci şəxs razılaşdı", "a second person agreed to the account")}

@@ -70,7 +70,7 @@ def decide(standing: Standing[Obligation], command: Correct) -> Decision:
 
 _CORRECTED = {Corrected: Words("məbləğ düzəldildi", "corrected")}
 _FORM = Form(
-    title=Words("Məbləğ düzəldilir", "Correct the sum"),
+    title=Words("Məbləği düzəlt", "Correct the sum"),
     place="more",
     fields=(
         Field("delta_qepik", Words("Fərq, manat", "Difference in manat"), "amount", required=True),

@@ -65,7 +65,7 @@ _OUTCOMES = (
     Option("waive", Words("tələbdən imtina edilir", "waived")),
 )
 _FORM = Form(
-    title=Words("Artıq ödəniş haqqında qərar", "Decide about the overpayment"),
+    title=Words("Artıq ödəniş haqqında qərar ver", "Decide about the overpayment"),
     place="now",
     fields=(
         Field("outcome", Words("Qərar", "Decision"), "choice", required=True, options=_OUTCOMES),

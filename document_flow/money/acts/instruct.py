@@ -74,6 +74,6 @@ ACTS = (
         decide=decide,
         who=(*MACHINE, *OFFICERS),
         events=_INSTRUCTED,
-        forms=(Form(title=Words("Yenidən ödənişə verilir", "Instruct to be paid"), place="now"),),
+        forms=(Form(title=Words("Ödənişə ver", "Instruct to be paid"), place="now"),),
     ),
 )

@@ -102,20 +102,20 @@ def _pass_on(standing: Standing, command: PassHomeOn) -> Decision:
 
 
 _ADD = Form(
-    title=Words("Ailə əlavə olunur", "Add a family"),
+    title=Words("Ailə əlavə et", "Add a family"),
     place="now",
     rank=10,
     fields=(replace(NUMBER, input="line"),),
 )
 _WITHDRAW = Form(
-    title=Words("Ailə köçmək istəmir", "The family does not want to move"),
+    title=Words("Köçməkdən imtinanı yaz", "Note that the family does not want to move"),
     place="more",
     rank=80,
     fields=(NUMBER, DOCUMENT),
     hint=Words("Səbəb soruşulmur.", "No reason is asked for."),
 )
 _PASS_ON = Form(
-    title=Words("Ev növbəti ailəyə keçir", "The home goes to the next family"),
+    title=Words("Evi növbəti ailəyə ver", "Give the home to the next family"),
     place="more",
     rank=85,
     tone="danger",

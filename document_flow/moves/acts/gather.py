@@ -84,7 +84,7 @@ def _presence(standing: Standing, command: MarkPresence) -> Decision:
 
 
 _TRUCK = Form(
-    title=Words("Maşın karvana qoşulur", "Add a truck to the convoy"),
+    title=Words("Maşını karvana qoş", "Add a truck to the convoy"),
     place="now",
     rank=20,
     fields=(
@@ -94,7 +94,7 @@ _TRUCK = Form(
     ),
 )
 _PRESENCE = Form(
-    title=Words("Kim gəldi, kim yoxdur", "Who came, who is missing"),
+    title=Words("Kimin gəldiyini qeyd et", "Note who came"),
     place="now",
     rank=5,
     fields=(

@@ -113,7 +113,7 @@ def _arrival(standing: Standing, command: NoteArrival) -> Decision:
 
 
 _HAND_OVER = Form(
-    title=Words("Açarlar təhvil verilir", "Hand over the keys"),
+    title=Words("Açarları təhvil ver", "Hand over the keys"),
     place="now",
     rank=1,
     tone="primary",
@@ -125,7 +125,7 @@ _HAND_OVER = Form(
     ),
 )
 _METER = Form(
-    title=Words("Sayğac yazılır", "Note a meter"),
+    title=Words("Sayğacı yaz", "Note a meter"),
     place="now",
     rank=30,
     fields=(
@@ -142,7 +142,7 @@ _METER = Form(
     ),
 )
 _ARRIVAL = Form(
-    title=Words("Məktəb, poliklinika, ünvan", "School, clinic, address"),
+    title=Words("Məktəb, poliklinika və ünvanı yaz", "Note school, clinic and address"),
     place="now",
     rank=35,
     fields=(

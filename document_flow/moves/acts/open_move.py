@@ -76,7 +76,7 @@ def _cancel(standing: Standing, command: CancelMove) -> Decision:
 
 
 _OPEN = Form(
-    title=Words("Köç günü açılır", "Open a move day"),
+    title=Words("Köç günü aç", "Open a move day"),
     place="now",
     tone="primary",
     fields=(
@@ -86,7 +86,7 @@ _OPEN = Form(
     ),
 )
 _CANCEL = Form(
-    title=Words("Köç günü ləğv edilir", "Cancel the move day"),
+    title=Words("Köç gününü ləğv et", "Cancel the move day"),
     place="more",
     rank=90,
     tone="danger",

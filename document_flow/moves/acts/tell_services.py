@@ -108,9 +108,9 @@ def _close(standing: Standing, command: CloseMove) -> Decision:
     return (MoveClosed(**standing.stamp(command.by)),)
 
 
-_TELL = Form(title=Words("Xidmətlərə bildirilir", "Tell the services"), place="now", rank=40)
+_TELL = Form(title=Words("Xidmətlərə bildir", "Tell the services"), place="now", rank=40)
 _ANSWER = Form(
-    title=Words("Xidmət cavab verdi", "A service answered"),
+    title=Words("Xidmətin cavabını yaz", "Note a service's answer"),
     place="now",
     rank=45,
     fields=(
@@ -125,7 +125,7 @@ _ANSWER = Form(
         DOCUMENT,
     ),
 )
-_CLOSE = Form(title=Words("Köç bağlanır", "Close the move"), place="more", rank=70)
+_CLOSE = Form(title=Words("Köçü bağla", "Close the move"), place="more", rank=70)
 ACTS = (
     act(TellServices, _tell, OFFICERS, {ServicesTold: Words("xidmətlərə bildirildi", "the services were told")}, _TELL),
     act(NoteAnswer, _answer, DESK, {ServiceAnswered: Words("xidmət cavab verdi", "a service answered")}, _ANSWER),

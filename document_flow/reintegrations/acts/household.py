@@ -164,19 +164,19 @@ _CLOSED = {ReintegrationClosed: Words("reinteqrasiya bağlandı", "the reintegra
 _MONTHS = tuple(Option(str(each), Words(f"{each} aydan sonra", f"the {each}-month one")) for each in AFTER_MONTHS)
 _WHICH = Field("months", Words("Hansı baxış", "Which follow-up"), "choice", required=True, options=_MONTHS)
 _NEED = Form(
-    title=Words("Ehtiyac yazılır", "Note a need"),
+    title=Words("Ehtiyacı yaz", "Note a need"),
     place="now",
     fields=(TEXT,),
     hint=Words("Sağlamlıq barədə yalnız ailənin razılığı ilə.", "Of health with the household's consent alone."),
 )
 _VISIT = Form(
-    title=Words("Baxışın nəticəsi", "What the follow-up found"),
+    title=Words("Baxışın nəticəsini yaz", "Write the follow-up down"),
     place="now",
     rank=5,
     tone="primary",
     fields=(_WHICH, TEXT),
 )
-_CLOSE = Form(title=Words("Reinteqrasiya bağlanır", "Close the reintegration"), place="more", rank=90)
+_CLOSE = Form(title=Words("Reinteqrasiyanı bağla", "Close the reintegration"), place="more", rank=90)
 ACTS = (
     Act(command=OpenReintegration, decide=_open, who=MACHINE, events=_OPENED),
     Act(command=NoteNeed, decide=_need, who=DESK, events=_NEEDED, forms=(_NEED,)),

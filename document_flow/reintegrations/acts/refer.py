@@ -107,7 +107,7 @@ _REFERRED = {Referred: Words("quruma yönləndirildi", "referred to a body")}
 _ENDED = {ReferralEnded: Words("yönləndirmə bitdi", "a referral ended")}
 _WHICH = Field("referral", Words("Hansı yönləndirmə", "Which referral"), "choice", required=True)
 _REFER = Form(
-    title=Words("Quruma yönləndirilir", "Refer to a body"),
+    title=Words("Quruma yönləndir", "Refer to a body"),
     place="now",
     rank=10,
     fields=(
@@ -118,9 +118,12 @@ _REFER = Form(
 )
 _DOCUMENT = Field("document", Words("Cavab sənədinin nömrəsi", "Number of the answer"), "line", required=True)
 _ANSWER = Form(
-    title=Words("Qurum cavab verdi", "The body answered"), place="now", rank=15, fields=(_WHICH, TEXT, _DOCUMENT)
+    title=Words("Qurumun cavabını yaz", "Note the body's answer"),
+    place="now",
+    rank=15,
+    fields=(_WHICH, TEXT, _DOCUMENT),
 )
-_REVOKE = Form(title=Words("Yönləndirmə geri alınır", "Revoke a referral"), place="more", fields=(_WHICH, REASON))
+_REVOKE = Form(title=Words("Yönləndirməni geri götür", "Revoke a referral"), place="more", fields=(_WHICH, REASON))
 ACTS = (
     Act(command=Refer, decide=_refer, who=DESK, events=_REFERRED, forms=(_REFER,)),
     Act(command=AnswerReferral, decide=_answer, who=DESK, events=_ENDED, forms=(_ANSWER,)),

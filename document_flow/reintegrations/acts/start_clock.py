@@ -51,7 +51,7 @@ def decide(standing: Standing, command: StartClock) -> Decision:
 
 
 _FORM = Form(
-    title=Words("Üçillik müddət aktla başlayır", "An act starts the three years"),
+    title=Words("Üçillik müddəti aktla başlat", "Start the three years by an act"),
     place="more",
     rank=60,
     fields=(

@@ -116,9 +116,9 @@ def _cancel(standing: Standing, command: CancelRun) -> Decision:
 _ASKED = {AllAsked: Words("bütün siyahılara tapşırıq verildi", "something was asked of all lists")}
 _DOCUMENT = Words("Sənəd", "Document")
 _HINT = Words("kök üzərində imzalanmış sənədin nömrəsi", "number of the document signed over the root")
-_FREEZE = Form(title=Words("Bütün siyahılar dondurulur", "Freeze all lists"), place="now", tone="primary")
+_FREEZE = Form(title=Words("Bütün siyahıları dondur", "Freeze all lists"), place="now", tone="primary")
 _APPROVE = Form(
-    title=Words("Bütün siyahılar təsdiq edilir", "Approve all lists"),
+    title=Words("Bütün siyahıları təsdiqlə", "Approve all lists"),
     place="now",
     tone="primary",
     fields=(
@@ -127,9 +127,9 @@ _APPROVE = Form(
         Field("document", _DOCUMENT, "line", required=True, hint=_HINT),
     ),
 )
-_ISSUE = Form(title=Words("Bütün siyahılar buraxılır", "Issue all lists"), place="now", tone="primary")
+_ISSUE = Form(title=Words("Bütün siyahıları burax", "Issue all lists"), place="now", tone="primary")
 _CANCEL = Form(
-    title=Words("Gedişat ləğv edilir", "Cancel the run"),
+    title=Words("Gedişatı ləğv et", "Cancel the run"),
     place="more",
     tone="danger",
     fields=(Field("reason", Words("Səbəb", "Reason"), "line", required=True),),

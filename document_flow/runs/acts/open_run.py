@@ -71,7 +71,7 @@ KINDS: Mapping[RunKind, Words] = {
     "arrears": Words("Borc", "Arrears"),
 }
 _FORM = Form(
-    title=Words("Yeni gedişat", "New run"),
+    title=Words("Yeni gedişat aç", "Open a run"),
     place="now",
     tone="primary",
     fields=(

@@ -130,7 +130,7 @@ _NOTE = Form(
         Field("came_qepik", Words("Gələn məbləğ (qismən olduqda)", "What came (of a part)"), "amount"),
     ),
 )
-_CLOSE = Form(title=Words("Araşdırma bağlanır", "Close what was followed up"), place="now", rank=20, fields=(REASON,))
+_CLOSE = Form(title=Words("Araşdırmanı bağla", "Close what was followed up"), place="now", rank=20, fields=(REASON,))
 _DRAWN = {CheckDrawn: Words("seçməyə düşdü", "drawn")}
 _NOTED = {PayeeNoted: Words("alandan soruşuldu", "the payee was asked")}
 _CLOSED = {CheckClosed: Words("araşdırma bağlandı", "followed up and closed")}

@@ -94,7 +94,7 @@ ACTS = (
         decide=close,
         who=(*OFFICERS, HUB),
         events={SurveyClosed: Words("bağlandı, göstəricilər sayıldı", "closed, and its figures counted")},
-        forms=(Form(title=Words("Bağlayın və sayın", "Close and count"), place="now", rank=20, hint=_SURE),),
+        forms=(Form(title=Words("Bağla və say", "Close and count"), place="now", rank=20, hint=_SURE),),
     ),
     Act(
         command=WithdrawSurvey,
@@ -103,7 +103,7 @@ ACTS = (
         events={SurveyWithdrawn: Words("geri götürüldü, cavablar silindi", "withdrawn, and its answers deleted")},
         forms=(
             Form(
-                title=Words("Geri götürün", "Withdraw"),
+                title=Words("Geri götür", "Withdraw"),
                 place="more",
                 rank=90,
                 tone="danger",

@@ -69,7 +69,7 @@ def decide(standing: Standing, command: OpenSurvey) -> tuple[SurveyOpened, ...] 
 
 
 _FORM = Form(
-    title=Words("Sorğu açın", "Open a survey"),
+    title=Words("Sorğu aç", "Open a survey"),
     place="now",
     tone="primary",
     fields=(

@@ -46,6 +46,6 @@ ACTS = (
         decide=decide,
         who=OFFICERS,
         events={SurveyPublished: Words("elan edildi", "published")},
-        forms=(Form(title=Words("Elan edin", "Publish"), place="now", rank=10, tone="primary"),),
+        forms=(Form(title=Words("Elan et", "Publish"), place="now", rank=10, tone="primary"),),
     ),
 )
