@@ -24,7 +24,7 @@ from hub.watch.depths import Depth
 from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
 from hub.web.agency_book import title
 from hub.web.context import hub_of
-from routes.route import DOCUMENTS, REGISTER
+from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER
 
 router = APIRouter()
 _BUCKET = 5 * MINUTE
@@ -46,6 +46,7 @@ async def overview(request: Request, who: ViewerDep) -> Response:
     words: dict[str, Any] = {
         "clock_time": clock_time,
         "change_kind": change_kind,
+        "steered": _STEERED,
         "party_title": party_title,
         "polyline": polyline,
     }
@@ -106,7 +107,7 @@ def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
     others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == CAME} - owned)
     if others:
         sources.append(End("", Words("Komitə və hub özü", "Committee and hub"), rate(seen, CAME, others), "ok"))
-    ends = [_inside(seen, name) for name in (REGISTER, DOCUMENTS) if name in destinations]
+    ends = [_inside(seen, name) for name in (REGISTER, DOCUMENTS, PROGRAMMES, MONEY) if name in destinations]
     ends += [
         End(
             each.agency.name,
@@ -127,14 +128,14 @@ def _inside(seen: Overview, name: str) -> End:
     return End(name, seen.book.title_of(name), rate(seen, DELIVERED, [name]), "need" if depth.bad else "ok", href)
 
 
-def _route_rates(request: Request, seen: Overview) -> list[tuple[Words, float, str, str]]:
+def _route_rates(request: Request, seen: Overview) -> list[tuple[Words, float, str, list[Words]]]:
     """The flow as a table: route, how many a minute, what is handed over, where it goes."""
     return [
         (
             Words(route.title_az or route.name, route.title_en or route.name),
             rate(seen, ACCEPTED, [route.source]),
             route.source,
-            ", ".join(each.name for each in route.destinations),
+            list(dict.fromkeys(seen.book.title_of(each.name) for each in route.destinations)),
         )
         for route in hub_of(request).routes.all
     ]
@@ -163,6 +164,10 @@ _KINDS: Mapping[Kind, Words] = {
     Kind.MAINTENANCE: Words("Texniki fasilə razılaşdırıldı", "Maintenance window agreed"),
     Kind.MAINTENANCE_ENDED: Words("Texniki fasilə geri götürüldü", "Maintenance window taken back"),
 }
+
+
+_STEERED = (Kind.PAUSE, Kind.RESUME, Kind.MAINTENANCE, Kind.MAINTENANCE_ENDED)
+"""Changes of which it is told who made them."""
 
 
 def change_kind(kind: Kind) -> Words:

@@ -13,12 +13,14 @@ from hub.errors import Words
 from hub.evidence.receipt import came_label
 from hub.exchange.files.splitting import CHUNK
 from hub.store.tx import Tx
-from routes.route import DOCUMENTS, REGISTER
+from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER
 
 TITLES: Mapping[str, Words] = {
     **WELL_KNOWN,
     REGISTER: Words("Reyestr", "Register"),
     DOCUMENTS: Words("Sənədlər", "Documents"),
+    PROGRAMMES: Words("Proqramlar", "Programmes"),
+    MONEY: Words("Ödənişlər", "Payments"),
     CHUNK: Words("Fayl hissələri", "Parts of files"),
 }
 

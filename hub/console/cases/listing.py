@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from document_flow.cases.ends import ENDS
 from document_flow.programmes import programmes
+from hub.access.purposes import PURPOSES
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
@@ -97,4 +98,5 @@ async def programme(request: Request, hub: HubDep, who: ViewerDep, name: str) ->
         phases=PHASES,
         ends=ENDS,
         source_name=source_name,
+        purposes=PURPOSES,
     )

@@ -8,25 +8,13 @@ from typing import Any
 from connectors.agencies import AGENCIES
 from document_flow.programmes import programmes
 from hub.access.history import GIVEN
-from hub.console.settings.audit import SERVICES
+from hub.console.settings.audit import OUTCOMES, SERVICES
 from hub.console.writing import day
 from hub.errors import Words
 from hub.programmes.case_words import CAPACITIES
 from mappings.lineage import present
 from mappings.places import PLACES
 
-_OUTCOMES: Mapping[str, Words] = {
-    "answered": Words("cavab verildi", "answered"),
-    "found": Words("tapıldı", "found"),
-    "unknown": Words("tapılmadı", "not found"),
-    "shown": Words("göstərildi", "shown"),
-    "listed": Words("ad üzrə siyahıda göstərildi", "shown in a list by name"),
-    "interrupted": Words("yarımçıq qaldı", "interrupted"),
-    "register.scope": Words("imtina edildi: başqa rayondur", "refused: another district"),
-    "register.too_many_searches": Words(
-        "imtina edildi: saatda həddən çox axtarış", "refused: too many searches an hour"
-    ),
-}
 _FINE = GIVEN | {"unknown"}
 
 
@@ -38,7 +26,7 @@ def service_words(code: str) -> Words:
 def outcome_words(code: str) -> tuple[Words, bool]:
     """How it ended, and whether that was a refusal."""
     refused = Words(f"imtina edildi: {code}", f"refused: {code}")
-    return (_OUTCOMES.get(code) or (Words(code, code) if code in _FINE else refused)), code not in _FINE
+    return (OUTCOMES.get(code) or (Words(code, code) if code in _FINE else refused)), code not in _FINE
 
 
 KINDS: Mapping[str, Words] = {

@@ -18,10 +18,14 @@ from hub.access.purposes import BASES, PURPOSES
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
+from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
+from hub.exchange.ask.questions import QUESTIONS
+from hub.exchange.repair.names import ACTIONS
 from hub.exchange.runs import runs_about
 from hub.store.ids import next_cursor
+from hub.web.agency_book import title
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 
@@ -61,6 +65,33 @@ SERVICES: Mapping[str, Words] = {
     "accounts.changed": Words("hesab dəyişdirildi", "account changed"),
     "accounts.disabled": Words("hesab dayandırıldı", "account disabled"),
     "accounts.enabled": Words("hesab bərpa edildi", "account opened again"),
+}
+
+OUTCOMES: Mapping[str, Words] = {
+    "answered": Words("cavab verildi", "answered"),
+    "found": Words("tapıldı", "found"),
+    "unknown": Words("tapılmadı", "not found"),
+    "shown": Words("göstərildi", "shown"),
+    "listed": Words("ad üzrə siyahıda göstərildi", "shown in a list by name"),
+    "ok": Words("yerinə yetirildi", "done"),
+    "answered_in_part": Words("qismən cavab verildi", "answered in part"),
+    "interrupted": Words("yarımçıq qaldı", "interrupted"),
+    "register.scope": Words("imtina edildi: başqa rayondur", "refused: another district"),
+    "register.too_many_searches": Words(
+        "imtina edildi: saatda həddən çox axtarış", "refused: too many searches an hour"
+    ),
+}
+_CATEGORIES: Mapping[str, Words] = {
+    **{each.name: each.title for each in QUESTIONS.values()},
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+    "register": Words("reyestr məlumatı", "data of the register"),
+    "status": Words("status", "status"),
+    "social": Words("sosial müdafiə", "social protection"),
+    "allowance": Words("müavinət", "allowance"),
+    "usage": Words("baxış tarixçəsi", "access history"),
+    "message_list": Words("mesajların siyahısı", "list of messages"),
+    "message_body": Words("mesajın məzmunu", "content of a message"),
+    "decision_facts": Words("qərarın halları", "facts of a decision"),
 }
 
 
@@ -103,10 +134,18 @@ async def history(
         services=SERVICES,
         purposes=PURPOSES,
         bases=BASES,
+        outcomes={**OUTCOMES, **ACTIONS},
+        categories_in=_categories,
+        party_title=title,
         older=f"{_HERE}?{urlencode({**kept, 'cursor': following})}" if following else "",
         filtered=bool(kept),
         narrowed=lambda **more: f"{_HERE}?{urlencode({**kept, **more})}",
     )
+
+
+def _categories(codes: str) -> list[Words]:
+    """What was seen, of the codes of an access."""
+    return [_CATEGORIES.get(each) or Words(each, each) for each in codes.split()]
 
 
 @router.post("/settings/audit")
