@@ -9,6 +9,7 @@ from typing import Final
 from document_flow.context import Context
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import PHASES, Approval, ListHead, Phase
+from document_flow.programmes import programmes
 from document_flow.runs.acts.open_run import KINDS
 from document_flow.runs.acts.withhold_group import GROUPS
 from document_flow.runs.state import RunHead
@@ -54,17 +55,25 @@ _REASONS: Mapping[str, Words] = {
 def run_name(head: RunHead) -> Words:
     """A run in a list of runs."""
     kind = KINDS[head.run.kind]
+    named = _programme(head)
     return Words(
-        f"{head.run.programme} {head.run.period}, {kind.az.lower()}",
-        f"{head.run.programme} {head.run.period}, {kind.en.lower()}",
+        f"{named.az}, {head.run.period}: {kind.az.lower()}", f"{named.en}, {head.run.period}: {kind.en.lower()}"
     )
 
 
 def list_name(head: ListHead) -> Words:
     """A list among others: its pair and period."""
     origin, settlement = (each or "–" for each in (head.cut.origin, head.cut.settlement))
-    text = f"{origin} → {settlement}, {head.run.programme} {head.run.period}"
-    return Words(text, text)
+    named = _programme(head)
+    return Words(
+        f"{origin} → {settlement}, {named.az}, {head.run.period}",
+        f"{origin} → {settlement}, {named.en}, {head.run.period}",
+    )
+
+
+def _programme(head: RunHead | ListHead) -> Words:
+    found = programmes().get(head.run.programme)
+    return found.title if found is not None else Words(head.run.programme, head.run.programme)
 
 
 def run_shown(head: RunHead, context: Context) -> Sequence[Block]:
@@ -177,7 +186,7 @@ async def run_more(needs: Needs, tx: Tx, kind: Kind[ListHead], stored: Stored[Ru
     return (
         Block(
             "month",
-            Words("Ay", "The month"),
+            Words("Dövr", "The period"),
             (_PHASE, ColumnOf("lists", Words("Siyahı", "Lists")), _COUNT, _SUM),
             [(PHASES[name], counts[name], each.entries, each.total_qepik) for name, each in phases.items()],
             _line(whole),
@@ -220,15 +229,20 @@ def _by_reason(reasons: Counter[str]) -> Block:
 
 
 def _line(tally: Tally) -> Words:
-    """`Dəyişməyib: 412,306; baxılmalıdır: 37.`: whoever is left out needs people too, and was not kept."""
+    """`Dəyişməyib: 412 306; baxılmalıdır: 37.`: whoever is left out needs people too, and was not kept."""
     if tally == Tally():
         return Words("Hələ heç bir sətir müqayisə olunmayıb.", "No line was compared yet.")
     kept = tally.kept - (tally.tasks - tally.left_out)
-    moved = f"{tally.new:,} / {tally.changed:,} / {tally.ended:,}"
+    moved = " / ".join(_grouped(each) for each in (tally.new, tally.changed, tally.ended))
+    same, tasks = _grouped(kept), _grouped(tally.tasks)
     return Words(
-        f"Dəyişməyib: {kept:,}; baxılmalıdır: {tally.tasks:,}; aktla yeni / dəyişib / çıxıb: {moved}.",
-        f"Unchanged: {kept:,}; to be looked at: {tally.tasks:,}; by an act new / changed / ended: {moved}.",
+        f"Dəyişməyib: {same}; baxılmalıdır: {tasks}; aktla yeni / dəyişib / çıxıb: {moved}.",
+        f"Unchanged: {same}; to be looked at: {tasks}; by an act new / changed / ended: {moved}.",
     )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _approvals(parties: Sequence[str], approvals: Mapping[str, Approval], context: Context) -> Block:

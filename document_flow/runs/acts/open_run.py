@@ -66,7 +66,7 @@ def decide(standing: Standing, command: OpenRun) -> Decision:
 
 
 KINDS: Mapping[RunKind, Words] = {
-    "regular": Words("Ayın siyahısı", "Regular list"),
+    "regular": Words("Dövrün siyahısı", "Regular list"),
     "correction": Words("Düzəliş", "Correction"),
     "arrears": Words("Borc", "Arrears"),
 }
