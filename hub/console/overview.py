@@ -106,7 +106,7 @@ def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
     ]
     others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == CAME} - owned)
     if others:
-        sources.append(End("", Words("Komitə və hub özü", "Committee and hub"), rate(seen, CAME, others), "ok"))
+        sources.append(End("", Words("Komitə və hab özü", "Committee and hub"), rate(seen, CAME, others), "ok"))
     ends = [_inside(seen, name) for name in (REGISTER, DOCUMENTS, PROGRAMMES, MONEY) if name in destinations]
     ends += [
         End(
