@@ -24,7 +24,7 @@ _COURT: Final = Words(
     "An administrative complaint to the State Committee, and after that an application to a court (1036-IIQ)",
 )
 _NO_TERM: Final = Words(
-    "Müddət qərarın təhvil verildiyi gündən sayılır; təhvil günü hubda yoxdur, onu qərarı verən bilir",
+    "Müddət qərarın təhvil verildiyi gündən sayılır; təhvil günü habda yoxdur, onu qərarı verən bilir",
     "The term runs from the day on which the decision was handed over; the hub does not know that day, whoever made"
     " the decision does",
 )

@@ -102,7 +102,7 @@ def allowance_matter(entity: Entity) -> Matter:
                 f"Komitənin müavinət bazasında № {told.get('entitlement_no')}",
                 f"No. {told.get('entitlement_no')} in the committee's base of the allowance",
             ),
-            Words("Əsası və qərarı hubda yoxdur, onu Dövlət Komitəsi bilir",
+            Words("Əsası və qərarı habda yoxdur, onu Dövlət Komitəsi bilir",
                   "The hub does not know its basis and decision, the State Committee does"),
         ),
         since=day_of(told.get("since")),
@@ -152,7 +152,7 @@ def _unknown(entity: Entity, attribute: str) -> Words:
     day = short_date(datetime.fromtimestamp(at / SECOND, UTC).date()) if isinstance(at, int) else ""
     when = (f" ({day} bildirib)", f" (told on {day})") if day else ("", "")
     return Words(
-        f"Maddə və qərar hubda yoxdur, bilən: {who.az}{when[0]}",
+        f"Maddə və qərar habda yoxdur, bilən: {who.az}{when[0]}",
         f"The hub does not know article and decision; who does: {who.en}{when[1]}",
     )
 
@@ -163,6 +163,6 @@ def _remedy(case: Matter | None) -> Words:
 
 
 _NO_DECISION: Final = Words(
-    "Qərarın nömrəsi hubda yoxdur, onu Dövlət Komitəsi bilir",
+    "Qərarın nömrəsi habda yoxdur, onu Dövlət Komitəsi bilir",
     "The hub does not know the number of the decision, the State Committee does",
 )
