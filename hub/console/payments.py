@@ -23,7 +23,7 @@ from hub.money.acting import act_on, opened
 from hub.store.ids import new_id, parse_id
 from hub.web.aggregates import block_view
 from hub.web.context import HubDep
-from hub.web.payments import PeriodQuery, WhoseBody, all_lists, certificate, one_list
+from hub.web.payments import PeriodQuery, WhoseBody, all_lists, certificate, one_list, title_of_list
 
 router = APIRouter()
 _TITLE = Words("Ödənişlər", "Payments")
@@ -65,8 +65,8 @@ async def of_person(sent: SentDep) -> Response:
 async def one(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
     """One list: what does not add up first."""
     _need(who)
-    title = Words("Siyahı üzrə üzləşmə", "Reconciliation of a list")
-    return await blocks_page(request, who, title, await one_list(hub, _id(name)), FRESH)
+    found = _id(name)
+    return await blocks_page(request, who, await title_of_list(hub, found), await one_list(hub, found), FRESH)
 
 
 @router.get("/payments/obligations/{name}")

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
-from document_flow.lists.state import LISTS
+from document_flow.lists.state import LISTS, ListHead
 from document_flow.money.acts.complain_overpayment import VERDICTS
 from document_flow.money.acts.pay_outside import WAYS
 from document_flow.money.obligation import Instruction, Obligation, Outside
 from document_flow.money.reconciling import Reconciliation, reconcile
 from document_flow.words import Words
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs
+from hub.lists.showing import list_name
 from hub.money.bank import codes
 from hub.money.ledger import OF_ROW, Ledger
 from hub.money.numbers import numbers_of
 from hub.money.owing import settled
 from hub.store.ids import parse_id
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, ids
 
 _PAGE: Final = 1000
 _OF_LIST: Final = (
@@ -63,7 +64,7 @@ _PAID = (
 _IN = ColumnOf("money_in", Words("Verilib", "Money in"), "money")
 
 
-async def lists_of(tx: Tx, period: str) -> Block:
+async def lists_of(needs: Needs, tx: Tx, period: str) -> Block:
     """The lists of a period, or of all: those with what nobody knows, and then with most that is open, first."""
     rows = await tx.fetch(
         "SELECT list_id, min(period) AS period, count(*) AS n, sum(amount) AS amount, sum(paid) AS paid,"
@@ -78,8 +79,10 @@ async def lists_of(tx: Tx, period: str) -> Block:
         " sum(open) DESC, list_id LIMIT :most",
         {"period": period, "most": MOST},
     )
+    heads = await _heads(needs, tx, [row["list_id"] for row in rows])
     columns = (
-        ColumnOf("list", Words("Siyahı", "List"), "id"),
+        ColumnOf("name", Words("Siyahı", "List")),
+        ColumnOf("list", Words("Üzləşmə", "Reconciliation"), "id"),
         ColumnOf("period", Words("Dövr", "Period")),
         _COUNT,
         _IN,
@@ -88,12 +91,15 @@ async def lists_of(tx: Tx, period: str) -> Block:
         ColumnOf("unknown", Words("Naməlum", "Unknown")),
         ColumnOf("apart", Words("Hesabsız", "No account")),
     )
-    return Block("lists", Words("Siyahılar", "Lists"), columns, [_list_row(row) for row in rows])
+    return Block(
+        "lists", Words("Siyahılar", "Lists"), columns, [_list_row(row, heads.get(row["list_id"])) for row in rows]
+    )
 
 
-def _list_row(row: Row) -> tuple[Cell, ...]:
+def _list_row(row: Row, head: ListHead | None) -> tuple[Cell, ...]:
     sums = (int(row[name]) for name in ("n", "amount", "paid", "returned", "open", "overpaid", "unknown", "apart"))
-    return (f"payments/lists/{row['list_id']}", row["period"], *sums)
+    name = list_name(head) if head is not None else None
+    return (name, f"payments/lists/{row['list_id']}", row["period"], *sums)
 
 
 async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
@@ -146,15 +152,29 @@ _AGAIN = Words(
 _RULE = Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + returned + open.")
 
 
+async def list_title(needs: Needs, tx: Tx, list_id: str) -> Words | None:
+    """What a list is called; None where no list of that id is kept."""
+    head = (await _heads(needs, tx, [list_id])).get(list_id)
+    return list_name(head) if head is not None else None
+
+
 async def _listed(needs: Needs, tx: Tx, list_id: str) -> int | None:
     """What goes out by the list itself, in qəpik; None where no list of that id is kept."""
+    head = (await _heads(needs, tx, [list_id])).get(list_id)
+    return head.issue_qepik if head is not None else None
+
+
+async def _heads(needs: Needs, tx: Tx, lists: Sequence[str]) -> dict[str, ListHead]:
+    """The lists themselves by id, as far as they are kept."""
     rows = await tx.fetch(
-        "SELECT id, version, state_sealed FROM aggregates WHERE id = :id AND room = 'lists'", {"id": list_id}
+        "SELECT a.id, a.version, a.state_sealed FROM {rows} JOIN aggregates a ON a.id = r.id WHERE a.room = 'lists'",
+        rows=ids(sorted(set(lists))),
     )
-    if not rows:
-        return None
-    raw = needs.sealer.unseal("aggregates.state", list_id, rows[0]["state_sealed"], rows[0]["version"])
-    return LISTS.validate_json(raw).issue_qepik
+    unseal = needs.sealer.unseal
+    return {
+        row["id"]: LISTS.validate_json(unseal("aggregates.state", row["id"], row["state_sealed"], row["version"]))
+        for row in rows
+    }
 
 
 async def _ways(needs: Needs, tx: Tx, list_id: str) -> tuple[Reconciliation, list[tuple[str, Outside]]]:

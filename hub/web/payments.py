@@ -19,12 +19,13 @@ from hub.clock import SECOND
 from hub.errors import Lang, NotFound, Words
 from hub.exchange.ask.problems import fin_refused
 from hub.money.acting import Opened
-from hub.money.showing import lists_of, payments_of, reconciled
+from hub.money.showing import list_title, lists_of, payments_of, reconciled
 from hub.web.aggregates import BlockView, SaidOfForm, block_view
 from mappings.identity import FinRefused, read_fin
 
 SERVICE = "payments.certificate"
 _NOBODY = Words("Reyestrdə bu FİN ilə şəxs yoxdur.", "The register has nobody of this FIN.")
+_RECONCILIATION = Words("Siyahı üzrə üzləşmə", "Reconciliation of a list")
 
 
 class PaymentsView(BaseModel):
@@ -83,7 +84,14 @@ def need_payments(person: Person) -> None:
 async def all_lists(hub: Hub, period: str) -> list[Block]:
     """The lists of a period, or of all."""
     async with hub.store.read() as tx:
-        return [await lists_of(tx, period)]
+        return [await lists_of(hub.aggregates.needs, tx, period)]
+
+
+async def title_of_list(hub: Hub, list_id: str) -> Words:
+    """What the reconciliation of a list is called."""
+    async with hub.store.read() as tx:
+        found = await list_title(hub.aggregates.needs, tx, list_id)
+    return Words(f"Üzləşmə: {found.az}", f"Reconciliation: {found.en}") if found is not None else _RECONCILIATION
 
 
 async def one_list(hub: Hub, list_id: str) -> list[Block]:
