@@ -24,7 +24,7 @@ from hub.watch.depths import Depth
 from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
 from hub.web.agency_book import title
 from hub.web.context import hub_of
-from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER
+from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Route
 
 router = APIRouter()
 _BUCKET = 5 * MINUTE
@@ -132,13 +132,18 @@ def _route_rates(request: Request, seen: Overview) -> list[tuple[Words, float, s
     """The flow as a table: route, how many a minute, what is handed over, where it goes."""
     return [
         (
-            Words(route.title_az or route.name, route.title_en or route.name),
+            route_title(route),
             rate(seen, ACCEPTED, [route.source]),
             route.source,
             list(dict.fromkeys(seen.book.title_of(each.name) for each in route.destinations)),
         )
         for route in hub_of(request).routes.all
     ]
+
+
+def route_title(route: Route) -> Words:
+    """What a route is called; its name where it has no title."""
+    return Words(route.title_az or route.name, route.title_en or route.name)
 
 
 def _retrying(seen: Overview) -> tuple[list[Words], int | None]:

@@ -18,6 +18,7 @@ from hub.access.search_tokens import read_token
 from hub.app import Hub
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
 from hub.console.messages.query import since_of
+from hub.console.overview import route_title
 from hub.console.pages import page
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import baku
@@ -120,6 +121,7 @@ async def shown(request: Request, hub: Hub, who: Viewer, wanted: Filters, listed
         saved=saved,
         choices=may_be,
         title=title,
+        routes={route.name: route_title(route) for route in hub.routes.all},
         ages=AGES,
         purposes=OF_MESSAGES,
         looked_to=instant_of(looked) if looked else None,
