@@ -132,6 +132,7 @@ async def page(
         "query": request.url.query,
         "stands_at": _stands_at(request),
         "theme": viewer.theme,
+        "party_title": party_title,
         "person": lambda by: _person(names, by, viewer.lang),
         "moment": lambda instant: writing.moment(instant, now, viewer.lang),
         "wrong": {name: viewer.say(words) for name, words in tried.wrong.items()},

@@ -79,7 +79,7 @@ async def lists_of(needs: Needs, tx: Tx, period: str) -> Block:
         " sum(open) DESC, list_id LIMIT :most",
         {"period": period, "most": MOST},
     )
-    heads = await _heads(needs, tx, [row["list_id"] for row in rows])
+    heads = await heads_of(needs, tx, [row["list_id"] for row in rows])
     columns = (
         ColumnOf("name", Words("Siyahı", "List")),
         ColumnOf("list", Words("Üzləşmə", "Reconciliation"), "id"),
@@ -154,17 +154,17 @@ _RULE = Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + 
 
 async def list_title(needs: Needs, tx: Tx, list_id: str) -> Words | None:
     """What a list is called; None where no list of that id is kept."""
-    head = (await _heads(needs, tx, [list_id])).get(list_id)
+    head = (await heads_of(needs, tx, [list_id])).get(list_id)
     return list_name(head) if head is not None else None
 
 
 async def _listed(needs: Needs, tx: Tx, list_id: str) -> int | None:
     """What goes out by the list itself, in qəpik; None where no list of that id is kept."""
-    head = (await _heads(needs, tx, [list_id])).get(list_id)
+    head = (await heads_of(needs, tx, [list_id])).get(list_id)
     return head.issue_qepik if head is not None else None
 
 
-async def _heads(needs: Needs, tx: Tx, lists: Sequence[str]) -> dict[str, ListHead]:
+async def heads_of(needs: Needs, tx: Tx, lists: Sequence[str]) -> dict[str, ListHead]:
     """The lists themselves by id, as far as they are kept."""
     rows = await tx.fetch(
         "SELECT a.id, a.version, a.state_sealed FROM {rows} JOIN aggregates a ON a.id = r.id WHERE a.room = 'lists'",

@@ -38,7 +38,8 @@ from hub.clock import SECOND
 from hub.lists.carrying import counted
 from hub.lists.kinds import RUNS
 from hub.lists.owing import run_pays
-from hub.lists.showing import run_name
+from hub.lists.showing import list_name, run_name
+from hub.money.showing import heads_of
 from hub.sampling.checks import CHECKS
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
@@ -161,25 +162,39 @@ def _size(rule: SampleRule) -> Words:
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[PaymentSample]) -> Sequence[Block]:
     """What was found, list by list: those in which something is open first."""
-    del needs
+    heads = await heads_of(needs, tx, list(stored.state.sampled))
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in await tx.fetch(_CAME, {"run": stored.state.run.id}):
         found[row["id"]][row["phase"]] = int(row["n"])
     rows = [
-        (f"payments/lists/{name}", each.paid, each.drawn, *_came(found[name]))
+        (
+            list_name(heads[name]) if name in heads else None,
+            f"payments/lists/{name}",
+            each.paid,
+            each.drawn,
+            *_came(found[name]),
+        )
         for name, each in stored.state.sampled.items()
     ]
-    rows.sort(key=lambda row: tuple(-int(str(row[at])) for at in (3, 4, 5, 6)))
+    rows.sort(key=lambda row: tuple(-int(str(row[at])) for at in (4, 5, 6, 7)))
     whole = sum(found.values(), Counter[str]())
     sums = [sum(getattr(each, name) for each in stored.state.sampled.values()) for name in ("paid", "drawn")]
     columns = (
-        ColumnOf("list", Words("Siyahı", "List"), "id"),
+        ColumnOf("name", Words("Siyahı", "List")),
+        ColumnOf("list", Words("Üzləşmə", "Reconciliation"), "id"),
         ColumnOf("paid", Words("Ödənilib", "Were paid")),
         ColumnOf("drawn", Words("Seçilib", "In the sample")),
         *(ColumnOf(phase, words) for phase, words in CHECK_PHASES.items() if phase),
         ColumnOf("rate", Words("Tam gəlib, %", "Came whole, %")),
     )
-    return (Block("came", Words("Pul gəlibmi", "Did the money come"), columns, [*rows, (None, *sums, *_came(whole))]),)
+    return (
+        Block(
+            "came",
+            Words("Pul gəlibmi", "Did the money come"),
+            columns,
+            [*rows, (_TOGETHER, None, *sums, *_came(whole))],
+        ),
+    )
 
 
 def _came(found: Mapping[str, int]) -> tuple[int | str | None, ...]:
@@ -189,6 +204,7 @@ def _came(found: Mapping[str, int]) -> tuple[int | str | None, ...]:
     return (*counts, f"{100 * found.get('whole', 0) / reached:.1f}".replace(".", ",") if reached else None)
 
 
+_TOGETHER = Words("Cəmi", "Together")
 _ORDER = Words(
     "Sıra: SHA-256(toxum ‖ öhdəliyin kimliyi). Toxum: açılışdan sonrakı ilk başın kökünün SHA-256-sı.",
     "Order: SHA-256(seed ‖ id of the obligation). Seed: SHA-256 of the root of the first head after the opening.",

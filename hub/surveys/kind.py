@@ -32,11 +32,11 @@ from mappings.places import PLACES, Place
 
 NO_ANSWER = Words("cavab yoxdur", "no answer")
 ASKED = Words("soruşulub", "asked")
-_WHAT = ColumnOf("what", Words("nə", "what"))
-_VALUE = ColumnOf("value", Words("qiymət", "value"))
-_ANSWER = ColumnOf("answer", Words("cavab", "answer"))
+_WHAT = ColumnOf("what", Words("Nə", "What"))
+_VALUE = ColumnOf("value", Words("Dəyər", "Value"))
+_ANSWER = ColumnOf("answer", Words("Cavab", "Answer"))
 _AGAIN: Final = 3_600 * SECOND
-_COUNT = ColumnOf("count", Words("say", "count"))
+_COUNT = ColumnOf("count", Words("Say", "Count"))
 
 
 def place_of(typed: str) -> Place | None:
@@ -118,13 +118,21 @@ async def _fills(_needs: Needs, _tx: Tx, _stored: Stored[Survey]) -> Mapping[str
     return {"questionnaire": tuple(Option(key, words) for key, words in named)}
 
 
+def _name(survey: Survey) -> Words:
+    """Of which place, by which questionnaire, from when on."""
+    found = questionnaires().get(survey.questionnaire)
+    title = found.title if found is not None else Words(survey.questionnaire, survey.questionnaire)
+    first = f"{survey.first:%d.%m.%Y}"
+    return Words(f"{survey.place}: {title.az}, {first}", f"{survey.place}: {title.en}, {first}")
+
+
 async def _more(needs: Needs, tx: Tx, stored: Stored[Survey]) -> Sequence[Block]:
     if stored.state.phase != "published":
         return ()
     people, changed = await answer_store(needs).numbers(tx, stored.id)
     rows: Sequence[Sequence[Cell]] = (
-        (Words("cavab verib", "have answered"), people),
-        (Words("öz sözü ilə dəyişdirilib", "changed by the respondent's word"), changed),
+        (Words("Cavab verib", "Have answered"), people),
+        (Words("Öz sözü ilə dəyişdirilib", "Changed by the respondent's word"), changed),
     )
     return (Block("progress", Words("Gedişi", "Progress"), (_WHAT, _COUNT), rows),)
 
@@ -132,16 +140,16 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Survey]) -> Sequence[Block]
 def _shown(survey: Survey, _context: Context) -> Sequence[Block]:
     asked = sheet_of(survey)
     rows: list[Sequence[Cell]] = [
-        (Words("sual vərəqi", "questionnaire"), survey.questionnaire),
-        (Words("mənşə yaşayış məntəqəsi", "settlement of origin"), survey.place),
-        (Words("birinci gün", "first day"), survey.first),
-        (Words("son gün", "last day"), survey.last),
-        (Words("üsul", "way"), WAYS[survey.way]),
+        (Words("Sual vərəqi", "Questionnaire"), survey.questionnaire),
+        (Words("Mənşə yaşayış məntəqəsi", "Settlement of origin"), survey.place),
+        (Words("Birinci gün", "First day"), survey.first),
+        (Words("Son gün", "Last day"), survey.last),
+        (Words("Üsul", "Way"), WAYS[survey.way]),
     ]
     if survey.phase == "closed":
-        rows.append((Words("cavab verib", "have answered"), survey.answers))
+        rows.append((Words("Cavab verib", "Have answered"), survey.answers))
     if survey.reason:
-        rows.append((Words("geri götürülmə səbəbi", "why it was withdrawn"), survey.reason))
+        rows.append((Words("Geri götürülmə səbəbi", "Why it was withdrawn"), survey.reason))
     about = Block("survey", Words("Sorğu", "Survey"), (_WHAT, _VALUE), rows)
     return (about, *(_figures(survey, each, asked) for each in survey.figures))
 
@@ -169,10 +177,7 @@ SURVEYS: Kind[Survey] = Kind(
     kernel=KERNEL,
     phases=PHASES,
     closed=frozenset(("closed", "withdrawn")),
-    name=lambda survey: Words(
-        f"{survey.place}, {survey.questionnaire}, {survey.first:%d.%m.%Y}",
-        f"{survey.place}, {survey.questionnaire}, {survey.first:%d.%m.%Y}",
-    ),
+    name=_name,
     standing=standing_of,
     shown=_shown,
     more=_more,

@@ -13,6 +13,7 @@ from hub.access.contacts import contacts_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.clock import SECOND
+from hub.console.failures.listing import called
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
@@ -106,6 +107,7 @@ async def _page(request: Request, hub: Hub, who: Viewer, fingerprint: str, tried
         "failures/inform.html",
         tried=tried,
         group=found,
+        name=called(hub, found),
         why=why,
         proposed=proposed,
         contacts=[_reach(each.name, each.duty, each.phone, each.email) for each in contacts],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse
 from hub.access.people import Person, people_in_force
 from hub.access.rights import Right, rights_of
 from hub.app import Hub
-from hub.console.failures.listing import Board, GroupLine, board_for
+from hub.console.cache import caches_of
+from hub.console.failures.listing import Board, GroupLine, board_for, called
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.repairs.verbs import verb
@@ -51,6 +52,8 @@ _NO_SUCH = Words("Siyahıdan başqa bir operator seçin.", "Choose another opera
 
 
 MOST = 100
+Names = Mapping[str, str]
+"""What people are called, by login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,18 @@ class Section:
 
 async def sections_for(request: Request, hub: Hub, who: Viewer) -> list[Section]:
     """How everything stands at this moment."""
-    board = await board_for(request, hub, who)
+    board, names = await board_for(request, hub, who), await caches_of(request).names.look()
     async with hub.store.read() as tx:
-        paused = await _paused(tx, hub.sealer)
-        repairs = await _repairs(tx, hub.sealer)
+        paused = await _paused(tx, hub.sealer, names)
+        repairs = await _repairs(tx, hub.sealer, names)
     return [
-        Section(Words("Açıq qalanlar", "Open"), Words("Açıq qalan yoxdur.", "Nothing is open."), _open(board)),
+        Section(
+            Words("Açıq qalanlar", "Open"), Words("Açıq qalan yoxdur.", "Nothing is open."), _open(hub, board, names)
+        ),
         Section(
             Words("Cavab gözlənilən bildirişlər", "Promised: answers due"),
             Words("Cavab gözlənilmir.", "No answer is awaited."),
-            _promised(board),
+            _promised(hub, board, names),
         ),
         Section(
             Words("Əməkdaşın dayandırdıqları", "Paused by a person"),
@@ -106,48 +111,48 @@ def as_text(sections: Sequence[Section], who: Viewer, now: int) -> str:
     return "\n".join(lines)
 
 
-def _open(board: Board) -> list[HandoverLine]:
-    return [_group(line) for line in board.lines if not line.waits_for_agency][:MOST]
+def _open(hub: Hub, board: Board, names: Names) -> list[HandoverLine]:
+    return [_group(hub, line, names) for line in board.lines if not line.waits_for_agency][:MOST]
 
 
-def _group(line: GroupLine) -> HandoverLine:
-    name, count = f"{line.group.where}: {line.group.code or '—'}", number(line.count)
-    owner = line.owner.login if line.owner else None
+def _group(hub: Hub, line: GroupLine, names: Names) -> HandoverLine:
+    name, count = called(hub, line.group), number(line.count)
+    owner = _named(names, line.owner.login) if line.owner else None
     return HandoverLine(
         Words(
-            f"{name} — {count}; kimdədir: {owner or 'heç kimdə'}; ilk dəfə: {exactly(line.group.first_seen)}",
-            f"{name} — {count}; in hand: {owner or 'nobody'}; since {exactly(line.group.first_seen)}",
+            f"{name.az} — {count}; kimdədir: {owner or 'heç kimdə'}; ilk dəfə: {exactly(line.group.first_seen)}",
+            f"{name.en} — {count}; in hand: {owner or 'nobody'}; since {exactly(line.group.first_seen)}",
         ),
         f"{PATH}/failures/{line.group.fingerprint}",
     )
 
 
-def _promised(board: Board) -> list[HandoverLine]:
+def _promised(hub: Hub, board: Board, names: Names) -> list[HandoverLine]:
     found = [(line, line.notice) for line in board.lines if line.notice is not None]
     found.sort(key=lambda pair: pair[1].telling.answer_due)
-    return [_promise(line, notice) for line, notice in found[:MOST]]
+    return [_promise(hub, line, notice, names) for line, notice in found[:MOST]]
 
 
-def _promise(line: GroupLine, notice: Notice) -> HandoverLine:
-    name, due = f"{notice.telling.agency}: {line.group.code or '—'}", exactly(notice.telling.answer_due)
+def _promise(hub: Hub, line: GroupLine, notice: Notice, names: Names) -> HandoverLine:
+    name, due, by = called(hub, line.group), exactly(notice.telling.answer_due), _named(names, notice.sent_by)
     late = Words(" (gecikir)", " (overdue)") if line.overdue else Words("", "")
     return HandoverLine(
         Words(
-            f"{name} — cavabın vaxtı: {due}{late.az}; bildirən: {notice.sent_by}",
-            f"{name} — answer due {due}{late.en}; informed by {notice.sent_by}",
+            f"{name.az} — cavabın vaxtı: {due}{late.az}; bildirən: {by}",
+            f"{name.en} — answer due {due}{late.en}; informed by {by}",
         ),
         f"{PATH}/failures/{line.group.fingerprint}#notices",
     )
 
 
-async def _paused(tx: Tx, sealer: Sealer) -> list[HandoverLine]:
+async def _paused(tx: Tx, sealer: Sealer, names: Names) -> list[HandoverLine]:
     operations = [row for row in (await operations_by_name(tx, sealer)).values() if row["paused_by"] is not None]
     routes = (await paused_routes(tx, sealer)).values()
     return [
         HandoverLine(
             Words(
-                f"{row['name']} — dayandıran: {row['paused_by']}; səbəb: {row['pause_reason'] or '—'}",
-                f"{row['name']} — paused by {row['paused_by']}; reason: {row['pause_reason'] or '—'}",
+                f"{row['name']} — dayandıran: {_named(names, row['paused_by'])}; səbəb: {row['pause_reason'] or '—'}",
+                f"{row['name']} — paused by {_named(names, row['paused_by'])}; reason: {row['pause_reason'] or '—'}",
             ),
             f"{PATH}/agencies",
         )
@@ -155,18 +160,24 @@ async def _paused(tx: Tx, sealer: Sealer) -> list[HandoverLine]:
     ][:MOST]
 
 
-async def _repairs(tx: Tx, sealer: Sealer) -> list[HandoverLine]:
+async def _repairs(tx: Tx, sealer: Sealer, names: Names) -> list[HandoverLine]:
     rows = await list_repairs(tx, sealer, NEWEST, MOST, "open")
-    return [HandoverLine(_repair(row), f"{PATH}/repairs/{row['id']}") for row in rows]
+    return [HandoverLine(_repair(row, names), f"{PATH}/repairs/{row['id']}") for row in rows]
 
 
-def _repair(row: Row) -> Words:
+def _repair(row: Row, names: Names) -> Words:
     name, state = verb(row["action"], row["items_total"]), REPAIR_STATES[RepairState(row["state"])]
-    by, gone = row["made_by"].rpartition("/")[2], f"{number(row['released'])} / {number(row['items_total'])}"
+    by, gone = _named(names, row["made_by"]), f"{number(row['released'])} / {number(row['items_total'])}"
     return Words(
         f"{name.az} — {state.az}, {gone}; tərtib edən: {by}; səbəb: {row['reason']}",
         f"{name.en} — {state.en}, {gone}; made by {by}; reason: {row['reason']}",
     )
+
+
+def _named(names: Names, login: str) -> str:
+    """Who that is, of a login or of `party/login`."""
+    login = login.rpartition("/")[2]
+    return names.get(login, login)
 
 
 router = APIRouter()

@@ -20,6 +20,7 @@ from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
 from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
+from hub.console.overview import route_title
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
@@ -36,7 +37,7 @@ from hub.exchange.repair.quarantine import list_new
 from hub.store.store import snapshot
 from hub.store.tx import Row, Tx
 from hub.web.agency_book import title
-from hub.web.context import NOTHING_THERE, HubDep, Id
+from hub.web.context import NOTHING_THERE, HubDep, Id, hub_of
 from hub.web.files import reply_of
 
 log = structlog.get_logger("hub.api")
@@ -130,6 +131,7 @@ async def _shown(
         "it": it,
         "at": at,
         "title": title,
+        "routes": {route.name: route_title(route) for route in hub_of(request).routes.all},
         "asked": posted.opening,
         "is_open": posted.opening is not None and not posted.wrong,
         "purposes": PURPOSES,

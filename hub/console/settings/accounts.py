@@ -19,6 +19,7 @@ from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Words
 from hub.web import accounts as web
 from hub.web.accounts import KINDS, AccountForm, Administrator, NewAccountForm, WantedAccount
+from hub.web.agency_book import title
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -161,6 +162,9 @@ async def _form(
         groups=groups,
         names=ROLE_NAMES,
         districts=web.DISTRICTS,
-        parties=sorted({*parties, "committee", stored, tried.text("party", stored) or "committee"}),
+        party_names=[
+            (each, title(each).say(who.lang))
+            for each in sorted({*parties, "committee", stored, tried.text("party", stored) or "committee"})
+        ],
         by_provider=request.app.state.openid is not None,
     )

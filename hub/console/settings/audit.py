@@ -5,6 +5,7 @@ A person is looked for by FIN, which is posted and comes back in the address as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -145,7 +146,7 @@ async def history(
 
 def _categories(codes: str) -> list[Words]:
     """What was seen, of the codes of an access."""
-    return [_CATEGORIES.get(each) or Words(each, each) for each in codes.split()]
+    return [_CATEGORIES.get(each) or Words(each, each) for each in re.split(r"[,\s]+", codes) if each]
 
 
 @router.post("/settings/audit")
