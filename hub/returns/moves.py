@@ -283,7 +283,7 @@ _LEFT = {
 }
 _NO_ANSWER = Words("cavab gözlənilir", "an answer is waited for")
 _LATE = Words("cavab gecikir", "the answer is late")
-_BY_HUB = Words("sistem", "the hub")
+_BY_HUB = Words("hab", "the hub")
 _BY_OFFICER = Words("məsul şəxs (tapşırıq)", "the officer (a task)")
 MOVES: Final = Kind(
     room=MOVES_ROOM,
