@@ -29,11 +29,11 @@ _END_HEARING = {
 }
 _PRINT = Words("Kağızın hazırlanması gözlənilir", "It waits for its paper to be made")
 _TOLD = Words("Ərizəçiyə bildiriş göndərilib, cavab gözlənilir", "The applicant was told, an answer is awaited")
-_NOT_REACHED = Words(
+NOT_REACHED = Words(
     "Bildiriş ərizəçiyə çatmayıb: kağızı məktubla göndərin, təhvilini sübut edin",
     "The notice has not reached the applicant: send the paper by letter, and prove that it was handed over",
 )
-_NO_WAY = Words(
+NO_WAY = Words(
     "Ərizəçiyə bildiriş göndərilə bilməz: kağızı əldən verin və ya məktubla göndərin, təhvilini sübut edin",
     "The applicant cannot be told by message: hand the paper over or send it by letter, and prove it",
 )
@@ -123,7 +123,7 @@ def _unproven(standing: Standing) -> Waiting:
         return Waiting((), _LETTER)
     if from_day > today:
         return Waiting((), _TOLD, from_day - timedelta(days=1))
-    return Waiting((), _NOT_REACHED if case.sendings else _NO_WAY)
+    return Waiting((), NOT_REACHED if case.sendings else NO_WAY)
 
 
 def _unheard(standing: Standing) -> Words | None:

@@ -10,7 +10,7 @@ from typing import Final
 from document_flow.azerbaijani import Ending, ended
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Paper
-from document_flow.cases.waiting import waiting
+from document_flow.cases.waiting import NO_WAY, NOT_REACHED, waiting
 from document_flow.dates_az import short_date
 from document_flow.documents.facts import FileRef, Status
 from document_flow.documents.state import status_of
@@ -86,10 +86,11 @@ def awaited(standing: Standing) -> Words:
             f"{' və '.join(_from(each.az) for each in names)} {until}",
             f"An answer of {' and '.join(each.en for each in names)} is awaited{by}",
         )
+    need = _FETCH if said.need in (NO_WAY, NOT_REACHED) else said.need
     if said.due is None:
-        return said.need
+        return need
     day = short_date(said.due)
-    return Words(f"{said.need.az} (son gün {day})", f"{said.need.en} (last day {day})")
+    return Words(f"{need.az} (son gün {day})", f"{need.en} (last day {day})")
 
 
 def _from(name: str) -> str:
@@ -154,3 +155,8 @@ _TAKEN = {
 _REVOKED, _SUSPENDED = Words("ləğv edilib", "revoked"), Words("dayandırılıb", "suspended")
 _RESUMED = Words("başa çatmış dayandırma", "a suspension that is over")
 _FALLEN = Words("şikayətlə ləğv edilib", "annulled by a complaint")
+_FETCH: Final = Words(
+    "Kağızınız hazırdır: dəftərxanadan götürün və ya poçtla gələn məktubu gözləyin",
+    "Your paper is ready: take it at the registry, or await the letter by post",
+)
+"""What officials read as theirs to do: to hand the paper over or to send it."""

@@ -10,12 +10,12 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.dates_az import short_date
 from hub.access.purposes import BASES, PURPOSES
+from hub.api.exchange.usage import CATEGORIES
 from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.history import USAGE, note
 from hub.citizen.pages import go, page
 from hub.citizen.who import Citizen, CitizenDep, DeedDep, reader_of
-from hub.console.register.labels import VALUES
 from hub.console.writing import baku
 from hub.documents.office.appeals import appeals_of, keys_of
 from hub.errors import NotFound, Words
@@ -51,7 +51,7 @@ async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -
         doubted=doubted,
         purposes=PURPOSES,
         bases=BASES,
-        categories=VALUES,
+        categories=CATEGORIES,
     )
 
 

@@ -14,6 +14,7 @@ from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Ruling
 from document_flow.cases.waiting import waiting
 from document_flow.context import BAKU
+from document_flow.decisions.table import ASSUMED
 from document_flow.programmes.programme import FactRule, Programme
 from document_flow.words import Words
 from hub.desks.matters import (
@@ -126,7 +127,8 @@ def _reasons(programme: Programme, ruling: Ruling) -> Iterable[Words]:
     yield from programme.reasons(ruling.row)
     named = programme.act.named
     basis = "; ".join(ruling.basis)
-    yield Words(f"{_BASIS.az}: {basis or named.az}", f"{_BASIS.en}: {basis or named.en}")
+    in_az = basis.replace(ASSUMED, "fərziyyə")
+    yield Words(f"{_BASIS.az}: {in_az or named.az}", f"{_BASIS.en}: {basis or named.en}")
 
 
 def _decision(case: Case, ruling: Ruling) -> Iterable[Words]:

@@ -28,7 +28,7 @@ from routes.usage import usage_rules
 router = APIRouter(tags=["usage"])
 _MOST = 1000
 _COUNTRY = "AZ"
-_CATEGORIES = {
+CATEGORIES = {
     "personal": Words("şəxsi məlumat", "personal data"),
     "employment": Words("əmək", "employment"),
     "family": Words("ailə", "family"),
@@ -167,7 +167,7 @@ def _shown(usage: Usage, fields: frozenset[str], lang: Lang) -> UsageView:
 def _action(usage: Usage, lang: Lang) -> str:
     purpose = PURPOSES.get(usage.purpose or "", _NO_PURPOSE).say(lang)
     parts = [purpose if usage.basis is None else f"{purpose} ({usage.basis})"]
-    parts.append(", ".join(_CATEGORIES[each].say(lang) for each in usage.categories))
+    parts.append(", ".join(CATEGORIES[each].say(lang) for each in usage.categories))
     if usage.persons is not None:
         parts.append(f"{_MANY.say(lang)}: {usage.persons}")
     return " · ".join([*parts, *([] if usage.was_given else [_NOT_GIVEN.say(lang)])])
