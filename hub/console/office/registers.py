@@ -6,8 +6,9 @@ A line shows the title to those who may see the document; the number itself is n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -16,6 +17,7 @@ from starlette.responses import HTMLResponse
 
 from document_flow.documents.state import status_of
 from document_flow.documents.words import KINDS, STATUSES
+from document_flow.programmes import programmes
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
@@ -23,6 +25,7 @@ from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.office.journals import journal_lines, journals
 from hub.errors import Words
 from hub.store.tx import Tx
+from hub.visits.visits import SERIES as VISITS
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -124,6 +127,22 @@ def _journal(row: Mapping[str, object]) -> Journal:
     series = str(row["series"])
     kind, *parts = series.split("|")
     scope = dict(part.split("=", 1) for part in parts if "=" in part)
-    name = _NAMES.get(kind, Words(kind, kind))
+    prefix, _, year = kind.rpartition("/")
+    name = _NAMES.get(kind) or _of_cases().get(prefix) or Words(kind, kind)
     last = int(str(row["last_number"]))
-    return Journal(series, kind, name, scope.get("unit", ""), scope.get("file", ""), scope.get("year", ""), last)
+    return Journal(series, kind, name, scope.get("unit", ""), scope.get("file", ""), scope.get("year", year), last)
+
+
+@cache
+def _of_cases() -> Mapping[str, Words]:
+    """The numbers of applications, decisions and papers, by the programme that says their series; of visit acts too."""
+    found = {VISITS: _numbered(Words("baxış aktları", "visit acts"), VISITS)}
+    for each in programmes().values():
+        parts = (each, *(getattr(each, field.name) for field in fields(each)))
+        named = {str(part.series) for part in parts if getattr(part, "series", "")}
+        found |= {series: _numbered(each.title, series) for series in named}
+    return found
+
+
+def _numbered(title: Words, series: str) -> Words:
+    return Words(f"{title.az} ({series})", f"{title.en} ({series})")
