@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from document_flow.cases.acts.lapse import ends_on
-from document_flow.cases.acts.revocation import Revoked
+from document_flow.cases.acts.revocation import REASON_COLUMN, Revoked
 from document_flow.cases.acts.suspension import Suspended
 from document_flow.cases.event import Event
 from document_flow.cases.standing import Standing
@@ -32,6 +32,8 @@ _GRANTED: Final = Words("Verilib", "Granted")
 _REFUSED: Final = Words("İmtina edilib", "Refused")
 _DRAFT: Final = Words("İmtina layihəsi var, qərar deyil", "There is a draft of a refusal, no decision")
 _BASIS: Final = Words("Əsas", "Basis")
+_SUM_COLUMN: Final = "məbləğ"
+"""In qəpik."""
 _DECISION: Final = Words("Qərar", "Decision")
 _ON: Final = Words("Qərarın günü", "Day of the decision")
 _DECIDE_BY: Final = Words("Qərarın son günü", "Last day for the decision")
@@ -124,11 +126,20 @@ def _taken_away(events: Sequence[Event]) -> Revoked | Suspended | None:
 
 def _reasons(programme: Programme, ruling: Ruling) -> Iterable[Words]:
     """What the table came to, and by which article."""
-    yield from programme.reasons(ruling.row)
+    for column, title, value in programme.said(ruling.row):
+        if column == REASON_COLUMN:
+            yield value
+        elif column != programme.verdict:
+            yield Words(f"{title.az}: {_figure(column, value.az)}", f"{title.en}: {_figure(column, value.en)}")
     named = programme.act.named
     basis = "; ".join(ruling.basis)
     in_az = basis.replace(ASSUMED, "fərziyyə")
     yield Words(f"{_BASIS.az}: {in_az or named.az}", f"{_BASIS.en}: {basis or named.en}")
+
+
+def _figure(column: str, value: str) -> str:
+    is_sum = column == _SUM_COLUMN and value.isascii() and value.isdecimal()
+    return f"{int(value) / 100:.2f} ₼".replace(".", ",") if is_sum else value
 
 
 def _decision(case: Case, ruling: Ruling) -> Iterable[Words]:
