@@ -25,6 +25,7 @@ from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.viewer import Form
 from hub.errors import Forbidden, HubError, Refused, Words
 from hub.register.entity import Entity
+from hub.store.ids import parse_id
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 from hub.surveys.answer_store import Kept
@@ -119,8 +120,11 @@ async def _found(hub: Hub, who: Citizen, name: str) -> OwnSurvey:
     """NotFound of a survey that neither asks this person nor keeps an answer of theirs, as of one that there is not."""
     if who.acts_for_another:
         raise Forbidden("citizen.own_word", _OWN_WORD)
+    wanted = parse_id(name)
+    if wanted is None:
+        raise unknown(SURVEYS)
     async with snapshot(hub.store) as tx:
-        stored = await hub.aggregates.tables.get(tx, SURVEYS, name)
+        stored = await hub.aggregates.tables.get(tx, SURVEYS, wanted)
         own = await _own(tx, hub, who, stored) if stored is not None else None
     if own is None:
         raise unknown(SURVEYS)
