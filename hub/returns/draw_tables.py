@@ -31,7 +31,7 @@ _BUSY: Final[dict[Busy, Words]] = {
     "itself": Words("evi var və ya başqa püşkatmadadır", "has a home, or is on another draw"),
     "of_its_people": Words("üzvü başqa müraciətlə ev alır", "one of its people gets a home by another application"),
 }
-_WHAT, _VALUE = ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Qiymət", "Value"))
+_WHAT, _VALUE = ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Dəyər", "Value"))
 _NUMBER = ColumnOf("number", Words("Müraciət", "Application"))
 _ROOMS = ColumnOf("rooms", Words("Otaq", "Rooms"))
 _PLACE = ColumnOf("place", Words("Sıra", "Place"))

@@ -173,7 +173,7 @@ def _shown(state: Settlement, _context: Context) -> Sequence[Block]:
         Block(
             "statement",
             Words("Göndəriş", "Statement"),
-            (what, ColumnOf("value", Words("Qiymət", "Value"))),
+            (what, ColumnOf("value", Words("Dəyər", "Value"))),
             [row for row in facts if row[1] is not None],
         ),
     )
