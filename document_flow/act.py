@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import Field, GetCoreSchemaHandler
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 
 from document_flow.form import NOTHING, Form, Said
@@ -73,6 +73,11 @@ def acts_in(folder: ModuleType) -> tuple[Act, ...]:
     """The acts of all files in the folder."""
     files = (import_module(f"{folder.__name__}.{each.name}") for each in iter_modules(folder.__path__))
     return tuple(act for file in files for act in file.ACTS)
+
+
+def adapter(types: OneOf, extra: Literal["forbid", "ignore"] = "ignore") -> TypeAdapter[Any]:
+    """Reads and writes any of these as JSON. It is made when it is first used: most commands need none."""
+    return TypeAdapter(Annotated[Any, types], config=ConfigDict(defer_build=True, extra=extra))
 
 
 def commands_of(acts: Iterable[Act]) -> OneOf:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
-from typing import Annotated, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from document_flow.act import Act, commands_of, events_of, names_of
+from document_flow.act import Act, adapter, commands_of, events_of, names_of
 from document_flow.form import Form
 from document_flow.hands import OFFICERS, Command, EventOf, refuse_hand
 from document_flow.outcome import Refusal
@@ -71,11 +71,9 @@ class Kernel(Generic[S]):
         self.by_kind = {act.kind: act for act in self.acts}
         self.names: dict[str, Words] = names_of(self.acts)
         """What each event is called, by kind."""
-        self.commands: TypeAdapter[Command] = TypeAdapter(
-            Annotated[Command, commands_of(self.acts)], config=ConfigDict(extra="forbid")
-        )
+        self.commands: TypeAdapter[Command] = adapter(commands_of(self.acts), extra="forbid")
         """Reads and writes any command as JSON."""
-        self.events: TypeAdapter[EventOf[S]] = TypeAdapter(Annotated[EventOf[S], events_of(self.acts)])
+        self.events: TypeAdapter[EventOf[S]] = adapter(events_of(self.acts))
         """Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""
 
     def decide(self, before: Before[S, Any], command: Command) -> Decided:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import TypeAdapter
 
-from document_flow.act import acts_in, commands_of, events_of, names_of
+from document_flow.act import acts_in, adapter, commands_of, events_of, names_of
 from document_flow.cases import acts
 from document_flow.cases.event import Command, Event
 from document_flow.words import Words
@@ -16,9 +14,9 @@ BY_COMMAND = {act.command: act for act in ACTS}
 BY_KIND = {act.kind: act for act in ACTS}
 NAMES = names_of(ACTS)
 """What each event is called, by kind."""
-COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS)])
+COMMANDS: TypeAdapter[Command] = adapter(commands_of(ACTS))
 """Reads and writes any command as JSON."""
-EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, events_of(ACTS)])
+EVENTS: TypeAdapter[Event] = adapter(events_of(ACTS))
 """Reads and writes any event as JSON."""
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pydantic import TypeAdapter
 
-from pydantic import ConfigDict, TypeAdapter
-
-from document_flow.act import acts_in, commands_of, events_of, names_of
+from document_flow.act import acts_in, adapter, commands_of, events_of, names_of
 from document_flow.documents import acts
 from document_flow.documents.event import Command, Event
 from document_flow.orders.registry import ACTS as ORDER_ACTS
@@ -14,9 +12,9 @@ from document_flow.paths.registry import ACTS as PATH_ACTS
 
 ACTS = acts_in(acts)
 BY_COMMAND = {act.command: act for act in ACTS}
-COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS)], config=ConfigDict(extra="forbid"))
+COMMANDS: TypeAdapter[Command] = adapter(commands_of(ACTS), extra="forbid")
 """Reads and writes any command as JSON."""
-EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, events_of(ACTS)])
+EVENTS: TypeAdapter[Event] = adapter(events_of(ACTS))
 """Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""
 EVENT_NAMES = names_of((*ACTS, *PATH_ACTS, *ORDER_ACTS))
 """What each kind of event is called in a history: those of the document, of its approval path and its resolutions."""

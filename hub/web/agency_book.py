@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hub.access.grants import Action
 from hub.access.parties import WELL_KNOWN, parties_and_rights, sandbox_parties
-from hub.app import Hub
 from hub.errors import Words
 from hub.evidence.receipt import came_label
 from hub.exchange.files.splitting import CHUNK
 from hub.store.tx import Tx
 from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER
+
+if TYPE_CHECKING:
+    from hub.app import Hub
+
 
 TITLES: Mapping[str, Words] = {
     **WELL_KNOWN,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -32,7 +32,6 @@ from hub.access.people import Person
 from hub.access.proposals import Outcome
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.access.ssh_keys import is_ssh_key, read_ssh_key
-from hub.app import Hub
 from hub.bodies import Body, Day
 from hub.clock import SECOND
 from hub.errors import Forbidden, Refused, Words
@@ -42,6 +41,10 @@ from hub.store.tx import Tx
 from hub.web.agency_book import title
 from hub.web.fields import Wrong
 from mappings.dates import BAKU
+
+if TYPE_CHECKING:
+    from hub.app import Hub
+
 
 OverExchange = Literal["agency", "operate", "approve", "committee"]
 _KEY_DAYS: Final = 365
