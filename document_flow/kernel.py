@@ -6,8 +6,8 @@ events or none. A room whose rules of who may are richer than roles (documents, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -143,3 +143,21 @@ class Kernel(Generic[S]):
     def replay(self, events: Iterable[EventOf[S]], state: S | None = None) -> S:
         """What all these events come to, from `nothing` on or from a state."""
         return reduce(self.evolve, events, self.nothing if state is None else state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room(Generic[S]):
+    """What the aggregates of a kernel are called: all that is known of them without the hub.
+
+    name    of the room in addresses and commands: /v1/ROOM, `hub ROOM`, /console/ROOM
+    title   what they are called together, `one` what one is called
+    phases  what each phase is called
+    begins  the acts that open one; each has one form
+    """
+
+    name: str
+    kernel: Kernel[S]
+    title: Words
+    one: Words
+    phases: Mapping[str, Words]
+    begins: tuple[str, ...] = ()

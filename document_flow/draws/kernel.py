@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from document_flow.act import acts_in
 from document_flow.draws import acts
-from document_flow.draws.state import DRAWS, NOTHING
-from document_flow.kernel import Kernel
+from document_flow.draws.state import DRAWS, NOTHING, PHASES
+from document_flow.kernel import Kernel, Room
+from document_flow.words import Words
 
 KERNEL = Kernel(acts_in(acts), NOTHING, DRAWS, waiting=lambda standing: standing.state.waiting)
+ROOM = Room(
+    name="draws",
+    kernel=KERNEL,
+    title=Words("Püşkatmalar", "Draws"),
+    one=Words("püşkatma", "draw"),
+    phases=PHASES,
+    begins=("announce_draw",),
+)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from document_flow.act import acts_in
 from document_flow.group_acts import acts
-from document_flow.group_acts.state import GROUP_ACTS, NOTHING
-from document_flow.kernel import Kernel
+from document_flow.group_acts.state import GROUP_ACTS, NOTHING, PHASES
+from document_flow.kernel import Kernel, Room
+from document_flow.words import Words
 
 KERNEL = Kernel(acts_in(acts), NOTHING, GROUP_ACTS)
+ROOM = Room(
+    name="group_acts",
+    kernel=KERNEL,
+    title=Words("Qrup aktları", "Group acts"),
+    one=Words("qrup aktı", "group act"),
+    phases=PHASES,
+    begins=("propose_group_act",),
+)

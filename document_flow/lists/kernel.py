@@ -11,16 +11,24 @@ from collections.abc import Iterable, Mapping
 from document_flow.act import acts_in
 from document_flow.context import Context
 from document_flow.hands import EventOf
-from document_flow.kernel import Kernel
+from document_flow.kernel import Kernel, Room
 from document_flow.lists import acts
 from document_flow.lists.acts.cut import CutList
 from document_flow.lists.refusals import refusal
 from document_flow.lists.run import Cut
 from document_flow.lists.standing import Standing
-from document_flow.lists.state import LISTS, NOTHING, ListHead
+from document_flow.lists.state import LISTS, NOTHING, PHASES, ListHead
 from document_flow.outcome import Refusal
+from document_flow.words import Words
 
 KERNEL = Kernel(acts_in(acts), NOTHING, LISTS)
+ROOM = Room(
+    name="lists",
+    kernel=KERNEL,
+    title=Words("Siyahılar", "Lists"),
+    one=Words("siyahı", "list"),
+    phases={str(code): words for code, words in PHASES.items()},
+)
 
 
 def cut_all(by: str, cuts: Iterable[Cut], context: Context) -> Mapping[str, tuple[EventOf[ListHead], ...]] | Refusal:

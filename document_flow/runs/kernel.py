@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from document_flow.act import acts_in
-from document_flow.kernel import Kernel
+from document_flow.kernel import Kernel, Room
 from document_flow.lists.entry import list_root
 from document_flow.runs import acts
-from document_flow.runs.state import NOTHING, RUNS
+from document_flow.runs.state import NOTHING, PHASES, RUNS
+from document_flow.words import Words
 
 KERNEL = Kernel(acts_in(acts), NOTHING, RUNS, waiting=lambda standing: standing.state.waiting)
+ROOM = Room(
+    name="runs",
+    kernel=KERNEL,
+    title=Words("Gedişatlar", "Runs"),
+    one=Words("gedişat", "run"),
+    phases=PHASES,
+    begins=("open_run",),
+)
 
 
 def run_root(roots: Iterable[tuple[str, str]]) -> str:

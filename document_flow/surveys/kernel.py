@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from document_flow.act import acts_in
-from document_flow.kernel import Kernel
+from document_flow.kernel import Kernel, Room
 from document_flow.surveys import acts
-from document_flow.surveys.state import NOTHING, SURVEYS
+from document_flow.surveys.state import NOTHING, PHASES, SURVEYS
+from document_flow.words import Words
 
 KERNEL = Kernel(acts_in(acts), NOTHING, SURVEYS)
+ROOM = Room(
+    name="surveys",
+    kernel=KERNEL,
+    title=Words("Sorğular", "Surveys"),
+    one=Words("sorğu", "survey"),
+    phases=PHASES,
+    begins=("open_survey",),
+)

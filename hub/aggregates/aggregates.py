@@ -169,7 +169,7 @@ class Aggregates:
         async with snapshot(self.store) as tx:
             standing = await kind.standing(self.needs, tx, nothing, login)
             options = await kind.fills(self.needs, tx, nothing)
-        acts = [kind.kernel.by_kind[each] for each in kind.begins]
+        acts = [kind.kernel.by_kind[each] for each in kind.of.begins]
         hands = [each for each in acts if standing.context.directory.has_role(login, each.who)]
         return [Offer(act, _filled(form, options)) for act in hands for form in act.forms]
 
@@ -201,7 +201,7 @@ class Aggregates:
             log.exception("aggregate_failed", subject=name, kind=kind.room)
 
     async def _carried_out(self, kind: Kind[S], name: str, command: Command, key: str, expected: int | None) -> Done[S]:
-        begins = command.kind in kind.begins
+        begins = command.kind in kind.of.begins
         asked = (
             self.needs.hash("aggregate-command", f"{command.by}\x00{key}"),
             self.needs.hash("command", f"{kind.room if begins else name}{kind.kernel.commands.dump_json(command)!r}"),
@@ -218,14 +218,14 @@ class Aggregates:
         self, tx: Tx, kind: Kind[S], asked: tuple[str, str], name: str, command: Command, expected: int | None
     ) -> Done[S]:
         known = await repeated(tx, *asked, "aggregates.key_taken")
-        if known is None and kind.finds is not None and command.kind in kind.begins:
+        if known is None and kind.finds is not None and command.kind in kind.of.begins:
             name = await kind.finds(self.needs, tx, command)
         stored = await self.tables.get(tx, kind, known.subject if known else name, lock=True)
         if known is None and stored is not None:  # the same, asked twice at once: the other one has just let go of it
             known = await repeated(tx, *asked, "aggregates.key_taken")
         if known is not None and stored is not None:
             return Done(stored.id, stored.state, repeated=True)
-        if stored is None and command.kind in kind.begins:
+        if stored is None and command.kind in kind.of.begins:
             stored = Stored(name, kind.room, kind.kernel.nothing)
         if stored is None:
             raise unknown(kind)
@@ -248,7 +248,7 @@ def altered(store: Store, tables: AggregateStore, kinds: Mapping[str, Kind[Any]]
 
 def unknown(kind: Kind[Any]) -> HubError:
     """There is none of that id in the room."""
-    words = Words(f"Belə bir şey yoxdur: {kind.one.az}.", f"There is no such {kind.one.en}.")
+    words = Words(f"Belə bir şey yoxdur: {kind.of.one.az}.", f"There is no such {kind.of.one.en}.")
     return NotFound("aggregates.unknown", words)
 
 
@@ -274,7 +274,7 @@ def _offers(
     kind: Kind[S], standing: Before[S, Any], login: str, options: Mapping[str, tuple[Any, ...]]
 ) -> Sequence[Offer]:
     """What this person may do about it now, by the rules themselves; the most likely first."""
-    acts = (act for act in kind.kernel.acts if act.kind not in kind.begins and act.who != (HUB,))
+    acts = (act for act in kind.kernel.acts if act.kind not in kind.of.begins and act.who != (HUB,))
     found = [
         Offer(act, form)
         for act in acts

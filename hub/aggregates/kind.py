@@ -15,7 +15,7 @@ from document_flow.audits.state import Fresh
 from document_flow.context import Context
 from document_flow.form import Option
 from document_flow.hands import Command, EventOf
-from document_flow.kernel import Counted, Kernel
+from document_flow.kernel import Counted, Kernel, Room
 from document_flow.outcome import Refusal
 from document_flow.standing import Before
 from document_flow.words import Words
@@ -154,14 +154,12 @@ async def _no_blocks(_needs: Needs, _tx: Tx, _stored: Stored[Any]) -> Sequence[B
 class Kind(Generic[S]):
     """The aggregates of a room.
 
-    room       its name in addresses and commands: /v1/ROOM, `hub ROOM`, /console/ROOM
-    title      what they are called together, `one` what one is called
+    of         the room: its name, its kernel, what all is called
     rights     one of which it takes to see them; who may act, each act says
-    phases     what each phase is called, `phase` the one that a state is in; `closed` those in which nothing follows
+    phase      the one that a state is in; `closed` are those in which nothing follows
     name       what one is called in a list, without personal data
     standing   an aggregate before a command, with what its rules look at, read in the transaction that decides
     shown      what a page, the API and a print show of one, without looking further; `more` what is read for it
-    begins     the acts that open one; each has one form
     id_of      the id of what a command opens, where it follows from what is said
     finds      the same where the hub has to look it up: HubError where there is nothing to open it for
     holds      what one holds alone, in words of the room: two that want the same never both have it
@@ -175,17 +173,12 @@ class Kind(Generic[S]):
     due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
     """
 
-    room: str
-    title: Words
-    one: Words
+    of: Room[S]
     rights: tuple[Right, ...]
-    kernel: Kernel[S]
-    phases: Mapping[str, Words]
     name: Callable[[S], Words]
     standing: Standing[S]
     shown: Callable[[S, Context], Sequence[Block]]
     phase: Callable[[S], str] = attrgetter("phase")
-    begins: tuple[str, ...] = ()
     closed: frozenset[str] = frozenset()
     more: Callable[[Needs, Tx, Stored[S]], Awaitable[Sequence[Block]]] = _no_blocks
     id_of: Callable[[Command], str] = lambda _: new_id()
@@ -200,3 +193,13 @@ class Kind(Generic[S]):
     keeps: Callable[[Tx, Sealer, Stored[S]], Awaitable[bool]] = _keeps_nothing
     due: Callable[[S], bool | datetime] = lambda _: False
     works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None
+
+    @property
+    def room(self) -> str:
+        """Its name in addresses and commands."""
+        return self.of.name
+
+    @property
+    def kernel(self) -> Kernel[S]:
+        """What decides about its aggregates."""
+        return self.of.kernel

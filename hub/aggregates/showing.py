@@ -28,7 +28,7 @@ def name_of(kind: Kind[S], state: S, lang: Lang) -> str:
 def phase_of(kind: Kind[S], state: S, lang: Lang) -> str:
     """Where one stands, in words."""
     phase = kind.phase(state)
-    return kind.phases.get(phase, Words(phase, phase)).say(lang)
+    return kind.of.phases.get(phase, Words(phase, phase)).say(lang)
 
 
 def shown_rows(block: Block, lang: Lang) -> list[list[str]]:

@@ -62,7 +62,7 @@ class Room:
     ) -> HTMLResponse:
         """What there is, the newest first, with the forms by which this person may begin another."""
         kind = self.kind
-        phase = wanted.phase if wanted.phase in kind.phases else ""
+        phase = wanted.phase if wanted.phase in kind.of.phases else ""
         asked = Wanted(phase, parse_id(wanted.within), cursor_or_422(wanted.cursor), _ROWS)
         async with hub.store.read() as tx:
             found = await hub.aggregates.tables.find(tx, kind, asked)

@@ -66,7 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("agencies", "Qurumlar", "Agencies", Right.STATE),
     _entry("register", "Reyestr", "Register", Right.REGISTER, Right.AUDIT),
     _entry("cases", "İcraatlar", "Cases", Right.CASES, of_house=True),
-    Entry("runs", KINDS["runs"].title, frozenset((Right.LISTS,)), of_house=True, beside=Right.CASES),
+    Entry("runs", KINDS["runs"].of.title, frozenset((Right.LISTS,)), of_house=True, beside=Right.CASES),
     _entry("visits", "Baxış aktları", "Visit acts", Right.VISIT, Right.REGISTER, of_house=True),
     _entry("counts", "Say məlumatları", "Counts", Right.COUNT, of_house=True),
     _entry("hotline", "Qaynar xətt", "Hotline", Right.HOTLINE, of_house=True),
@@ -91,7 +91,7 @@ def room_tabs(viewer: Viewer) -> list[tuple[str, Words]]:
     """The rooms of programmes that this person may see, beside each other: cases, and every kind of aggregates."""
     cases = [(f"{PATH}/{name}", Words(az, en)) for name, az, en in _OF_CASES] if viewer.may(Right.CASES) else []
     rooms = [each for each in KINDS.values() if any(viewer.may(right) for right in each.rights)]
-    return [*cases, *((f"{PATH}/{each.room}", each.title) for each in rooms)]
+    return [*cases, *((f"{PATH}/{each.room}", each.of.title) for each in rooms)]
 
 
 def landing(viewer: Viewer) -> str:

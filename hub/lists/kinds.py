@@ -8,17 +8,15 @@ from dataclasses import replace
 from document_flow.form import Option
 from document_flow.hands import Command
 from document_flow.lists.entry import chunk_hash
-from document_flow.lists.kernel import KERNEL as LISTS_KERNEL
+from document_flow.lists.kernel import ROOM as LISTS_ROOM
 from document_flow.lists.standing import Standing as ListStanding
-from document_flow.lists.state import PHASES as LIST_PHASES
 from document_flow.lists.state import ListHead
 from document_flow.outcome import Refusal
 from document_flow.programmes import programmes
 from document_flow.runs.acts.open_run import OpenRun
-from document_flow.runs.kernel import KERNEL as RUNS_KERNEL
+from document_flow.runs.kernel import ROOM as RUNS_ROOM
 from document_flow.runs.refusals import refusal
 from document_flow.runs.standing import Standing as RunStanding
-from document_flow.runs.state import PHASES as RUN_PHASES
 from document_flow.runs.state import RunHead
 from document_flow.words import Words
 from hub.access.rights import Right
@@ -150,17 +148,12 @@ async def _nudge(needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
 
 
 RUNS: Kind[RunHead] = Kind(
-    room="runs",
-    title=Words("Gedişatlar", "Runs"),
-    one=Words("gedişat", "run"),
+    of=RUNS_ROOM,
     rights=_RIGHTS,
-    kernel=RUNS_KERNEL,
-    phases=RUN_PHASES,
     phase=lambda head: head.shown,
     name=run_name,
     standing=stands(RunStanding),
     shown=run_shown,
-    begins=("open_run",),
     closed=frozenset(("closed", "cancelled")),
     holds=_held,
     completes=_opened,
@@ -168,12 +161,8 @@ RUNS: Kind[RunHead] = Kind(
     due=lambda head: head.phase in ("asked", "cut") or head.order is not None,
 )
 LISTS: Kind[ListHead] = Kind(
-    room="lists",
-    title=Words("Siyahılar", "Lists"),
-    one=Words("siyahı", "list"),
+    of=LISTS_ROOM,
     rights=_RIGHTS,
-    kernel=LISTS_KERNEL,
-    phases={str(code): words for code, words in LIST_PHASES.items()},
     name=list_name,
     standing=stands(ListStanding),
     shown=list_shown,

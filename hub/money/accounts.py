@@ -19,6 +19,7 @@ from document_flow.lists.state import BEFORE_ISSUE
 from document_flow.money.account import PayeeAccount
 from document_flow.money.acts.change_account import AgreeAccount, ChangeAccount, ProposeAccount
 from document_flow.money.kernel import ACCOUNTS as KERNEL
+from document_flow.money.kernel import ACCOUNTS_ROOM
 from document_flow.money.refusals import refusal
 from document_flow.money.standing import Standing
 from document_flow.outcome import Refusal
@@ -43,12 +44,6 @@ _PHASE = columns("phase text")
 _LISTS: Final = "lists"
 _MOST_OTHERS: Final = 8
 """So many others may tell one number, as the children of a guardian do: assumed (†)."""
-_PHASES = {
-    "none": Words("hesab yoxdur", "no account"),
-    "proposed": Words("ikinci şəxsi gözləyir", "waits for a second person"),
-    "cooling": Words("gözləmə müddətindədir", "cooling down"),
-    "in_force": Words("qüvvədədir", "in force"),
-}
 
 
 def account_id(payee: str) -> str:
@@ -206,18 +201,13 @@ _SHARED_NOTE = Words(
     "That is right for a joint account or a guardian alone. Compare the application before you agree.",
 )
 ACCOUNTS: Final = Kind(
-    room="accounts",
-    title=Words("Ödəniş hesabları", "Accounts of payees"),
-    one=Words("ödəniş hesabı", "account of a payee"),
+    of=ACCOUNTS_ROOM,
     rights=(Right.CASES,),
-    kernel=KERNEL,
-    phases=_PHASES,
     phase=_phase,
     name=lambda state: Words(f"Hesab {state.payee[-8:]}", f"Account {state.payee[-8:]}"),
     standing=_standing,
     shown=_shown,
     more=_more,
-    begins=("propose_account",),
     finds=_payee_of,
     completes=_completes,
     follows=_follows,

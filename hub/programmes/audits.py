@@ -13,10 +13,10 @@ from typing import Final
 
 from document_flow.audits.acts.find import ReadAnew, StateFinding
 from document_flow.audits.acts.plan import DrawSample, PlanAudit
-from document_flow.audits.kernel import KERNEL
+from document_flow.audits.kernel import ROOM
 from document_flow.audits.rate import in_words
 from document_flow.audits.standing import Standing, refusal
-from document_flow.audits.state import FRESH, PHASES, VERDICTS, Audit, Plan
+from document_flow.audits.state import FRESH, VERDICTS, Audit, Plan
 from document_flow.cases.state import Case
 from document_flow.context import BAKU, Context
 from document_flow.dates_az import short_date
@@ -38,7 +38,6 @@ from hub.programmes.relatives import is_related
 from hub.store.legal_time import legal_now
 from hub.store.tx import Tx, ids
 
-ROOM: Final = "audits"
 _PATIENCE: Final = timedelta(days=3)
 _AGAIN: Final = 3_600 * SECOND
 
@@ -213,18 +212,13 @@ def _name(audit: Audit) -> Words:
 
 
 AUDITS: Final = Kind(
-    room=ROOM,
-    title=Words("İmtinaların yoxlanması", "Audits of refusals"),
-    one=Words("imtinaların yoxlanması", "audit of refusals"),
+    of=ROOM,
     rights=(Right.CASES,),
-    kernel=KERNEL,
-    phases=PHASES,
     closed=frozenset(("closed",)),
     name=_name,
     standing=stands(Standing),
     shown=_shown,
     more=_more,
-    begins=("plan_audit",),
     completes=_completes,
     fills=_fills,
     due=lambda audit: (

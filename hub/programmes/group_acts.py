@@ -19,9 +19,9 @@ from document_flow.context import Context
 from document_flow.form import Option
 from document_flow.group_acts.acts.open_range import OpenRange
 from document_flow.group_acts.acts.propose import ProposeGroupAct
-from document_flow.group_acts.kernel import KERNEL
+from document_flow.group_acts.kernel import ROOM
 from document_flow.group_acts.standing import Standing
-from document_flow.group_acts.state import PHASES, GroupAct
+from document_flow.group_acts.state import GroupAct
 from document_flow.hands import Command
 from document_flow.law_replays.acts.replay import RangeRead
 from document_flow.law_replays.state import folded
@@ -43,7 +43,6 @@ from hub.programmes.telling import Telling
 from hub.store.ids import parse_id
 from hub.store.tx import Tx, ids
 
-ROOM: Final = "group_acts"
 _BOOK: Final = TableRepository()
 _SHOWN: Final = 500
 _OFFERED: Final = 20
@@ -194,18 +193,13 @@ def _state(outcome: str, proposed: int) -> Words:
 
 
 GROUP_ACTS: Final = Kind(
-    room=ROOM,
-    title=Words("Qrup aktları", "Group acts"),
-    one=Words("qrup aktı", "group act"),
+    of=ROOM,
     rights=(Right.CASES,),
-    kernel=KERNEL,
-    phases=PHASES,
     closed=frozenset(("opened", "declined")),
     name=_name,
     standing=stands(Standing),
     shown=_shown,
     more=_more,
-    begins=("propose_group_act",),
     completes=_completes,
     fills=_fills,
     holds=lambda group: [f"{group.laws.table} {group.laws.after}"] if group.phase not in ("", "declined") else [],

@@ -21,9 +21,9 @@ from document_flow.decisions.outcome import Outcome
 from document_flow.decisions.versions import TableVersion
 from document_flow.hands import Command
 from document_flow.law_replays.acts.replay import BeginReplay, RangeRead, ReadRange
-from document_flow.law_replays.kernel import KERNEL
+from document_flow.law_replays.kernel import ROOM
 from document_flow.law_replays.standing import Standing
-from document_flow.law_replays.state import PHASES, LawReplay, Laws, folded, found_in
+from document_flow.law_replays.state import LawReplay, Laws, folded, found_in
 from document_flow.law_replays.weighing import EFFECTS, GROUPS, NOT_KNOWN, Weighing
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -41,7 +41,6 @@ from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.hiding import hidden, with_totals
 from hub.store.tx import Tx
 
-ROOM: Final = "law_replays"
 _RANGE: Final = 1_000
 _TURN_S: Final = 1.0
 _BOOK: Final = TableRepository()
@@ -279,17 +278,12 @@ def _missing(replay: LawReplay) -> Block:
 
 
 REPLAYS: Final = Kind(
-    room=ROOM,
-    title=Words("Əvvəlcə yoxlanan fərmanlar", "Decrees checked first"),
-    one=Words("yoxlama", "replay of a decree"),
+    of=ROOM,
     rights=(Right.RULES, Right.CASES),
-    kernel=KERNEL,
-    phases=PHASES,
     closed=frozenset(("read",)),
     name=_name,
     standing=stands(Standing),
     shown=_shown,
-    begins=("begin_replay",),
     completes=_completes,
     follows=_follows,
     due=lambda replay: replay.phase == "reading",

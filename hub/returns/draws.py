@@ -20,12 +20,12 @@ from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
 from document_flow.draws.acts.place_family import PlaceFamily
 from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
 from document_flow.draws.families import Family
-from document_flow.draws.kernel import KERNEL
+from document_flow.draws.kernel import ROOM
 from document_flow.draws.letters import unwritten
 from document_flow.draws.order import slips_of
 from document_flow.draws.refusals import refusal
 from document_flow.draws.standing import Standing
-from document_flow.draws.state import PHASES, Draw
+from document_flow.draws.state import Draw
 from document_flow.form import Option
 from document_flow.hands import OFFICERS, Command
 from document_flow.outcome import Refusal
@@ -312,17 +312,12 @@ def _name(draw: Draw) -> Words:
 
 
 DRAWS: Final = Kind(
-    room=DRAWS_ROOM,
-    title=Words("Püşkatmalar", "Draws"),
-    one=Words("püşkatma", "draw"),
+    of=ROOM,
     rights=(Right.CASES, Right.LISTS, Right.DOCUMENTS),
-    kernel=KERNEL,
-    phases=PHASES,
     name=_name,
     standing=_standing,
     shown=_shown,
     more=_more,
-    begins=("announce_draw",),
     closed=frozenset(("cancelled", "void")),
     holds=held,
     completes=_completes,

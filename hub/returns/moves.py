@@ -21,17 +21,16 @@ from document_flow.moves.acts.gather import MarkPresence
 from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
 from document_flow.moves.acts.open_move import OpenMove
 from document_flow.moves.acts.tell_services import ServicesTold
-from document_flow.moves.kernel import KERNEL
+from document_flow.moves.kernel import ROOM
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import METERED, SERVICES
 from document_flow.moves.standing import Standing
-from document_flow.moves.state import PHASES, Household, Move
+from document_flow.moves.state import Household, Move
 from document_flow.outcome import Refusal
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.register.reading import Reader
-from hub.returns.drawn_families import MOVES_ROOM
 from hub.returns.drawn_homes import Said, home_of, since_of, tell_draw
 from hub.returns.foreseen import matched, surveyed
 from hub.returns.households import (
@@ -286,19 +285,14 @@ _LATE = Words("cavab gecikir", "the answer is late")
 _BY_HUB = Words("hab", "the hub")
 _BY_OFFICER = Words("məsul şəxs (tapşırıq)", "the officer (a task)")
 MOVES: Final = Kind(
-    room=MOVES_ROOM,
-    title=Words("Köç günləri", "Move days"),
-    one=Words("köç günü", "move day"),
+    of=ROOM,
     rights=(Right.CASES,),
-    kernel=KERNEL,
-    phases={name or "none": words for name, words in PHASES.items()},
     phase=lambda move: move.phase or "none",
     closed=frozenset(("closed", "cancelled")),
     name=lambda move: Words(f"{move.settlement}, {move.day:%d.%m.%Y}", f"{move.settlement}, {move.day:%d.%m.%Y}"),
     standing=_standing,
     shown=_shown,
     more=_more,
-    begins=("open_move",),
     holds=lambda move: move.holds,
     completes=_completes,
     follows=_follows,

@@ -14,9 +14,9 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.reintegrations.acts.household import CallFollowUp, OpenReintegration
 from document_flow.reintegrations.acts.start_clock import StartClock
-from document_flow.reintegrations.kernel import KERNEL
+from document_flow.reintegrations.kernel import ROOM
 from document_flow.reintegrations.standing import Standing, refusal
-from document_flow.reintegrations.state import NOTHING, PHASES, Reintegration
+from document_flow.reintegrations.state import NOTHING, Reintegration
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
@@ -204,12 +204,8 @@ _CLOCK_COLUMNS = (
 )
 _REPORT_COLUMNS = (ColumnOf("stands", Words("Vəziyyət", "Stands")), ColumnOf("households", Words("Ailə", "Households")))
 REINTEGRATIONS: Final[Kind[Reintegration]] = Kind(
-    room="reintegrations",
-    title=Words("Reinteqrasiya", "Reintegrations"),
-    one=Words("reinteqrasiya", "reintegration"),
+    of=ROOM,
     rights=(Right.CASES,),
-    kernel=KERNEL,
-    phases={name or "none": words for name, words in PHASES.items()},
     phase=lambda state: state.phase or "none",
     closed=frozenset(("closed",)),
     name=lambda state: Words(f"{state.settlement}, {state.number}", f"{state.settlement}, {state.number}"),

@@ -7,9 +7,9 @@ from typing import Final
 
 from document_flow.context import Context
 from document_flow.people import HUB
-from document_flow.sampling.kernel import CHECKS as KERNEL
+from document_flow.sampling.kernel import CHECKS_ROOM
 from document_flow.sampling.standing import Standing
-from document_flow.sampling.state import CHECK_PHASES, PaymentCheck
+from document_flow.sampling.state import PaymentCheck
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Lead, Needs, Step, Stored
@@ -79,12 +79,8 @@ def _shown(state: PaymentCheck, context: Context) -> Sequence[Block]:
 
 PAID = ColumnOf("qepik", Words("Ödənilib", "Paid"), "money")
 CHECKS: Final[Kind[PaymentCheck]] = Kind(
-    room="payment_checks",
-    title=Words("Pul gəlibmi: yoxlamalar", "Checks whether money came"),
-    one=Words("yoxlama", "check of a payment"),
+    of=CHECKS_ROOM,
     rights=(Right.LISTS, Right.CASES),
-    kernel=KERNEL,
-    phases={str(code): words for code, words in CHECK_PHASES.items() if code},
     closed=frozenset(("whole", "closed")),
     name=lambda state: Words(
         f"Ödəniş {state.obligation[-8:]}, {state.period}", f"Payment {state.obligation[-8:]}, {state.period}"

@@ -19,12 +19,11 @@ from document_flow.programmes.programme import SampleRule
 from document_flow.runs.state import RunHead
 from document_flow.sampling.acts.ask_payee import DrawCheck
 from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, TakeSeed
-from document_flow.sampling.kernel import SAMPLES as KERNEL
+from document_flow.sampling.kernel import SAMPLES_ROOM
 from document_flow.sampling.standing import Standing, refusal
 from document_flow.sampling.state import (
     CHECK_PHASES,
     NO_CHECK,
-    SAMPLE_PHASES,
     PaymentCheck,
     PaymentSample,
     Sampled,
@@ -210,17 +209,12 @@ _ORDER = Words(
     "Order: SHA-256(seed ‖ id of the obligation). Seed: SHA-256 of the root of the first head after the opening.",
 )
 KIND: Final[Kind[PaymentSample]] = Kind(
-    room="payment_samples",
-    title=Words("Ödənişlərin seçmə yoxlanması", "Samples of payments"),
-    one=Words("seçmə", "sample of payments"),
+    of=SAMPLES_ROOM,
     rights=(Right.LISTS, Right.CASES),
-    kernel=KERNEL,
-    phases={str(code): words for code, words in SAMPLE_PHASES.items() if code},
     name=lambda state: run_name(RunHead(run=state.run)),
     standing=stands(Standing),
     shown=_shown,
     more=_more,
-    begins=("open_sample",),
     id_of=lambda command: sample_id(parse_id(command.run) or "") if isinstance(command, OpenSample) else "",
     within=lambda state: state.run.id,
     completes=_completes,

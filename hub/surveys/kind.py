@@ -14,10 +14,10 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.surveys.acts.end import CloseSurvey
 from document_flow.surveys.acts.open import OpenSurvey
-from document_flow.surveys.kernel import KERNEL
+from document_flow.surveys.kernel import ROOM
 from document_flow.surveys.questionnaire import Questionnaire, questionnaires
 from document_flow.surveys.standing import Standing, refusal
-from document_flow.surveys.state import PHASES, WAYS, Figures, Survey
+from document_flow.surveys.state import WAYS, Figures, Survey
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
@@ -170,18 +170,13 @@ def _leads(survey: Survey) -> Sequence[Lead]:
 
 
 SURVEYS: Kind[Survey] = Kind(
-    room="surveys",
-    title=Words("Sorğular", "Surveys"),
-    one=Words("sorğu", "survey"),
+    of=ROOM,
     rights=(Right.SURVEYS,),
-    kernel=KERNEL,
-    phases=PHASES,
     closed=frozenset(("closed", "withdrawn")),
     name=_name,
     standing=standing_of,
     shown=_shown,
     more=_more,
-    begins=("open_survey",),
     holds=lambda survey: (f"{survey.questionnaire} {survey.place}",) if survey.phase in ("opened", "published") else (),
     completes=_completes,
     follows=_follows,

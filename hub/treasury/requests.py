@@ -19,10 +19,9 @@ from document_flow.runs.state import RunHead
 from document_flow.treasury.acts.note_answer import ChaseTreasury
 from document_flow.treasury.acts.open_request import CountRequest, OpenRequest
 from document_flow.treasury.counting import District, rates_of
-from document_flow.treasury.kernel import KERNEL
+from document_flow.treasury.kernel import ROOM
 from document_flow.treasury.standing import Standing, refusal
-from document_flow.treasury.state import PHASES, TreasuryRequest
-from document_flow.words import Words
+from document_flow.treasury.state import TreasuryRequest
 from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.aggregates import Aggregates
@@ -138,18 +137,13 @@ def _due(state: TreasuryRequest) -> bool | datetime:
 
 
 KIND: Final[Kind[TreasuryRequest]] = Kind(
-    room="treasury",
-    title=Words("Maliyyə tələbləri", "Requests to the treasury"),
-    one=Words("maliyyə tələbi", "request to the treasury"),
+    of=ROOM,
     rights=(Right.LISTS, Right.CASES),
-    kernel=KERNEL,
-    phases={code: words for code, words in PHASES.items() if code},
     closed=frozenset(("granted",)),
     name=lambda state: run_name(RunHead(run=state.run)),
     standing=_standing,
     shown=lambda _state, _context: (),
     more=_more,
-    begins=("open_request",),
     id_of=_id_of,
     within=lambda state: state.run.id,
     completes=_completes,

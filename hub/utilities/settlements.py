@@ -18,10 +18,10 @@ from document_flow.settlements.acts.open_settlement import OpenSettlement
 from document_flow.settlements.acts.send_statement import ChaseAnswer, SendStatement, StatementSent, UtilityReminded
 from document_flow.settlements.acts.take_answer import Answer, TakeAnswer
 from document_flow.settlements.comparing import DIFFERENCES, Sums, tally
-from document_flow.settlements.kernel import KERNEL
+from document_flow.settlements.kernel import ROOM
 from document_flow.settlements.refusals import refusal
 from document_flow.settlements.standing import Standing
-from document_flow.settlements.state import PHASES, Settlement
+from document_flow.settlements.state import Settlement
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
@@ -180,17 +180,12 @@ def _shown(state: Settlement, _context: Context) -> Sequence[Block]:
 
 
 KIND: Final[Kind[Settlement]] = Kind(
-    room="settlements",
-    title=Words("Kommunal hesablaşmalar", "Settlements with utilities"),
-    one=Words("hesablaşma", "settlement"),
+    of=ROOM,
     rights=(Right.LISTS, Right.CASES),
-    kernel=KERNEL,
-    phases={code: words for code, words in PHASES.items() if code},
     closed=frozenset(("closed",)),
     name=_name,
     standing=_standing,
     shown=_shown,
-    begins=("open_settlement",),
     id_of=_id_of,
     completes=_completes,
     follows=_follows,

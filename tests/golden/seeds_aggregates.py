@@ -31,9 +31,9 @@ def typed_in_rooms() -> str:
     lines: list[str] = []
     for kind in KINDS.values():
         name = kind.room if kind.room in SEEDED else "case"
-        acts = [each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.begins]
+        acts = [each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.of.begins]
         lines += [f"{kind.room} list", f"{kind.room} show {{{name}}}"]
-        lines += [f"{kind.room} begin {each}" for each in kind.begins[:1]]
+        lines += [f"{kind.room} begin {each}" for each in kind.of.begins[:1]]
         lines += [f"{kind.room} act {{{name}}} {each} --version 99" for each in acts[:1] or ["none"]]
     return "\n".join(lines)
 

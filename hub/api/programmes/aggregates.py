@@ -74,8 +74,8 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
         made = table_csv(await hub.aggregates.sheet(kind, name, official.login), code, official.lang)
         return Response(made, media_type="text/csv; charset=utf-8")
 
-    what = kind.one.en
-    room.add_api_route("", find, name=f"{kind.room}_find", description=f"{kind.title.en}, newest first.")
+    what = kind.of.one.en
+    room.add_api_route("", find, name=f"{kind.room}_find", description=f"{kind.of.title.en}, newest first.")
     words = f"One {what}: its tables, what may be done now, its history."
     room.add_api_route("/{name}", show, name=f"{kind.room}_show", description=words)
     words = f"The tables of one {what} as a PDF, with the head of its history; 409 where that was tampered with."
@@ -100,11 +100,13 @@ def _doing(kind: Kind[Any], room: APIRouter) -> None:
         command = command_of(kind, body.act, official.login, body.says)
         return done_view(kind, await hub.aggregates.act(kind, name, command, key, body.expected_version))
 
-    if kind.begins:
-        acts = ", ".join(kind.begins)
-        words = f"Begin a {kind.one.en} by one of these acts: {acts}. A second time under the same key is the same one."
+    if kind.of.begins:
+        acts = ", ".join(kind.of.begins)
+        words = (
+            f"Begin a {kind.of.one.en} by one of these acts: {acts}. A second time under the same key is the same one."
+        )
         room.add_api_route("", begin, methods=["POST"], status_code=201, name=f"{kind.room}_begin", description=words)
-    acts = ", ".join(each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.begins)
+    acts = ", ".join(each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.of.begins)
     words = f"One act on it, on the version that was seen: {acts}."
     room.add_api_route("/{name}/acts", act, methods=["POST"], name=f"{kind.room}_act", description=words)
 

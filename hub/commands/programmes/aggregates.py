@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from hub.aggregates.kind import Kind
+from document_flow.kernel import Room
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
 from hub.commands.programmes.seen import need_seen
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
-from hub.kinds import KINDS
 
 NameArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id.")]
 SaysOption = Annotated[
@@ -32,60 +32,59 @@ _LISTED = (
 )
 
 
-def app_of(room: str) -> typer.Typer:
+def app_of(room: Room[Any]) -> typer.Typer:
     """The commands of a room."""
-    kind = KINDS[room]
-    app = typer.Typer(no_args_is_help=True, help=f"{kind.title.en}. / {kind.title.az}.")
-    app.command("list", help=f"{kind.title.en}, newest first. / Siyahısı.")(_list(kind))
-    app.command("show", help=f"One {kind.one.en}: its tables, what may be done, its history. / Biri.")(_show(kind))
-    if kind.begins:
-        words = f"Begin a {kind.one.en}: {', '.join(kind.begins)}. / Yenisini açır."
-        app.command("begin", help=words)(_begin(kind))
-    acts = ", ".join(each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.begins)
-    app.command("act", help=f"One act on it: {acts}. / Bir hərəkət.")(_act(kind))
+    app = typer.Typer(no_args_is_help=True, help=f"{room.title.en}. / {room.title.az}.")
+    app.command("list", help=f"{room.title.en}, newest first. / Siyahısı.")(_list(room))
+    app.command("show", help=f"One {room.one.en}: its tables, what may be done, its history. / Biri.")(_show(room))
+    if room.begins:
+        words = f"Begin a {room.one.en}: {', '.join(room.begins)}. / Yenisini açır."
+        app.command("begin", help=words)(_begin(room))
+    acts = ", ".join(each.kind for each in room.kernel.acts if each.forms and each.kind not in room.begins)
+    app.command("act", help=f"One act on it: {acts}. / Bir hərəkət.")(_act(room))
     return app
 
 
-def _list(kind: Kind[Any]) -> Any:
+def _list(room: Room[Any]) -> Any:
     @acting
     def find(client: HubClient, phase: PhaseOption = None, within: WithinOption = None) -> None:
-        found = client.get(f"/v1/{kind.room}", {"phase": phase, "within": within})
+        found = client.get(f"/v1/{room.name}", {"phase": phase, "within": within})
         client.show(found, lambda _, lang: [table(found["items"], _LISTED, lang)])
 
     return find
 
 
-def _show(kind: Kind[Any]) -> Any:
+def _show(room: Room[Any]) -> Any:
     @acting
     def show(client: HubClient, name: NameArgument) -> None:
-        client.show(client.get(f"/v1/{kind.room}/{name}"), _drawn)
+        client.show(client.get(f"/v1/{room.name}/{name}"), _drawn)
 
     return show
 
 
-def _begin(kind: Kind[Any]) -> Any:
+def _begin(room: Room[Any]) -> Any:
     @acting
     def begin(
         client: HubClient,
-        act: Annotated[str, typer.Argument(help="The act that opens it.")] = kind.begins[0],
+        act: Annotated[str, typer.Argument(help="The act that opens it.")] = room.begins[0],
         says: SaysOption = None,
         only_id: Annotated[bool, typer.Option("--id", help="Print its id alone.")] = False,  # noqa: FBT002  # an option
     ) -> None:
-        done = client.give(f"/v1/{kind.room}", {"act": act, "says": said_of(says)})
-        client.show(done, lambda said, lang: [said["id"]] if only_id else _done(kind, said, lang))
+        done = client.give(f"/v1/{room.name}", {"act": act, "says": said_of(says)})
+        client.show(done, lambda said, lang: [said["id"]] if only_id else _done(room, said, lang))
 
     return begin
 
 
-def _act(kind: Kind[Any]) -> Any:
+def _act(room: Room[Any]) -> Any:
     @acting
     def act(
         client: HubClient, name: NameArgument, act: str, says: SaysOption = None, version: VersionOption = None
     ) -> None:
-        need_seen(kind.kernel.by_kind.get(act), version, kind.room)
-        seen = version or client.get(f"/v1/{kind.room}/{name}")["version"]
+        need_seen(room.kernel.by_kind.get(act), version, room.name)
+        seen = version or client.get(f"/v1/{room.name}/{name}")["version"]
         body = {"act": act, "expected_version": seen, "says": said_of(says)}
-        client.show(client.give(f"/v1/{kind.room}/{name}/acts", body), lambda said, lang: _done(kind, said, lang))
+        client.show(client.give(f"/v1/{room.name}/{name}/acts", body), lambda said, lang: _done(room, said, lang))
 
     return act
 
@@ -108,8 +107,8 @@ def _read(value: str) -> str:
         raise typer.BadParameter(f"{value[1:]}: {wrong.strerror}") from wrong
 
 
-def _done(kind: Kind[Any], done: Mapping[str, Any], lang: Lang) -> Drawn:
-    phase = kind.phases.get(done["phase"])
+def _done(room: Room[Any], done: Mapping[str, Any], lang: Lang) -> Drawn:
+    phase = room.phases.get(done["phase"])
     yield f"{phase.say(lang) if phase else done['phase']}  v{done['version']}  {done['id']}"
 
 
@@ -128,14 +127,26 @@ def _drawn(sheet: Any, lang: Lang) -> Drawn:
         yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"
 
 
-ACCOUNTS = app_of("accounts")
-RUNS, LISTS = app_of("runs"), app_of("lists")
-DRAWS = app_of("draws")
-MOVES = app_of("moves")
-REINTEGRATIONS = app_of("reintegrations")
-LAW_REPLAYS = app_of("law_replays")
-GROUP_ACTS = app_of("group_acts")
-AUDITS = app_of("audits")
-SETTLEMENTS = app_of("settlements")
-TREASURY = app_of("treasury")
-SAMPLES, CHECKS = app_of("payment_samples"), app_of("payment_checks")
+ROOMS = {
+    "accounts": "money.kernel:ACCOUNTS_ROOM",
+    "audits": "audits.kernel:ROOM",
+    "draws": "draws.kernel:ROOM",
+    "group_acts": "group_acts.kernel:ROOM",
+    "law_replays": "law_replays.kernel:ROOM",
+    "lists": "lists.kernel:ROOM",
+    "moves": "moves.kernel:ROOM",
+    "payment_checks": "sampling.kernel:CHECKS_ROOM",
+    "payment_samples": "sampling.kernel:SAMPLES_ROOM",
+    "reintegrations": "reintegrations.kernel:ROOM",
+    "runs": "runs.kernel:ROOM",
+    "settlements": "settlements.kernel:ROOM",
+    "treasury": "treasury.kernel:ROOM",
+}
+"""Command → where its room is under document_flow: only the room that is called is loaded."""
+
+
+def __getattr__(name: str) -> typer.Typer:
+    if name not in ROOMS:
+        raise AttributeError(name)
+    module, _, attribute = ROOMS[name].partition(":")
+    return app_of(getattr(import_module(f"document_flow.{module}"), attribute))

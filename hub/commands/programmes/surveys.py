@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
+from document_flow.surveys.kernel import ROOM
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting
 from hub.commands.programmes.aggregates import NameArgument, app_of
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
 
-app = app_of("surveys")
+app = app_of(ROOM)
 _REFUSED = (
     Column(Words("sətir", "line"), "line"),
     Column(Words("yer", "place"), "place"),
