@@ -52,8 +52,8 @@ def test_a_statement_is_found_wherever_it_stands(source: str) -> None:
 
 def test_no_line_of_a_template_is_longer_than_a_line_of_code() -> None:
     long = [
-        f"{file.relative_to(CONSOLE)}:{number}"
-        for file in sorted((CONSOLE / "templates").rglob("*.html"))
+        f"{file.relative_to(CONSOLE.parent)}:{number}"
+        for file in sorted(CONSOLE.parent.rglob("*.html"))
         for number, line in enumerate(file.read_text().splitlines(), start=1)
         if len(line) > 120
     ]
