@@ -154,17 +154,7 @@ class ChunkEffect:
         waiting += await self._refused(tx, chunk.good, {row.number for row in waiting})
         apart = {row.number for row in waiting}
         rows = [row for row in chunk.good if row.number not in apart]
-        source = Source(job.message_id, job.origin.party, now)
-        accounts = [row.bulk for row in rows if isinstance(row.bulk, BulkRow)]
-        overtaken = 0
-        if accounts:
-            lifted = await lifted_versions(tx, job.origin.party)
-            overtaken = await apply_accounts(tx, self.register, accounts, source, now, lifted)
-        things = [(row, row.bulk) for row in rows if isinstance(row.bulk, BulkThing)]
-        codes = await apply_things(tx, self.register, [thing for _, thing in things], source, now)
-        # What speaks against a word for good is a failure, which only a message can be.
-        objected = [things[place][0] for place, code in codes.items() if code in OBJECTIONS]
-        overtaken += len(codes) - len(objected)
+        overtaken, objected = await self._into_register(tx, job, rows, now)
         waiting += objected
         sealer = self.planner.sealer
         await keep_bad_rows(tx, sealer, job.message_id, chunk.bad)
@@ -185,6 +175,19 @@ class ChunkEffect:
         origin = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
         made = (as_message(self.planner, origin, f"{job.id}:{row.number}", row) for row in waiting)
         return Applied(DeliveryState.DELIVERED, follow_ups=tuple(made))
+
+    async def _into_register(self, tx: Tx, job: Job, rows: Sequence[GoodRow], now: int) -> tuple[int, list[GoodRow]]:
+        """How many of the rows are known better already, and those that speak against a word for good: such a failure
+        only a message can be.
+        """
+        source, overtaken = Source(job.message_id, job.origin.party, now), 0
+        if accounts := [row.bulk for row in rows if isinstance(row.bulk, BulkRow)]:
+            lifted = await lifted_versions(tx, job.origin.party)
+            overtaken = await apply_accounts(tx, self.register, accounts, source, now, lifted)
+        things = [(row, row.bulk) for row in rows if isinstance(row.bulk, BulkThing)]
+        codes = await apply_things(tx, self.register, [thing for _, thing in things], source, now)
+        objected = [things[place][0] for place, code in codes.items() if code in OBJECTIONS]
+        return overtaken + len(codes) - len(objected), objected
 
     async def _refused(self, tx: Tx, rows: Sequence[GoodRow], waiting: Collection[int]) -> list[GoodRow]:
         """Rows that the other refuses: each is to be a message, and to fail there with its code."""
