@@ -169,6 +169,11 @@ _TABLE: Table = {
         "Artıq bir təklif var; əvvəlcə başqa vəzifəli şəxs ona cavab verməlidir.",
         "Something is proposed already; another official has to answer that first.",
     ),
+    "cases.not_correctable": (
+        "state",
+        "Burada düzəldilən heç nə yoxdur: yalnız qüvvədə olan, məbləği və ya siyahısı olmayan təyinat düzəldilir.",
+        "Nothing is corrected here: only what is in effect and neither counted nor paid by lists is.",
+    ),
     "cases.not_proposed": ("state", "Belə təklif yoxdur.", "That is not proposed."),
     "cases.own_proposal": (
         "forbidden",

@@ -27,7 +27,7 @@ Manner = Literal["by_hand", "by_post", "portal"]
 """How a paper reached its addressee, as it was proven (law 1036-IIQ, article 62)."""
 Way = Literal["portal", "sms", "letter"]
 """How the applicant is told that there is a paper: by messages of the hub, or by a clerk's letter."""
-What = Literal["revoke", "suspend", "resume", "resume_owed"]
+What = Literal["revoke", "suspend", "resume", "resume_owed", "correct"]
 """What two officials do about what was granted."""
 Answer = Literal["failed", "delivered", "read"]
 """What is said of a message to the applicant, the least first: none outweighs what was said before and is more."""
@@ -249,12 +249,16 @@ class Linked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What one official wants done and another has to agree to; `resume_owed`: with what was not given meanwhile."""
+    """What one official wants done and another has to agree to; `resume_owed`: with what was not given meanwhile;
+    `grade` is what a correction gives instead, by the act and article of `article`.
+    """
 
     by: str
     reason: str
     at: datetime
     what: What = "revoke"
+    grade: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,9 +270,10 @@ class Case:
     `doubts` are facts under a paper in effect that are others now, with their values of now, None where there is none
     any more; `settled` are those with which an official has left the paper as it is. `set_aside` is what was granted
     and revoked or suspended: ruling, paper and notice are those of that act then. `rests` are its suspensions, the last
-    one without an end while it lasts. `fallen` are papers that a complaint has annulled.
-    `unruled` is why an official has to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered
-    `asked` times, the last time `asked_at`. `sendings` are those that tell of its paper.
+    one without an end while it lasts. `fallen` are papers that a complaint has annulled, `corrected` the numbers of
+    those of them that granted something, which holds `since` the day of the first. `unruled` is why an official has
+    to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered `asked` times, the last time
+    `asked_at`. `sendings` are those that tell of its paper.
     """
 
     programme: str = ""
@@ -295,6 +300,8 @@ class Case:
     set_aside: SetAside | None = None
     rests: tuple[Rest, ...] = ()
     fallen: tuple[Paper, ...] = ()
+    corrected: tuple[str, ...] = ()
+    since: date | None = None
     proposal: Proposal | None = None
     complaints: Mapping[str, ComplaintState] = field(default_factory=dict)
     linked: Mapping[str, Linked] = field(default_factory=dict)

@@ -48,6 +48,9 @@ _SECOND = {
     "suspend": Words(
         "Dayandırmaya dair ikinci şəxsin sözü gözlənilir", "It waits for a second official's word on its suspension"
     ),
+    "correct": Words(
+        "Düzəlişə dair ikinci şəxsin sözü gözlənilir", "It waits for a second official's word on its correction"
+    ),
     "resume": _RESUMED,
     "resume_owed": _RESUMED,
 }

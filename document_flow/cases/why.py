@@ -115,7 +115,8 @@ def _state(case: Case) -> State:
     if case.is_pending:
         return "waiting"
     if case.holds:
-        proposed: State = "in_force" if case.proposal is None else "proposed"
+        keeps = case.proposal is None or case.proposal.what == "correct"
+        proposed: State = "in_force" if keeps else "proposed"
         return "suspending" if case.proposal is not None and case.proposal.what == "suspend" else proposed
     if case.is_suspended:
         return "suspended"

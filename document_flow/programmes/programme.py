@@ -20,8 +20,10 @@ _REVIEW = Words(
     "It is decided by {body} within {days} {unit} of its registration ({act}).",
 )
 _DAYS, _WORKING_DAYS = Words("gün", "days"), Words("iş günü", "working days")
-FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "act_no", "rests", "today")
-"""What an effect takes of the case; beside these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`."""
+FIELDS = ("subject", "number", "paper_no", "issued_on", "since", "valid_until", "act_no", "rests", "today")
+"""What an effect takes of the case, where `since` is the day of its paper, of a corrected one that of the first; beside
+these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`.
+"""
 ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended")
 """How a paper that was granted comes to an end before its day."""
 Via = Literal["register", "ask", "answer", "scan"]
@@ -388,6 +390,11 @@ class Programme:
         """Facts that a grant makes others by itself: what the register says where its effect is written."""
         own = ("", self.effect.record if self.effect is not None else "")
         return frozenset(e.name for e in self.facts if any((origin.whose, origin.of) == own for origin in e.origins))
+
+    @property
+    def corrects(self) -> bool:
+        """Whether what it grants can be corrected to another grade: a right that is counted or paid is asked anew."""
+        return self.grade is not None and self.effect is not None and self.effect.record != "right"
 
     def kind(self, answers: Mapping[str, Any]) -> str:
         """What tells this case from another of the same person."""

@@ -223,8 +223,9 @@ def _of_one(case: Case, compare: tuple[str, int] | None, day: date, has_part: Ca
 
 
 def _of_fallen(case: Case, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
-    """A refusal that a complaint has annulled, whatever was decided since."""
-    return ShownPaper(_ANNULLED, paper.no, paper.issued_on, _refusal(case), compare, (paper.sha256,))
+    """A refusal that a complaint has annulled, or a grant that it has corrected, whatever was decided since."""
+    kind = programme_of(case).title if paper.no in case.corrected else _refusal(case)
+    return ShownPaper(_ANNULLED, paper.no, paper.issued_on, kind, compare, (paper.sha256,))
 
 
 def _refusal(case: Case) -> Words:

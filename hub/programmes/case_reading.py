@@ -43,6 +43,9 @@ from hub.store.tx import Row, Tx
 from hub.store.where import Where
 
 LOOK: Final = "case.look"
+_LEFT_OUT: Final = ("grades", "corrections")
+"""Where there is nothing to choose of these, they are not asked."""
+_NOT: Final = Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed")
 _LASTS: Final = 15 * 60 * SECOND
 _TOO_MANY: Final = Words(
     "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
@@ -246,10 +249,20 @@ def _filled(form: Form, standing: Standing, login: str) -> Form:
         ),
         "complaints": tuple(Option(each, Words(each[-8:], each[-8:])) for each in standing.case.open_complaints),
         "grades": tuple(Option(*each) for each in grade.choices.items()) if grade is not None else (),
+        "corrections": _corrections(standing),
     }
-    asked = (each for each in form.fields if each.source != "grades" or grade is not None)
+    asked = (each for each in form.fields if each.source not in _LEFT_OUT or options[each.source])
     fields = tuple(replace(each, options=options[each.source]) if each.source in options else each for each in asked)
     return replace(form, fields=fields)
+
+
+def _corrections(standing: Standing) -> tuple[Option, ...]:
+    """What may be given instead of what was granted wrongly; nothing where it is not corrected."""
+    case, grade = standing.case, standing.programme.grade
+    if grade is None or not standing.programme.corrects or not case.holds or case.proposal is not None:
+        return ()
+    others = (each for each in grade.choices.items() if each[0] != case.row(grade.name))
+    return (Option("", _NOT), *(Option(*each) for each in others))
 
 
 def _sample(form: Form, login: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ PROPOSALS: Mapping[str, Words] = {
     "resume_owed": Words(
         "bərpa edilsin, dayandırıldığı müddət də verilsin", "that it is resumed, and what was not given is owed"
     ),
+    "correct": Words("düzəldilsin, belə verilsin", "that it is corrected, and given as"),
 }
 """What one official proposes and another has to agree to."""
 CAPACITIES: Mapping[str, Words] = {

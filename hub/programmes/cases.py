@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from document_flow.cases.acts.attach_scan import ScanAttached
 from document_flow.cases.acts.complain import DecideComplaint
+from document_flow.cases.acts.correction import Correct
 from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.issue_paper import IssuePaper, PaperIssued
@@ -271,6 +272,8 @@ class Cases:
             return replace(command, ruling=replace(command.ruling, paper_no=number))
         if isinstance(command, ConfirmRuling) and standing.case.draft is not None:
             return replace(command, paper_no=await _paper_number(tx, standing, standing.case.draft.outcome))
+        if isinstance(command, Correct):
+            return replace(command, paper_no=await _number(tx, programme.paper.series, year))
         rule = programme.revocation if isinstance(command, Revoke) else programme.suspension
         if isinstance(command, Revoke | Suspend) and rule is not None:
             return replace(command, paper_no=await _number(tx, rule.series, year))

@@ -120,6 +120,7 @@ def _own(case: Case, today: date) -> Mapping[str, Any]:
         "number": case.application.number if case.application else "",
         "paper_no": paper.no if paper is not None else "",
         "issued_on": paper.issued_on.isoformat() if paper is not None else "",
+        "since": (case.since or paper.issued_on).isoformat() if paper is not None else "",
         "valid_until": valid.isoformat() if valid is not None else None,
         "rests": [_rest(each) for each in case.rests if not each.owed],
         "today": today.isoformat(),

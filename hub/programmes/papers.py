@@ -32,6 +32,9 @@ _OF_WHOM = frozenset((_FIN.az, "ad"))
 """Without these a code would be of anybody."""
 _HEARD = Words("dinlənildiniz", "were heard")
 _INVITED = Words("dinlənilməyə dəvət edildiniz", "were invited to a hearing")
+_CORRECTED = (
+    "Şikayət təmin edilib: bu qərar {day} tarixli {no} nömrəli qərarı əvəz edir və {since} tarixindən qüvvədədir."
+)
 _UNHEARD = "Qərardan əvvəl dinlənilmə keçirilməyib: buna qanun yol verir"
 _ASSUMED = "† Fərz edilib, rəsmi mətnlə tutuşdurulmayıb: {}."
 
@@ -262,6 +265,9 @@ def _grant(standing: Standing) -> Iterator[str]:
     """The decision that grants: what is given, on which facts, by which article."""
     ruling, titles = _ruling(standing.case), _titles(standing.programme)
     yield standing.programme.paper.text.az.format_map(_values(standing))
+    if standing.case.corrected:
+        first = standing.case.fallen[-1]
+        yield _CORRECTED.format(no=first.no, day=short_date(first.issued_on), since=short_date(_since(standing)))
     yield f"{_FIN.az}: {standing.case.subject}."
     shows = [name for name in standing.programme.paper.shows if name in ruling.facts]
     yield "İşin halları: " + "; ".join(f"{titles[name].az} – {fact_text(ruling.facts[name])}" for name in shows) + "."
@@ -271,6 +277,10 @@ def _grant(standing: Standing) -> Iterator[str]:
         yield standing.programme.paper.provisional.az.format(names=", ".join(titles[each].az for each in unconfirmed))
     if standing.programme.act.assumed:
         yield _ASSUMED.format(standing.programme.act.title.az)
+
+
+def _since(standing: Standing) -> date:
+    return standing.case.since or standing.context.today
 
 
 def _decider(standing: Standing) -> str:

@@ -26,6 +26,7 @@ from document_flow.cases.acting import (
     Words,
     refusal,
 )
+from document_flow.cases.acts.correction import CorrectionProposed, wrong_grade
 from document_flow.cases.state import Linked, Paper, Proposal
 from document_flow.people import HUB
 
@@ -65,12 +66,16 @@ class Complained(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideComplaint(ByHand):
-    """By an official who did not decide the case. `document` says which; the only one where it is empty."""
+    """By an official who did not decide the case. `document` says which; the only one where it is empty. With a `grade`
+    what was granted wrongly is not revoked but corrected to that, by act and article.
+    """
 
     kind: Literal["decide_complaint"] = "decide_complaint"
     document: str = ""
     verdict: Literal["upheld", "rejected"]
     reason: str
+    grade: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +173,12 @@ def _decide(standing: Standing, command: DecideComplaint) -> Decision:
     if not command.reason.strip():
         return refusal("cases.empty", field="reason")
     stamp = standing.stamp(command.by)
-    return (ComplaintDecided(**stamp, document=document, verdict=command.verdict, reason=command.reason),)
+    decided = ComplaintDecided(**stamp, document=document, verdict=command.verdict, reason=command.reason)
+    if command.verdict == "rejected" or not command.grade:
+        return (decided,)
+    article = command.article.strip()
+    corrects = CorrectionProposed(**stamp, reason=command.reason, grade=command.grade, article=article)
+    return wrong_grade(standing, command.grade, article) or (decided, corrects)
 
 
 def _which(case: Case, document: str) -> str | Refusal:
@@ -208,6 +218,18 @@ ACTS = (
                         required=True,
                         options=_VERDICTS,
                         chosen="rejected",
+                    ),
+                    Field(
+                        "grade",
+                        Words("Təmin edilirsə, əvəzində nə verilsin", "If upheld, what is given instead"),
+                        input="choice",
+                        source="corrections",
+                    ),
+                    Field(
+                        "article",
+                        Words("Düzəldilirsə, akt və maddə", "If it is corrected, act and article"),
+                        input="line",
+                        source="corrections",
                     ),
                     REASON,
                 ),

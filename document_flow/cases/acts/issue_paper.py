@@ -53,7 +53,7 @@ class ApplicantTold(Happened):
 
 def decide(standing: Standing, command: IssuePaper) -> Decision:
     """The ruling's paper and no other; a provisional one gives way to the one that its source confirmed. A revocation
-    rests on what two officials have seen, not on what the register says in this moment.
+    and a correction rest on what two officials have seen, not on what the register says in this moment.
     """
     case, paper, stamp = standing.case, command.paper, standing.stamp(command.by)
     if refused := standing.open():
@@ -66,7 +66,7 @@ def decide(standing: Standing, command: IssuePaper) -> Decision:
     if paper.is_provisional != bool(unconfirmed):
         return refusal("cases.not_confirmed", names=", ".join(sorted(unconfirmed)) or "–")
     changed = differing({**case.ruling.facts, **case.ruling.assumed}, command.facts, command.gone)
-    if changed and case.set_aside is None:
+    if changed and case.set_aside is None and not case.corrected:
         taken = taking(standing, command.by, command.facts, (*case.lacking, *command.gone))
         if case.paper:
             return (taken, PaperRecalled(**stamp, changed=changed))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from document_flow.cases.acts.complain import Complain, DecideComplaint
+from document_flow.cases.acts.correction import Correct
 from document_flow.cases.acts.decide_by_hand import DecideByHand
 from document_flow.cases.acts.draft_ruling import ConfirmRuling, DeclineDraft
 from hub.app import Hub
@@ -12,6 +14,7 @@ from hub.programmes.cases import programme_named
 from hub.store.ids import new_id
 from tests.integration.programmes.test_certificate import hub, text_of
 from tests.integration.programmes.test_status import PAPERS, WOMAN, attached, drafted, issued, opened, registered
+from tests.things import LATER_ON, statement
 
 __all__ = ["hub"]
 
@@ -52,3 +55,31 @@ async def test_that_no_rule_decided_is_recorded(hub: Hub) -> None:
     async with hub.store.read() as tx:
         record = await hub.law.rulings.record(tx, found.record, "elcin", sees_all=True)
     assert (record.table, record.sha256) == ("idp-status", found.table_sha256)
+
+
+async def test_an_upheld_complaint_corrects_a_category_in_the_register_from_the_first_day(hub: Hub) -> None:
+    cases = hub.programmes.cases
+    case = await opened(hub, "status", WOMAN, PAPERS)
+    await attached(hub, case, "rayon_arayışı")
+    await drafted(hub, case)
+    await cases.act(case, ConfirmRuling(by="elcin"), new_id())
+    first = (await issued(hub, case)).paper
+    assert first is not None
+    await cases.act(case, Complain(by="sevinc", document=await statement(hub, WOMAN, day=LATER_ON)), new_id())
+    upheld = DecideComplaint(
+        by="zeyneb", verdict="upheld", reason="kateqoriya səhvdir", grade="equated", article="669-IQ"
+    )
+    await cases.act(case, upheld, new_id())
+    assert (await registered(hub, "idp", WOMAN))["category"] == "idp", "until another official agrees"
+
+    await cases.act(case, Correct(by="fuad"), new_id())
+    done = await issued(hub, case)
+
+    assert done.paper is not None
+    status = await registered(hub, "idp", WOMAN)
+    assert (status["category"], status["decision_no"]) == ("equated", done.paper.no)
+    assert (status["valid_from"], status.get("ended_on")) == (first.issued_on.isoformat(), None)
+    printed = await text_of(hub, done)
+    assert f"{first.no} nömrəli qərarı əvəz edir" in printed
+    assert "Əsas: 669-IQ." in printed
+    assert "(məcburi köçkünə bərabər tutulan): kateqoriya səhvdir" in printed
