@@ -18,6 +18,7 @@ from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.supersede import Supersede
 from document_flow.cases.acts.suspension import Suspend
 from document_flow.cases.acts.take_answer import TakeAnswer
+from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.event import Command, Event
 from document_flow.cases.kernel import decide
 from document_flow.cases.refusals import refusal
@@ -226,7 +227,7 @@ class Cases:
         """The command with what is known here alone: the registered document that it rests on, by which ways an
         applicant can be told.
         """
-        if isinstance(command, IssuePaper):
+        if isinstance(command, IssuePaper | TakeFacts):
             return replace(command, sendings=sendings(standing.programme, standing.case, standing.context.now))
         return await stated(tx, self.case_store, standing.case, command)
 

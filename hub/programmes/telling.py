@@ -1,4 +1,4 @@
-"""Telling applicants that there is a paper: messages that are made in the commit that issues it, and their answers.
+"""Telling applicants that there is a paper, or that it was recalled: messages made in that very commit, and answers.
 
 A portal shows the notice to whoever logged in there to apply; an SMS goes to the telephone that the application names.
 Neither names a person, says what was decided, or which body decided: an SMS is read by whoever holds the telephone.
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from document_flow.cases.acts.issue_paper import ApplicantTold
 from document_flow.cases.event import Event
 from document_flow.cases.state import Case, Sending, Way
+from document_flow.cases.told import ApplicantTold
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.exchange.model import NewMessage, Origin
@@ -25,6 +25,10 @@ from mappings.case_notices import CaseNotice
 from routes.case_notices import GATEWAY, PORTALS, SOURCE
 
 _HOUSE: Final = "committee"
+_RECALLED: Final = (
+    "{} nömrəli ərizəniz üzrə ilkin kağız geri çağırılıb və heç nəyi təsdiq etmir: mənbə məlumatı təsdiqləməyib."
+)
+"""Of a provisional paper whose source has said otherwise; by whichever way."""
 _TEXTS: Final[Mapping[Way, str]] = {
     "portal": "{} nömrəli ərizəniz üzrə kağız hazırdır. Onu bu xidmətdə açın.",
     "sms": "{} nömrəli ərizəniz üzrə kağız hazırdır. Şəxsiyyət vəsiqəsi ilə müraciət etdiyiniz yerə gəlin.",
@@ -81,7 +85,7 @@ class Telling:
             fin=case.people[-1] if to_portal else None,
             phone=None if to_portal else programme.notice.telephone(answers),
             application_no=number,
-            text=_TEXTS[sending.way].format(number),
+            text=(_RECALLED if case.ended == "recalled" else _TEXTS[sending.way]).format(number),
             sent_at=sending.sent_at,
         )
         keys = [("fin", case.subject), ("case_notice", sending.no)]

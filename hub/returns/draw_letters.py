@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from document_flow.cases.acts.issue_paper import ApplicantTold
+from document_flow.cases.told import ApplicantTold
 from document_flow.draws.acts.tell import LetterWritten, WriteLetter
 from document_flow.draws.letters import letter_no, subject_of, text_of, unhoused
 from document_flow.draws.state import Draw, Letter

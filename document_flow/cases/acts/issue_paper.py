@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
-from document_flow.cases.acts.take_facts import PaperRecalled, RulingUndone, differing, taking
+from document_flow.cases.acts.take_facts import RulingUndone, differing, recalling, taking
 from document_flow.cases.state import Known, Lacking, Paper, Sending
+from document_flow.cases.told import ApplicantTold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +40,6 @@ class PaperIssued(Happened):
         return replace(case, paper=self.paper, phase="in_effect")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicantTold(Happened):
-    """Messages went out, in the commit that issued the paper."""
-
-    kind: Literal["applicant_told"] = "applicant_told"
-    sendings: tuple[Sending, ...]
-
-    def apply(self, case: Case) -> Case:
-        """Their answers are awaited; none of them is a proof yet."""
-        return replace(case, sendings=(*case.sendings, *self.sendings))
-
-
 def decide(standing: Standing, command: IssuePaper) -> Decision:
     """The ruling's paper and no other; a provisional one gives way to the one that its source confirmed. A revocation
     and a correction rest on what two officials have seen, not on what the register says in this moment.
@@ -69,7 +58,7 @@ def decide(standing: Standing, command: IssuePaper) -> Decision:
     if changed and case.set_aside is None and not case.corrected:
         taken = taking(standing, command.by, command.facts, (*case.lacking, *command.gone))
         if case.paper:
-            return (taken, PaperRecalled(**stamp, changed=changed))
+            return (taken, *recalling(standing, command, changed))
         return (RulingUndone(**stamp, changed=changed), taken)
     issued = PaperIssued(**stamp, paper=paper)
     # A provisional paper that was confirmed is the decision that the applicant was told of.

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Standing, Words, refusal
-from document_flow.cases.acts.issue_paper import ApplicantTold
 from document_flow.cases.state import Sending
+from document_flow.cases.told import ApplicantTold
 from document_flow.context import BAKU
 from document_flow.programmes.programme import Programme
 

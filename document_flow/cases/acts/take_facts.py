@@ -7,19 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
-from document_flow.cases.state import Known, Lacking
+from document_flow.cases.state import Known, Lacking, Sending
+from document_flow.cases.told import ApplicantTold
+
+
+class Telling(Protocol):
+    """A command that brings facts, with the ways by which the applicant can be told of what they come to."""
+
+    @property
+    def by(self) -> str: ...
+
+    @property
+    def facts(self) -> tuple[Known, ...]: ...
+
+    @property
+    def sendings(self) -> tuple[Sending, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeFacts(ByHand):
-    """What is known by now, and what is not."""
+    """What is known by now, and what is not. `sendings` are by which ways the applicant can be told of a recall."""
 
     kind: Literal["take_facts"] = "take_facts"
     facts: tuple[Known, ...] = ()
     lacking: tuple[Lacking, ...] = ()
+    sendings: tuple[Sending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +110,24 @@ def decide(standing: Standing, command: TakeFacts) -> Decision:
         return (taken,)
     # Undone first: whether it can be decided again is what the facts say then.
     return (
-        (taken, PaperRecalled(**stamp, changed=changed))
+        (taken, *recalling(standing, command, changed))
         if case.paper
         else (RulingUndone(**stamp, changed=changed), taken)
     )
+
+
+def recalling(
+    standing: Standing, command: Telling, changed: tuple[str, ...]
+) -> tuple[PaperRecalled | ApplicantTold, ...]:
+    """The end of a provisional paper; whoever holds it is told in the same commit, as they were told of the paper. To
+    the telephone of who has died nobody writes; to a representative they do.
+    """
+    stamp, application = standing.stamp(command.by), standing.case.application
+    is_dead = standing.programme.is_dead({each.name: each.value for each in command.facts})
+    is_for_another = application is not None and application.representative is not None
+    reaches = bool(command.sendings) and (is_for_another or not is_dead)
+    told = (ApplicantTold(**stamp, sendings=command.sendings),) if reaches else ()
+    return (PaperRecalled(**stamp, changed=changed), *told)
 
 
 def taking(standing: Standing, by: str, facts: tuple[Known, ...], lacking: tuple[Lacking, ...]) -> FactsTaken:

@@ -177,6 +177,24 @@ async def test_what_its_source_contradicts_is_recalled(hub: Hub, sandbox: Runnin
     assert (ended.outcome, ended.ended) == ("void", "recalled")
 
 
+async def test_who_holds_a_provisional_paper_is_told_that_it_was_recalled(hub: Hub, sandbox: RunningSandbox) -> None:
+    await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS}, PERSON)
+    sandbox.behave("din", fail=503, times=3)
+    await asked(hub, "0006-0001", WIFE)
+    assert (await reached(hub, "0006-0001", "in_effect")).is_provisional
+    await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS, "ended_on": "2026-01-05", "end_reason": "law"})
+    sandbox.behave("din")
+
+    ended = await reached(hub, "0006-0001", "closed")
+
+    assert (ended.outcome, ended.ended, [each.way for each in ended.sendings]) == ("void", "recalled", ["portal"] * 2)
+    async with hub.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT count(*) AS n FROM case_references r JOIN cases c ON c.id = r.case_id WHERE c.phase = 'closed'"
+        )
+    assert rows[0]["n"] == 3, "the application's own number, and one for each of two notices"
+
+
 async def test_a_fact_that_changes_between_decision_and_paper_undoes_the_decision(hub: Hub) -> None:
     """The status ends while the paper is being made: it is never issued on yesterday's facts."""
     await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS})

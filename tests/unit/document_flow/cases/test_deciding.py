@@ -10,6 +10,7 @@ from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.leave_to_people import LeaveToPeople, TryAgain
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.take_facts import TakeFacts
+from document_flow.cases.state import Representative, Sending
 from document_flow.people import HUB
 from tests.unit.document_flow.cases.desk import (
     FACTS,
@@ -20,13 +21,14 @@ from tests.unit.document_flow.cases.desk import (
     in_effect,
     kinds,
     known,
+    on,
     opened,
     paper,
     provisional,
     ruling,
 )
 
-DEAD = replace(FACTS[2], value="vəfat edib")
+DEAD = replace(FACTS[2], value="ölüb")
 ENDED = replace(FACTS[3], value=True)
 
 
@@ -94,6 +96,15 @@ def test_a_provisional_paper_is_confirmed_or_recalled_by_its_source() -> None:
     )
     alive = after(case, TakeFacts(by=HUB, facts=(FACTS[2],)))
     assert kinds(alive, IssuePaper(by=HUB, paper=paper(), facts=(ENDED,))) == ["facts_taken", "paper_recalled"]
+    sent = (Sending(no="n", way="portal", sent_at=on().now, by=HUB),)
+    told = IssuePaper(by=HUB, paper=paper(), facts=(ENDED,), sendings=sent)
+    assert kinds(alive, told) == ["facts_taken", "paper_recalled", "applicant_told"]
+    dead = TakeFacts(by=HUB, facts=(DEAD,), sendings=sent)
+    assert kinds(case, dead) == ["facts_taken", "paper_recalled"], "nobody writes to the dead"
+    assert case.application is not None
+    mother = Representative(who="5MTHRAA", capacity="parent")
+    child = replace(case, application=replace(case.application, representative=mother))
+    assert kinds(child, dead)[-1] == "applicant_told"
     recalled = after(case, TakeFacts(by=HUB, facts=(DEAD,)))
     assert (recalled.phase, recalled.outcome, recalled.ended) == ("closed", "void", "recalled")
     assert code(recalled, TakeFacts(by=HUB, facts=FACTS)) == "cases.closed"

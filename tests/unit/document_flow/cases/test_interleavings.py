@@ -16,7 +16,7 @@ from document_flow.cases.acts.doubt import Recheck, SettleDoubt
 from document_flow.cases.acts.draft_ruling import ConfirmRuling, DeclineDraft, DraftRuling
 from document_flow.cases.acts.end_by_death import EndByDeath
 from document_flow.cases.acts.hearing import InviteToHearing, NoteHearing
-from document_flow.cases.acts.issue_paper import ApplicantTold, IssuePaper, PaperIssued
+from document_flow.cases.acts.issue_paper import IssuePaper, PaperIssued
 from document_flow.cases.acts.lapse import Lapse
 from document_flow.cases.acts.leave_to_people import LeaveToPeople, TryAgain
 from document_flow.cases.acts.prove_notice import ProveNotice
@@ -33,6 +33,7 @@ from document_flow.cases.kernel import decide, replay
 from document_flow.cases.registry import EVENTS
 from document_flow.cases.standing import Decision, Standing
 from document_flow.cases.state import NOTHING, Case, Known, Lacking, Ruling, Sending, Unruled
+from document_flow.cases.told import ApplicantTold
 from document_flow.cases.waiting import waiting
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
