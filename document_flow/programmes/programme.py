@@ -19,6 +19,7 @@ _REVIEW = Words(
     "Şikayətə {body} qeydə alındığı gündən {days} {unit} ərzində baxır ({act}).",
     "It is decided by {body} within {days} {unit} of its registration ({act}).",
 )
+_DECISION, _TITLES = Words("Qərar", "Decision"), {"səbəb": Words("Səbəb", "Reason")}
 _DAYS, _WORKING_DAYS = Words("gün", "days"), Words("iş günü", "working days")
 FIELDS = ("subject", "number", "paper_no", "issued_on", "since", "valid_until", "act_no", "rests", "today")
 """What an effect takes of the case, where `since` is the day of its paper, of a corrected one that of the first; beside
@@ -330,7 +331,8 @@ class Programme:
         """
         for column, value in row.items():
             if self.grade is None or column != self.grade.name:
-                yield column, Words(column, column), Words(value, value)
+                title = _DECISION if column == self.verdict else _TITLES.get(column, Words(column, column))
+                yield column, title, Words(value, value)
             elif value in self.grade.choices:
                 yield column, self.grade.title, self.grade.choices[value]
 
