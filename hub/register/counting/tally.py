@@ -34,7 +34,7 @@ class CountQuestion(Body):
         """Itself; Refused where it names what cannot be counted by."""
         known = count_sheet().dimensions
         if not known.keys() >= {*self.by, *self.only} or len(set(self.by)) < len(self.by):
-            raise _refused("by", known)
+            raise _refused("by", {code: each.title for code, each in known.items()})
         for name, codes in self.only.items():
             if not known[name].codes >= set(codes):
                 raise _refused("only", known[name].names())
@@ -150,10 +150,12 @@ def _heads(dimension: Dimension, found: set[str]) -> list[tuple[str, Words]]:
     return [*heads, (UNKNOWN, NOT_KNOWN)] if UNKNOWN in found else heads
 
 
-def _refused(place: str, known: Mapping[str, object]) -> Refused:
-    """What was sent is not repeated: it may be anything."""
-    names = ", ".join(list(known)[:30])
-    words = Words(f"Ola bilər, hər biri bir dəfə: {names}.", f"It may be, each once: {names}.")
+def _refused(place: str, known: Mapping[str, Words]) -> Refused:
+    """What was sent is not repeated: it may be anything. What it may be is said as pages say it, with its code."""
+    each = list(known.items())[:30]
+    az = ", ".join(f"{title.az} ({code})" for code, title in each)
+    en = ", ".join(f"{title.en} ({code})" for code, title in each)
+    words = Words(f"Ola bilər, hər biri bir dəfə: {az}.", f"It may be, each once: {en}.")
     return Refused("counts.unknown", words, status=422, place=place)
 
 

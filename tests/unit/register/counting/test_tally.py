@@ -110,3 +110,14 @@ def test_a_sheet_with_mistakes_is_refused_with_all_of_them(tmp_path: Path) -> No
     with pytest.raises(SheetRefused) as refused:
         count_sheet(sheet)
     assert {problem.place for problem in refused.value.problems} >= {"least", "dimensions[1].as", "dimensions[1].reads"}
+
+
+def test_what_can_be_counted_by_is_said_by_its_title_in_either_language() -> None:
+    with pytest.raises(Refused) as twice:
+        CountQuestion(by=("building", "building"), day=DAY).checked(DAY)
+    with pytest.raises(Refused) as strange:
+        CountQuestion(by=("sex",), only={"sex": ("x",)}, day=DAY).checked(DAY)
+
+    assert "Tikilinin növü (building)" in twice.value.words.az
+    assert "Kind of building (building)" in twice.value.words.en
+    assert "qadın (female)" in strange.value.words.az
