@@ -24,7 +24,9 @@ _WIDE, _HIGH, _APART = 180, 80, 120
 
 def canonical(table: Table) -> bytes:
     """The table's logic as exclusive C14N bytes: no drawing, no layout, empty cells written as `-`."""
-    return etree.tostring(_definitions(table), method="c14n", exclusive=True)
+    if not table.written:
+        table.written.append(etree.tostring(_definitions(table), method="c14n", exclusive=True))
+    return table.written[0]
 
 
 def sha256(table: Table) -> str:

@@ -143,13 +143,14 @@ class Table:
     """The decisions of one file, each after those it requires; the last is the one that is asked for.
 
     `labels` are the facts' names for people; where there is none, the label of the column serves both languages.
-    `digest` remembers the SHA-256 once it was asked for: a table never changes.
+    `written` and `digest` remember the canonical form and its SHA-256 once they were asked for: a table never changes.
     """
 
     id: str
     name: str
     decisions: tuple[Decision, ...]
     labels: Mapping[str, Words] = field(default_factory=dict, compare=False)
+    written: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
     digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
     spellings: Mapping[str, Spellings] = field(init=False, repr=False, compare=False)
     """Of the facts that are texts, how the table writes their values."""

@@ -141,12 +141,11 @@ class Post:
 
 async def save_posts(tx: Tx, posts: Sequence[Post]) -> None:
     """Give people their places of work, or other ones."""
-    for post in posts:
-        await tx.execute(
-            "INSERT INTO officials (login, position_az, position_en, unit) VALUES (:login, :az, :en, :unit)"
-            " ON CONFLICT (login) DO UPDATE SET position_az = :az, position_en = :en, unit = :unit",
-            {"login": post.login, "az": post.position.az, "en": post.position.en, "unit": post.unit},
-        )
+    await tx.many(
+        "INSERT INTO officials (login, position_az, position_en, unit) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (login) DO UPDATE SET position_az = $2, position_en = $3, unit = $4",
+        [(post.login, post.position.az, post.position.en, post.unit) for post in posts],
+    )
 
 
 async def save_unit(tx: Tx, unit: str, title: Words, head: str | None) -> None:
@@ -170,11 +169,8 @@ async def save_commission(tx: Tx, commission: str, members: Sequence[str], title
             {"name": commission, "az": title.az, "en": title.en},
         )
     await tx.execute("DELETE FROM commission_members WHERE commission = :name", {"name": commission})
-    for login in dict.fromkeys(members):
-        await tx.execute(
-            "INSERT INTO commission_members (commission, login) VALUES (:name, :login)",
-            {"name": commission, "login": login},
-        )
+    named = [(commission, login) for login in dict.fromkeys(members)]
+    await tx.insert("commission_members", "commission, login", named)
 
 
 async def add_stand_in(tx: Tx, sealer: Sealer, stand_in: StandIn, made: str | None = None) -> str:

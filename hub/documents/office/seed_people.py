@@ -127,25 +127,19 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
     rows = await tx.fetch("SELECT login, roles, district FROM people")
     there = {row["login"]: (row["roles"], row["district"]) for row in rows}
-    for person in sandbox_people().values():
-        roles = " ".join(sorted(person.roles))
-        if there.get(person.login) != (roles, person.district):
-            district = person.district
-            await note_right(
-                tx, "account", MACHINE, of=person.login, roles=roles, party=person.party, district=district
-            )
-        await tx.execute(
-            "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
-            " VALUES (:login, :name, '!', :roles, :party, :district, hub_now())"
-            " ON CONFLICT (login) DO UPDATE SET name = :name, roles = :roles, district = :district",
-            {
-                "login": person.login,
-                "name": person.name,
-                "roles": roles,
-                "party": person.party,
-                "district": person.district,
-            },
-        )
+    people = [
+        (each.login, each.name, " ".join(sorted(each.roles)), each.party, each.district)
+        for each in sandbox_people().values()
+    ]
+    for login, _, roles, party, district in people:
+        if there.get(login) != (roles, district):
+            await note_right(tx, "account", MACHINE, of=login, roles=roles, party=party, district=district)
+    await tx.many(
+        "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
+        " VALUES ($1, $2, '!', $3, $4, $5, hub_now())"
+        " ON CONFLICT (login) DO UPDATE SET name = $2, roles = $3, district = $5",
+        people,
+    )
     await save_posts(tx, sandbox_posts())
     for login, fin in FINS.items():
         await save_fin(tx, sealer, login, fin)
