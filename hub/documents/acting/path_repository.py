@@ -90,13 +90,29 @@ async def save_path(
     """Store a path as its next version, as `drafted` makes it; the newest one again where nothing has changed."""
     made, is_new = await drafted(tx, sealer, source, by, requisites)
     if is_new:
-        row = (made.hash, made.path.id, made.number, canonical(made.path), source, by, made.created_at)
-        await tx.many(
-            "INSERT INTO approval_paths (hash, path, number, body, source, made_by, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [row],
-        )
+        await _keep(tx, [made])
     return made
+
+
+async def settle_paths(tx: Tx, sealer: Sealer, sources: Sequence[str], by: str) -> None:
+    """Store those paths that are not there yet in any version; PathRefused if one is wrong, as `drafted` says."""
+    there = {row["path"] for row in await tx.fetch("SELECT DISTINCT a.path FROM approval_paths a")}
+    new = [(authored, source) for source in sources if (authored := load_path(source)).id not in there]
+    if not new:
+        return
+    directory, now = await load_directory(tx, sealer), await tx.now()
+    if problems := [each for authored, _ in new for each in lacking(BY_DEFAULT, authored, directory)]:
+        raise PathRefused(CODE, tuple(problems))
+    first = [(replace(authored, version=1), source) for authored, source in new]
+    await _keep(tx, [PathVersion(path, version_id(path), 1, source, by, now) for path, source in first])
+
+
+async def _keep(tx: Tx, made: Sequence[PathVersion]) -> None:
+    await tx.many(
+        "INSERT INTO approval_paths (hash, path, number, body, source, made_by, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [(m.hash, m.path.id, m.number, canonical(m.path), m.source, m.made_by, m.created_at) for m in made],
+    )
 
 
 async def newest_paths(tx: Tx) -> list[PathVersion]:

@@ -150,10 +150,15 @@ async def save_posts(tx: Tx, posts: Sequence[Post]) -> None:
 
 async def save_unit(tx: Tx, unit: str, title: Words, head: str | None) -> None:
     """A unit and who heads it."""
-    await tx.execute(
-        "INSERT INTO units (unit, title_az, title_en, head) VALUES (:unit, :az, :en, :head)"
-        " ON CONFLICT (unit) DO UPDATE SET title_az = :az, title_en = :en, head = :head",
-        {"unit": unit, "az": title.az, "en": title.en, "head": head},
+    await save_units(tx, [(unit, title, head)])
+
+
+async def save_units(tx: Tx, units: Sequence[tuple[str, Words, str | None]]) -> None:
+    """Units with their titles, and who heads each."""
+    await tx.many(
+        "INSERT INTO units (unit, title_az, title_en, head) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (unit) DO UPDATE SET title_az = $2, title_en = $3, head = $4",
+        [(unit, title.az, title.en, head) for unit, title, head in units],
     )
 
 
@@ -162,14 +167,18 @@ async def save_commission(tx: Tx, commission: str, members: Sequence[str], title
 
     What was decided before keeps the members of its time.
     """
-    if title is not None:
-        await tx.execute(
-            "INSERT INTO commissions (commission, title_az, title_en) VALUES (:name, :az, :en)"
-            " ON CONFLICT (commission) DO UPDATE SET title_az = :az, title_en = :en",
-            {"name": commission, "az": title.az, "en": title.en},
-        )
-    await tx.execute("DELETE FROM commission_members WHERE commission = :name", {"name": commission})
-    named = [(commission, login) for login in dict.fromkeys(members)]
+    await save_commissions(tx, [(commission, members, title)])
+
+
+async def save_commissions(tx: Tx, commissions: Sequence[tuple[str, Sequence[str], Words | None]]) -> None:
+    """The same for several."""
+    await tx.many(
+        "INSERT INTO commissions (commission, title_az, title_en) VALUES ($1, $2, $3)"
+        " ON CONFLICT (commission) DO UPDATE SET title_az = $2, title_en = $3",
+        [(name, title.az, title.en) for name, _, title in commissions if title is not None],
+    )
+    await tx.many("DELETE FROM commission_members WHERE commission = $1", [(name,) for name, *_ in commissions])
+    named = [(name, login) for name, members, _ in commissions for login in dict.fromkeys(members)]
     await tx.insert("commission_members", "commission, login", named)
 
 

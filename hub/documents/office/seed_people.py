@@ -6,15 +6,14 @@ from pathlib import Path
 
 from connectors.agencies import UTILITY
 from connectors.cast import FINS
-from document_flow.paths.authoring.authoring import load_path
 from document_flow.programmes import programme_folders
 from document_flow.words import Words
 from hub.access.people import Person
-from hub.documents.acting.path_repository import path_version, save_path
+from hub.documents.acting.path_repository import settle_paths
 from hub.documents.law.steps import settle_tables
-from hub.documents.office.directory import Post, save_commission, save_posts, save_unit
-from hub.documents.signing.signers import save_fin
-from hub.evidence.rights import MACHINE, note_right
+from hub.documents.office.directory import Post, save_commissions, save_posts, save_units
+from hub.documents.signing.signers import save_fins
+from hub.evidence.rights import MACHINE, note_rights
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Tx
@@ -131,9 +130,12 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
         (each.login, each.name, " ".join(sorted(each.roles)), each.party, each.district)
         for each in sandbox_people().values()
     ]
-    for login, _, roles, party, district in people:
-        if there.get(login) != (roles, district):
-            await note_right(tx, "account", MACHINE, of=login, roles=roles, party=party, district=district)
+    changed = [
+        {"of": login, "roles": roles, "party": party, "district": district}
+        for login, _, roles, party, district in people
+        if there.get(login) != (roles, district)
+    ]
+    await note_rights(tx, "account", MACHINE, changed)
     await tx.many(
         "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
         " VALUES ($1, $2, '!', $3, $4, $5, hub_now())"
@@ -141,25 +143,19 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
         people,
     )
     await save_posts(tx, sandbox_posts())
-    for login, fin in FINS.items():
-        await save_fin(tx, sealer, login, fin)
-    for unit, az, en, head in _UNITS:
-        await save_unit(tx, unit, Words(az, en), head)
-    await save_commission(tx, COMMISSION, _MEMBERS, _COMMISSION_TITLE)
-    for group, members, az, en in _PARTIES:
-        await save_commission(tx, group, members.split(), Words(az, en))
+    await save_fins(tx, sealer, FINS)
+    await save_units(tx, [(unit, Words(az, en), head) for unit, az, en, head in _UNITS])
+    parties = [(group, members.split(), Words(az, en)) for group, members, az, en in _PARTIES]
+    await save_commissions(tx, [(COMMISSION, _MEMBERS, _COMMISSION_TITLE), *parties])
 
 
 async def settle_sandbox(store: Store, sealer: Sealer) -> None:
     """The committee's people, its sample paths and its sample decision tables; harmless to repeat.
 
-    A path that is there stays as people have changed it.
+    A path that is there stays as people have changed it. Every start does this, so it is few statements.
     """
+    sources = [file.read_text(encoding="utf-8") for file in sorted(PATHS.glob("*.yaml"))]
     async with store.write() as tx:
         await settle_cast(tx, sealer)
-        for file in sorted(PATHS.glob("*.yaml")):
-            source = file.read_text(encoding="utf-8")
-            if await path_version(tx, load_path(source).id) is None:
-                await save_path(tx, sealer, source, "sevinc")
-        for folder in (TABLES, *(each / "tables" for each in programme_folders())):
-            await settle_tables(tx, folder)
+        await settle_paths(tx, sealer, sources, "sevinc")
+        await settle_tables(tx, TABLES, *(each / "tables" for each in programme_folders()))

@@ -6,12 +6,14 @@ A code leaves the store for one purpose alone: SİMA's contract names whom it as
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from hub.errors import NotFound, Refused, Words
 from hub.store.sealing import Sealer
-from hub.store.tx import Tx
+from hub.store.tx import Rows, Tx, columns
 
 _PLACE = "officials.fin"
+_LOGIN = columns("login text")
 _FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _SHAPE = Words(
     "FİN 7 simvoldur: rəqəmlər və I, O istisna olmaqla latın böyük hərfləri.",
@@ -21,16 +23,26 @@ _SHAPE = Words(
 
 async def save_fin(tx: Tx, sealer: Sealer, login: str, fin: str) -> None:
     """Give an official the code of his or her certificate. Refused for what is no FİN, NotFound where nobody works."""
-    if not _FIN.fullmatch(fin):
+    await save_fins(tx, sealer, {login: fin})
+
+
+async def save_fins(tx: Tx, sealer: Sealer, fins: Mapping[str, str]) -> None:
+    """The same for several, by their logins: for all of them or for none."""
+    if not all(map(_FIN.fullmatch, fins.values())):
         raise Refused("officials.fin", _SHAPE, status=422)
-    known = await tx.fetch("SELECT o.fin_version FROM officials o WHERE o.login = :login {lock o}", {"login": login})
-    if not known:
+    known = await tx.fetch(
+        "SELECT o.login, o.fin_version FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",
+        rows=Rows(_LOGIN, [(login,) for login in fins]),
+    )
+    for login in sorted(fins.keys() - {row["login"] for row in known}):
         raise NotFound(
             "officials.unknown", Words(f"“{login}” adlı vəzifəli şəxs yoxdur.", f"There is no official named {login}.")
         )
-    version = known[0]["fin_version"] + 1
-    sealed = sealer.seal(_PLACE, login, fin.encode(), version)
-    await tx.many("UPDATE officials SET fin_sealed = $1, fin_version = $2 WHERE login = $3", [(sealed, version, login)])
+    versions = {row["login"]: row["fin_version"] + 1 for row in known}
+    await tx.many(
+        "UPDATE officials SET fin_sealed = $1, fin_version = $2 WHERE login = $3",
+        [(sealer.seal(_PLACE, who, fins[who].encode(), version), version, who) for who, version in versions.items()],
+    )
 
 
 async def fin_of(tx: Tx, sealer: Sealer, login: str) -> str | None:
