@@ -42,13 +42,14 @@ from hub.store.content import INLINE_BYTES
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
 from hub.telemetry.logs import Output, configure_logging
+from tests.campaigns import SOAK
 from tests.hubs import eventually, running_hub, settings_for
 from tests.identity_sealer import IdentitySealer
 from tests.integration.files.conftest import FORMAT, meter_file, row
 from tests.integration.sealing.leftovers import end_of_log, files_below, found_in, of_postgres, tapped
 from tests.sandbox import RunningSandbox
 
-FEW, MANY, AT_ONCE = 40, 5_000, 20
+FEW, MANY, AT_ONCE = 40, 5_000 if SOAK else 500, 20
 FORMAT_OF_ACTS = "justice.civil-act.v1"
 _LETTERS = "abcçdeəfgğhxijkqlmnoöprsştuüvyz"
 _FIN = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -224,6 +225,7 @@ async def test_no_canary_lies_anywhere_in_clear(settings: Settings) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.campaign(sample=1)
 @pytest.mark.parametrize("settings", ["servers"], indirect=True)
 async def test_of_very_many_none_lies_anywhere_in_clear(settings: Settings) -> None:
     assert await searched(settings, flock(MANY)) == {}
