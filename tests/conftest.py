@@ -125,7 +125,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by folder, then keep what `--fault` asks for, and a sample of every campaign."""
+    """Mark by folder, then keep what `--fault` asks for, and a sample of every campaign; what may be long begins first.
+
+    A worker that comes to a long test last lets the others stand idle meanwhile.
+    """
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "faults"):
             item.add_marker("faults")
@@ -140,6 +143,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=[item for item in items if item in out])
         items[:] = [item for item in items if item not in out]
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item: pytest.Item) -> float:
+    """The seconds that a test asks for beyond what every test has; 0 of most."""
+    asked = item.get_closest_marker("timeout")
+    return max(0.0, asked.args[0] - float(item.config.getini("timeout"))) if asked else 0.0
 
 
 @pytest.hookimpl(trylast=True)

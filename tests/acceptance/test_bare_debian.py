@@ -14,7 +14,7 @@ import pytest
 from tests.acceptance.bare_debian import BareDebian, CannotMakeOne
 from tests.sandbox import free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")

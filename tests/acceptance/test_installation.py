@@ -45,6 +45,7 @@ def start_make(checkout: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_an_interrupted_installation_is_made_anew_and_a_finished_one_left_alone(checkout: Path) -> None:
     # Given an installation that was interrupted half-way
     with start_make(checkout) as first:

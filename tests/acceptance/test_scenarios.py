@@ -15,6 +15,7 @@ LEAST = "6"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", ["agali", "allowance", "utilities"])
 def test_what_the_scenario_counts_adds_up(name: str) -> None:
     kept = {variable: value for variable, value in os.environ.items() if not variable.startswith("HUB_")}

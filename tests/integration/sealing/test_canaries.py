@@ -226,6 +226,7 @@ async def test_no_canary_lies_anywhere_in_clear(settings: Settings) -> None:
 
 @pytest.mark.slow
 @pytest.mark.campaign(sample=1)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("settings", ["servers"], indirect=True)
 async def test_of_very_many_none_lies_anywhere_in_clear(settings: Settings) -> None:
     assert await searched(settings, flock(MANY)) == {}
