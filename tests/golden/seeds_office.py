@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import Any
 
@@ -35,12 +34,9 @@ async def marked(office: Office, document: Shown, who: str, act: str = "approve"
     return await office.act(who, document, "path", act, content_hash=document["content_hash"], **more)
 
 
-_THEIR_NUMBERS = itertools.count(12)
-
-
 async def incoming(office: Office, **more: Any) -> Shown:
     """Registered, each a paper of its own."""
-    origin = {"body": "97", "reg_no": f"1-5/{next(_THEIR_NUMBERS)}", "on": "2026-11-20"}
+    origin = {"body": "97", "reg_no": f"1-5/{next(office.their_numbers)}", "on": "2026-11-20"}
     return await office.step(
         "sevinc", await office.begin("sevinc", "incoming", origin=origin, **more), "register", file="01-05"
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import itertools
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,13 @@ SIGNED = b"%PDF-1.7 the same letter, signed"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """People at their desks: every call is somebody's, under a key of its own unless one is given."""
+    """People at their desks: every call is somebody's, under a key of its own unless one is given.
+
+    `their_numbers` are those that the simulated ministry's next papers bear.
+    """
 
     served: Served
+    their_numbers: Iterator[int] = field(default_factory=lambda: itertools.count(12))
 
     async def post(self, who: str, path: str, body: dict[str, Any] | bytes, key: str = "") -> httpx.Response:
         headers = {
