@@ -37,7 +37,7 @@ async def test_the_overview_tells_at_once_what_was_paused(console: Console) -> N
 
     page = text(await console.get("ramil", "/overview"))
     assert "Azəriqaz: paused by a person." in page
-    assert "Paused: azeriqaz.subscriber.update ramil: they asked" in page
+    assert "Paused: azeriqaz.subscriber.update Ramil Ağayev: they asked" in page
 
 
 async def test_a_route_is_paused_and_resumed(console: Console) -> None:
