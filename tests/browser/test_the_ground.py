@@ -31,7 +31,10 @@ async def test_trouble_on_a_page_is_seen(person: Opener, watch: Watch, does: str
     title = await page.title()
 
     await page.evaluate(does)
-    await page.wait_for_timeout(300)
+    for _ in range(50):
+        await page.wait_for_timeout(100)
+        if any(seen in found for found in watch.trouble):
+            break
 
     assert any(seen in found for found in watch.trouble), watch.trouble
     assert await page.title() == title
