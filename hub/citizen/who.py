@@ -28,6 +28,7 @@ from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from hub.web.context import HubDep, address_of
 from hub.web.problem import language
+from hub.web.typed_form import typed_form
 
 log = structlog.get_logger("hub.access")
 
@@ -150,7 +151,7 @@ CitizenDep = Annotated[Citizen, Depends(citizen)]
 async def form(request: Request, who: CitizenDep) -> AsyncIterator[Form]:
     """The form that was sent; Forbidden if another site may have sent it."""
     same_site(request)
-    fields = await request.form(max_fields=_MOST_FIELDS, max_files=0)
+    fields = await typed_form(request, max_fields=_MOST_FIELDS)
     sent = fields.get("csrf")
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
         log.warning("security_event", kind="foreign_form")

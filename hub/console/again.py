@@ -14,7 +14,8 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
 from hub.console.pages import bare_page
-from hub.console.viewer import MOST_FIELDS, SESSION, form_of, proof
+from hub.console.viewer import MOST_FIELDS, MOST_FILES, SESSION, form_of, proof
+from hub.web.typed_form import typed_form
 
 _MOST_BYTES = 2_000_000
 """What is shown once more to somebody who is not logged in."""
@@ -30,8 +31,11 @@ async def without_session(request: Request) -> HTMLResponse | None:
     length = request.headers.get("content-length", "")
     if not comes_from_here(request) or not length.isdecimal() or int(length) > _MOST_BYTES:
         return None
-    async with request.form(max_fields=MOST_FIELDS) as fields:
+    fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    try:
         return bare_page(request, "again.html", 401, held=held(fields), csrf="")
+    finally:
+        await fields.close()
 
 
 def of_another_session(request: Request) -> HTMLResponse | None:

@@ -23,6 +23,7 @@ from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Refused, Words
 from hub.web.context import HubDep
 from hub.web.fields import faults_of, takes_many
+from hub.web.typed_form import typed_form
 
 M = TypeVar("M", bound=BaseModel)
 Command = Callable[..., Awaitable[str | Response]]
@@ -108,7 +109,7 @@ async def sent(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> 
 
 async def sent_by_anybody(request: Request, hub: HubDep) -> SentByAnybody:
     """The same where nobody has to be logged in."""
-    return SentByAnybody(request, hub, Form(await request.form(max_files=0, max_fields=_FEW_FIELDS)))
+    return SentByAnybody(request, hub, Form(await typed_form(request, max_fields=_FEW_FIELDS)))
 
 
 SentDep = Annotated[Sent, Depends(sent)]

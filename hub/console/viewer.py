@@ -31,6 +31,7 @@ from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.web.context import Caller, HubDep
 from hub.web.officials import Actor
 from hub.web.problem import language
+from hub.web.typed_form import typed_form
 
 log = structlog.get_logger("hub.access")
 
@@ -40,7 +41,7 @@ THEME = "hub_theme"
 PATH = "/console"
 Theme = Literal["auto", "light", "dark"]
 MOST_FIELDS = 12_000
-_MOST_FILES = 500
+MOST_FILES = 500
 
 
 class OtherSession(Forbidden):
@@ -228,7 +229,7 @@ def form_of(request: Request) -> Form | None:
 async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[Form]:
     """The posted form; Forbidden if another site may have sent it. Its files are closed when the answer is made."""
     same_site(request)
-    fields = await request.form(max_fields=MOST_FIELDS, max_files=_MOST_FILES)
+    fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
     try:
         made = request.state.form = Form(fields)
         sent: Any = fields.get("csrf") or request.headers.get("x-csrf")
