@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hub.store.schema import create_all
+from hub.telemetry import logs
 from tests import servers
 from tests.campaigns import SOAK, examples, first_fault_seed, left_out, seed_of_this_run
 from tests.costs import Costs
@@ -102,6 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     os.environ["PIP_COMPILE"] = "0"  # environments that tests make compile what they use of them
+    logs.CACHE_LOGGERS = False  # one that a test made would write past what the next one listens to
     gc.set_threshold(50_000, 20, 50)  # as a hub that serves: what is imported and collected stays till the end
     config.pluginmanager.register(Costs())
     if config.pluginmanager.hasplugin("dsession"):

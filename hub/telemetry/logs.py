@@ -37,6 +37,10 @@ _LONGEST = 2000
 Line = MutableMapping[str, Any]
 
 
+CACHE_LOGGERS = True
+"""Loggers keep the chain that they first wrote to; tests, which change it within a process, say no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """Where lines go: `show` sees each as a mapping, scrubbed, and may tell a person; `write` takes it as JSON."""
@@ -64,7 +68,7 @@ def configure_logging(level: str = "INFO", output: Output = Output(write_to_stan
         processors=[structlog.stdlib.add_log_level, measure, _Threshold(lowest), *_SHARED, _as_argument],
         wrapper_class=structlog.make_filtering_bound_logger(min(lowest, logging.INFO)),
         logger_factory=lambda *_: _Logger(output),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=CACHE_LOGGERS,
     )
     logging.basicConfig(handlers=[_Libraries(output)], level=lowest, force=True)
     for name in _QUIET:  # their DEBUG and INFO lines hold whole envelopes and URLs

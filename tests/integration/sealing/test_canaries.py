@@ -110,7 +110,6 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, sandbox: RunningSan
 @asynccontextmanager
 async def logged(lines: list[str]) -> AsyncIterator[None]:
     configure_logging("DEBUG", Output(lines.append))
-    structlog.configure(cache_logger_on_first_use=False)  # loggers that were used here write to others afterwards
     try:
         yield
     finally:
