@@ -63,4 +63,11 @@ class Standing:
 
     def open(self) -> Refusal | None:
         """Why nothing can become of it any more."""
-        return None if self.case.is_open else refusal("cases.closed", ended=ended_words(self.case.ended))
+        return None if self.case.is_open else self._closed()
+
+    def told(self) -> Refusal | None:
+        """Why nobody is told anything of it any more."""
+        return None if self.case.is_told else self._closed()
+
+    def _closed(self) -> Refusal:
+        return refusal("cases.closed", ended=ended_words(self.case.ended))

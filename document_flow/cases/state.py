@@ -273,7 +273,7 @@ class Case:
     one without an end while it lasts. `fallen` are papers that a complaint has annulled, `corrected` the numbers of
     those of them that granted something, which holds `since` the day of the first. `unruled` is why an official has
     to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered `asked` times, the last time
-    `asked_at`. `sendings` are those that tell of its paper.
+    `asked_at`. `sendings` are those that tell of its paper, or from `recalled_on` on of its recall, as `notice` does.
     """
 
     programme: str = ""
@@ -308,6 +308,7 @@ class Case:
     barred: frozenset[str] = frozenset()
     reserved: Mapping[str, str] = field(default_factory=dict)
     trouble: Words | None = None
+    recalled_on: date | None = None
     ended: str = ""
     length: int = 0
 
@@ -321,6 +322,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether anything may still become of it."""
         return self.phase not in ("", "closed")
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its applicant is told anything still: also that a paper was recalled, which has ended it."""
+        return self.is_open or self.recalled_on is not None
 
     @property
     def is_undecided(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from document_flow.cases.state import Case, Sending
 from document_flow.hands import Happened
+from document_flow.programmes.programme import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +21,9 @@ class ApplicantTold(Happened):
     def apply(self, case: Case) -> Case:
         """Their answers are awaited; none of them is a proof yet."""
         return replace(case, sendings=(*case.sendings, *self.sendings))
+
+
+def is_anybody_left(programme: Programme, case: Case, facts: Mapping[str, Any]) -> bool:
+    """Whether by these facts there is somebody to tell: of who has died, whoever represents this person."""
+    is_for_another = case.application is not None and case.application.representative is not None
+    return is_for_another or not programme.is_dead(facts)

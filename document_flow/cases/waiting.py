@@ -1,4 +1,4 @@
-"""What an open case waits for, in a sentence, and until when."""
+"""What a case waits for, in a sentence, and until when; a closed one for word of a recall to reach its holder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from document_flow.cases.acts.lapse import ends_on
-from document_flow.cases.acts.send_letter import letter_on
+from document_flow.cases.acts.send_letter import is_unproven, letter_on
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Lacking
 from document_flow.context import BAKU
@@ -36,6 +36,10 @@ NOT_REACHED = Words(
 NO_WAY = Words(
     "Ərizəçiyə bildiriş göndərilə bilməz: kağızı əldən verin və ya məktubla göndərin, təhvilini sübut edin",
     "The applicant cannot be told by message: hand the paper over or send it by letter, and prove it",
+)
+RECALL_UNTOLD = Words(
+    "Kağızın geri çağırıldığı ərizəçiyə çatmayıb: məktubla və ya evinə gedib bildirin, təhvilini sübut edin",
+    "Word of the recall has not reached the applicant: tell them by letter or by a visit, and prove it",
 )
 _LETTER = Words("Məktubun təhvilinin sübutu gözlənilir", "It waits for proof that the letter was handed over")
 _RESUMED = Words(
@@ -72,7 +76,8 @@ def waiting(standing: Standing, told: Told | None = None) -> Waiting:
     """
     case = standing.case
     if not case.is_open:
-        return Waiting((), _ENDED)
+        is_recall = case.recalled_on is not None and is_unproven(case, standing.programme)
+        return _unproven(standing) if is_recall else Waiting((), _ENDED)
     if case.is_undecided:
         return _until(standing, _before(standing, told), _decide_by(standing))
     if case.phase == "decided":
@@ -119,13 +124,15 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
 
 
 def _unproven(standing: Standing) -> Waiting:
-    """How far the applicant was told: an answer is awaited, or a clerk has to send the paper by letter."""
+    """How far the applicant was told: an answer is awaited, or a clerk has to send a letter."""
     case, today = standing.case, standing.context.today
     from_day = letter_on(case, standing.programme)
     if from_day is None:
         return Waiting((), _LETTER)
     if from_day > today:
         return Waiting((), _TOLD, from_day - timedelta(days=1))
+    if case.recalled_on is not None:
+        return Waiting((), RECALL_UNTOLD)
     return Waiting((), NOT_REACHED if case.sendings else NO_WAY)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from document_flow.azerbaijani import Ending, ended
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Paper
-from document_flow.cases.waiting import NO_WAY, NOT_REACHED, waiting
+from document_flow.cases.waiting import NO_WAY, NOT_REACHED, RECALL_UNTOLD, waiting
 from document_flow.dates_az import short_date
 from document_flow.documents.facts import FileRef, Status
 from document_flow.documents.state import status_of
@@ -86,7 +86,7 @@ def awaited(standing: Standing) -> Words:
             f"{' və '.join(_from(each.az) for each in names)} {until}",
             f"An answer of {' and '.join(each.en for each in names)} is awaited{by}",
         )
-    need = _FETCH if said.need in (NO_WAY, NOT_REACHED) else said.need
+    need = _TO_CITIZEN.get(said.need, said.need)
     if said.due is None:
         return need
     day = short_date(said.due)
@@ -159,4 +159,9 @@ _FETCH: Final = Words(
     "Kağızınız hazırdır: dəftərxanadan götürün və ya poçtla gələn məktubu gözləyin",
     "Your paper is ready: take it at the registry, or await the letter by post",
 )
-"""What officials read as theirs to do: to hand the paper over or to send it."""
+_RECALLED: Final = Words(
+    "İlkin kağızınız geri çağırılıb və heç nəyi təsdiq etmir: mənbə məlumatı təsdiqləməyib",
+    "Your provisional paper was recalled and confirms nothing: its source has not confirmed the fact",
+)
+_TO_CITIZEN: Final = {NO_WAY: _FETCH, NOT_REACHED: _FETCH, RECALL_UNTOLD: _RECALLED}
+"""In the citizen's words what officials read as theirs to do: to hand a paper over, to send it, to tell of a recall."""

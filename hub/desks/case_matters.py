@@ -156,7 +156,8 @@ def _since(case: Case, events: Sequence[Event]) -> date | None:
     if case.set_aside is not None and taken is not None:
         return taken.day
     if not case.is_open and events:
-        return events[-1].at.astimezone(BAKU).date()
+        # How its holder was told of a recall comes after its end.
+        return case.recalled_on or events[-1].at.astimezone(BAKU).date()
     return case.application.day if case.application else None
 
 

@@ -54,9 +54,9 @@ class NoticeProven(Happened):
 
 
 def decide(standing: Standing, command: ProveNotice) -> Decision:
-    """Of a paper that was issued, not before it and not tomorrow."""
+    """Of a paper that was issued, or of its recall, not before it and not tomorrow."""
     case, now = standing.case, standing.context.now
-    if refused := standing.open():
+    if refused := standing.told():
         return refused
     if case.paper is None:
         return refusal("cases.not_in_effect")
@@ -65,15 +65,17 @@ def decide(standing: Standing, command: ProveNotice) -> Decision:
     day = command.on or (command.proven_at or now).astimezone(BAKU).date()
     is_now = day == standing.context.today
     at = command.proven_at or (now if is_now else datetime.combine(day, NOON, BAKU))
-    if at > now or day < case.paper.issued_on:
+    if at > now or day < (case.recalled_on or case.paper.issued_on):
         return refusal("cases.notice_early")
     return (proven(standing, Notice(manner=command.manner, at=at, by=command.by)),)
 
 
 def proven(standing: Standing, notice: Notice) -> NoticeProven:
-    """The event of a proof, with the last day for a complaint that follows from its day."""
+    """The event of a proof, with the last day for a complaint that follows from its day; a recall starts no term."""
     day = notice.at.astimezone(BAKU).date()
     ruling = standing.case.ruling
+    if standing.case.recalled_on is not None:
+        return NoticeProven(**standing.stamp(notice.by), notice=notice)
     complaint = standing.programme.adverse(ruling.outcome if ruling is not None else "").complaint
     until = standing.context.last_day(complaint.end(day, standing.context.calendar))
     return NoticeProven(**standing.stamp(notice.by), notice=replace(notice, complain_until=until))

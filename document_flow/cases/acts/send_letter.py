@@ -1,4 +1,4 @@
-"""The paper went by letter: to whoever no message can reach, and to whoever none has reached in time."""
+"""The paper, or word of its recall, went by letter: to whoever no message reaches, or none has reached in time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Standing, Words, refusal
 from document_flow.cases.state import Sending
-from document_flow.cases.told import ApplicantTold
+from document_flow.cases.told import ApplicantTold, is_anybody_left
 from document_flow.context import BAKU
 from document_flow.programmes.programme import Programme
 
@@ -24,13 +24,21 @@ class SendLetter(ByHand):
 
 
 def letter_on(case: Case, programme: Programme) -> date | None:
-    """From which day on a clerk has to send the paper by letter; None where nothing is to be sent, or was sent."""
-    if case.paper is None or not case.is_open or case.notice is not None or letter(case) is not None:
+    """From which day on a clerk has to send the paper by letter, or word of its recall; None where nothing is to be
+    sent, or was sent.
+    """
+    if case.paper is None or not is_unproven(case, programme) or letter(case) is not None:
         return None
     awaited = [each.sent_at for each in case.sendings if each.answer != "failed"]
     if not awaited:
-        return case.paper.issued_on
+        return case.recalled_on or case.paper.issued_on
     return max(awaited).astimezone(BAKU).date() + timedelta(days=programme.notice.days + 1)
+
+
+def is_unproven(case: Case, programme: Programme) -> bool:
+    """Whether it is to be proven yet that its paper, or word of its recall, has reached somebody."""
+    is_addressed = case.recalled_on is None or is_anybody_left(programme, case, case.values)
+    return case.is_told and case.notice is None and is_addressed
 
 
 def letter(case: Case) -> Sending | None:
@@ -39,9 +47,9 @@ def letter(case: Case) -> Sending | None:
 
 
 def decide(standing: Standing, command: SendLetter) -> Decision:
-    """Of an issued paper that is not proven to have reached anybody; once."""
+    """Of an issued paper, or of a recall, that is not proven to have reached anybody; once."""
     case, stamp = standing.case, standing.stamp(command.by)
-    if refused := standing.open():
+    if refused := standing.told():
         return refused
     if case.paper is None:
         return refusal("cases.not_in_effect")

@@ -50,7 +50,7 @@ class SendingAnswered(Happened):
 def decide(standing: Standing, command: TakeAnswer) -> Decision:
     """In whatever order answers come, and however often: what says less than is known changes nothing."""
     case, stamp = standing.case, standing.stamp(command.by)
-    if refused := standing.open():
+    if refused := standing.told():
         return refused
     sent = case.sending(command.no)
     if sent is None or _MORE.index(command.answer) <= _MORE.index(sent.answer):

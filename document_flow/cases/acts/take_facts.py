@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
 from document_flow.cases.state import Known, Lacking, Sending
-from document_flow.cases.told import ApplicantTold
+from document_flow.cases.told import ApplicantTold, is_anybody_left
 
 
 class Telling(Protocol):
@@ -82,8 +82,8 @@ class PaperRecalled(Happened):
     changed: tuple[str, ...]
 
     def apply(self, case: Case) -> Case:
-        """Its end."""
-        return case.closed("void", "recalled")
+        """Its end. How its holder was told of the paper says nothing of how this person is told of the recall."""
+        return replace(case.closed("void", "recalled"), recalled_on=self.day, sendings=(), notice=None)
 
 
 def differing(pinned: Mapping[str, Any], facts: Iterable[Known], gone: Iterable[Lacking] = ()) -> tuple[str, ...]:
@@ -122,10 +122,9 @@ def recalling(
     """The end of a provisional paper; whoever holds it is told in the same commit, as they were told of the paper. To
     the telephone of who has died nobody writes; to a representative they do.
     """
-    stamp, application = standing.stamp(command.by), standing.case.application
-    is_dead = standing.programme.is_dead({each.name: each.value for each in command.facts})
-    is_for_another = application is not None and application.representative is not None
-    reaches = bool(command.sendings) and (is_for_another or not is_dead)
+    stamp = standing.stamp(command.by)
+    facts = {each.name: each.value for each in command.facts}
+    reaches = bool(command.sendings) and is_anybody_left(standing.programme, standing.case, facts)
     told = (ApplicantTold(**stamp, sendings=command.sendings),) if reaches else ()
     return (PaperRecalled(**stamp, changed=changed), *told)
 

@@ -45,7 +45,7 @@ class CaseQuery(Page):
     programme: str = Field(default="", max_length=60)
     phase: str = Field(default="", max_length=20)
     number: str = Field(default="", max_length=60, description="Of the application or of its paper")
-    unreached: bool = Field(default=False, description="Only those whose paper has to be sent by letter today")
+    unreached: bool = Field(default=False, description="Only those of which a letter has to be sent today")
     ends_within: int | None = Field(
         default=None, ge=0, le=MOST_DAYS, description="Papers that hold and end within so many days, by that day"
     )

@@ -14,15 +14,17 @@ import pytest
 
 from connectors.sandbox.people import person
 from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
+from document_flow.cases.acts.send_letter import SendLetter
 from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Known, Paper
 from document_flow.context import BAKU
 from document_flow.people import HUB
+from document_flow.programmes import programmes
 from hub.app import Hub
 from hub.errors import Forbidden
 from hub.exchange.door import Submission
-from hub.programmes.case_reading import read_case
+from hub.programmes.case_reading import WantedCases, find_cases, read_case
 from hub.programmes.case_store import StoredCase
 from hub.programmes.papers import CasePapers
 from hub.store.ids import new_id
@@ -187,12 +189,21 @@ async def test_who_holds_a_provisional_paper_is_told_that_it_was_recalled(hub: H
 
     ended = await reached(hub, "0006-0001", "closed")
 
-    assert (ended.outcome, ended.ended, [each.way for each in ended.sendings]) == ("void", "recalled", ["portal"] * 2)
+    assert (ended.outcome, ended.ended, [each.way for each in ended.sendings]) == ("void", "recalled", ["portal"])
     async with hub.store.read() as tx:
         rows = await tx.fetch(
             "SELECT count(*) AS n FROM case_references r JOIN cases c ON c.id = r.case_id WHERE c.phase = 'closed'"
         )
     assert rows[0]["n"] == 3, "the application's own number, and one for each of two notices"
+    found, far = await case_of(hub, "0006-0001"), "9999-12-31"
+    assert found is not None
+    async with hub.store.read() as tx:
+        assert [row["id"] for row in await find_cases(tx, WantedCases(letter_on=far))] == [found.id], "a task, in time"
+    sent = await hub.programmes.cases.act(found.id, SendLetter(by="sevinc", no="RR1"), "letter")
+    assert (sent.case.phase, [each.way for each in sent.case.sendings]) == ("closed", ["portal", "letter"])
+    async with hub.store.read() as tx:
+        assert await find_cases(tx, WantedCases(letter_on=far)) == []
+        assert await hub.programmes.cases.case_store.is_so(tx, found.id, programmes())
 
 
 async def test_a_fact_that_changes_between_decision_and_paper_undoes_the_decision(hub: Hub) -> None:

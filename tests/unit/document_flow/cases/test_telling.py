@@ -15,7 +15,7 @@ from document_flow.cases.acts.prove_notice import ProveNotice
 from document_flow.cases.acts.send_letter import SendLetter, letter_on
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
-from document_flow.cases.state import NOTHING, Case, Sending
+from document_flow.cases.state import NOTHING, Case, Representative, Sending
 from document_flow.cases.waiting import waiting
 from document_flow.context import BAKU
 from document_flow.people import HUB
@@ -38,6 +38,10 @@ from tests.unit.document_flow.cases.desk import (
 )
 
 SENT = on().now
+ALIVE = FACTS[2]
+DEAD = replace(ALIVE, value="ölüb")
+ENDING = IssuePaper(by=HUB, paper=paper(), facts=(replace(FACTS[3], value=True),))
+"""A fact of the register that has changed before a provisional paper is confirmed."""
 
 
 def said(answer: Any, no: str = "n-portal", **more: Any) -> TakeAnswer:
@@ -158,6 +162,52 @@ def test_a_letter_goes_once_and_is_no_proof() -> None:
     assert proven.notice is not None
     assert code(proven, SendLetter(by="sevinc", no="RR2")) == "cases.noticed"
     assert after(case, said("read"), context=later(5)).notice is not None, "the portal may be opened after all"
+
+
+def recalled(**application: Any) -> Case:
+    case = provisional()
+    assert case.application is not None
+    asked = replace(case, application=replace(case.application, **application))
+    return after(asked, TakeFacts(by=HUB, facts=(DEAD,)), context=later(1))
+
+
+def test_a_recall_that_no_message_tells_is_a_clerks_task_also_though_the_case_is_closed() -> None:
+    case = after(provisional(), ProveNotice(by="sevinc", manner="by_hand"))
+    case = after(after(case, TakeFacts(by=HUB, facts=(ALIVE,))), ENDING, context=later(1))
+
+    assert (case.ended, case.notice, letter_day(case)) == ("recalled", None, later(1).today), "it is another notice"
+    assert waiting(stands(case, later(1))).need.en.startswith("Word of the recall has not reached the applicant")
+    sent = after(case, SendLetter(by="sevinc", no="RR1"), context=later(2))
+    assert (letter_day(sent), sent.sendings[0].way) == (None, "letter")
+    assert waiting(stands(sent, later(2))).need.en == "It waits for proof that the letter was handed over"
+    assert code(case, ProveNotice(by="sevinc", manner="by_hand", on=MONDAY), later(2)) == "cases.notice_early"
+    told_at_home = after(case, ProveNotice(by="sevinc", manner="by_hand"), context=later(2))
+    assert told_at_home.notice is not None
+    assert told_at_home.notice.complain_until is None, "there is no decision to complain about within a term"
+    assert (letter_day(told_at_home), told_at_home.phase) == (None, "closed")
+    assert waiting(stands(told_at_home, later(2))).need.en == "The case is closed"
+
+
+def test_a_recall_that_was_told_in_vain_goes_by_letter_in_the_end() -> None:
+    sent = Sending(no="n-portal", way="portal", sent_at=later(1).now, by=HUB)
+    applied = provisional().application
+    assert applied is not None
+    by_portal = replace(provisional(), application=replace(applied, channel="portal"))
+    alive = after(by_portal, TakeFacts(by=HUB, facts=(ALIVE,)))
+    case = after(alive, replace(ENDING, sendings=(sent,)), context=later(1))
+
+    assert letter_day(case) == later(1).today + timedelta(days=4)
+    assert letter_day(after(case, said("failed"), context=later(1))) == later(1).today
+    read = after(case, said("read", said_at=later(1).now), context=later(1))
+    assert letter_day(read) is None
+
+
+def test_nobody_writes_to_the_dead_that_their_paper_was_recalled_but_to_who_asked_for_them() -> None:
+    mother = Representative(who="5MTHRAA", capacity="parent")
+
+    assert (recalled().ended, letter_day(recalled())) == ("recalled", None)
+    assert waiting(stands(recalled(), later(1))).need.en == "The case is closed"
+    assert letter_day(recalled(representative=mother)) == later(1).today
 
 
 @pytest.mark.parametrize(
