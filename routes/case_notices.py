@@ -13,6 +13,8 @@ SOURCE = "hub.case-notice.v1"
 """What notices are sent as; the hub makes these messages in the transaction that issues the paper."""
 PORTALS = frozenset(agency.name for agency, _ in takers_of("case-notice"))
 """Which of those that hand applications in tell their applicants too."""
+EVERYBODY = next((agency.name for agency, _ in takers_of("case-notice") if agency.knows_citizens), "")
+"""The portal on which every citizen may log in, wherever they applied; empty where none is."""
 GATEWAY = next((agency.name for agency, _ in takers_of("sms")), "")
 """Who sends SMS; empty where nobody does."""
 

@@ -134,6 +134,17 @@ _TABLE: Table = {
         "Bu maşın karvanda artıq var və ya onun yeri tutulub: {plate}.",
         "The truck is in the convoy already, or its place is taken: {plate}.",
     ),
+    "moves.no_work": (
+        "invalid",
+        "{number}: {vacancy} vakansiyası açıq deyil, dolub və ya şəxs bu vəzifəni göstərməyib, razılıq verməyib.",
+        "{number}: vacancy {vacancy} is not open there, is full, or the person named no such position with consent.",
+    ),
+    "moves.work_decided": (
+        "state",
+        "{number}: {vacancy} vakansiyası bu şəxs üçün artıq həll olunub.",
+        "{number}: vacancy {vacancy} was decided for this person already.",
+    ),
+    "moves.no_reason": ("invalid", "Səbəbi göstərin.", "Give the reason."),
     "moves.term_runs": (
         "state",
         "Köçmə müddəti {day} gününədək davam edir; ev o vaxtadək ailənindir.",

@@ -79,6 +79,26 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A vacancy of the settlement for somebody of a family: `person` is the place in the application, 1 the applicant.
+
+    `position` is the employment agency's code, which both name. It was proposed to that person, or passed over for a
+    `reason`.
+    """
+
+    number: str
+    person: int
+    vacancy: str
+    position: str
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names it in forms; decided once."""
+        return f"{self.number}|{self.person}|{self.vacancy}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """`gathers_at` is when and `point` where the families gather; trucks are plates with their place in the convoy."""
 
@@ -89,6 +109,7 @@ class Move:
     households: Mapping[str, Household] = field(default_factory=dict)
     trucks: Mapping[str, int] = field(default_factory=dict)
     services: Mapping[ServiceName, Told] = field(default_factory=dict)
+    work: Mapping[str, Work] = field(default_factory=dict)
     reason: str = ""
     length: int = 0
 

@@ -1,6 +1,7 @@
 """Telling applicants that there is a paper, or that it was recalled: messages made in that very commit, and answers.
 
-A portal shows the notice to whoever logged in there to apply; an SMS goes to the telephone that the application names.
+A portal shows the notice to whoever logged in there to apply, what concerns a return to whoever logs in at all; an SMS
+goes to the telephone that the application names.
 Neither names a person, says what was decided, or which body decided: an SMS is read by whoever holds the telephone.
 """
 
@@ -22,7 +23,7 @@ from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
 from mappings.case_notices import CaseNotice
-from routes.case_notices import GATEWAY, PORTALS, SOURCE
+from routes.case_notices import EVERYBODY, GATEWAY, PORTALS, SOURCE
 
 _HOUSE: Final = "committee"
 _RECALLED: Final = (
@@ -35,19 +36,32 @@ _TEXTS: Final[Mapping[Way, str]] = {
 }
 
 
-def sendings(programme: Programme, case: Case, now: datetime) -> tuple[Sending, ...]:
-    """One for each way on which the applicant can be told; none where nothing but a letter is wanted or possible."""
-    return tuple(Sending(no=new_id(), way=way, sent_at=now, by=HUB) for way in _ways(programme, case))
+def sendings(programme: Programme, case: Case, now: datetime, *, everybody: bool = False) -> tuple[Sending, ...]:
+    """One for each way on which the applicant can be told; none where nothing but a letter is wanted or possible.
+
+    `everybody`: whoever has not applied on a portal is told by the one on which everybody may log in.
+    """
+    return tuple(Sending(no=new_id(), way=way, sent_at=now, by=HUB) for way in _ways(programme, case, everybody))
 
 
-def _ways(programme: Programme, case: Case) -> Iterator[Way]:
+def _ways(programme: Programme, case: Case, everybody: bool) -> Iterator[Way]:  # noqa: FBT001 - as it is asked above
     application = case.application
     if application is None or application.answers.get(programme.notice.by_letter):
         return
-    if application.channel == "portal" and application.came_from in PORTALS:
+    if _by_portal(case) or (everybody and EVERYBODY):
         yield "portal"
     if GATEWAY and programme.notice.telephone(application.answers):
         yield "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a notice says, with `{}` for the application's number, and whom of the family a portal shows it to; empty:
+    that there is a paper, to the applicant.
+    """
+
+    text: str = ""
+    fin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,11 @@ class Telling:
     planner: Planner
     hash: KeyedHash
 
-    def messages(self, programme: Programme, case: Case, events: Sequence[Event]) -> list[NewMessage]:
-        """Of what an applicant was told in these events."""
-        return [self._message(programme, case, each) for each in _sent(events)]
+    def messages(
+        self, programme: Programme, case: Case, events: Sequence[Event], said: Said | None = None
+    ) -> list[NewMessage]:
+        """Of what an applicant was told in these events: what is `said`, else that there is a paper."""
+        return [self._message(programme, case, each, said or Said()) for each in _sent(events)]
 
     async def remember(self, tx: Tx, name: str, case: Case, events: Sequence[Event]) -> None:
         """By whom and under which number an answer to them can come."""
@@ -73,7 +89,7 @@ class Telling:
         )
         return rows[0]["case_id"] if rows else None
 
-    def _message(self, programme: Programme, case: Case, sending: Sending) -> NewMessage:
+    def _message(self, programme: Programme, case: Case, sending: Sending, said: Said) -> NewMessage:
         application = case.application
         number, answers = (application.number, application.answers) if application else ("", {})
         to_portal = sending.way == "portal"
@@ -81,11 +97,11 @@ class Telling:
             notice_no=sending.no,
             way="portal" if to_portal else "sms",
             portal=_to(case, sending) if to_portal else None,
-            reference=application.reference if application and to_portal else None,
-            fin=case.people[-1] if to_portal else None,
+            reference=application.reference or None if application and to_portal else None,
+            fin=said.fin or case.people[-1] if to_portal else None,
             phone=None if to_portal else programme.notice.telephone(answers),
             application_no=number,
-            text=(_RECALLED if case.ended == "recalled" else _TEXTS[sending.way]).format(number),
+            text=(said.text or (_RECALLED if case.ended == "recalled" else _TEXTS[sending.way])).format(number),
             sent_at=sending.sent_at,
         )
         keys = [("fin", case.subject), ("case_notice", sending.no)]
@@ -106,4 +122,10 @@ def _to(case: Case, sending: Sending) -> str:
     """The party that tells the applicant."""
     if sending.way == "sms":
         return GATEWAY
-    return case.application.came_from if case.application else ""
+    return case.application.came_from if case.application and _by_portal(case) else EVERYBODY
+
+
+def _by_portal(case: Case) -> bool:
+    """Whether the application came by a portal that tells its applicants."""
+    application = case.application
+    return application is not None and application.channel == "portal" and application.came_from in PORTALS

@@ -152,6 +152,15 @@ class Reader:
         )
         return tuple(self.store.entity(row) for row in {row["id"]: row for row in rows}.values())
 
+    async def newest_of(self, tx: Tx, kind: str, most: int) -> tuple[Entity, ...]:
+        """So many things of a kind, the newest first; none that was erased."""
+        rows = await tx.fetch(
+            f"SELECT {ENTITY} FROM entities e WHERE e.kind = :kind AND e.key_sealed IS NOT NULL"
+            " ORDER BY e.id DESC LIMIT :most",
+            {"kind": kind, "most": most},
+        )
+        return tuple(self.store.entity(row) for row in rows)
+
     async def at_account(self, tx: Tx, kind: str, account: str) -> tuple[Entity, ...]:
         """Things of one kind that are told of an account of a utility (`provider:code`), the newest last."""
         return await self._linked(tx, THINGS_AT, account, kind)

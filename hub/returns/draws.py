@@ -43,6 +43,7 @@ from hub.returns.foreseen import surveyed
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
+from hub.returns.vacancies import vacancies_at
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
@@ -198,13 +199,14 @@ async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[st
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
-    """Where everybody fetches what it published; before the freeze, who would be on the list, and what those of
-    the settlement said; of one held, letters.
+    """Where everybody fetches what it published; before the freeze, who would be on the list, which
+    vacancies the settlement has and what its people said; of one held, letters.
     """
     draw, found = stored.state, [published_at(f"/v1/{DRAWS_ROOM}/{stored.id}/published.json")]
     if draw.phase == "announced":
         families = candidates_of(await families_for(needs, tx, draw.plan.place))
-        return [families, *found, *await surveyed(needs, tx, draw.plan.place)]
+        place = draw.plan.place
+        return [families, *found, *await vacancies_at(needs, tx, place), *await surveyed(needs, tx, place)]
     return [*([letters_of(stored.id, draw)] if draw.letters else []), *found]
 
 

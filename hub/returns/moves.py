@@ -20,6 +20,7 @@ from document_flow.moves.acts.add_household import (
 from document_flow.moves.acts.gather import MarkPresence
 from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
 from document_flow.moves.acts.open_move import OpenMove
+from document_flow.moves.acts.propose_work import PassOverWork, ProposeWork, WorkProposed
 from document_flow.moves.acts.tell_services import ServicesTold
 from document_flow.moves.kernel import ROOM
 from document_flow.moves.refusals import refusal
@@ -45,6 +46,7 @@ from hub.returns.households import (
 from hub.returns.papers import is_registered, is_word_of
 from hub.returns.reintegrations import open_reintegration
 from hub.returns.telling import ROUTED, tell_of_moves
+from hub.returns.vacancies import fitting, found_fitting, options_of, tell_of_work, vacancies_at, work_of
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
@@ -63,6 +65,8 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         return command if known is not None else refusal("moves.no_place", name=command.settlement)
     if isinstance(command, AddHousehold):
         return await _added(needs, tx, stored.state, command)
+    if isinstance(command, ProposeWork | PassOverWork):
+        return await found_fitting(needs, tx, stored.state, command)
     if isinstance(command, PassHomeOn):
         is_known = await is_registered(tx, command.document)
         return command if is_known else refusal("moves.unregistered", document=command.document)
@@ -122,11 +126,12 @@ async def _home(reader: Reader, tx: Tx, home: str, found: Returning) -> Refusal 
     return None if rooms == found.rooms else refusal("moves.other_class", home=home, rooms=rooms, due=found.rooms)
 
 
-async def _fills(_needs: Needs, _tx: Tx, stored: Stored[Move]) -> Mapping[str, tuple[Option, ...]]:
+async def _fills(needs: Needs, tx: Tx, stored: Stored[Move]) -> Mapping[str, tuple[Option, ...]]:
     numbers = tuple(Option(each.number, Words(f"{each.number}, {each.home}", f"{each.number}, {each.home}"))
                     for each in stored.state.staying)  # fmt: skip
     places = tuple(Option(each.key, Words(each.key, each.key)) for each in PLACES if each.until is None)
-    return {"number": numbers, "numbers": numbers, "settlement": places}
+    works = options_of(await fitting(needs, tx, stored.state))
+    return {"number": numbers, "numbers": numbers, "settlement": places, "work": works}
 
 
 async def _follows(needs: Needs, tx: Tx, step: Step[Move]) -> None:
@@ -139,6 +144,8 @@ async def _follows(needs: Needs, tx: Tx, step: Step[Move]) -> None:
             await tell_of_moves(needs, tx, step.after, [event.household])
         if isinstance(event, ServicesTold):
             await tell_of_moves(needs, tx, step.after, [each for each in step.after.staying if each.moved])
+        if isinstance(event, WorkProposed):
+            await tell_of_work(needs, tx, event)
         if said := _for_draw(event):
             await tell_draw(needs, tx, said)
 
@@ -164,6 +171,7 @@ def _shown(move: Move, context: Context) -> Sequence[Block]:
         Block("meters", _METERS, _METER_COLUMNS, list(_meters(move))),
         Block("convoy", _CONVOY, _CONVOY_COLUMNS, _convoy(move)),
         Block("services", _SERVICES, _SERVICE_COLUMNS, list(_services(move))),
+        *work_of(move),
     )
 
 
@@ -173,7 +181,11 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Move]) -> Sequence[Block]:
     if move.phase != "planned":
         return ()
     numbers = [each.number for each in move.staying]
-    return [*await matched(needs, tx, numbers), *await surveyed(needs, tx, move.settlement)]
+    return [
+        *await matched(needs, tx, numbers),
+        *await vacancies_at(needs, tx, move.settlement),
+        *await surveyed(needs, tx, move.settlement),
+    ]
 
 
 def _missing(standing: Standing) -> Iterator[tuple[Cell, ...]]:

@@ -19,8 +19,10 @@ from document_flow.surveys.questionnaire import questionnaires
 from document_flow.surveys.state import Figures
 from hub.app import Hub
 from hub.kinds import KINDS
-from mappings.registered import JobMatch
-from tests.hubs import settings_for
+from hub.surveys.answer_store import Kept
+from hub.surveys.kind import answer_store
+from mappings.registered import JobMatch, Vacancy
+from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks
 from tests.integration.documents.conftest import Office, an_office
 from tests.things import decided_return, happened, things_told
@@ -43,9 +45,9 @@ async def stamp(hub: Hub) -> dict[str, Any]:
         return {"by": "elcin", "at": (await hub.aggregates.needs.context(tx)).now}
 
 
-async def a_survey(hub: Hub, place: str = PLACE) -> str:
+async def a_survey(hub: Hub, place: str = PLACE, sheet: str = "agali/1") -> str:
     """One that was closed."""
-    asked, said = questionnaires()["agali/1"], await stamp(hub)
+    asked, said = questionnaires()[sheet], await stamp(hub)
     today = said["at"].date()
     opened = SurveyOpened(**said, questionnaire=asked.key, digest=asked.digest, place=place, first=today,
                           last=today, way="face_to_face")  # fmt: skip
@@ -54,9 +56,9 @@ async def a_survey(hub: Hub, place: str = PLACE) -> str:
     return await happened(hub, KINDS["surveys"], [opened, SurveyPublished(**said), closed])
 
 
-async def a_move(hub: Hub) -> str:
+async def a_move(hub: Hub, **more: Any) -> str:
     """Of one family of twelve."""
-    case, said = await decided_return(hub, "M-1", *FINS), await stamp(hub)
+    case, said = await decided_return(hub, "M-1", *FINS, **more), await stamp(hub)
     move = MoveOpened(**said, settlement=PLACE, gathers_at=said["at"] + timedelta(days=3), point="Bərdə")
     family = Household(number="M-1", case=case, home="101", persons=len(FINS))
     return await happened(hub, KINDS["moves"], [move, HouseholdAdded(**said, household=family)])
@@ -92,3 +94,59 @@ async def test_the_day_of_a_move_shows_who_has_work_and_what_was_said_in_counts_
     page = (await Desks(office).get("elcin", f"/moves/{move}")).text
     assert f"/console/surveys/{survey}" in page
     assert not any(each in page for each in FINS)
+
+
+async def named_positions(hub: Hub, survey: str, *said: tuple[str, str, tuple[str, ...]]) -> None:
+    """Who answered the survey that they can work in which position, with which consents."""
+    made = [(fin, Kept(1, "elcin", "survey:agali/2:face_to_face", consents, {"position": position}))
+            for fin, position, consents in said]  # fmt: skip
+    async with hub.store.write() as tx:
+        await answer_store(hub.aggregates.needs).add(tx, survey, made, await tx.now() + 10**12)
+
+
+def vacancy(number: int, **more: Any) -> Vacancy:
+    values: dict[str, Any] = {"position": "7112", "place_code": PLACE, "openings": 1, "state": "open", **more}
+    return Vacancy(vacancy_id=f"VK-{number}", **values)
+
+
+async def offered(office: Office, move: str) -> list[str]:
+    """What there is to choose from where a vacancy is proposed."""
+    async with office.served.hub.store.read() as tx:
+        kind = KINDS["moves"]
+        stored = await office.served.hub.aggregates.tables.get(tx, kind, move)
+        assert stored is not None
+        return [each.value for each in (await kind.fills(office.served.hub.aggregates.needs, tx, stored))["work"]]
+
+
+async def test_a_vacancy_is_found_for_who_named_its_position_with_consent_and_proposed_by_an_official(
+    office: Office,
+) -> None:
+    hub = office.served.hub
+    move, consents = await a_move(hub, telefon="+994501112233"), ("survey", "work")
+    survey = await a_survey(hub, sheet="agali/2")
+    await named_positions(hub, survey, (FINS[1], "7112", consents), (FINS[2], "7112", ("survey",)),
+                          (FINS[3], "2341", consents), (FINS[4], "7112", consents))  # fmt: skip
+    await things_told(hub, vacancy(1), vacancy(2, state="filled"), vacancy(3, place_code="Laçın"),
+                      vacancy(4, position="5120", openings=3))  # fmt: skip
+    found = await offered(office, move)
+    assert found == ["M-1|2|VK-1|7112", "M-1|5|VK-1|7112"]
+    shown = await rows(office, f"/v1/moves/{move}", "vacancies")
+    assert [(each["vacancy"], each["openings"]) for each in shown] == [("VK-1", 1), ("VK-4", 3)]
+
+    asked = {"act": "propose_work", "expected_version": 2, "says": {"work": found[0]}}
+    done = await office.post("elcin", f"/v1/moves/{move}/acts", asked)
+
+    assert done.status_code == 200, done.text
+    assert await offered(office, move) == []
+    assert [each["state"] for each in await rows(office, f"/v1/moves/{move}", "proposals")] == ["proposed, and told"]
+
+    async def is_known() -> bool:
+        async with hub.store.read() as tx:
+            matches = await hub.aggregates.needs.reader.things_of(tx, "job_match", FINS[1])
+        return [each.attributes.get("state") for each in matches] == ["proposed"]
+
+    await eventually(is_known, what="the match in the register")
+    async with hub.store.read() as tx:
+        told = await tx.fetch("SELECT count(*) AS n FROM case_references")
+        looks = await tx.fetch("SELECT subject_hash FROM access_events WHERE service = 'move.vacancy'")
+    assert (told[0]["n"], [each["subject_hash"] for each in looks]) == (2, [hub.hash("fin", FINS[1])])

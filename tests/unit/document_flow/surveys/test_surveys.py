@@ -76,7 +76,7 @@ def test_nobody_publishes_what_they_opened_and_others_than_officers_do_nothing()
 @pytest.mark.parametrize(
     ("changed", "refused"),
     [
-        ({"questionnaire": "agali/2"}, "surveys.questionnaire"),
+        ({"questionnaire": "agali/3"}, "surveys.questionnaire"),
         ({"last": date(2026, 3, 1)}, "surveys.days"),
         ({"first": date(2026, 1, 1), "last": date(2026, 3, 1)}, "surveys.days"),
         ({"last": date(2028, 3, 1)}, "surveys.days"),

@@ -1,0 +1,235 @@
+"""Vacancies of a settlement, and whom of those who move they fit: by the code that a vacancy and a person both name.
+
+A person names it in a survey whose sheet asks for a `position` with a consent of its own (998-IIIQ); of whoever gave
+none, or asked nothing, nothing is found. What an official proposes the register knows as a match, as if the agency had
+told it, and the person is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from document_flow.cases.told import ApplicantTold
+from document_flow.context import BAKU
+from document_flow.form import Option
+from document_flow.moves.acts.propose_work import PassOverWork, ProposeWork, WorkProposed
+from document_flow.moves.state import Move, Work
+from document_flow.programmes import programmes
+from document_flow.surveys.questionnaire import questionnaires
+from document_flow.surveys.state import Survey
+from document_flow.words import Words
+from hub.access.history import Access, note_access
+from hub.access.purposes import why
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.kind import Block, ColumnOf, Needs, Stored
+from hub.exchange.accept import store_messages
+from hub.exchange.model import Origin
+from hub.programmes.case_store import CaseStore
+from hub.programmes.telling import Said, Telling, sendings
+from hub.register.entity import Entity
+from hub.returns.households import PROGRAMME, Returning, is_same, returning
+from hub.store.tx import Tx
+from hub.surveys.kind import SURVEYS, answer_store, sheet_of
+from mappings.dates import PartialDate
+from mappings.places import PLACES
+from mappings.registered import JobMatch
+from routes.programme_effects import SOURCE
+
+POSITION: Final = "position"
+"""The question of a survey by which a person names in which position they can work."""
+MATCHED: Final = "move.vacancy"
+"""The service of the access history: an official proposes work by what somebody has said in a survey."""
+_HOUSE: Final = "committee"
+_MOST: Final = 2_000
+_SURVEYS: Final = 200
+_TOLD: Final = (
+    "{} nömrəli ərizəniz üzrə: köçəcəyiniz məntəqədə ailə üzvünüzün göstərdiyi vəzifəyə vakansiya var. Bu, təklifdir,"
+    " imtina etmək olar. Vəzifəli şəxs sizinlə əlaqə saxlayacaq."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """Work that is open in the settlement today."""
+
+    id: str
+    position: str
+    openings: int
+    until: str
+
+    @classmethod
+    def read(cls, thing: Entity) -> Vacancy:
+        """Of a vacancy as the register knows it."""
+        said = thing.attributes
+        return cls(str(said["vacancy_id"]), str(said["position"]), int(said["openings"]), str(said.get("until") or ""))
+
+
+async def open_vacancies(needs: Needs, tx: Tx, settlement: str, today: date) -> Sequence[Vacancy]:
+    """By number; of another village of the district none."""
+    here, found = PLACES.at(settlement), []
+    for thing in await needs.reader.newest_of(tx, "vacancy", _MOST):
+        there = thing.attributes.get("place_code")
+        if here is not None and there and is_same(here, str(there)) and _is_open(thing, today):
+            found.append(Vacancy.read(thing))
+    return sorted(found, key=lambda each: each.id)
+
+
+def _is_open(thing: Entity, today: date) -> bool:
+    said, day = thing.attributes, today.isoformat()
+    since, until = str(said.get("since") or day), str(said.get("until") or day)
+    return said.get("state") == "open" and since <= day[: len(since)] and day[: len(until)] <= until
+
+
+async def fitting(needs: Needs, tx: Tx, move: Move) -> Sequence[Work]:
+    """What fits whom of those who move and is not decided, nor full by what this move has proposed."""
+    today = (await needs.context(tx)).today
+    vacancies = await open_vacancies(needs, tx, move.settlement, today)
+    if not vacancies or move.phase != "planned":
+        return ()
+    households = [found for each in move.staying if (found := await returning(needs, tx, each.number)) is not None]
+    said = await _declared(needs, tx, move.settlement, [fin for each in households for fin in each.fins])
+    known = {
+        (str(each.attributes.get("fin")), str(each.attributes.get("vacancy_id")))
+        for each in await needs.reader.things_of_all(tx, "job_match", said)
+    }
+    return [
+        work
+        for each in vacancies
+        if each.openings > sum(work.vacancy == each.id and not work.reason for work in move.work.values())
+        for fin, work in _works(each, households, said)
+        if work.key not in move.work and (fin, each.id) not in known
+    ]
+
+
+def _works(vacancy: Vacancy, households: Iterable[Returning], said: Mapping[str, str]) -> Iterable[tuple[str, Work]]:
+    for each in households:
+        for person, fin in enumerate(each.fins, 1):
+            if said.get(fin) == vacancy.position:
+                yield fin, Work(number=each.number, person=person, vacancy=vacancy.id, position=vacancy.position)
+
+
+async def _declared(needs: Needs, tx: Tx, settlement: str, fins: Sequence[str]) -> dict[str, str]:
+    """The position that each has named in the newest survey of the settlement that asks for it, with consent."""
+    async for survey in _asking(needs, tx, settlement):
+        sheet = sheet_of(survey.state)
+        consent = sheet.questions[POSITION].consent if sheet is not None else ""
+        kept = await answer_store(needs).newest(tx, survey.id, fins)
+        return {fin: str(each.answers[POSITION]) for fin, each in kept.items()
+                if consent and consent in each.consents and each.answers.get(POSITION)}  # fmt: skip
+    return {}
+
+
+async def _asking(needs: Needs, tx: Tx, settlement: str) -> AsyncIterator[Stored[Survey]]:
+    tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), Wanted(most=_SURVEYS)
+    while here is not None and (page := await tables.find(tx, SURVEYS, wanted)):
+        for each in page:
+            sheet = sheet_of(each.state) if each.state.phase in ("published", "closed") else None
+            if sheet is not None and POSITION in sheet.questions and is_same(here, each.state.place):
+                yield each
+        wanted = replace(wanted, below=page[-1].id)
+
+
+async def found_fitting(
+    needs: Needs, tx: Tx, move: Move, command: ProposeWork | PassOverWork
+) -> ProposeWork | PassOverWork:
+    """The command with the position by which it fits now; with none where it does not."""
+    wanted = (command.number, command.person, command.vacancy)
+    found = [each for each in await fitting(needs, tx, move) if (each.number, each.person, each.vacancy) == wanted]
+    return replace(command, fits=found[0].position if found else "")
+
+
+async def tell_of_work(needs: Needs, tx: Tx, event: WorkProposed) -> None:
+    """The register knows the match, the household is told, and who used the answer stands in the access history."""
+    work, now = event.work, await tx.now()
+    found = await returning(needs, tx, work.number)
+    if found is None or work.person > len(found.fins):
+        return
+    fin = found.fins[work.person - 1]
+    look = Access(MATCHED, "survey,employment", subject=needs.hash("fin", fin), why=why("return", "998-IIIQ"))
+    await note_access(tx, needs.sealer, _HOUSE, event.by, look)
+    match = JobMatch(
+        match_id=f"QH-{work.vacancy}-{work.number}-{work.person}",
+        vacancy_id=work.vacancy,
+        fin=fin,
+        state="proposed",
+        matched_on=PartialDate.from_text(event.at.astimezone(BAKU).date().isoformat()),
+    )
+    mark = f"work:{match.match_id}"
+    made = [needs.planner.follow_up(SOURCE, match, [("fin", fin)], Origin(_HOUSE, None, 1), mark)]
+    case = await CaseStore(needs.sealer, needs.hash).get(tx, found.case)
+    if case is not None and case.case.is_open:
+        programme, telling = programmes()[PROGRAMME], Telling(needs.planner, needs.hash)
+        ways = sendings(programme, case.case, event.at, everybody=True)
+        told = [ApplicantTold(by=event.by, at=event.at, sendings=ways)]
+        made += telling.messages(programme, case.case, told, Said(_TOLD, fin))
+        await telling.remember(tx, case.id, case.case, told)
+    await store_messages(tx, made, now)
+
+
+async def vacancies_at(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]:
+    """What is open there, as the employment agency tells it."""
+    today = (await needs.context(tx)).today
+    rows = [
+        (each.id, _position(each.position), each.openings, each.until or None)
+        for each in await open_vacancies(needs, tx, settlement, today)
+    ]
+    return [Block("vacancies", _VACANCIES, _VACANCY_COLUMNS, rows, None if rows else _NO_VACANCY)]
+
+
+def work_of(move: Move) -> Sequence[Block]:
+    """What was decided of vacancies for those who move."""
+    rows = [
+        (each.number, each.person, each.vacancy, _position(each.position), each.reason or _PROPOSED)
+        for each in move.work.values()
+    ]
+    return [Block("proposals", _PROPOSALS, _PROPOSAL_COLUMNS, rows)] if rows else []
+
+
+def options_of(works: Iterable[Work]) -> tuple[Option, ...]:
+    """What there is to choose from in the forms."""
+    return tuple(
+        Option(
+            f"{each.key}|{each.position}",
+            Words(
+                f"{each.number}, {each.person}-ci nəfər: {_position(each.position).az}, {each.vacancy}",
+                f"{each.number}, person {each.person}: {_position(each.position).en}, {each.vacancy}",
+            ),
+        )
+        for each in works
+    )
+
+
+def _position(code: str) -> Words:
+    """The name that a questionnaire has for a code, beside the code; the code alone where none has one."""
+    for sheet in questionnaires().values():
+        name = sheet.questions[POSITION].choices.get(code) if POSITION in sheet.questions else None
+        if name is not None:
+            return Words(f"{name.az} ({code})", f"{name.en} ({code})")
+    return Words(code, code)
+
+
+_VACANCIES: Final = Words("Məntəqədəki vakansiyalar", "Vacancies of the settlement")
+_NO_VACANCY: Final = Words(
+    "Məşğulluq agentliyi bu məntəqə üzrə açıq vakansiya bildirməyib.",
+    "The employment agency has told of no vacancy that is open in this settlement.",
+)
+_PROPOSALS: Final = Words("Köçəcəklərə vakansiya təklifləri", "Vacancies proposed to those who move")
+_PROPOSED: Final = Words("təklif olunub, bildirilib", "proposed, and told")
+_ID: Final = ColumnOf("vacancy", Words("Vakansiya", "Vacancy"))
+_NAMED: Final = ColumnOf("position", Words("Vəzifə", "Position"))
+_VACANCY_COLUMNS: Final = (
+    _ID,
+    _NAMED,
+    ColumnOf("openings", Words("Yer", "Openings")),
+    ColumnOf("until", Words("Bu günədək", "Until")),
+)
+_PROPOSAL_COLUMNS: Final = (
+    ColumnOf("number", Words("Müraciət", "Application")),
+    ColumnOf("person", Words("Nəfər, ərizədəki sıra ilə", "Person, as in the application")),
+    _ID,
+    _NAMED,
+    ColumnOf("state", Words("Vəziyyət", "State")),
+)
