@@ -28,10 +28,13 @@ def _to_the_day(found: PartialDate) -> PartialDate:
 
 
 WholeDay = Annotated[PartialDate, AfterValidator(_to_the_day)]
-Capacity = Literal["guardian", "curator", "institution", "proxy", "parent"]
-"""By which right somebody acts for another: qəyyum, himayəçi, an institution, a proxy, a parent by a court's word."""
+Capacity = Literal["guardian", "curator", "institution", "proxy", "parent", "deprived"]
+"""By which right somebody acts for another: qəyyum, himayəçi, an institution, a proxy, a parent by a court's word.
+
+`deprived`: the act takes it away. A parent has no rights over the child (Family Code, articles 64-67, assumed).
+"""
 _ProgrammeId = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,59}$")]
-MandateEnd = Literal["of_age", "capable", "removed", "revoked", "deceased", "mistake"]
+MandateEnd = Literal["of_age", "capable", "removed", "restored", "revoked", "deceased", "mistake"]
 Area = Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$")]
 """Square metres as decimal text."""
 Category = Literal["personal", "employment", "family", "education", "transport", "social", "communication"]
@@ -273,6 +276,7 @@ class MandateTerms(Value):
     """By which act and in which capacity somebody acts for a person: a person (`representative_fin`) or an institution.
 
     `valid_until` is its last day, `ended_on` the first on which it holds no more. Without `programmes` it is for all.
+    Or by which act a parent (`representative_fin`) does not: nobody is `deprived` for some programmes only.
     """
 
     capacity: Capacity
@@ -293,6 +297,8 @@ class MandateTerms(Value):
         is_body = self.capacity == "institution"
         if is_body != bool(self.voen and self.institution) or is_body == bool(self.representative_fin):
             raise PydanticCustomError("who_acts", "an institution by name and VÖEN, everybody else by FIN")
+        if self.capacity == "deprived" and self.programmes:
+            raise PydanticCustomError("deprived_of_all", "who is deprived of parental rights is so in all programmes")
         if (self.ended_on is None) != (self.end_reason is None):
             raise PydanticCustomError("end_and_reason", "an end has its day and its reason")
         ends = (str(each) for each in (self.valid_until, self.ended_on) if each is not None)
@@ -302,7 +308,7 @@ class MandateTerms(Value):
 
 
 class Mandate(MandateTerms, Registered):
-    """That somebody acts for the person of `fin` (nümayəndəlik). Nobody is their own representative.
+    """That somebody acts for the person of `fin` (nümayəndəlik), or may not. Nobody is their own representative.
 
     The same act for the same two is the same mandate, whoever tells of it.
     """

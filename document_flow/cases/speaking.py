@@ -2,7 +2,8 @@
 
 A guardian (qəyyum) stands for a child under 14 and for the incapacitated, a curator (himayəçi) from 14 to 18 (assumed),
 an institution for whom it has taken in, a proxy by power of attorney. Whoever is none of these may not. A guardian goes
-on as the child's curator at 14 by the same act (assumed); a curator of a child under 14 there is not.
+on as the child's curator at 14 by the same act (assumed); a curator of a child under 14 there is not. Whom an act has
+deprived of parental rights (Family Code, articles 64-67, assumed) speaks for the child by no other act either.
 """
 
 from __future__ import annotations
@@ -39,32 +40,52 @@ class Mandate:
         """Whether it is in force on a day and covers the programme; what was given over a minor ends at 18, and nobody
         is a curator of a child under 14.
         """
-        is_begun = self.since <= day and (self.until is None or day <= self.until)
-        is_ended = self.ended_on is not None and self.ended_on <= day
         is_outgrown = born is not None and is_minor(born, self.since) and not is_minor(born, day)
         capacity = self.representative.capacity
         is_early = capacity == "curator" and born is not None and is_too_young(born, day)
         covers = not self.programmes or programme in self.programmes
-        is_in_force = is_begun and not is_ended and not is_early
+        is_in_force = _is_in_force(self, day) and not is_early
         return is_in_force and covers and (not is_outgrown or capacity in _OF_ADULTS_TOO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deprivation:
+    """An act by which a parent, all of whose FINs are in `who`, has no rights over a child; days as of a mandate."""
+
+    who: frozenset[str]
+    since: date
+    until: date | None = None
+    ended_on: date | None = None
+
+    def holds(self, day: date, born: date | None) -> bool:
+        """Whether it is in force on a day: over nobody who is of age; of whom no birth is known, it is."""
+        return _is_in_force(self, day) and (born is None or is_minor(born, day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
-    """What the register knows of who stands behind a person: FINs of their own, the day of birth, parents, mandates."""
+    """What the register knows of who stands behind a person: FINs of their own, the day of birth, parents, mandates,
+    and which parents were deprived of their rights.
+    """
 
     own: frozenset[str] = frozenset()
     born: date | None = None
     parents: frozenset[str] = frozenset()
     mandates: tuple[Mandate, ...] = ()
+    deprivations: tuple[Deprivation, ...] = ()
 
     def representatives(self, programme: str, day: date) -> Iterator[Representative]:
         """Everybody who may speak for the person on that day."""
+        nobody = self.own | self.deprived(day)
         if self.born is not None and is_minor(self.born, day):
-            yield from (Representative(who=each, capacity="parent") for each in sorted(self.parents - self.own))
+            yield from (Representative(who=each, capacity="parent") for each in sorted(self.parents - nobody))
         for each in self.mandates:
-            if each.representative.who not in self.own and each.holds(day, programme, self.born):
+            if each.representative.who not in nobody and each.holds(day, programme, self.born):
                 yield each.representative
+
+    def deprived(self, day: date) -> frozenset[str]:
+        """FINs of the parents who neither see nor act on that day."""
+        return frozenset(fin for each in self.deprivations if each.holds(day, self.born) for fin in each.who)
 
     def asking(self, who: str, programme: str, day: date) -> Representative | Refusal | None:
         """By which right somebody asks; None of the person, a refusal of whoever has none."""
@@ -72,6 +93,11 @@ class Ties:
             return None
         found = (each for each in self.representatives(programme, day) if each.who == who)
         return next(found, refusal("cases.no_mandate"))
+
+
+def _is_in_force(act: Mandate | Deprivation, day: date) -> bool:
+    is_begun = act.since <= day and (act.until is None or day <= act.until)
+    return is_begun and (act.ended_on is None or day < act.ended_on)
 
 
 def is_minor(born: date, day: date) -> bool:

@@ -15,12 +15,13 @@ from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_of
 from hub.citizen.pages import page
 from hub.citizen.surveys import surveys_of
-from hub.citizen.who import Citizen, CitizenDep, own_fins, reader_of, represented
+from hub.citizen.who import Citizen, CitizenDep, reader_of, represented
 from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
 from hub.errors import NotFound
 from hub.programmes.case_store import StoredCase
 from hub.programmes.fact_words import name_text
+from hub.programmes.speaking import own_fins
 from hub.register.entity import Entity
 from hub.returns.households import PROGRAMME
 from hub.store.store import snapshot

@@ -30,7 +30,6 @@ from hub.citizen.who import (
     FormDep,
     covered,
     limited,
-    own_fins,
     reader_of,
     represented,
     sessions_of,
@@ -39,6 +38,7 @@ from hub.console.login import is_secure
 from hub.console.posting import SentByAnybodyDep
 from hub.console.viewer import same_site
 from hub.errors import NotFound, Words
+from hub.programmes.speaking import own_fins
 from hub.web.context import HubDep
 from mappings.identity import read_fin
 

@@ -16,12 +16,13 @@ from document_flow.documents.facts import FileRef, Status
 from document_flow.documents.state import status_of
 from document_flow.words import Words
 from hub.app import Hub
-from hub.citizen.who import Citizen, own_fins, reader_of
+from hub.citizen.who import Citizen, reader_of
 from hub.desks.matters import body_named
 from hub.documents.printing.printing import paper_of
 from hub.errors import NotFound
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import NO_CASE, programme_of
+from hub.programmes.speaking import own_fins
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 

@@ -21,9 +21,9 @@ from hub.app import Hub
 from hub.citizen.sessions import CitizenSessions, LoggedIn
 from hub.console.viewer import Form, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
-from hub.programmes.speaking import ties_of
+from hub.programmes.speaking import own_fins, ties_of
 from hub.register.entity import Entity
-from hub.register.reading import Reader, fins_of
+from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from hub.web.context import HubDep, address_of
@@ -169,12 +169,6 @@ async def deed(request: Request, who: CitizenDep, sent: FormDep) -> Form:
 
 
 DeedDep = Annotated[Form, Depends(deed)]
-
-
-async def own_fins(tx: Tx, reader: Reader, fin: str) -> frozenset[str]:
-    """A person's FIN with those of records that are joined to it."""
-    person = await reader.by_key(tx, "fin", fin)
-    return frozenset((fin, *(await fins_of(tx, reader.store, person) if person is not None else ())))
 
 
 async def covered(tx: Tx, hub: Hub, own: frozenset[str], subject: str) -> tuple[frozenset[str], bool]:

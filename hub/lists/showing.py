@@ -42,6 +42,7 @@ _REASONS: Mapping[str, Words] = {
     "death": Words("ölüm aktı", "record of a death"),
     "mandate": Words("nümayəndəlik", "mandate"),
     "parent": Words("valideyn", "parent"),
+    "deprived": Words("valideyn hüququndan məhrum edilib", "a parent was deprived of parental rights"),
     "no_parent": Words("valideyni məlum deyil", "no parent is known"),
     "of_age": Words("yetkinlik", "of age"),
     "account": Words("hesab", "account"),

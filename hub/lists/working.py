@@ -10,7 +10,7 @@ import asyncio
 import os
 import socket
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -143,43 +143,65 @@ def _twice(read: Sequence[Pair]) -> set[tuple[str, str]]:
 
 
 async def _payees(needs: Needs, tx: Tx, head: ListHead, read: Sequence[Pair]) -> dict[str, Payee]:
-    """Who is paid for each right: the person, whoever acts for them by a mandate in force, a minor's parent."""
-    mandates = await _mandates(needs, tx, head, [found.fin for _, found in read])
-    acting = [str(each.attributes["representative_fin"]) for each in mandates.values() if _acts(each)]
+    """Who is paid for each right: the person, whoever acts for them by a mandate in force, a minor's parent, unless
+    deprived of parental rights.
+    """
+    acts = await _mandates(needs, tx, head, [found.fin for _, found in read])
+    acting = [str(each.attributes["representative_fin"]) for each in acts if _acts(each)]
     people = await by_keys(needs, tx, "fin", [*acting, *(fin for _, found in read for fin in found.parents)])
+    of: defaultdict[str, list[Entity]] = defaultdict(list)
+    for each in acts:
+        of[str(each.attributes["fin"])].append(each)
     made: dict[str, Payee] = {}
     for line, found in read:
-        mandate = mandates.get(found.fin)
-        made[line.right] = _own(line, found, people) if mandate is None else _by_mandate(mandate, people)
+        theirs = of[found.fin]
+        deprived = _deprived(theirs, people) if found.minor else {}
+        given = [each for each in theirs if each.attributes["capacity"] != "deprived"]
+        mandate = next((each for each in reversed(given) if _who(each, people) not in deprived), None)
+        made[line.right] = _own(line, found, people, deprived) if mandate is None else _by_mandate(mandate, people)
     return made
 
 
-def _own(line: Wanted, found: Found, people: Mapping[str, Entity]) -> Payee:
+def _deprived(acts: Iterable[Entity], people: Mapping[str, Entity]) -> dict[str, Entity]:
+    """The acts by which nothing is paid to a parent for the child, by the parent's id."""
+    return {_who(each, people): each for each in acts if each.attributes["capacity"] == "deprived"}
+
+
+def _who(mandate: Entity, people: Mapping[str, Entity]) -> str:
+    """The id of whom it names; the mandate's own of an institution, and of who is in no register."""
+    who = people.get(str(mandate.attributes.get("representative_fin")))
+    return who.id if who else mandate.id
+
+
+def _own(line: Wanted, found: Found, people: Mapping[str, Entity], deprived: Mapping[str, Entity]) -> Payee:
     """Themselves; a minor's parent, the one who is paid already if both live (†: no act names which)."""
-    parents = [people[fin].id for fin in found.parents if fin in people and death_of(people[fin]) is None]
+    living = [people[fin].id for fin in found.parents if fin in people and death_of(people[fin]) is None]
+    parents = [each for each in living if each not in deprived]
     paid = line.last.payee if line.last else ""
+    act = _act(deprived[paid]) if paid in deprived else ""
     if not parents:
-        return Payee(line.person, reason="of_age" if not found.minor else "no_parent")
-    return Payee(paid if paid in parents else parents[0], reason="parent")
+        return Payee(line.person, act, reason="of_age" if not found.minor else "no_parent")
+    return Payee(paid if paid in parents else parents[0], act, reason="deprived" if act else "parent")
 
 
 def _by_mandate(mandate: Entity, people: Mapping[str, Entity]) -> Payee:
     """The one who acts; an institution, and who is in no register, is paid under the mandate's own id."""
-    said = mandate.attributes
-    who = people.get(str(said.get("representative_fin")))
-    return Payee(who.id if who else mandate.id, f"{said['act_authority']}, № {said['act_number']}", "mandate")
+    return Payee(_who(mandate, people), _act(mandate), "mandate")
 
 
-async def _mandates(needs: Needs, tx: Tx, head: ListHead, fins: Sequence[str]) -> dict[str, Entity]:
-    """The newest mandate of each of these that is in force on the legal day and covers the programme."""
+def _act(mandate: Entity) -> str:
+    return f"{mandate.attributes['act_authority']}, № {mandate.attributes['act_number']}"
+
+
+async def _mandates(needs: Needs, tx: Tx, head: ListHead, fins: Sequence[str]) -> list[Entity]:
+    """The mandates of these that are in force on the legal day and cover the programme, the newest last."""
     register, wanted_fins = needs.reader.store, frozenset(fins)
     keys = [(register.hash(THINGS_OF, fin),) for fin in sorted(wanted_fins)]
     rows = await tx.fetch(_MANDATES, rows=Rows(_KEY, keys)) if keys else []
     known = await asyncio.to_thread(lambda: [register.entity(row) for row in rows])
     day, programme = head.run.legal_day, head.run.programme
     fitting = [each for each in known if each.attributes["fin"] in wanted_fins and _covers(each, day, programme)]
-    fitting.sort(key=lambda each: (str(each.attributes["valid_from"]), each.id))
-    return {str(each.attributes["fin"]): each for each in fitting}
+    return sorted(fitting, key=lambda each: (str(each.attributes["valid_from"]), each.id))
 
 
 def _covers(mandate: Entity, day: date, programme: str) -> bool:

@@ -44,8 +44,9 @@ CAPACITIES: Mapping[str, Words] = {
     "institution": Words("müəssisə", "institution"),
     "proxy": Words("etibarnamə üzrə vəkil", "proxy"),
     "parent": Words("valideyn", "parent"),
+    "deprived": Words("valideynlik hüququndan məhrum edilib", "deprived of parental rights"),
 }
-"""By which right somebody acts for another."""
+"""By which right somebody acts for another, and by which act a parent does not."""
 WAYS: Mapping[str, Words] = {
     "portal": Words("portalda bildiriş", "notice on the portal"),
     "sms": Words("SMS", "SMS"),

@@ -41,7 +41,7 @@ from hub.programmes.case_store import CaseStore, StoredCase
 from hub.programmes.effects import Effects
 from hub.programmes.relatives import is_related
 from hub.programmes.same_person import same_person
-from hub.programmes.speaking import ties_of
+from hub.programmes.speaking import may_see, ties_of
 from hub.programmes.statements import stated
 from hub.programmes.telling import Telling, sendings
 from hub.register.reading import Reader
@@ -228,7 +228,10 @@ class Cases:
         applicant can be told.
         """
         if isinstance(command, IssuePaper | TakeFacts):
-            return replace(command, sendings=sendings(standing.programme, standing.case, standing.context.now))
+            reader = Reader(RegisterStore(self.case_store.sealer, self.case_store.hash))
+            is_seen = await may_see(tx, reader, standing.case, standing.context.today)
+            ways = sendings(standing.programme, standing.case, standing.context.now) if is_seen else ()
+            return replace(command, sendings=ways)
         return await stated(tx, self.case_store, standing.case, command)
 
     async def _written(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from document_flow.cases.speaking import Mandate, Ties
-from document_flow.cases.state import Representative
+from document_flow.cases.speaking import Deprivation, Mandate, Ties
+from document_flow.cases.state import Case, Representative
 from hub.register.entity import Entity
 from hub.register.reading import Reader, fins_of
 from hub.store.tx import Tx
@@ -15,17 +15,41 @@ _PARENTS = ("mother_fin", "father_fin")
 _WHOLE_DAY = len("2026-11-24")
 
 
+async def own_fins(tx: Tx, reader: Reader, fin: str) -> frozenset[str]:
+    """A person's FIN with those of records that are joined to it."""
+    person = await reader.by_key(tx, "fin", fin)
+    return frozenset((fin, *(await fins_of(tx, reader.store, person) if person is not None else ())))
+
+
 async def ties_of(tx: Tx, reader: Reader, fin: str) -> Ties:
     """By the register as it is known now; whoever it does not know has only themselves."""
     person = await reader.by_key(tx, "fin", fin)
     said: dict[str, Any] = dict(person.attributes) if person is not None else {}
-    own = (fin, *(await fins_of(tx, reader.store, person) if person is not None else ()))
+    acts = [each for each in await reader.things_of(tx, "mandate", fin) if each.attributes]
+    given = [each for each in acts if each.attributes["capacity"] != "deprived"]
     return Ties(
-        own=frozenset(own),
+        own=await own_fins(tx, reader, fin),
         born=_day(said.get("birth_date")),
         parents=frozenset(said[name] for name in _PARENTS if said.get(name)),
-        mandates=tuple(_mandate(each) for each in await reader.things_of(tx, "mandate", fin) if each.attributes),
+        mandates=tuple(_mandate(each) for each in given),
+        deprivations=tuple([await _deprivation(tx, reader, each) for each in acts if each not in given]),
     )
+
+
+async def _deprivation(tx: Tx, reader: Reader, entity: Entity) -> Deprivation:
+    said = entity.attributes
+    return Deprivation(
+        who=await own_fins(tx, reader, said["representative_fin"]),
+        since=date.fromisoformat(said["valid_from"]),
+        until=_day(said.get("valid_until")),
+        ended_on=_day(said.get("ended_on")),
+    )
+
+
+async def may_see(tx: Tx, reader: Reader, case: Case, day: date) -> bool:
+    """Whether who asked for the person still sees what comes of it: a parent deprived of parental rights does not."""
+    asked = case.application.representative if case.application is not None else None
+    return asked is None or asked.who not in (await ties_of(tx, reader, case.subject)).deprived(day)
 
 
 def _mandate(entity: Entity) -> Mandate:

@@ -20,6 +20,7 @@ from hub.documents.printing.sealed_papers import Written
 from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
 from hub.programmes.papers import full_name, holder_of
+from hub.programmes.speaking import may_see
 from hub.programmes.telling import Telling, sendings
 from hub.returns.households import PROGRAMME, returning
 from hub.store.tx import Tx
@@ -35,6 +36,7 @@ async def letter_for(needs: Needs, name: str, draw: Draw, number: str) -> WriteL
         return None
     async with needs.store.read() as tx:
         stored, context = await _case_of(needs, tx, number), await needs.context(tx)
+        is_seen = stored is not None and await may_see(tx, needs.reader, stored.case, context.today)
     if stored is None:
         return None
     case, programme = stored.case, programmes()[PROGRAMME]
@@ -55,7 +57,7 @@ async def letter_for(needs: Needs, name: str, draw: Draw, number: str) -> WriteL
     )
     sha256 = await papers.kept(f"{name}-{number}", pdf, mark)
     letter = Letter(no=no, sha256=sha256, on=context.today, stood=stood)
-    ways = sendings(programme, case, context.now) if case.is_open else ()
+    ways = sendings(programme, case, context.now) if case.is_open and is_seen else ()
     return WriteLetter(by=HUB, number=number, letter=letter, sendings=ways)
 
 

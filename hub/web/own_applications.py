@@ -11,6 +11,9 @@ from hub.exchange.states import MessageState
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.programmes.papers import part_of
+from hub.programmes.speaking import may_see
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
 from hub.web.cases import PaperState, paper_state
 
 _UNKNOWN = Words(
@@ -20,10 +23,15 @@ _NO_PAPER = Words("Kağız hələ verilməyib.", "No paper has been issued yet."
 
 
 async def own_application(hub: Hub, party: str, reference: str) -> StoredCase:
-    """NotFound for another party's: it is as unknown as none."""
+    """NotFound for another party's, and for what a parent asked who is deprived of parental rights since: it is as
+    unknown as none.
+    """
     async with hub.store.read() as tx:
         stored = await hub.programmes.cases.by_reference(tx, party, reference)
-    if stored is None:
+        today = (await hub.programmes.cases.context(tx)).today
+        reader = Reader(RegisterStore(hub.sealer, hub.hash))
+        is_seen = stored is not None and await may_see(tx, reader, stored.case, today)
+    if stored is None or not is_seen:
         raise NotFound("applications.unknown", _UNKNOWN)
     return stored
 

@@ -130,5 +130,12 @@ _TOGETHER: Mapping[str, tuple[str, Words]] = {
         "end_reason",
         Words("Bitmənin günü və səbəbi birlikdə yazılır.", "An end is written with its day and its reason."),
     ),
+    "deprived_of_all": (
+        "programmes",
+        Words(
+            "Valideynlik hüququndan məhrumetmə bütün proqramlara aiddir: proqram seçməyin.",
+            "Whoever is deprived of parental rights is so in all programmes: choose none.",
+        ),
+    ),
     "ends_before": ("ended_on", Words("Başladığı gündən əvvəl bitə bilməz.", "It cannot end before it begins.")),
 }

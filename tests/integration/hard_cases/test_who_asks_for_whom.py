@@ -16,6 +16,9 @@ from hub.documents.signing.signers import save_fin
 from hub.errors import Forbidden
 from hub.exchange.door import Submission
 from hub.programmes.case_reading import shown_case
+from hub.programmes.speaking import may_see
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
 from hub.store.ids import new_id
 from tests.hubs import eventually
 from tests.integration.hard_cases.office import FOR_A_BANK, act, reached, stands, stored, told
@@ -32,6 +35,14 @@ ACT: dict[str, Any] = {
     "act_number": "12",
     "act_date": "2024-02-03",
     "valid_from": "2024-02-03",
+}
+
+DEPRIVED: dict[str, Any] = {
+    **ACT,
+    "representative_fin": MOTHER,
+    "capacity": "deprived",
+    "act_authority": "Tərtər rayon məhkəməsi",
+    "act_number": "2(41)-7/2025",
 }
 
 
@@ -95,6 +106,24 @@ async def test_a_mother_in_the_register_asks_and_a_stranger_is_not_told_of_her_c
 
     assert (await stands(hub, case)).people == (CHILD, MOTHER)
     assert await asked(hub, CHILD) == case, "the person is asked for no right"
+
+
+async def test_a_mother_who_was_deprived_of_her_rights_neither_asks_nor_is_told_until_they_are_restored(
+    hub: Hub, child: str
+) -> None:
+    birth = act("1", "birth", BORN, child={"fin": CHILD, "birth_date": BORN}, mother={"fin": MOTHER})
+    await told(hub, birth, by="edliyye")
+    case = await asked(hub, MOTHER)
+    await told(hub, DEPRIVED, {**ACT, "representative_fin": MOTHER, "act_number": "13"})
+
+    with pytest.raises(Forbidden, match="no_mandate"):
+        await asked(hub, MOTHER)
+    async with hub.store.read() as tx:
+        reader = Reader(RegisterStore(hub.sealer, hub.hash))
+        assert not await may_see(tx, reader, (await stored(hub, case)).case, today())
+
+    await told(hub, {**DEPRIVED, "ended_on": today().isoformat(), "end_reason": "restored"})
+    assert await asked(hub, MOTHER) == case
 
 
 async def test_the_portal_names_for_whom_somebody_acts(hub: Hub, child: str) -> None:

@@ -190,6 +190,23 @@ async def test_a_child_is_paid_by_a_parent_and_then_by_a_guardian_whose_act_is_n
     assert changed.basis.document == "Bərdə RİH, № 12"
 
 
+async def test_a_parent_who_was_deprived_of_parental_rights_is_paid_for_no_child(hub: Hub) -> None:
+    mother, father = await settled(hub, ANA, origin="Füzuli"), await settled(hub, ATA, origin="Füzuli")
+    await settled(hub, USAQ, origin="Füzuli", birth_date="2020-05-05", mother_fin=ANA, father_fin=ATA)
+    await granted(hub, USAQ)
+    first = await issued(hub, "2026-02")
+    assert [each.payee for each in await all_lines(hub, first)] == [mother]
+
+    court = {**MANDATE, "capacity": "deprived", "act_authority": "Bərdə rayon məhkəməsi"}
+    await things_told(hub, Mandate.model_validate({"fin": USAQ, "representative_fin": ANA, **court}))
+    second = await compared(hub, "2026-03")
+
+    assert [each.payee for each in await all_lines(hub, second)] == [father]
+    (changed,) = await changes(hub, second)
+    assert changed.basis is not None
+    assert (changed.reason, changed.basis.document) == ("deprived", "Bərdə rayon məhkəməsi, № 12")
+
+
 async def test_a_mandate_for_something_else_changes_nothing(hub: Hub) -> None:
     own = await settled(hub, ANA)
     await granted(hub, ANA)

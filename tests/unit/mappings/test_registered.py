@@ -69,6 +69,9 @@ HOME = {
         ({"valid_from": "2024-02"}, "day_wanted"),
         ({"act_number": ""}, "string_too_short"),
         ({"programmes": ["certificate"]}, ""),
+        ({"capacity": "deprived"}, ""),
+        ({"capacity": "deprived", "ended_on": "2026-01-01", "end_reason": "restored"}, ""),
+        ({"capacity": "deprived", "programmes": ["certificate"]}, "deprived_of_all"),
     ],
 )
 def test_a_mandate_names_two_people_an_act_and_whole_days(more: dict[str, object], why: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from document_flow.cases.kernel import decide, replay
-from document_flow.cases.speaking import Mandate, Ties
+from document_flow.cases.speaking import Deprivation, Mandate, Ties
 from document_flow.cases.state import NOTHING, Capacity, Representative
 from document_flow.outcome import Refusal
 from tests.unit.document_flow.cases.desk import MONDAY, OPEN, code, stands
@@ -114,6 +114,29 @@ def test_a_child_under_fourteen_has_a_guardian_and_no_curator(
     capacity: Capacity, born: date | None, holds: bool
 ) -> None:  # a table
     assert asked(GUARDIAN, ties(mandate(capacity), born=born)) == ("" if holds else "cases.no_mandate")
+
+
+@pytest.mark.parametrize(
+    ("more", "born", "expected"),
+    [
+        ({}, TWELVE, "cases.no_mandate"),
+        ({"since": MONDAY + DAY}, TWELVE, ""),
+        ({"until": MONDAY - DAY}, TWELVE, ""),
+        ({"ended_on": MONDAY}, TWELVE, ""),
+        ({"ended_on": MONDAY + DAY}, TWELVE, "cases.no_mandate"),
+        ({}, None, "cases.no_mandate"),
+        ({}, MONDAY.replace(year=MONDAY.year - 18), ""),
+    ],
+)
+def test_who_is_deprived_of_parental_rights_acts_by_no_other_act_either(
+    more: dict[str, Any], born: date | None, expected: str
+) -> None:  # a table
+    act = replace(Deprivation(who=frozenset((MOTHER, GUARDIAN)), since=date(2024, 2, 3)), **more)
+    known = replace(ties(mandate("proxy"), born=born), deprivations=(act,))
+
+    assert asked(GUARDIAN, known) == expected
+    if born == TWELVE:
+        assert asked(MOTHER, known) == expected
 
 
 def test_nobody_stands_in_for_themselves() -> None:
