@@ -63,9 +63,9 @@ def _in_order(each: Allotted) -> tuple[int, int]:
     return each.rooms, each.place
 
 
-def letter_no(draw: Draw, number: str) -> str:
-    """A place has each wave once, and a family one application: no other letter has this number."""
-    return f"{number}-P{draw.plan.wave}"
+def unnumbered(draw: Draw) -> list[str]:
+    """Of those who are still to have a letter whoever has no number for it, in the same order."""
+    return [each for each in unwritten(draw) if each not in draw.letter_nos]
 
 
 def complaint() -> Term:

@@ -117,8 +117,9 @@ class Draw:
     `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value, `vouched` the
     same after it; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before
     the draw. `placings` are by number of a family that is no entry. `heard` are documents by which families answered or
-    left. `letters` are those to families without a home. `reason` is why it was stopped, `waiting` waits for a second
-    person.
+    left. `letters` are those to families without a home, `letter_nos` their numbers in the journal of outgoing
+    documents; one whose letter was not needed any more stays given. `reason` is why it was stopped, `waiting` waits for
+    a second person.
     """
 
     phase: Phase = ""
@@ -152,6 +153,7 @@ class Draw:
     placings: Mapping[str, Placing] = field(default_factory=dict)
     heard: tuple[str, ...] = ()
     letters: Mapping[str, Letter] = field(default_factory=dict)
+    letter_nos: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
 
     @property

@@ -6,16 +6,20 @@ A process that dies between printing and the commit leaves a file that nothing r
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Final
 
 from document_flow.cases.told import ApplicantTold
-from document_flow.draws.acts.tell import LetterWritten, WriteLetter
-from document_flow.draws.letters import letter_no, subject_of, text_of, unhoused
+from document_flow.draws.acts.tell import LetterWritten, NumberLetters, WriteLetter
+from document_flow.draws.letters import subject_of, text_of, unhoused, unnumbered
 from document_flow.draws.state import Draw, Letter
+from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes import programmes
+from document_flow.registration import Indexes
 from hub.aggregates.kind import Needs, Step
 from hub.documents.acting.held_contents import hold
+from hub.documents.office.journals import register_many
 from hub.documents.printing.sealed_papers import Written
 from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
@@ -25,14 +29,31 @@ from hub.programmes.telling import Telling, sendings
 from hub.returns.households import PROGRAMME, returning
 from hub.store.tx import Tx
 
+OUTGOING: Final = "outgoing"
+"""The kind of document that a letter is: it stands in the journal of those, numbered by the body's pattern."""
+_CHUNK: Final = 100
+
+
+async def numbered(needs: Needs, tx: Tx, name: str, draw: Draw, command: NumberLetters) -> NumberLetters | Refusal:
+    """The command with the next numbers of the journal of the unit that announced the draw, a chunk at a time."""
+    waiting = unnumbered(draw)[:_CHUNK] if draw.phase == "drawn" else []
+    if not waiting:
+        return command
+    rules, context = needs.staff.rules, await needs.context(tx)
+    announced, year = context.directory.officials.get(draw.announced_by), context.today.year
+    unit = rules.index_of(announced.unit if announced is not None else "", year)
+    indexes = Indexes(rules.numbering.institution, unit, rules.file_for(unit, year), year)
+    made = await register_many(tx, rules.numbering, OUTGOING, indexes, [name] * len(waiting))
+    return made if isinstance(made, Refusal) else replace(command, numbers=dict(zip(waiting, made, strict=True)))
+
 
 async def letter_for(needs: Needs, name: str, draw: Draw, number: str) -> WriteLetter | None:
-    """The letter to that family as the draw stands, printed and kept; None where the family needs none.
+    """The letter to that family as the draw stands, printed and kept; None where it needs none or has no number.
 
     HubError while the seal or the time stamps are away.
     """
-    papers, stood = needs.papers, unhoused(draw, number)
-    if papers is None or stood is None:
+    papers, stood, no = needs.papers, unhoused(draw, number), draw.letter_nos.get(number)
+    if papers is None or stood is None or no is None:
         return None
     async with needs.store.read() as tx:
         stored, context = await _case_of(needs, tx, number), await needs.context(tx)
@@ -40,7 +61,7 @@ async def letter_for(needs: Needs, name: str, draw: Draw, number: str) -> WriteL
     if stored is None:
         return None
     case, programme = stored.case, programmes()[PROGRAMME]
-    mark, no = await papers.seal.mark(context.now), letter_no(draw, number)
+    mark = await papers.seal.mark(context.now)
     verification = await papers.printing.papers.issue(name, holder_of(programme, case), number)
     said = Written(
         no=no,

@@ -85,12 +85,22 @@ def letters_of(name: str, draw: Draw) -> Block:
         ColumnOf("complain_until", Words("Şikayətin son günü", "Last day to complain")),
         ColumnOf("paper", Words("PDF", "PDF"), "id"),
     )
-    rows = [
+    rows: list[Row] = [
         (number, each.no, each.on, each.notified_on, each.complain_until, f"draws/{name}/letters/{each.sha256}.pdf")
         for number, each in draw.letters.items()
     ]
+    rows += [
+        (number, no, None, None, None, None) for number, no in draw.letter_nos.items() if number not in draw.letters
+    ]
     return Block(
-        "letters", Words("Ev düşməyən ailələrə məktublar", "Letters to families without a home"), columns, rows
+        "letters",
+        Words("Ev düşməyən ailələrə məktublar", "Letters to families without a home"),
+        columns,
+        rows,
+        Words(
+            "Günü olmayan məktub hazırlanır, ya da artıq lazım deyil: ailənin evi var və ya sıradan çıxıb.",
+            "A letter without a day is being made, or not needed any more: the family has a home, or is out.",
+        ),
     )
 
 

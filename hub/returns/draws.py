@@ -19,9 +19,10 @@ from document_flow.draws.acts.leave import ForfeitHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
 from document_flow.draws.acts.place_family import PlaceFamily
 from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
+from document_flow.draws.acts.tell import NumberLetters
 from document_flow.draws.families import Family
 from document_flow.draws.kernel import ROOM
-from document_flow.draws.letters import unwritten
+from document_flow.draws.letters import unnumbered, unwritten
 from document_flow.draws.order import slips_of
 from document_flow.draws.refusals import refusal
 from document_flow.draws.standing import Standing
@@ -36,7 +37,7 @@ from hub.aggregates.aggregate_store import AggregateStore, look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
-from hub.returns.draw_letters import letter_for, tell_of_letters
+from hub.returns.draw_letters import letter_for, numbered, tell_of_letters
 from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.foreseen import surveyed
@@ -89,8 +90,13 @@ def people_in(draw: Draw) -> Iterator[str]:
 
 
 async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Command) -> Command | Refusal:
+    if isinstance(command, NumberLetters):
+        return await numbered(needs, tx, stored.id, stored.state, command)
+    return await _said(needs, tx, stored.state, command)
+
+
+async def _said(needs: Needs, tx: Tx, draw: Draw, command: Command) -> Command | Refusal:
     """The place by its key, however it was typed, so that a wave of it is one; families by their decided cases."""
-    draw = stored.state
     match command:
         case AnnounceDraw():
             return _at_place(command)
@@ -207,7 +213,7 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
         families = candidates_of(await families_for(needs, tx, draw.plan.place))
         place = draw.plan.place
         return [families, *found, *await vacancies_at(needs, tx, place), *await surveyed(needs, tx, place)]
-    return [*([letters_of(stored.id, draw)] if draw.letters else []), *found]
+    return [*([letters_of(stored.id, draw)] if draw.letters or draw.letter_nos else []), *found]
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
@@ -295,8 +301,10 @@ async def _works(aggregates: Aggregates, stored: Stored[Draw]) -> None:
 
 
 async def _write(aggregates: Aggregates, stored: Stored[Draw]) -> None:
-    """A letter a transaction; whoever is slower than another finds it written already."""
+    """Numbers for a chunk, then a letter a transaction; whoever is slower than another finds it done already."""
     draw, until = stored.state, monotonic() + _TURN_S
+    if unnumbered(draw):
+        draw = (await aggregates.by_hub(DRAWS, stored.id, NumberLetters(by=HUB))).state
     while (waiting := unwritten(draw)) and monotonic() < until:
         command = await letter_for(aggregates.needs, stored.id, draw, waiting[0])
         if command is None:

@@ -1,12 +1,15 @@
 """Who was drawn and has no home is told why, once, by a letter of the hub's own; a term runs from its proven notice.
 
+The letters are registered as outgoing documents before they are printed, many in one step.
+
 A family that has a home by then, or is out, gets none. Where a home passes on while the letter is being made, it is
 made anew: it says what holds in the transaction that keeps it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -28,8 +31,16 @@ from document_flow.draws.acting import (
     chosen,
     refusal,
 )
-from document_flow.draws.letters import complaint, unhoused
+from document_flow.draws.letters import complaint, unhoused, unnumbered
 from document_flow.draws.state import Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLetters(ByHand):
+    """`numbers` are the next of the journal, by family; the store takes them in the transaction that keeps them."""
+
+    kind: Literal["number_letters"] = "number_letters"
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +61,17 @@ class ProveLetter(ByHand):
     number: str
     manner: Manner
     notified_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersNumbered(Happened):
+    """These families' letters have their numbers, each once."""
+
+    kind: Literal["letters_numbered"] = "letters_numbered"
+    numbers: Mapping[str, str]
+
+    def apply(self, draw: Draw) -> Draw:
+        return replace(draw, letter_nos={**draw.letter_nos, **self.numbers})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +102,23 @@ class LetterProven(Happened):
         return replace(draw, letters={**draw.letters, self.number: letter})
 
 
+def _number(standing: Standing, command: NumberLetters) -> Decision:
+    """Nothing where all have theirs."""
+    if refused := standing.unless("drawn"):
+        return refused
+    if not command.numbers or not command.numbers.keys() <= {*unnumbered(standing.state)}:
+        return ()
+    return (LettersNumbered(**standing.stamp(command.by), numbers=command.numbers),)
+
+
 def _write(standing: Standing, command: WriteLetter) -> Decision:
-    """Nothing where it says what does not hold (any more), or the family has its letter."""
+    """Nothing where it says what does not hold (any more), has another number, or the family has its letter."""
     draw, number = standing.state, command.number
     if refused := standing.unless("drawn"):
         return refused
     if number in draw.letters or unhoused(draw, number) != command.letter.stood:
+        return ()
+    if draw.letter_nos.get(number) != command.letter.no:
         return ()
     stamp = standing.stamp(command.by)
     return (LetterWritten(**stamp, number=number, letter=command.letter, sendings=command.sendings),)
@@ -126,9 +159,11 @@ _PROVE = Form(
     reads=lambda said: {"number": said["to_prove"]},
     hint=Words("Təkcə SMS heç nəyi sübut etmir.", "An SMS alone proves nothing."),
 )
+_NUMBERED = {LettersNumbered: Words("məktublar qeydiyyata alındı", "letters were registered")}
 _WRITTEN = {LetterWritten: Words("ev düşməyən ailəyə məktub hazırlandı", "a family without a home was written to")}
 _PROVEN = {LetterProven: Words("məktubun təhvili sübut olundu", "the notice of a letter is proven")}
 ACTS = (
+    Act(command=NumberLetters, decide=_number, who=MACHINE, events=_NUMBERED),
     Act(command=WriteLetter, decide=_write, who=MACHINE, events=_WRITTEN),
     Act(command=ProveLetter, decide=_prove, who=("clerk", *OFFICERS), events=_PROVEN, forms=(_PROVE,)),
 )

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 
 from document_flow.documents.state import status_of
 from document_flow.documents.words import KINDS, STATUSES
+from document_flow.draws.letters import subject_of
 from document_flow.programmes import programmes
 from hub.access.rights import Right
 from hub.app import Hub
@@ -24,12 +25,17 @@ from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.office.journals import journal_lines, journals
 from hub.errors import Words
-from hub.store.tx import Tx
+from hub.returns.draws import DRAWS
+from hub.store.tx import Row, Tx
 from hub.visits.visits import SERIES as VISITS
 from hub.web.context import HubDep
 
 router = APIRouter()
 _ROWS = 50
+_NOT_WRITTEN = Words("hazırlanır və ya lazım deyil", "being made, or not needed")
+_WRITTEN = Words("hazırlanıb", "made")
+_HANDED_OVER = Words("təhvil verilib", "handed over")
+"""Of a letter of the hub's own."""
 _NAMES: Mapping[str, Words] = {
     **{str(kind): words for kind, words in KINDS.items()},
     "appeals": Words("vətəndaş müraciətləri", "citizens' appeals"),
@@ -61,11 +67,11 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line; `title` is None where the viewer may not see the document."""
+    """One line; `title` is None where the viewer may not see the document, `href` where it is behind the console."""
 
     number: int
     reg_no: str
-    document: str
+    href: str
     on: date | None
     title: str | None
     status: Words
@@ -107,13 +113,16 @@ async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: JournalPlace) -> Sequen
     context = (await documents.staff.now(tx)).context(hub.clock.now())
     found = []
     for row in rows:
-        state = states[row["document_id"]]
+        state = states.get(row["document_id"])
+        if state is None:
+            found.append(await _of_draw(tx, hub, row))
+            continue
         sees = documents.sees(state, who.login, context)
         found.append(
             JournalLine(
                 row["number"],
                 row["reg_no"],
-                row["document_id"],
+                f"documents/{row['document_id']}",
                 state.registration.on if state.registration else None,
                 state.title if sees else None,
                 STATUSES[status_of(state)],
@@ -121,6 +130,17 @@ async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: JournalPlace) -> Sequen
             )
         )
     return found
+
+
+async def _of_draw(tx: Tx, hub: Hub, row: Row) -> JournalLine:
+    """A letter to a family that a draw has given no home: the hub's own, no document on a path."""
+    draw = await hub.aggregates.tables.get(tx, DRAWS, row["document_id"])
+    letters = draw.state.letters.values() if draw is not None else ()
+    letter = next((each for each in letters if each.no == row["reg_no"]), None)
+    state = _NOT_WRITTEN if letter is None else _WRITTEN if letter.notified_on is None else _HANDED_OVER
+    title = subject_of(draw.state) if draw is not None else None
+    on = letter.on if letter is not None else None
+    return JournalLine(row["number"], row["reg_no"], f"draws/{row['document_id']}", on, title, state, "")
 
 
 def _journal(row: Mapping[str, object]) -> Journal:

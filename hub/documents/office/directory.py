@@ -57,12 +57,12 @@ class Surroundings:
 
 
 class Staff:
-    """Reads the directory and the calendar, and remembers them for a second."""
+    """Reads the directory and the calendar, and remembers them for a second. `rules` are the body's own sheets."""
 
     def __init__(self, clock: Clock, sealer: Sealer, rules: BodyRules) -> None:
         self._clock = clock
         self._sealer = sealer
-        self._rules = rules
+        self.rules = rules
         self._kept: Surroundings | None = None
         self._until = 0.0
         self._forgotten = 0
@@ -71,7 +71,7 @@ class Staff:
         """The directory and the calendar as they are, give or take a second."""
         kept = self._kept
         if kept is None or self._clock.monotonic() >= self._until:
-            rules, forgotten = self._rules, self._forgotten
+            rules, forgotten = self.rules, self._forgotten
             kept = Surroundings(
                 await load_directory(tx, self._sealer),
                 await load_calendar(tx),

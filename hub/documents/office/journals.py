@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from document_flow.outcome import Refusal
+from document_flow.registration import Indexes, Numbering
 from hub.store.tx import Row, Tx
 
 MINUTES = "minutes/"
@@ -20,15 +22,36 @@ async def journals(tx: Tx) -> Sequence[Row]:
     )
 
 
-async def next_number(tx: Tx, series: str) -> int:
-    """The next number of a series, taken with the transaction: a refusal gives it back."""
+async def next_number(tx: Tx, series: str, count: int = 1) -> int:
+    """The next number of a series, or the first of so many, taken with the transaction: a refusal gives it back."""
     rows = await tx.fetch(
-        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
-        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
-        {"series": series},
+        "INSERT INTO number_series (series, last_number) VALUES (:series, :count)"
+        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + :count RETURNING last_number",
+        {"series": series, "count": count},
     )
-    number: int = rows[0]["last_number"]
-    return number
+    last: int = rows[0]["last_number"]
+    return last - count + 1
+
+
+async def register_many(
+    tx: Tx, numbering: Numbering, kind: str, indexes: Indexes, ids: Sequence[str]
+) -> Sequence[str] | Refusal:
+    """Numbers of one journal for so many, in their order, each with its line, which leads to the id. After a Refusal
+    the transaction must be given up.
+    """
+    pattern = numbering.pattern(kind)
+    if isinstance(pattern, Refusal):
+        return pattern
+    series, made = pattern.series(indexes).key, list[str]()
+    first = await next_number(tx, series, len(ids))
+    for number in range(first, first + len(ids)):
+        written = pattern.format(indexes, number)
+        if isinstance(written, Refusal):
+            return written
+        made.append(written)
+    lines = [(series, first + at, name, made[at]) for at, name in enumerate(ids)]
+    await tx.insert("registrations", "series, number, document_id, reg_no", lines)
+    return made
 
 
 async def journal_lines(tx: Tx, series: str, below: int, most: int) -> Sequence[Row]:

@@ -323,6 +323,8 @@ async def wrong(hub: Hub) -> list[str]:
         ("each left once, and nobody without a reason", _left(draw)),
         ("who has no home was written to", not unwritten(draw)),
         ("each has had its letter", all(each.complain_until for each in draw.letters.values())),
+        ("each letter has a number of its own", len({each.no for each in draw.letters.values()}) == len(draw.letters)),
+        ("the journal has the numbers of letters once", await _journal(hub) == sorted(draw.letter_nos.values())),
         ("a message a letter, and no other", await _told(hub) == {"letters": len(draw.letters), "done": True}),
         ("the move has the same families in the same homes", given == {e.number: e.home for e in move.staying}),
         ("each has one reintegration", _once([each.state.number for each in living], given)),
@@ -334,6 +336,12 @@ async def wrong(hub: Hub) -> list[str]:
         ),
     ]
     return [text for text, holds in found if not holds] + await invariants(hub.store)
+
+
+async def _journal(hub: Hub) -> list[str]:
+    async with hub.store.read() as tx:
+        rows = await tx.fetch("SELECT reg_no FROM registrations WHERE series LIKE 'outgoing|%' ORDER BY reg_no")
+    return [row["reg_no"] for row in rows]
 
 
 async def _never_again(hub: Hub, name: str) -> bool:

@@ -45,7 +45,12 @@ def test_each_form_makes_a_whole_command(act: Act, form: Form) -> None:
 
 
 def test_only_what_the_clock_and_the_move_day_do_has_no_form() -> None:
-    assert {each.kind for each in KERNEL.acts} - FORMS.keys() == {"lapse_offer", "hand_over_home", "write_letter"}
+    assert {each.kind for each in KERNEL.acts} - FORMS.keys() == {
+        "lapse_offer",
+        "hand_over_home",
+        "number_letters",
+        "write_letter",
+    }
 
 
 def test_lists_are_typed_a_line_each() -> None:

@@ -8,17 +8,17 @@ from datetime import date
 import pytest
 
 from document_flow.draws.acts.leave import WithdrawEntry
-from document_flow.draws.acts.tell import ProveLetter, WriteLetter
+from document_flow.draws.acts.tell import NumberLetters, ProveLetter, WriteLetter
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.letters import (
     complaint,
-    letter_no,
     marks_of,
     remedy,
     rule_of,
     subject_of,
     text_of,
     unhoused,
+    unnumbered,
     unwritten,
 )
 from document_flow.draws.plan import TERMS
@@ -39,9 +39,11 @@ from tests.unit.document_flow.draws.office import (
 
 DRAWN = drawn_by_hand()
 STOOD = Unhoused(place=4, families=5, homes=3, last=3)
-LETTER = Letter(no="M-105-P3", sha256="0" * 64, on=notified(), stood=STOOD)
+NUMBERS = NumberLetters(by=HUB, numbers={"M-105": "99-03-00001/26"})
+NUMBERED = after(DRAWN, NUMBERS, moment=day(0))
+LETTER = Letter(no="99-03-00001/26", sha256="0" * 64, on=notified(), stood=STOOD)
 WRITE = WriteLetter(by=HUB, number="M-105", letter=LETTER)
-WRITTEN = after(DRAWN, WRITE, moment=day(0))
+WRITTEN = after(NUMBERED, WRITE, moment=day(0))
 PROVE = ProveLetter(by="clerk", number="M-105", manner="by_post", notified_on=notified(2))
 GONE = WithdrawEntry(by=HUB, number="M-105", document="M-56")
 FREED = WithdrawEntry(by=HUB, number="M-101", document="M-57")
@@ -51,7 +53,8 @@ def test_whom_no_home_has_come_to_is_to_be_written_to_by_the_order_of_each_class
     assert unwritten(DRAWN) == ["M-105", "M-107"]
     assert unwritten(WRITTEN) == ["M-107"]
     assert unwritten(frozen()) == []
-    assert (unhoused(DRAWN, "M-105"), letter_no(DRAWN, "M-105")) == (STOOD, LETTER.no)
+    assert unhoused(DRAWN, "M-105") == STOOD
+    assert (unnumbered(DRAWN), unnumbered(NUMBERED)) == (["M-105", "M-107"], ["M-107"])
     assert [unhoused(DRAWN, each) for each in ("M-101", "M-999")] == [None, None]
     assert unhoused(frozen(), "M-105") is None
 
@@ -60,14 +63,24 @@ def test_whom_no_home_has_come_to_is_to_be_written_to_by_the_order_of_each_class
     "draw",
     [
         WRITTEN,
-        after(DRAWN, GONE, moment=day(0)),
-        after(DRAWN, FREED, moment=day(0)),
-        replace(DRAWN, homes={}),
+        after(NUMBERED, GONE, moment=day(0)),
+        after(NUMBERED, FREED, moment=day(0)),
+        replace(NUMBERED, homes={}),
+        DRAWN,
+        replace(NUMBERED, letter_nos={"M-105": "99-03-00002/26"}),
     ],
-    ids=["it has its letter", "it is out", "it has a home by now", "the homes go less far by now"],
-)
+    ids=["it has its letter", "it is out", "it has a home by now", "the homes go less far by now",
+         "it is not registered", "another number is registered"],
+)  # fmt: skip
 def test_a_letter_that_says_what_does_not_hold_or_was_written_is_not_kept(draw: Draw) -> None:
     assert KERNEL.decide(stands(draw, DRAW_AT), WRITE) == ()
+
+
+@pytest.mark.parametrize(
+    "numbers", [{}, {"M-105": "2"}, {"M-101": "2"}], ids=["no news", "it has its number", "it has a home"]
+)
+def test_a_letter_is_registered_once_and_only_if_it_is_to_be_written(numbers: dict[str, str]) -> None:
+    assert KERNEL.decide(stands(NUMBERED, DRAW_AT), NumberLetters(by=HUB, numbers=numbers)) == ()
 
 
 def test_of_a_class_whose_homes_nobody_has_the_last_place_is_none() -> None:
@@ -82,6 +95,7 @@ def test_of_a_class_whose_homes_nobody_has_the_last_place_is_none() -> None:
     ("draw", "command", "at", "why"),
     [
         (frozen(), WRITE, 0, "draws.phase"),
+        (frozen(), NUMBERS, 0, "draws.phase"),
         (DRAWN, replace(WRITE, by="head"), 0, "access.role_missing"),
         (WRITTEN, PROVE, 2, ""),
         (after(WRITTEN, GONE, moment=day(1)), PROVE, 2, ""),
