@@ -14,8 +14,10 @@ from mappings.records import (
     Member,
     Person,
     PersonChange,
+    PlacedResidence,
     Record,
     UtilityAccount,
+    fields_of_kind,
     record_from_json,
     record_to_json,
 )
@@ -69,3 +71,15 @@ def test_a_record_holds_no_fin_of_another_form(fin: str) -> None:
 def test_a_change_names_only_fields_that_a_person_has() -> None:
     with pytest.raises(ValidationError, match="nickname"):
         PersonChange(person=Person(), changed=("nickname",), origin="edliyye")
+
+
+def test_a_residence_is_in_a_place_of_the_list() -> None:
+    assert PlacedResidence(place="Tərtər/Talış").place == "Tərtər/Talış"
+    with pytest.raises(ValidationError, match="no place of the list"):
+        PlacedResidence(place="Tərtər/Heç yer")
+
+
+def test_a_kind_has_its_fields_and_an_unknown_one_none() -> None:
+    assert fields_of_kind("utility_account") >= {"provider", "subscriber_code", "debt_qepik"}
+    assert "kind" not in fields_of_kind("utility_account")
+    assert fields_of_kind("ghost") == frozenset()

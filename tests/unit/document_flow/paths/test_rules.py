@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from document_flow.paths.acts.marks import Abstain, Approve, Refuse
 from document_flow.paths.path import Quorum, QuorumShare, Rule
 from document_flow.paths.state import Mark, Meeting, StageState
-from document_flow.paths.tally import Outcome, presence, quorum_of, tally
+from document_flow.paths.tally import Outcome, needed, presence, quorum_of, tally
 from document_flow.paths.values import Bloc, Choice
 from tests.unit.document_flow.paths.building import FRIDAY, H1, NINE, at_least, path, stage, submitted
 
@@ -87,8 +87,15 @@ def test_in_a_meeting_only_those_present_count() -> None:
     assert tally(Rule("all"), counted(Rule(), "++", meeting=meeting)).silent == ("m2",)
 
 
+def test_a_print_says_how_many_votes_carry_it_as_things_stand() -> None:
+    meeting = Meeting(phase="voting", present={"m0": "m0", "m1": "m1", "m2": "m2"})
+
+    assert needed(Rule("all"), counted(Rule(), "++0")) == 4
+    assert needed(Rule("majority_of_present"), counted(Rule(), "+", meeting=meeting)) == 2
+
+
 @pytest.mark.parametrize(
-    ("share", "seats", "least", "needed"),
+    ("share", "seats", "least", "wanted"),
     [
         ("half", 9, 3, 5),
         ("half", 8, 3, 4),
@@ -100,9 +107,9 @@ def test_in_a_meeting_only_those_present_count() -> None:
     ],
 )
 def test_a_quorum_is_a_share_rounded_up_and_not_fewer_than_its_least(
-    share: QuorumShare, seats: int, least: int, needed: int
+    share: QuorumShare, seats: int, least: int, wanted: int
 ) -> None:
-    assert quorum_of(Quorum(share, least), seats) == needed
+    assert quorum_of(Quorum(share, least), seats) == wanted
 
 
 def test_without_a_meeting_nobody_need_be_present() -> None:
