@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -55,6 +56,8 @@ Key = tuple[str, str]
 BUNDLED = Path(__file__).parent / "formats"
 _MAPPING_FILE = "mapping.yaml"
 _CODES_FILE = "codes.yaml"
+_MOST_KEPT = 256
+"""Compiled formats of a process, those of today and of the additions before."""
 _LAYOUTS: dict[str, Callable[[Node, CompiledMapping], Layout]] = {"csv": compile_table, "fixed": compile_fixed}
 
 
@@ -254,12 +257,27 @@ def _format_folders(folders: tuple[Path, ...], report: Report) -> Iterator[Path]
 def _load(folder: Path, additions: Additions, latest_day: Callable[[], date], report: Report) -> Format | None:
     own: Report = []
     found: Format | None = None
+    agreed = tuple((name, tuple(each)) for name, each in sorted(additions.items()))
     try:
-        found = replace(_compile(folder, additions, own), latest_day=latest_day)
+        found = replace(_compiled(folder, _version_hash(folder, ()), agreed), latest_day=latest_day)
     except FormatsRefused as refused:
         own.extend(refused.problems)
     report.extend(Problem(f"{folder.name}/{problem.file}", problem.place, problem.text) for problem in own)
     return None if own else found
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _compiled(folder: Path, contents: str, agreed: tuple[tuple[str, tuple[Addition, ...]], ...]) -> Format:
+    """The format of these contents, compiled once in a process, however often a hub in it starts or codes are added."""
+    del contents
+    report: Report = []
+    try:
+        found = _compile(folder, dict(agreed), report)
+    except FormatsRefused as refused:
+        report.extend(refused.problems)
+    if report:
+        raise FormatsRefused(report)
+    return found
 
 
 def _compile(folder: Path, additions: Additions, report: Report) -> Format:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final, Literal
 
 from lxml import etree
@@ -49,8 +50,7 @@ class RecordsFormat:
     most_nodes: Final = 50 * MOST_RECORDS
 
     def __init__(self) -> None:
-        schema = json.dumps(TypeAdapter(Record).json_schema(), sort_keys=True)
-        self.version_hash = hashlib.sha256(schema.encode()).hexdigest()
+        self.version_hash = _hash_of_the_schema()
 
     def refuse(self, document: Any, element: etree._Element | None = None) -> SchemaRefusal | None:
         """The first fault of the document, or None."""
@@ -75,6 +75,12 @@ class RecordsFormat:
         """One record under an id made from its content."""
         raw = record_to_json(record)
         return {"id": f"record-{hashlib.sha256(raw).hexdigest()[:32]}", "records": [json.loads(raw)]}
+
+
+@cache
+def _hash_of_the_schema() -> str:
+    schema = json.dumps(TypeAdapter(Record).json_schema(), sort_keys=True)
+    return hashlib.sha256(schema.encode()).hexdigest()
 
 
 def record_keys(record: Record) -> Iterator[Key]:
