@@ -137,6 +137,11 @@ _TABLE: Table = {
         "This is known of the notice already, or it was about another paper.",
     ),
     "cases.letter_sent": ("state", "Məktub artıq göndərilib: {no}.", "The letter is sent already: {no}."),
+    "cases.no_parent": (
+        "state",
+        "Xəbər verilməli belə valideyn yoxdur: ya bildiriş ona çatıb, ya da o biri valideyni seçmək lazımdır.",
+        "There is no such parent to tell: the notice has come, or one of two parents has to be chosen.",
+    ),
     "cases.no_doubt": (
         "state",
         "Kağızın əsaslandığı məlumat dəyişməyib.",

@@ -65,7 +65,7 @@ class Deprivation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
     """What the register knows of who stands behind a person: FINs of their own, the day of birth, parents, mandates,
-    and which parents were deprived of their rights.
+    which parents were deprived of their rights, and which of them are dead.
     """
 
     own: frozenset[str] = frozenset()
@@ -73,6 +73,7 @@ class Ties:
     parents: frozenset[str] = frozenset()
     mandates: tuple[Mandate, ...] = ()
     deprivations: tuple[Deprivation, ...] = ()
+    dead: frozenset[str] = frozenset()
 
     def representatives(self, programme: str, day: date) -> Iterator[Representative]:
         """Everybody who may speak for the person on that day."""
@@ -82,6 +83,12 @@ class Ties:
         for each in self.mandates:
             if each.representative.who not in nobody and each.holds(day, programme, self.born):
                 yield each.representative
+
+    def parents_beside(self, asking: str, day: date) -> tuple[str, ...]:
+        """The parents of a minor who are told that somebody asks for their child: whoever did not ask."""
+        if self.born is None or not is_minor(self.born, day):
+            return ()
+        return tuple(sorted(self.parents - self.own - self.dead - self.deprived(day) - {asking}))
 
     def deprived(self, day: date) -> frozenset[str]:
         """FINs of the parents who neither see nor act on that day."""

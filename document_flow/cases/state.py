@@ -273,7 +273,8 @@ class Case:
     one without an end while it lasts. `fallen` are papers that a complaint has annulled, `corrected` the numbers of
     those of them that granted something, which holds `since` the day of the first. `unruled` is why an official has
     to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered `asked` times, the last time
-    `asked_at`. `sendings` are those that tell of its paper, or from `recalled_on` on of its recall, as `notice` does.
+    `asked_at`. `parents` are those of a child who did not ask, by FIN, each with what told them of the application.
+    `sendings` are those that tell of its paper, or from `recalled_on` on of its recall, as `notice` does.
     """
 
     programme: str = ""
@@ -281,6 +282,7 @@ class Case:
     kind: str = ""
     subject: str = ""
     application: Application | None = None
+    parents: Mapping[str, tuple[Sending, ...]] = field(default_factory=dict)
     phase: Phase = ""
     outcome: Outcome = ""
     scans: Mapping[str, Scan] = field(default_factory=dict)
@@ -355,7 +357,8 @@ class Case:
 
     def sending(self, no: str) -> Sending | None:
         """The sending of that number; None of one that was about another paper."""
-        return next((each for each in self.sendings if each.no == no), None)
+        sent = (*self.sendings, *(each for said in self.parents.values() for each in said))
+        return next((each for each in sent if each.no == no), None)
 
     @property
     def is_complained_about(self) -> bool:

@@ -1,4 +1,4 @@
-"""That an applicant was told of what became of the application: by which ways, in the commit that made it so."""
+"""Who was told of an application and of what became of it: by which ways, in the commit that made it so."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ class ApplicantTold(Happened):
     def apply(self, case: Case) -> Case:
         """Their answers are awaited; none of them is a proof yet."""
         return replace(case, sendings=(*case.sendings, *self.sendings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParentTold(Happened):
+    """A parent (`who`, a FIN) who did not ask was told that there is an application for the child."""
+
+    kind: Literal["parent_told"] = "parent_told"
+    who: str
+    sending: Sending
+
+    def apply(self, case: Case) -> Case:
+        """Beside what was sent to this parent before."""
+        return replace(case, parents={**case.parents, self.who: (*case.parents.get(self.who, ()), self.sending)})
 
 
 def is_anybody_left(programme: Programme, case: Case, facts: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from document_flow.cases.acts.lapse import ends_on
-from document_flow.cases.acts.send_letter import is_unproven, letter_on
+from document_flow.cases.acts.send_letter import is_unproven, paper_letter_on
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Lacking
 from document_flow.context import BAKU
@@ -126,7 +126,7 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
 def _unproven(standing: Standing) -> Waiting:
     """How far the applicant was told: an answer is awaited, or a clerk has to send a letter."""
     case, today = standing.case, standing.context.today
-    from_day = letter_on(case, standing.programme)
+    from_day = paper_letter_on(case, standing.programme)
     if from_day is None:
         return Waiting((), _LETTER)
     if from_day > today:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from document_flow.act import Act
 from document_flow.cases.acts.amend_answers import AnswersAmended
+from document_flow.cases.acts.tell_parent import parents_to_tell
 from document_flow.cases.kernel import decide
 from document_flow.cases.registry import ACTS
 from document_flow.cases.standing import AT_DESK, Standing
@@ -43,7 +44,7 @@ from hub.store.tx import Row, Tx
 from hub.store.where import Where
 
 LOOK: Final = "case.look"
-_LEFT_OUT: Final = ("grades", "corrections")
+_LEFT_OUT: Final = ("grades", "corrections", "parents")
 """Where there is nothing to choose of these, they are not asked."""
 _NOT: Final = Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed")
 _LASTS: Final = 15 * 60 * SECOND
@@ -205,14 +206,14 @@ def altered_cases(store: Store, case_store: CaseStore) -> AsyncIterator[str]:
 
 
 async def _subjects(tx: Tx, cases: Cases, case: Case) -> list[str]:
-    """Keyed hashes of whom a case shows: its people, and relatives of whom our register has told something."""
+    """Keyed hashes of whom a case shows: its people, a child's parents, and relatives of whom our register told."""
     sealer, hashed = cases.case_store.sealer, cases.case_store.hash
     told = {rule for rule, fact in case.facts.items() if fact.source == REGISTER}
     rules = (rule for rule in programme_of(case).facts if rule.name in told)
     relatives = {origin.relative for rule in rules for origin in rule.origins} - {""}
     person = await Reader(RegisterStore(sealer, hashed)).by_key(tx, "fin", case.subject) if relatives else None
     said = person.attributes if person is not None else {}
-    fins = (*case.people, *(said.get(f"{each}_fin") for each in sorted(relatives)))
+    fins = (*case.people, *case.parents, *(said.get(f"{each}_fin") for each in sorted(relatives)))
     return [hashed("fin", fin) for fin in fins if fin]
 
 
@@ -250,6 +251,7 @@ def _filled(form: Form, standing: Standing, login: str) -> Form:
         "complaints": tuple(Option(each, Words(each[-8:], each[-8:])) for each in standing.case.open_complaints),
         "grades": tuple(Option(*each) for each in grade.choices.items()) if grade is not None else (),
         "corrections": _corrections(standing),
+        "parents": tuple(Option(who, Words(who, who)) for who, _ in parents_to_tell(standing.case, standing.programme)),
     }
     asked = (each for each in form.fields if each.source not in _LEFT_OUT or options[each.source])
     fields = tuple(replace(each, options=options[each.source]) if each.source in options else each for each in asked)

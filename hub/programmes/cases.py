@@ -19,6 +19,7 @@ from document_flow.cases.acts.supersede import Supersede
 from document_flow.cases.acts.suspension import Suspend
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
+from document_flow.cases.acts.tell_parent import TellParent
 from document_flow.cases.event import Command, Event
 from document_flow.cases.kernel import decide
 from document_flow.cases.refusals import refusal
@@ -114,12 +115,10 @@ class Cases:
 
     async def open_in(self, tx: Tx, programme: Programme, command: OpenCase) -> Done | Refusal:
         """The same inside a transaction that takes something in. Who may not ask is told of no case."""
-        if command.applicant:
-            reader = Reader(RegisterStore(self.case_store.sealer, self.case_store.hash))
-            command = replace(command, ties=await ties_of(tx, reader, command.subject))
-            asking = asked_by(command, programme, (await self.context(tx)).today)
-            if isinstance(asking, Refusal):
-                return asking
+        command = replace(command, ties=await ties_of(tx, self._reader, command.subject))
+        asking = asked_by(command, programme, (await self.context(tx)).today)
+        if isinstance(asking, Refusal):
+            return asking
         found = await self._same(tx, programme, command)
         if isinstance(found, Refusal):
             return found
@@ -148,6 +147,10 @@ class Cases:
         """The case before whoever acts, who is barred where one of these people is close to them."""
         is_own = by != HUB and any([await is_related(tx, self.case_store, by, each) for each in people])
         return Standing(case, programme, await self.context(tx), frozenset((by,) if is_own else ()))
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(RegisterStore(self.case_store.sealer, self.case_store.hash))
 
     async def context(self, tx: Tx) -> Context:
         """This moment, with the people and the calendar."""
@@ -228,10 +231,12 @@ class Cases:
         applicant can be told.
         """
         if isinstance(command, IssuePaper | TakeFacts):
-            reader = Reader(RegisterStore(self.case_store.sealer, self.case_store.hash))
-            is_seen = await may_see(tx, reader, standing.case, standing.context.today)
+            is_seen = await may_see(tx, self._reader, standing.case, standing.context.today)
             ways = sendings(standing.programme, standing.case, standing.context.now) if is_seen else ()
             return replace(command, sendings=ways)
+        if isinstance(command, TellParent):
+            ties = await ties_of(tx, self._reader, standing.case.subject)
+            return replace(command, deprived=ties.deprived(standing.context.today))
         return await stated(tx, self.case_store, standing.case, command)
 
     async def _written(

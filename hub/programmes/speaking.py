@@ -26,14 +26,20 @@ async def ties_of(tx: Tx, reader: Reader, fin: str) -> Ties:
     person = await reader.by_key(tx, "fin", fin)
     said: dict[str, Any] = dict(person.attributes) if person is not None else {}
     acts = [each for each in await reader.things_of(tx, "mandate", fin) if each.attributes]
+    parents = frozenset(said[name] for name in _PARENTS if said.get(name))
     given = [each for each in acts if each.attributes["capacity"] != "deprived"]
     return Ties(
         own=await own_fins(tx, reader, fin),
         born=_day(said.get("birth_date")),
-        parents=frozenset(said[name] for name in _PARENTS if said.get(name)),
+        parents=parents,
         mandates=tuple(_mandate(each) for each in given),
         deprivations=tuple([await _deprivation(tx, reader, each) for each in acts if each not in given]),
+        dead=frozenset(fin for fin, each in (await reader.by_fins(tx, parents)).items() if _is_dead(each)),
     )
+
+
+def _is_dead(parent: Entity) -> bool:
+    return parent.attributes.get("vital_status") == "deceased" or bool(parent.attributes.get("death_date"))
 
 
 async def _deprivation(tx: Tx, reader: Reader, entity: Entity) -> Deprivation:

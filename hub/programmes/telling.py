@@ -1,4 +1,5 @@
-"""Telling applicants that there is a paper, or that it was recalled: messages made in that very commit, and answers.
+"""Telling applicants that there is a paper, or that it was recalled, and a child's other parent that there is an
+application: messages made in that very commit, and answers.
 
 A portal shows the notice to whoever logged in there to apply, what concerns a return to whoever logs in at all; an SMS
 goes to the telephone that the application names.
@@ -14,7 +15,7 @@ from typing import Final
 
 from document_flow.cases.event import Event
 from document_flow.cases.state import Case, Sending, Way
-from document_flow.cases.told import ApplicantTold
+from document_flow.cases.told import ApplicantTold, ParentTold
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.exchange.model import NewMessage, Origin
@@ -30,6 +31,8 @@ _RECALLED: Final = (
     "{} nömrəli ərizəniz üzrə ilkin kağız geri çağırılıb və heç nəyi təsdiq etmir: mənbə məlumatı təsdiqləməyib."
 )
 """Of a provisional paper whose source has said otherwise; by whichever way."""
+_CHILD: Final = "Övladınız üçün {} nömrəli ərizə qeydə alınıb. Onun gedişinə bu xidmətdə baxa bilərsiniz."
+"""To a parent who did not ask."""
 _TEXTS: Final[Mapping[Way, str]] = {
     "portal": "{} nömrəli ərizəniz üzrə kağız hazırdır. Onu bu xidmətdə açın.",
     "sms": "{} nömrəli ərizəniz üzrə kağız hazırdır. Şəxsiyyət vəsiqəsi ilə müraciət etdiyiniz yerə gəlin.",
@@ -75,11 +78,14 @@ class Telling:
         self, programme: Programme, case: Case, events: Sequence[Event], said: Said | None = None
     ) -> list[NewMessage]:
         """Of what an applicant was told in these events: what is `said`, else that there is a paper."""
-        return [self._message(programme, case, each, said or Said()) for each in _sent(events)]
+        parents = _to_parents(events) if EVERYBODY else ()
+        made = [self._message(programme, case, each, said or Said()) for each in _sent(events)]
+        return made + [self._message(programme, case, each, Said(_CHILD, who)) for who, each in parents]
 
     async def remember(self, tx: Tx, name: str, case: Case, events: Sequence[Event]) -> None:
         """By whom and under which number an answer to them can come."""
-        rows = [(self._key(_to(case, each), each.no), name) for each in _sent(events)]
+        sent = (*_sent(events), *(each for _, each in _to_parents(events)))
+        rows = [(self._key(_to(case, each), each.no), name) for each in sent]
         await tx.insert("case_references", "reference_hash, case_id", rows)
 
     async def about(self, tx: Tx, party: str, no: str) -> str | None:
@@ -92,12 +98,12 @@ class Telling:
     def _message(self, programme: Programme, case: Case, sending: Sending, said: Said) -> NewMessage:
         application = case.application
         number, answers = (application.number, application.answers) if application else ("", {})
-        to_portal = sending.way == "portal"
+        to_portal, is_asking = sending.way == "portal", said.fin in ("", case.people[-1])
         record = CaseNotice(
             notice_no=sending.no,
             way="portal" if to_portal else "sms",
             portal=_to(case, sending) if to_portal else None,
-            reference=application.reference or None if application and to_portal else None,
+            reference=application.reference or None if application and to_portal and is_asking else None,
             fin=said.fin or case.people[-1] if to_portal else None,
             phone=None if to_portal else programme.notice.telephone(answers),
             application_no=number,
@@ -116,6 +122,13 @@ def _sent(events: Sequence[Event]) -> Iterator[Sending]:
     for event in events:
         if isinstance(event, ApplicantTold):
             yield from (each for each in event.sendings if each.way != "letter")
+
+
+def _to_parents(events: Sequence[Event]) -> Iterator[tuple[str, Sending]]:
+    """What goes out to parents who did not ask, with their FINs."""
+    for event in events:
+        if isinstance(event, ParentTold) and event.sending.way == "portal":
+            yield event.who, event.sending
 
 
 def _to(case: Case, sending: Sending) -> str:

@@ -14,7 +14,7 @@ from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.send_letter import letter_on
 from document_flow.cases.event import Command
 from document_flow.cases.registry import BY_KIND, event_name
-from document_flow.cases.state import Case
+from document_flow.cases.state import Case, Sending
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
@@ -194,7 +194,12 @@ class CaseSheetView(BaseModel):
     decision: dict[str, Any] | None
     paper: dict[str, Any] | None
     sendings: list[SendingView]
-    letter_on: date | None = Field(description="From which day on the paper has to be sent by letter")
+    parents: dict[str, list[SendingView]] = Field(
+        description="By FIN, how a child's parent who did not ask was told of the application"
+    )
+    letter_on: date | None = Field(
+        description="From which day on a letter has to be sent: the paper, or word to a child's other parent"
+    )
     notice: dict[str, Any] | None
     revoked: dict[str, Any] | None = Field(
         description="The paper that a revocation or a suspension took away; `paper` is its own then"
@@ -375,18 +380,8 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         hearing=_plain(case.hearing),
         decision=_plain(case.ruling, "facts"),
         paper=_plain(case.paper),
-        sendings=[
-            SendingView(
-                no=each.no,
-                way=each.way,
-                sent_at=each.sent_at,
-                by=name(each.by),
-                answer=each.answer,
-                answered_at=each.answered_at,
-                shown=f"{WAYS[each.way].say(lang)}: {ANSWERS[each.answer].say(lang)}",
-            )
-            for each in case.sendings
-        ],
+        sendings=[_sending(each, name, lang) for each in case.sendings],
+        parents={who: [_sending(each, name, lang) for each in sent] for who, sent in case.parents.items()},
         letter_on=letter_on(case, programme),
         notice=_plain(case.notice),
         revoked=_plain(case.set_aside.paper) if case.set_aside is not None else None,
@@ -404,6 +399,18 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
             for line in sheet.lines
         ],
         intact=sheet.intact,
+    )
+
+
+def _sending(sent: Sending, name: Callable[[str], str], lang: Lang) -> SendingView:
+    return SendingView(
+        no=sent.no,
+        way=sent.way,
+        sent_at=sent.sent_at,
+        by=name(sent.by),
+        answer=sent.answer,
+        answered_at=sent.answered_at,
+        shown=f"{WAYS[sent.way].say(lang)}: {ANSWERS[sent.answer].say(lang)}",
     )
 
 

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any, Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Refusal, Standing, Words, refusal
 from document_flow.cases.speaking import Ties
-from document_flow.cases.state import Application, Channel, Representative
+from document_flow.cases.state import Application, Channel, Representative, Sending
+from document_flow.cases.told import ParentTold
+from document_flow.people import HUB
 from document_flow.programmes.programme import Programme, Question
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 
 ROOM = Room(300)
 """What an answer has on a certificate: a line."""
+_NO = 32
+"""Characters of a notice's number."""
 _FIN = re.compile("[0-9A-HJ-NP-Z]{7}")
 _PHONE = re.compile(r"(\+994|0)[0-9]{9}")
 
@@ -90,16 +95,27 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         answers=command.answers,
         representative=asking,
     )
-    return (
-        CaseOpened(
-            **standing.stamp(command.by),
-            programme=programme.id,
-            version=programme.version,
-            case_kind=programme.kind(command.answers),
-            subject=command.subject,
-            application=application,
-        ),
+    opened = CaseOpened(
+        **standing.stamp(command.by),
+        programme=programme.id,
+        version=programme.version,
+        case_kind=programme.kind(command.answers),
+        subject=command.subject,
+        application=application,
     )
+    return (opened, *_parents_told(standing, command))
+
+
+def _parents_told(standing: Standing, command: OpenCase) -> Iterator[ParentTold]:
+    """Of the child's parents those who did not ask, on the portal where everybody may log in. Each notice's number
+    follows from that of the application: the kernel draws none.
+    """
+    stamp = standing.stamp(HUB)
+    others = (command.ties or Ties()).parents_beside(command.applicant, standing.context.today)
+    for number, who in enumerate(others, 1):
+        no = sha256(f"{command.number}/{number}".encode()).hexdigest()[:_NO]
+        sent = Sending(no=no, way="portal", sent_at=stamp["at"], by=HUB)
+        yield ParentTold(**stamp, who=who, sending=sent)
 
 
 def asked_by(command: OpenCase, programme: Programme, day: date) -> Representative | Refusal | None:

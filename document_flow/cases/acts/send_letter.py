@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Standing, Words, refusal
+from document_flow.cases.acts.tell_parent import parents_to_tell
 from document_flow.cases.state import Sending
 from document_flow.cases.told import ApplicantTold, is_anybody_left
 from document_flow.context import BAKU
@@ -24,9 +25,15 @@ class SendLetter(ByHand):
 
 
 def letter_on(case: Case, programme: Programme) -> date | None:
-    """From which day on a clerk has to send the paper by letter, or word of its recall; None where nothing is to be
-    sent, or was sent.
+    """From which day on a clerk has to send a letter: the paper, word of its recall, word of the application to a
+    child's other parent. None where nothing is to be sent, or was sent.
     """
+    days = [paper_letter_on(case, programme), *(day for _, day in parents_to_tell(case, programme))]
+    return min((each for each in days if each is not None), default=None)
+
+
+def paper_letter_on(case: Case, programme: Programme) -> date | None:
+    """The same of the paper, or of word of its recall."""
     if case.paper is None or not is_unproven(case, programme) or letter(case) is not None:
         return None
     awaited = [each.sent_at for each in case.sendings if each.answer != "failed"]

@@ -40,11 +40,14 @@ class SendingAnswered(Happened):
 
     def apply(self, case: Case) -> Case:
         """That sending, with its answer."""
-        found = tuple(
+        parents = {who: self._answered(sent) for who, sent in case.parents.items()}
+        return replace(case, sendings=self._answered(case.sendings), parents=parents)
+
+    def _answered(self, sent: tuple[Sending, ...]) -> tuple[Sending, ...]:
+        return tuple(
             replace(each, answer=self.answer, answered_at=self.answered_at) if each.no == self.no else each
-            for each in case.sendings
+            for each in sent
         )
-        return replace(case, sendings=found)
 
 
 def decide(standing: Standing, command: TakeAnswer) -> Decision:
@@ -64,9 +67,9 @@ def decide(standing: Standing, command: TakeAnswer) -> Decision:
 
 
 def _proves(case: Case, sent: Sending, answer: Answer) -> bool:
-    """Opened by the applicant on the portal where this person applied; never an SMS."""
+    """Opened by the applicant on the portal where this person applied; never an SMS, nor what told another parent."""
     came_by_portal = case.application is not None and case.application.channel == "portal"
-    return answer == "read" and sent.way == "portal" and came_by_portal
+    return answer == "read" and sent.way == "portal" and came_by_portal and sent in case.sendings
 
 
 ACTS = (

@@ -196,6 +196,27 @@ async def test_who_asked_for_a_child_on_the_portal_is_told_there_and_not_the_chi
     assert notice["subjectFin"] == FIN
 
 
+async def test_the_father_who_did_not_ask_is_told_of_the_mothers_application_by_portal_or_by_a_clerk(
+    hub: Hub, sandbox: RunningSandbox
+) -> None:
+    born, father = f"{datetime.now(UTC).year - 12}-01-01", person(42).fin
+    parents: dict[str, Any] = {"mother": {"fin": FIN}, "father": {"fin": father}}
+    await told(hub, act("1", "birth", born, child={"fin": CHILD, "birth_date": born}, **parents), by="edliyye")
+    case = await from_portal(hub, actingFor=CHILD)
+    (his,) = [each for each in await arrived(sandbox, "mygov", "noticeId") if each["subjectFin"] == father]
+
+    assert "requestId" not in his, "the mother's own number is hers"
+    assert (his["text"].startswith("Övladınız"), CHILD in his["text"]) == (True, False)
+    await later(hub, 6)
+    (hers,) = (await stands(hub, case)).case.sendings
+    await opened(hub, hers.no)
+    assert (await stands(hub, case)).case.notice is not None
+    assert await to_be_written_to(hub) == [case], "her paper has reached her, word of it has not reached him"
+    await opened(hub, his["noticeId"])
+    assert (await stands(hub, case)).case.parents[father][0].answer == "read"
+    assert await to_be_written_to(hub) == []
+
+
 async def test_the_portal_is_told_once_and_what_was_opened_there_starts_the_term(
     hub: Hub, sandbox: RunningSandbox
 ) -> None:
