@@ -74,6 +74,8 @@ from hub.programmes.composition import Programmes
 from hub.programmes.same_person import RegisterHeard
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
+from hub.returns.draw_letters import LetterAnswers
+from hub.returns.draws import DRAWS
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.content import ContentStore
@@ -159,8 +161,9 @@ class _Work:
         register = RegisterStore(planner.sealer, planner.hash)
         translator = Translator(needs.formats, planner, planner.sealer)
         cases = Programmes.cases_of(registry, needs.store)
+        letters = LetterAnswers(Aggregates.of(_needs_of(needs, registry, register), KINDS), DRAWS)
         effects: dict[str, Effect] = {
-            PROGRAMMES: Applications(cases, translator),
+            PROGRAMMES: Applications(cases, translator, letters.take),
             REGISTER: RegisterHeard(RegisterEffect(register, translator)),
             DOCUMENTS: registry.effect(translator, sandbox=needs.settings.sandbox),
         }

@@ -73,6 +73,11 @@ def complaint() -> Term:
     return programmes()[_PROGRAMME].refusal.complaint
 
 
+def wait_days() -> int:
+    """For so many days one way to tell a family is waited for, before the next."""
+    return programmes()[_PROGRAMME].notice.days
+
+
 def rule_of(draw: Draw) -> Words:
     """By which rule homes go, with its act."""
     named = draw.terms.notice.act.named

@@ -292,6 +292,16 @@ _TABLE: Table = {
         "Bu müraciətə ev düşmədiyi barədə məktub hazırlanmayıb: {number}.",
         "No letter about the draw was made for application {number}.",
     ),
+    "draws.answered": (
+        "state",
+        "Bu bildirişə verilən cavabdan çoxu artıq məlumdur.",
+        "As much or more is known of this notice already.",
+    ),
+    "draws.posted": (
+        "invalid",
+        "{number}: qəbzin nömrəsini yazın; poçtla göndərilmiş məktub ikinci dəfə yazılmır.",
+        "{number}: write the number of the receipt; a letter that was posted is not noted twice.",
+    ),
     "draws.letter_proven": (
         "state",
         "Məktubun təhvili artıq sübut olunub: {number}, {day}.",

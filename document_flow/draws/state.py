@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from document_flow.cases.state import Sending, Way
 from document_flow.draws.families import LeftOut
 from document_flow.draws.order import Allotted, Entry, Revealed, next_in_line
 from document_flow.draws.plan import NO_PLAN, TERMS, DrawTerms, Plan
@@ -112,14 +113,22 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How a family is told of its letter: the `ways` that there are, in turn, and what went out by now."""
+
+    ways: tuple[Way, ...] = ()
+    sendings: tuple[Sending, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
     `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value, `vouched` the
     same after it; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before
     the draw. `placings` are by number of a family that is no entry. `heard` are documents by which families answered or
     left. `letters` are those to families without a home, `letter_nos` their numbers in the journal of outgoing
-    documents; one whose letter was not needed any more stays given. `reason` is why it was stopped, `waiting` waits for
-    a second person.
+    documents; one whose letter was not needed any more stays given. `reached` is how families are told. `reason` is
+    why it was stopped, `waiting` waits for a second person.
     """
 
     phase: Phase = ""
@@ -154,6 +163,7 @@ class Draw:
     heard: tuple[str, ...] = ()
     letters: Mapping[str, Letter] = field(default_factory=dict)
     letter_nos: Mapping[str, str] = field(default_factory=dict)
+    reached: Mapping[str, Reach] = field(default_factory=dict)
     length: int = 0
 
     @property

@@ -5,6 +5,7 @@ An application opens its case; what is said of a notice to an applicant goes to 
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from hub.exchange.apply import Applied
 from hub.exchange.model import Job
 from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
-from hub.programmes.cases import Cases
+from hub.programmes.cases import NO_SENDING, Cases
 from hub.store.tx import Tx
 from mappings.case_notices import NoticeAnswer
 from mappings.records import Record
@@ -33,6 +34,8 @@ class Applications:
 
     cases: Cases
     translator: Translator
+    elsewhere: Callable[[Tx, str, NoticeAnswer], Awaitable[Refusal | str]]
+    """Who takes in what is said of a notice that no case has sent: the id of what it was about, or why not."""
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """FAILED with the rule's code where the programme does not take an application, or nobody was told so."""
@@ -40,24 +43,28 @@ class Applications:
         reference = None
         for record in self.translator.records(job):
             if isinstance(record, NoticeAnswer):
-                done = await self.cases.answered(tx, job.origin.party, _said(record))
+                done = await self._answered(tx, job.origin.party, record)
             else:
                 programme = self._programme(job)
-                done = await self.cases.open_in(tx, programme, _asked(programme, record, job.origin.party))
+                opened = await self.cases.open_in(tx, programme, _asked(programme, record, job.origin.party))
+                done = opened if isinstance(opened, Refusal) else opened.id
             if isinstance(done, Refusal):
                 is_old = isinstance(record, NoticeAnswer) and done.why in ("state", "stale")
                 return Applied(DeliveryState.SUPERSEDED if is_old else DeliveryState.FAILED, done.code)
-            reference = done.id
+            reference = done
         return Applied(DeliveryState.DELIVERED, reference=reference)
+
+    async def _answered(self, tx: Tx, party: str, record: NoticeAnswer) -> Refusal | str:
+        said = TakeAnswer(by=HUB, no=record.notice_no, answer=record.answer, said_at=record.at)
+        done = await self.cases.answered(tx, party, said)
+        if isinstance(done, Refusal):
+            return await self.elsewhere(tx, party, record) if done.code == NO_SENDING else done
+        return done.id
 
     def _programme(self, job: Job) -> Programme:
         route = self.translator.planner.routes.named(job.route)
         source = route.source if route is not None else ""
         return next(each for each in programmes().values() if source in each.formats)
-
-
-def _said(record: NoticeAnswer) -> TakeAnswer:
-    return TakeAnswer(by=HUB, no=record.notice_no, answer=record.answer, said_at=record.at)
 
 
 def _asked(programme: Programme, record: Record, party: str) -> OpenCase:

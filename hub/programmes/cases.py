@@ -53,6 +53,8 @@ from hub.store.store import Collision, Store, TryAgain
 from hub.store.tx import Tx
 
 _TRIES: Final = 3
+NO_SENDING: Final = "cases.no_sending"
+"""The refusal of an answer to a notice that no case has sent."""
 NO_CASE = Words("Belə icraat yoxdur.", "There is no such case.")
 NO_PROGRAMME = Words("Belə proqram yoxdur.", "There is no such programme.")
 _STALE = Words(
@@ -136,7 +138,7 @@ class Cases:
         name = await self.telling.about(tx, party, command.no)
         stored = await self.case_store.get(tx, name, lock=True) if name is not None else None
         if stored is None:
-            return refusal("cases.no_sending", no=command.no)
+            return refusal(NO_SENDING, no=command.no)
         return await self._decided(tx, stored, programme_of(stored.case), command)
 
     async def standing(self, tx: Tx, stored: StoredCase, by: str = HUB) -> Standing:

@@ -40,18 +40,23 @@ _TEXTS: Final[Mapping[Way, str]] = {
 
 
 def sendings(programme: Programme, case: Case, now: datetime, *, everybody: bool = False) -> tuple[Sending, ...]:
-    """One for each way on which the applicant can be told; none where nothing but a letter is wanted or possible.
+    """One for each way on which the applicant can be told; none where nothing but a letter is wanted or possible."""
+    return tuple(sending(way, now) for way in ways_of(programme, case, everybody=everybody))
 
-    `everybody`: whoever has not applied on a portal is told by the one on which everybody may log in.
+
+def sending(way: Way, now: datetime) -> Sending:
+    """The hub's own, under a number of its own."""
+    return Sending(no=new_id(), way=way, sent_at=now, by=HUB)
+
+
+def ways_of(programme: Programme, case: Case, *, everybody: bool = False) -> Iterator[Way]:
+    """The ways on which the applicant can be told, the portal first. `everybody`: whoever has not applied on a portal
+    is told by the one on which everybody may log in.
     """
-    return tuple(Sending(no=new_id(), way=way, sent_at=now, by=HUB) for way in _ways(programme, case, everybody))
-
-
-def _ways(programme: Programme, case: Case, everybody: bool) -> Iterator[Way]:  # noqa: FBT001 - as it is asked above
     application = case.application
     if application is None or application.answers.get(programme.notice.by_letter):
         return
-    if _by_portal(case) or (everybody and EVERYBODY):
+    if by_portal(case) or (everybody and EVERYBODY):
         yield "portal"
     if GATEWAY and programme.notice.telephone(application.answers):
         yield "sms"
@@ -83,13 +88,13 @@ class Telling:
         return made + [self._message(programme, case, each, Said(_CHILD, who)) for who, each in parents]
 
     async def remember(self, tx: Tx, name: str, case: Case, events: Sequence[Event]) -> None:
-        """By whom and under which number an answer to them can come."""
+        """By whom and under which number an answer to them can come, and which case or draw it is about."""
         sent = (*_sent(events), *(each for _, each in _to_parents(events)))
         rows = [(self._key(_to(case, each), each.no), name) for each in sent]
         await tx.insert("case_references", "reference_hash, case_id", rows)
 
     async def about(self, tx: Tx, party: str, no: str) -> str | None:
-        """The case whose applicant was told through that party under that number."""
+        """The case, or the draw, of which an applicant was told through that party under that number."""
         rows = await tx.fetch(
             "SELECT case_id FROM case_references WHERE reference_hash = :key", {"key": self._key(party, no)}
         )
@@ -135,10 +140,10 @@ def _to(case: Case, sending: Sending) -> str:
     """The party that tells the applicant."""
     if sending.way == "sms":
         return GATEWAY
-    return case.application.came_from if case.application and _by_portal(case) else EVERYBODY
+    return case.application.came_from if case.application and by_portal(case) else EVERYBODY
 
 
-def _by_portal(case: Case) -> bool:
+def by_portal(case: Case) -> bool:
     """Whether the application came by a portal that tells its applicants."""
     application = case.application
     return application is not None and application.channel == "portal" and application.came_from in PORTALS

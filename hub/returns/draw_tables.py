@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from document_flow.context import Context
 from document_flow.draws.families import Busy, Family
 from document_flow.draws.order import slips_of
 from document_flow.draws.plan import PROTOCOLS
+from document_flow.draws.reaching import to_post
 from document_flow.draws.state import Draw, OfferStatus
 from document_flow.programmes.programme import Term
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf
+from hub.programmes.case_words import ANSWERS, WAYS
 
 _STATUS: Final[dict[OfferStatus, Words]] = {
     "offered": Words("təklif olunub", "offered"),
@@ -37,6 +40,7 @@ _ROOMS = ColumnOf("rooms", Words("Otaq", "Rooms"))
 _PLACE = ColumnOf("place", Words("Sıra", "Place"))
 _HOME = ColumnOf("home", Words("Ev", "Home"))
 _SLIP = ColumnOf("slip", Words("Püşk", "Slip"))
+_POST = Words("POÇTLA GÖNDƏRİN", "SEND IT BY POST")
 Row = Sequence[Cell]
 
 
@@ -75,22 +79,34 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
     return [each for each in found if each.rows or each.whole]
 
 
-def letters_of(name: str, draw: Draw) -> Block:
+def letters_of(name: str, draw: Draw, today: date) -> Block:
     """What families without a home were told, with the files to hand over."""
     columns = (
         _NUMBER,
         ColumnOf("letter", Words("Məktub", "Letter")),
         ColumnOf("on", Words("Günü", "Of")),
+        ColumnOf("told", Words("Bildirilib", "Told")),
         ColumnOf("notified_on", Words("Təhvil sübut olunub", "Notice proven")),
         ColumnOf("complain_until", Words("Şikayətin son günü", "Last day to complain")),
         ColumnOf("paper", Words("PDF", "PDF"), "id"),
     )
+    posts = {*to_post(draw, today)}
     rows: list[Row] = [
-        (number, each.no, each.on, each.notified_on, each.complain_until, f"draws/{name}/letters/{each.sha256}.pdf")
+        (
+            number,
+            each.no,
+            each.on,
+            _told(draw, number, posts),
+            each.notified_on,
+            each.complain_until,
+            f"draws/{name}/letters/{each.sha256}.pdf",
+        )
         for number, each in draw.letters.items()
     ]
     rows += [
-        (number, no, None, None, None, None) for number, no in draw.letter_nos.items() if number not in draw.letters
+        (number, no, None, None, None, None, None)
+        for number, no in draw.letter_nos.items()
+        if number not in draw.letters
     ]
     return Block(
         "letters",
@@ -102,6 +118,16 @@ def letters_of(name: str, draw: Draw) -> Block:
             "A letter without a day is being made, or not needed any more: the family has a home, or is out.",
         ),
     )
+
+
+def _told(draw: Draw, number: str, posts: Collection[str]) -> Words:
+    """By which ways, with what was answered; and that a clerk has to send it by post now."""
+    sendings = draw.reached[number].sendings if number in draw.reached else ()
+    said = [(WAYS[each.way], ANSWERS[each.answer]) for each in sendings]
+    az, en = ([f"{way.say(lang)}: {answer.say(lang)}" for way, answer in said] for lang in ("az", "en"))
+    if number in posts:
+        az, en = [*az, _POST.az], [*en, _POST.en]
+    return Words("; ".join(az), "; ".join(en))
 
 
 def candidates_of(families: Sequence[Family]) -> Block:

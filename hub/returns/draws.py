@@ -24,6 +24,7 @@ from document_flow.draws.families import Family
 from document_flow.draws.kernel import ROOM
 from document_flow.draws.letters import unnumbered, unwritten
 from document_flow.draws.order import slips_of
+from document_flow.draws.reaching import looks_at, next_way, to_post
 from document_flow.draws.refusals import refusal
 from document_flow.draws.standing import Standing
 from document_flow.draws.state import Draw
@@ -37,7 +38,7 @@ from hub.aggregates.aggregate_store import AggregateStore, look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
-from hub.returns.draw_letters import letter_for, numbered, tell_of_letters
+from hub.returns.draw_letters import letter_for, next_telling, numbered, tell_of_letters
 from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.foreseen import surveyed
@@ -213,7 +214,8 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
         families = candidates_of(await families_for(needs, tx, draw.plan.place))
         place = draw.plan.place
         return [families, *found, *await vacancies_at(needs, tx, place), *await surveyed(needs, tx, place)]
-    return [*([letters_of(stored.id, draw)] if draw.letters or draw.letter_nos else []), *found]
+    today = (await needs.context(tx)).today
+    return [*([letters_of(stored.id, draw, today)] if draw.letters or draw.letter_nos else []), *found]
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
@@ -243,6 +245,7 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
         "to_withdraw": tuple(
             _option(each) for each in (*(e.number for e in draw.entries), *draw.placings) if each not in draw.out
         ),
+        "to_post": tuple(_option(each) for each in to_post(draw, context.today)),
         "to_prove": tuple(_option(each) for each, letter in draw.letters.items() if letter.notified_on is None),
         "home": tuple(_option(each.number) for each in draw.plan.placed if each.number not in given),
         "notified_on": (_option(context.today.isoformat()),),
@@ -277,27 +280,31 @@ def _option(value: str, home: str = "") -> Option:
 
 
 def _due(draw: Draw) -> bool | datetime:
-    lasts = [each.answer_until for each in draw.offers.values() if each.status == "offered"]
     if unwritten(draw):
         return True
-    return day_over(min(lasts)) if lasts else False
+    lasts = [day_over(each.answer_until) for each in draw.offers.values() if each.status == "offered"]
+    return min((*lasts, *looks_at(draw)), default=False)
 
 
 async def _works(aggregates: Aggregates, stored: Stored[Draw]) -> None:
-    """An offer whose term has passed without an answer lapses, and the home goes to the next family; then who was drawn
-    and has no home is written to, for a second at a time.
+    """An offer whose term has passed without an answer lapses, and the home goes to the next family; then whom one way
+    has not reached is told by the next; then who was drawn and has no home is written to, for a second at a time.
     """
     async with aggregates.store.write() as tx:
         today = (await aggregates.needs.context(tx)).today
         offers = stored.state.offers.items()
         over = [n for n, each in offers if each.status == "offered" and each.answer_until < today]
-        if not over and not unwritten(stored.state):  # what is known of legal time may lag a second
+        untold = [n for n in stored.state.letters if next_way(stored.state, n, today) not in (None, "letter")]
+        if not over and not untold and not unwritten(stored.state):  # what is known of legal time may lag a second
             await look_again(tx, stored.id, SECOND)
             return
     if over:
         await aggregates.by_hub(DRAWS, stored.id, LapseOffer(by=HUB, number=min(over)))
-        return
-    await _write(aggregates, stored)
+    elif untold:
+        telling = await next_telling(aggregates.needs, stored.state, untold[0])
+        await aggregates.by_hub(DRAWS, stored.id, telling)
+    else:
+        await _write(aggregates, stored)
 
 
 async def _write(aggregates: Aggregates, stored: Stored[Draw]) -> None:

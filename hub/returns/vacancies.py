@@ -28,6 +28,7 @@ from hub.aggregates.kind import Block, ColumnOf, Needs, Stored
 from hub.exchange.accept import store_messages
 from hub.exchange.model import Origin
 from hub.programmes.case_store import CaseStore
+from hub.programmes.speaking import may_see
 from hub.programmes.telling import Said, Telling, sendings
 from hub.register.entity import Entity
 from hub.returns.households import PROGRAMME, Returning, is_same, returning
@@ -160,7 +161,7 @@ async def tell_of_work(needs: Needs, tx: Tx, event: WorkProposed) -> None:
     mark = f"work:{match.match_id}"
     made = [needs.planner.follow_up(SOURCE, match, [("fin", fin)], Origin(_HOUSE, None, 1), mark)]
     case = await CaseStore(needs.sealer, needs.hash).get(tx, found.case)
-    if case is not None and case.case.is_open:
+    if case is not None and case.case.is_open and await may_see(tx, needs.reader, case.case, event.day):
         programme, telling = programmes()[PROGRAMME], Telling(needs.planner, needs.hash)
         ways = sendings(programme, case.case, event.at, everybody=True)
         told = [ApplicantTold(by=event.by, at=event.at, sendings=ways)]

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from document_flow.cases.acts.prove_notice import MANNERS
-from document_flow.cases.state import Manner, Sending
+from document_flow.cases.state import Manner, Sending, Way
 from document_flow.draws.acting import (
     MACHINE,
     OFFICERS,
@@ -32,7 +32,7 @@ from document_flow.draws.acting import (
     refusal,
 )
 from document_flow.draws.letters import complaint, unhoused, unnumbered
-from document_flow.draws.state import Letter
+from document_flow.draws.state import Letter, Reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +45,14 @@ class NumberLetters(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteLetter(ByHand):
-    """The letter is printed, sealed and kept. `sendings` are the ways by which the family is told that there is one."""
+    """The letter is printed, sealed and kept. `ways` are those by which the family can be told that there is one, in
+    turn; `sendings` what goes out now.
+    """
 
     kind: Literal["write_letter"] = "write_letter"
     number: str
     letter: Letter
+    ways: tuple[Way, ...] = ()
     sendings: tuple[Sending, ...] = ()
 
 
@@ -81,10 +84,13 @@ class LetterWritten(Happened):
     kind: Literal["letter_written"] = "letter_written"
     number: str
     letter: Letter
+    ways: tuple[Way, ...] = ()
     sendings: tuple[Sending, ...] = ()
 
     def apply(self, draw: Draw) -> Draw:
-        return replace(draw, letters={**draw.letters, self.number: self.letter})
+        reach = Reach(ways=self.ways, sendings=self.sendings)
+        written = replace(draw, letters={**draw.letters, self.number: self.letter})
+        return replace(written, reached={**draw.reached, self.number: reach})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +127,8 @@ def _write(standing: Standing, command: WriteLetter) -> Decision:
     if draw.letter_nos.get(number) != command.letter.no:
         return ()
     stamp = standing.stamp(command.by)
-    return (LetterWritten(**stamp, number=number, letter=command.letter, sendings=command.sendings),)
+    ways, sendings = command.ways, command.sendings
+    return (LetterWritten(**stamp, number=number, letter=command.letter, ways=ways, sendings=sendings),)
 
 
 def _prove(standing: Standing, command: ProveLetter) -> Decision:
@@ -133,10 +140,15 @@ def _prove(standing: Standing, command: ProveLetter) -> Decision:
         return refusal("draws.letter_proven", number=command.number, day=letter.notified_on)
     if not letter.on <= day <= context.today:
         return refusal("draws.letter_day", on=letter.on, day=day)
+    return (proven(standing, command),)
+
+
+def proven(standing: Standing, command: ProveLetter) -> LetterProven:
+    """The event of a proof, with the last day for a complaint that follows from its day."""
+    context, day = standing.context, command.notified_on
     until = context.last_day(complaint().end(day, context.calendar))
     stamp = standing.stamp(command.by)
-    proven = LetterProven(**stamp, number=command.number, manner=command.manner, notified_on=day, complain_until=until)
-    return (proven,)
+    return LetterProven(**stamp, number=command.number, manner=command.manner, notified_on=day, complain_until=until)
 
 
 _PROVE = Form(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +12,14 @@ import pytest
 from document_flow.draws.acts.leave import WithdrawEntry
 from document_flow.draws.acts.tell import LetterWritten, NumberLetters, ProveLetter
 from document_flow.draws.state import Letter
+from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.documents.office.journals import journal_lines, journals
+from hub.exchange.door import Submission
+from hub.programmes.cases import NO_SENDING
+from hub.returns.draw_letters import LetterAnswers
 from hub.returns.draws import DRAWS
+from mappings.case_notices import NoticeAnswer
 from tests.hubs import eventually
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
 from tests.integration.citizen.test_homes import FIRST, LAST, OWN, appeals, drawn, stands
@@ -165,6 +171,31 @@ async def test_a_letter_stands_in_the_journal_of_outgoing_documents_once_though_
     page = (await town.house.desks.get("sevinc", f"/documents/registers?{urlencode({'series': series})}")).text
     assert made.no in page
     assert f"/console/draws/{draw}" in page
+
+
+async def test_the_portal_comes_first_then_sms_and_what_they_answer_stands_with_the_letter(town: Town) -> None:
+    await decided_return(town.hub, LAST, WIFE.fin, telefon=TELEPHONE)
+    draw = await drawn(town)
+    await written(town, draw)
+
+    (portal,) = (await stands(town, draw)).reached[LAST].sendings
+    said = {"noticeId": portal.no, "state": "NOT_DELIVERED", "at": portal.sent_at.isoformat()}
+    await town.hub.door.accept(Submission("mygov", "mygov.notice-answer.v1", json.dumps(said).encode()))
+    town.hub.calling.nudge()
+
+    async def goes_on() -> bool:
+        await due(town, draw)
+        return [each.way for each in (await stands(town, draw)).reached[LAST].sendings] == ["portal", "sms"]
+
+    await eventually(goes_on, what="the SMS after the portal")
+    strange = NoticeAnswer(notice_no=portal.no, answer="read", at=portal.sent_at)
+    async with town.hub.store.write() as tx:
+        refused = await LetterAnswers(town.hub.aggregates, DRAWS).take(tx, "mobil", strange)
+    assert isinstance(refused, Refusal)
+    assert refused.code == NO_SENDING
+    sheet = (await town.house.desks.office.get("sevinc", f"/v1/draws/{draw}")).json()
+    (row,) = next(each["rows"] for each in sheet["blocks"] if each["code"] == "letters")
+    assert row["told"] == "notice on the portal: could not be handed over; SMS: sent"
 
 
 async def test_who_is_out_or_has_a_home_by_now_is_not_written_to(town: Town) -> None:

@@ -49,6 +49,8 @@ def test_only_what_the_clock_and_the_move_day_do_has_no_form() -> None:
         "lapse_offer",
         "hand_over_home",
         "number_letters",
+        "take_letter_answer",
+        "tell_family",
         "write_letter",
     }
 
