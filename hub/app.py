@@ -331,6 +331,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
             office,
             (
                 programmes.advancing.step,
+                programmes.arriving.step,
                 aggregates.step,
                 partial(silence_step, aggregates.needs),
                 MonthlyFiles(aggregates, SETTLEMENTS).step,

@@ -15,7 +15,7 @@ from hub.exchange.planning import Planner
 from hub.register.entity import Entity
 from hub.register.persons import person_record
 from hub.register.reading import fins_of
-from hub.register.statuses import in_period
+from hub.register.statuses import holds
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from mappings.dates import BAKU
@@ -46,7 +46,7 @@ class PersonNews:
             if not known:
                 continue
             fin = entity.attributes.get("fin")
-            status, accounts = await self._links(tx, await fins_of(tx, self.store, entity))
+            status, accounts = await self._links(tx, await fins_of(tx, self.store, entity), _day(now).isoformat())
             person = person_record({**entity.attributes, "person_id": entity.id})
             change = PersonChange(
                 person=person,
@@ -60,12 +60,12 @@ class PersonNews:
             made.append(self.planner.follow_up(CHANGE_FORMAT, change, keys, told, f"{mark}:{number}"))
         return made
 
-    async def _links(self, tx: Tx, fins: Sequence[str]) -> tuple[bool | None, tuple[AccountRef, ...]]:
+    async def _links(self, tx: Tx, fins: Sequence[str], day: str) -> tuple[bool | None, tuple[AccountRef, ...]]:
         statuses = await self.store.by_keys(tx, [self.store.hash("idp", fin) for fin in fins])
         linked = await self.store.linked(tx, [self.store.hash("accounts-of", fin) for fin in fins])
         accounts = {each.id: each.attributes for found in linked.values() for each in found}
-        holds = any("ended_on" not in in_period(each) for each in statuses.values()) if statuses else None
-        return holds, tuple(
+        has_status = any(holds(each, day) for each in statuses.values()) if statuses else None
+        return has_status, tuple(
             AccountRef(provider=each["provider"], subscriber_code=each["subscriber_code"]) for each in accounts.values()
         )
 

@@ -9,6 +9,7 @@ from hub.documents.composition import Office, Registry
 from hub.documents.law.rulings import Rulings
 from hub.exchange.ask.dossier import Dossiers
 from hub.programmes.advancing import Advancing
+from hub.programmes.arriving import Arriving
 from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import Cases
 from hub.programmes.effects import Effects
@@ -28,6 +29,7 @@ class Programmes:
 
     cases: Cases
     advancing: Advancing
+    arriving: Arriving
 
     @property
     def redeciding(self) -> Redeciding:
@@ -49,4 +51,5 @@ class Programmes:
         store, register = cases.store, RegisterStore(cases.case_store.sealer, cases.case_store.hash)
         sources = FactSources(store, clock, Reader(register), dossiers)
         papers = CasePapers(office.papers, certificate_key(cases.case_store.hash))
-        return cls(cases, Advancing(store, cases, sources, CaseRulings(rulings), papers))
+        arriving = Arriving(store, cases.telling.planner, sources.reader)
+        return cls(cases, Advancing(store, cases, sources, CaseRulings(rulings), papers), arriving)

@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from hub.register.coming import note_days
 from hub.register.entity import Entity
 from hub.register.facts import Fact, Source
 from hub.register.likeness import ALIKE, likeness_keys, note_likeness
@@ -150,6 +151,7 @@ class RegisterStore:
         )
 
         await self._index_names(tx, moved)
+        await note_days(tx, (change.after for change in moved if change.moves), now)
 
     def _row(self, change: Change, now: int) -> tuple[object, ...]:
         e = change.after

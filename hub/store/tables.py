@@ -387,6 +387,9 @@ entity_keys = Table("entity_keys", metadata, text("key_hash", primary_key=True),
 Index("ix_entity_keys_entity", entity_keys.c.entity_id)
 entity_links = Table("entity_links", metadata, text("key_hash", primary_key=True), uid("entity_id", primary_key=True))
 
+# The legal days ahead on which something else holds of an entity, until they have come (hub.register.coming).
+entity_days = Table("entity_days", metadata, text("day", primary_key=True), uid("entity_id", primary_key=True))
+
 # Keyed tokens of people's names (hub.register.names). A GIN index is PostgreSQL's: in SQLite it stays empty, and a
 # register that small is read through.
 entity_names = Table(

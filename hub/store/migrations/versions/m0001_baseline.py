@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_c9b0bbf9"
+revision = "0001_a9c62e74"
 down_revision = None
 
 
@@ -847,6 +847,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("known_from", sa.BigInteger(), nullable=False),
         sa.Column("source_message", ID, nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "entity_days",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("entity_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("day", "entity_id"),
     )
     op.create_table(
         "entity_keys",

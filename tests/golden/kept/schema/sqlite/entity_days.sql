@@ -1,0 +1,5 @@
+CREATE TABLE entity_days (
+PRIMARY KEY (day, entity_id)
+day TEXT NOT NULL
+entity_id CHAR(32) NOT NULL
+)
