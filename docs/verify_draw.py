@@ -19,12 +19,11 @@ def _root(*leaves):  # RFC 9162, 2.1.1, over canonical JSON
 
 
 def _by_value(doc, root, rooms, wrong):  # entry, class and place of each in the order that the values come to
-    sealed, slips = doc["fixed"]["commitments"], []
+    sealed, slips, public, plan = doc["fixed"]["commitments"], [], doc["public_value"], doc["fixed"]["plan"]
     raw = {name: [bytes.fromhex(each[part]) for part in ("value", "salt")] for name, each in doc["values"].items()}
     wrong += [f"qiymət / value of {p}" for p in raw if len(raw[p][0]) != 32 or _sha(*raw[p]).hex() != sealed.get(p)]
-    parts = [raw[p][0] if p in raw else _sha(root, p.encode()) for p in doc["fixed"]["plan"]["parties"]]
-    seed = _sha(*parts, doc["public_value"].encode())  # one of the two is empty
-    wrong += [f"toxum / seed: {seed.hex()}"] * (doc["seed"] != seed.hex() or not (raw or doc["public_value"]))
+    seed = _sha(*(raw[p][0] if p in raw else _sha(root, p.encode()) for p in plan["parties"]), public.encode())
+    wrong += [f"toxum / seed: {seed.hex()}"] * (doc["seed"] != seed.hex() or not (public if plan["source"] else raw))
     for number in sorted(rooms, key=lambda number: _sha(seed, number.encode())):
         slips.append((number, rooms[number], 1 + sum(each[1] == rooms[number] for each in slips)))
     return slips

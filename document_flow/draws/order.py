@@ -3,11 +3,12 @@
 canonical   JSON with sorted keys and no spaces, in UTF-8
 root        the Merkle root (RFC 9162) over the leaves: what is fixed, then the entries in the order of their numbers
 commitment  SHA-256( value ‖ salt ), of bytes; a value has 32, a salt 16 or more
-seed        SHA-256( the parties' values in the announced order ), a missing one being SHA-256( root ‖ party's name );
-            or SHA-256( the public value as text )
+seed        SHA-256( the parties' values in the announced order ‖ the public value as text ), of whichever the draw has;
+            a party's missing value is SHA-256( root ‖ party's name )
 order       SHA-256( seed ‖ entry number ), sorted; the nth of a class has its nth place, and by that its nth home
 
-Whoever reveals last may choose between its value and the replacement: one of two orders. A public value lets nobody.
+Of a draw by parties alone whoever reveals last may choose between its value and the replacement: one of two orders.
+With a public value, which comes once nothing can be revealed any more, nobody can.
 """
 
 from __future__ import annotations
@@ -87,15 +88,13 @@ def entry_leaves(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def seed_of(plan: Plan, root: str, values: Mapping[str, Revealed], public_value: str) -> str:
     """The seed in hexadecimal, of what came."""
-    if plan.source:
-        return hashlib.sha256(public_value.encode()).hexdigest()
     parts = [
         bytes.fromhex(values[party].value)
         if party in values
         else hashlib.sha256(bytes.fromhex(root) + party.encode()).digest()
         for party in plan.parties
     ]
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    return hashlib.sha256(b"".join(parts) + public_value.encode()).hexdigest()
 
 
 def computed(plan: Plan, seed: str, entries: Iterable[Entry]) -> tuple[Allotted, ...]:

@@ -46,8 +46,8 @@ class PlacedHome:
 class Plan:
     """Homes stand in the order in which the draw gives them, class by class.
 
-    Computed, the values come from two `parties` or more (groups of the directory), or from a public `source` at
-    `draw_at`. By hand, pulling begins at `draw_at`.
+    Computed, the values come from two `parties` or more (groups of the directory), from a public `source` at
+    `draw_at`, or from both: then whoever reveals last cannot know the order. By hand, pulling begins at `draw_at`.
     """
 
     place: str
@@ -88,8 +88,8 @@ class Plan:
     def _has_values(self) -> bool:
         if self.protocol == "by_hand":
             return not self.parties and not self.source
-        if self.source.strip():
-            return not self.parties
+        if self.source.strip() and not self.parties:
+            return True
         return len(self.parties) >= LEAST_PARTIES and not repeated(self.parties)
 
 

@@ -51,8 +51,8 @@ _TABLE: Table = {
     ),
     "draws.values": (
         "invalid",
-        "Hesablanan püşkatma üçün ya azı {least} müxtəlif tərəf, ya da açıq mənbə seçin; əl ilə olana heç biri.",
-        "A computed draw has either {least} different parties or more, or a public source; one by hand has neither.",
+        "Hesablanana azı {least} müxtəlif tərəf, açıq mənbə və ya hər ikisini seçin; əl ilə olana heç birini.",
+        "A computed draw has {least} different parties or more, a public source, or both; one by hand has neither.",
     ),
     "draws.too_soon": (
         "invalid",
@@ -245,6 +245,11 @@ _TABLE: Table = {
         "state",
         "Açıq mənbənin qiymətini mənbəyə özü baxan başqaları təsdiq etməlidir; çatışmır: {count}.",
         "Others who have looked at the source themselves have to confirm the public value; still: {count}.",
+    ),
+    "draws.overruled": (
+        "state",
+        "Yazdığınız qiyməti başqası dəyişib: mənbəyə baxan üçüncü şəxs yazsın.",
+        "Somebody else has replaced the value that you stated: a third person who looks at the source states it.",
     ),
     "draws.nothing_stated": (
         "state",

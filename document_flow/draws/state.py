@@ -124,11 +124,11 @@ class Reach:
 class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
     `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value, `vouched` the
-    same after it; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before
-    the draw. `placings` are by number of a family that is no entry. `heard` are documents by which families answered or
-    left. `letters` are those to families without a home, `letter_nos` their numbers in the journal of outgoing
-    documents; one whose letter was not needed any more stays given. `reached` is how families are told. `reason` is
-    why it was stopped, `waiting` waits for a second person.
+    same after it, `overruled` another one before it; `order` is what was drawn, `homes` who is to have which home
+    today, by entry. `withdrawn` went before the draw. `placings` are by number of a family that is no entry. `heard`
+    are documents by which families answered or left. `letters` are those to families without a home, `letter_nos` their
+    numbers in the journal of outgoing documents; one whose letter was not needed any more stays given. `reached` is how
+    families are told. `reason` is why it was stopped, `waiting` waits for a second person.
     """
 
     phase: Phase = ""
@@ -148,6 +148,7 @@ class Draw:
     public_value: str = ""
     stated_by: str = ""
     vouched: tuple[str, ...] = ()
+    overruled: tuple[str, ...] = ()
     pulls: tuple[Pull, ...] = ()
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()
@@ -174,7 +175,7 @@ class Draw:
     @property
     def has_value(self) -> bool:
         """Whether anything came that the order follows from."""
-        return bool(self.values or self.public_value or self.pulls)
+        return bool(self.public_value if self.plan.source else self.values or self.pulls)
 
     def unconfirmed(self, witness: str) -> tuple[str, ...]:
         """The entries whose slips this witness saw and has not confirmed."""

@@ -67,11 +67,13 @@ def _outcome(doc: Published) -> Iterator[Words]:
     by_hand = plan.protocol == "by_hand"
     own = "pulls" if by_hand else "public_value" if plan.source else "values"
     came = {"pulls": bool(doc.pulls), "public_value": bool(doc.public_value), "values": bool(doc.values)}
-    foreign = any(there for name, there in came.items() if name != own) or (by_hand and doc.seed)
+    allowed = {own, "values"} if plan.source and plan.parties else {own}
+    foreign = any(there for name, there in came.items() if name not in allowed) or (by_hand and doc.seed)
     early = doc.outcome != "drawn" and (doc.seed or doc.order or doc.struck)
     is_frozen, ended = doc.outcome in ("frozen", "drawn", "void"), doc.outcome in ("cancelled", "void")
     listed = bool(doc.entries and doc.frozen_at)
     is_stuck = by_hand and doc.outcome == "void"  # slips were pulled, and a witness did not confirm them
+    foreign = foreign or (bool(doc.values) and not is_frozen)
     if foreign or early or is_frozen != listed or (came[own] and not is_stuck and (ended or not is_frozen)):
         yield _wrong("foreign")
     if ended and not doc.reason.strip():

@@ -89,7 +89,7 @@ _FORM = Form(
               hint=Words("Hər sətirdə nömrə, otaq sayı və qayda; ad yazmayın. Dərc olunur.",
                          "A line each: number, rooms and rule; no names. It is published.")),
         Field("parties", Words("Qiymət gətirən tərəflər", "Parties that bring values"), "many"),
-        Field("source", Words("Və ya açıq mənbə", "Or a public source"), "line",
+        Field("source", Words("Və ya, onlarla birlikdə, açıq mənbə", "Or, together with them, a public source"), "line",
               hint=Words("Mənbə və hansı qiyməti, o vaxta: dəqiq yazın. Dərc olunur.",
                          "The source, and which value of it, at that moment: exactly. It is published.")),
     ),

@@ -1,7 +1,8 @@
 """The seed comes from outside: parties commit before the list is frozen and reveal after; or a public value is stated.
 
 Who announces or freezes brings no value: nobody is to know a value and the list while either can still change. A public
-value counts once two more have typed it themselves, who have neither announced the draw nor frozen its list.
+value counts once two more have typed it themselves, who have neither announced the draw nor frozen its list. Whoever
+was overruled by another who stated it anew states no other, so that nobody holds a draw up with false ones.
 """
 
 from __future__ import annotations
@@ -88,13 +89,15 @@ class ValueRevealed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicValueStated(Happened):
-    """Typed anew it replaces what was typed wrongly, until it is drawn by."""
+    """Typed anew it replaces what was typed wrongly, until it is drawn by; by another hand it overrules the first."""
 
     kind: Literal["public_value_stated"] = "public_value_stated"
     value: str
 
     def apply(self, draw: Draw) -> Draw:
-        return replace(draw, public_value=self.value, stated_by=self.by, vouched=())
+        before = () if draw.stated_by in ("", self.by) else (draw.stated_by,)
+        overruled = (*draw.overruled, *before)
+        return replace(draw, public_value=self.value, stated_by=self.by, vouched=(), overruled=overruled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,8 @@ def _state(standing: Standing, command: StatePublicValue) -> Decision:
     refused = standing.unless("frozen") or standing.too_early()
     if refused is None and (not standing.state.plan.source or not command.value.strip()):
         refused = refusal("draws.no_source")
+    if refused is None and command.by in standing.state.overruled:
+        refused = refusal("draws.overruled")
     return refused or (PublicValueStated(**standing.stamp(command.by), value=command.value),)
 
 

@@ -157,6 +157,13 @@ def vouched(value: str = "7f3a") -> list[ConfirmPublicValue]:
     return [ConfirmPublicValue(by=each, value=value) for each in ("orxan", "leyla")]
 
 
+def drawn_by_both(*revealed: str) -> Draw:
+    """By parties, of whom these reveal, and by a public value that comes afterwards."""
+    draw = after(frozen(source="drand quicknet, 12345678"), *(reveal(each) for each in revealed))
+    stated = StatePublicValue(by="aysel", value="9c41")
+    return after(draw, stated, *vouched("9c41"), FinishDraw(by="tural"), moment=DRAW_AT)
+
+
 def drawn_by_source() -> Draw:
     stated = StatePublicValue(by="head", value="7f3a")
     return after(by_source(), stated, *vouched(), FinishDraw(by="tural"), moment=DRAW_AT)

@@ -17,6 +17,7 @@ from tests.unit.document_flow.draws.office import (
     committed,
     day,
     drawn,
+    drawn_by_both,
     drawn_by_hand,
     drawn_by_source,
     file_of,
@@ -25,6 +26,7 @@ from tests.unit.document_flow.draws.office import (
 
 File = dict[str, Any]
 COMPUTED, BY_SOURCE, BY_HAND = drawn(parties=("council", "press")), drawn_by_source(), drawn_by_hand()
+BY_BOTH = drawn_by_both("council", "press")
 PARTLY_PULLED = after(by_hand(), *pulls()[:3], moment=day(0))
 PASSED = after(
     BY_HAND, *(WithdrawEntry(by="clerk", number=each, document="M-1") for each in ("M-101", "M-105")), moment=day(1)
@@ -36,6 +38,8 @@ SOUND = {
     "cancelled": CANCELLED,
     "computed": COMPUTED,
     "by a public value": BY_SOURCE,
+    "by parties and a public value": BY_BOTH,
+    "by a public value, of parties that all kept theirs": drawn_by_both(),
     "by hand": BY_HAND,
     "partly pulled": PARTLY_PULLED,
     "passed on": PASSED,
@@ -65,6 +69,9 @@ def _all_by_another_value(said: File) -> None:
 
 
 COMPUTED_FILES: dict[str, tuple[Draw, Callable[[File], Any], str, str]] = {
+    "by parties, without the public value": (BY_BOTH, lambda said: said.update(public_value=""), "follows", "seed"),
+    "by parties, with another public value": (BY_BOTH, lambda said: said.update(public_value="7f3b"), "seed", "seed"),
+    "a value kept back that was revealed": (BY_BOTH, lambda said: said["values"].pop("press"), "seed", "seed"),
     "a family is left out": (COMPUTED, lambda said: said["entries"].pop(2), "root", "root"),
     "a family is added": (
         COMPUTED,
@@ -147,6 +154,11 @@ DEEPER_FILES: dict[str, tuple[Draw, Callable[[File], Any], str]] = {
     ),
     "values before the freeze": (
         ANNOUNCED,
+        lambda said: said.update(values=file_of(COMPUTED)["values"]),
+        "does not belong",
+    ),
+    "values before the freeze of a draw by both": (
+        committed(source="drand"),
         lambda said: said.update(values=file_of(COMPUTED)["values"]),
         "does not belong",
     ),

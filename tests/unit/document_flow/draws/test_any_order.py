@@ -43,7 +43,12 @@ from tests.unit.document_flow.draws.office import (
 )
 
 WHO = st.sampled_from(("aysel", "tural", "head", "orxan"))
-KINDS: tuple[dict[str, Any], ...] = ({}, {"parties": (), "source": "drand"}, {"protocol": "by_hand", "parties": ()})
+KINDS: tuple[dict[str, Any], ...] = (
+    {},
+    {"parties": (), "source": "drand"},
+    {"protocol": "by_hand", "parties": ()},
+    {"source": "drand"},
+)
 Step = tuple[str, int, int, str]
 """What, which family, which slip or how many days pass before, and whose hand where it is an official's."""
 EARLY = ["commit", "freeze", "cancel", "announce"]
@@ -141,7 +146,7 @@ def told(story: list[Step], kind: int) -> tuple[Draw, list[Event]]:
     return draw, events
 
 
-@given(STORY, st.integers(0, 2))
+@given(STORY, st.integers(0, 3))
 @settings(max_examples=examples(60))
 def test_each_home_has_one_family_at_most_and_each_family_one_home_of_its_class(story: list[Step], kind: int) -> None:
     draw = NOTHING
@@ -156,7 +161,7 @@ def test_each_home_has_one_family_at_most_and_each_family_one_home_of_its_class(
     assert draw.phase != "drawn" or not draw.out & draw.homes.keys()
 
 
-@given(STORY, st.integers(0, 2))
+@given(STORY, st.integers(0, 3))
 @settings(max_examples=examples(60))
 def test_nothing_frozen_changes_and_no_draw_has_two_results(story: list[Step], kind: int) -> None:
     draw, frozen, result = NOTHING, None, None
@@ -171,7 +176,7 @@ def test_nothing_frozen_changes_and_no_draw_has_two_results(story: list[Step], k
         assert not result or not draw.plan.source or len(others) == 2, "a public value that nobody else has seen"
 
 
-@given(STORY, st.integers(0, 2))
+@given(STORY, st.integers(0, 3))
 @settings(max_examples=examples(60))
 def test_no_eligible_family_is_missing_and_what_is_published_is_found_whole(story: list[Step], kind: int) -> None:
     draw, events = told(story, kind)
@@ -185,7 +190,7 @@ def test_no_eligible_family_is_missing_and_what_is_published_is_found_whole(stor
         assert verify(file_of(draw)) == ()
 
 
-@given(STORY, st.integers(0, 2))
+@given(STORY, st.integers(0, 3))
 @settings(max_examples=examples(40))
 def test_events_commands_and_snapshots_read_back_from_json_come_to_the_same_draw(story: list[Step], kind: int) -> None:
     draw, events = told(story, kind)
@@ -204,7 +209,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_list(entries: list[Entry]
     assert drawn(entries) == drawn()
 
 
-@given(SLIPS, st.integers(0, 2))
+@given(SLIPS, st.integers(0, 3))
 @settings(max_examples=examples(15))
 def test_a_whole_way_is_among_the_stories(slips: list[Step], kind: int) -> None:
     assert told([*READY, ("reveal", 0, 0, ""), *slips], kind)[0].phase == "drawn"

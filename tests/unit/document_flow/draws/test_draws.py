@@ -45,6 +45,7 @@ from tests.unit.document_flow.draws.office import (
     confirms,
     decided,
     drawn,
+    drawn_by_both,
     drawn_by_hand,
     drawn_by_source,
     file_of,
@@ -78,7 +79,8 @@ BY_SOURCE = {"parties": (), "source": "drand"}
         ({"parties": ("council", "empty")}, "draws.party_unknown"),
         ({"parties": ("council",)}, "draws.values"),
         ({"parties": ("council", "council")}, "draws.values"),
-        ({"source": "drand"}, "draws.values"),
+        ({"source": "drand", "parties": ("council",)}, "draws.values"),
+        ({"source": "drand", "protocol": "by_hand"}, "draws.values"),
         ({"parties": ()}, "draws.values"),
         ({"protocol": "by_hand"}, "draws.values"),
         ({"protocol": "by_hand", **BY_SOURCE}, "draws.values"),
@@ -240,6 +242,26 @@ def test_a_missing_value_is_replaced_by_the_announced_rule() -> None:
 )
 def test_it_is_drawn_once_by_what_came(draw: Draw, command: Command, at: Any, why: str) -> None:
     assert code(draw, command, at) == why
+
+
+def test_who_reveals_last_knows_no_order_where_a_public_value_comes_afterwards() -> None:
+    kept_back, revealed = drawn_by_both("council"), drawn_by_both("council", "press")
+
+    assert len({each.seed for each in (kept_back, revealed, drawn(parties=("council", "press")))}) == 3
+    open_yet = after(frozen(source="drand"), reveal("press"))
+    assert code(open_yet, StatePublicValue(by="aysel", value="9c41"), AT) == "draws.too_early"
+    assert code(open_yet, reveal("council"), DRAW_AT) == "draws.too_late"
+    assert code(open_yet, FINISH, DRAW_AT) == "draws.no_value"
+    assert code(open_yet, VoidDraw(by="aysel", reason="mənbə dərc etməyib"), DRAW_AT) == ""
+
+
+def test_whose_public_value_was_replaced_by_somebody_else_states_no_other() -> None:
+    wrong = after(by_source(), replace(VALUE, by="tural", value="7f3b"), moment=DRAW_AT)
+    mended = after(wrong, VALUE, VALUE, moment=DRAW_AT)
+
+    assert code(mended, replace(VALUE, by="tural", value="7f3b"), DRAW_AT) == "draws.overruled"
+    assert mended.overruled == ("tural",)
+    assert after(mended, *vouched(), FinishDraw(by="aysel"), moment=DRAW_AT).seed == drawn_by_source().seed
 
 
 def test_a_public_value_typed_wrongly_is_typed_anew_before_it_is_drawn_by() -> None:
