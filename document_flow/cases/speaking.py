@@ -65,7 +65,8 @@ class Deprivation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
     """What the register knows of who stands behind a person: FINs of their own, the day of birth, parents, mandates,
-    which parents were deprived of their rights, and which of them are dead.
+    which parents were deprived of their rights, and which of them are dead; `against` are those whom the person is
+    protected from, who speak by no right.
     """
 
     own: frozenset[str] = frozenset()
@@ -74,6 +75,7 @@ class Ties:
     mandates: tuple[Mandate, ...] = ()
     deprivations: tuple[Deprivation, ...] = ()
     dead: frozenset[str] = frozenset()
+    against: frozenset[str] = frozenset()
 
     def representatives(self, programme: str, day: date) -> Iterator[Representative]:
         """Everybody who may speak for the person on that day."""
@@ -91,8 +93,10 @@ class Ties:
         return tuple(sorted(self.parents - self.own - self.dead - self.deprived(day) - {asking}))
 
     def deprived(self, day: date) -> frozenset[str]:
-        """FINs of the parents who neither see nor act on that day."""
-        return frozenset(fin for each in self.deprivations if each.holds(day, self.born) for fin in each.who)
+        """FINs of those who neither see nor act on that day: parents without their rights, and from whom the address of
+        the person is kept.
+        """
+        return self.against.union(*(each.who for each in self.deprivations if each.holds(day, self.born)))
 
     def asking(self, who: str, programme: str, day: date) -> Representative | Refusal | None:
         """By which right somebody asks; None of the person, a refusal of whoever has none."""

@@ -34,6 +34,7 @@ PURPOSES: Mapping[str, Words] = {
     "decision": Words("Qərar cədvəlinin dəyişikliyini yoxlamaq", "Check a change of a decision table"),
     "hotline": Words("Qaynar xəttdə öz işi barədə cavab", "Answer a caller about their own matters"),
     "reception": Words("Vətəndaşın qəbulunun hazırlanması", "Prepare a citizen's reception"),
+    "protection": Words("Qorunan ünvanla iş", "Work with a protected address"),
     OTHER: Words("Başqa məqsəd", "Another purpose"),
 }
 BASES: Mapping[str, Words] = {
@@ -56,6 +57,9 @@ OF_MESSAGES = _offered("failure", "repair", "appeal", "agency", "audit")
 """What somebody may look under a message's masks, or take a list out, for."""
 OF_REGISTER = _offered("return", "housing", "benefit", "appeal", "data_check", "certificate", "status", "court")
 """What somebody may look at a person in the register for."""
+PROTECTED: Final = "protection"
+OF_PROTECTED = {**OF_REGISTER, **_offered(PROTECTED)}
+"""The same for who may see a protected address: for that purpose alone it is shown."""
 
 
 def purposes_of(service: str) -> Mapping[str, Words]:

@@ -39,6 +39,8 @@ class Right(StrEnum):
     """Work in the document flow."""
     REGISTER = "register"
     """Look persons and households up."""
+    PROTECTED = "protected"
+    """See a protected address for that purpose, and enter, change or end its protection."""
     CASES = "cases"
     """Open cases of programmes, see them, and act on them."""
     LISTS = "lists"
@@ -77,7 +79,7 @@ RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     _P.COMMISSION_SECRETARY: frozenset((_R.DOCUMENTS,)),
     _P.LAWYER: frozenset((_R.DOCUMENTS, _R.RULES)),
     _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT, _R.LISTS, _R.SURVEYS)),
-    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.CASES, _R.SURVEYS)),
+    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.PROTECTED, _R.CASES, _R.SURVEYS)),
     _P.HOTLINE_OPERATOR: frozenset((_R.HOTLINE,)),
     _P.RECEPTIONIST: frozenset((_R.SIGN_UP,)),
 }

@@ -32,7 +32,7 @@ from hub.citizen.draw_words import (
     standing_of,
 )
 from hub.citizen.matters import case_of
-from hub.citizen.who import Citizen, reader_of
+from hub.citizen.who import Citizen, is_kept_from, reader_of
 from hub.desks.matters import Tone
 from hub.programmes.case_store import StoredCase
 from hub.programmes.speaking import own_fins
@@ -135,7 +135,9 @@ async def shared_homes(
     for number in numbers:
         household = await returning(needs, tx, number)
         case = await hub.programmes.cases.case_store.get(tx, household.case) if household is not None else None
-        if case is not None and case.case.subject not in own:
+        if case is None or case.case.subject in own:
+            continue
+        if not await is_kept_from(tx, reader_of(hub), own, case.case.subject):
             homes = await homes_of(tx, hub, lists, case)
             found.append((case, [replace(each, offer=None) for each in homes]))
     return found

@@ -21,7 +21,7 @@ from hub.citizen.draws import home_case, homes_of, lists_of
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.home import NO_PAPER, Sha256
 from hub.citizen.pages import page
-from hub.citizen.who import CitizenDep, limited
+from hub.citizen.who import CitizenDep, is_kept_from, limited, reader_of
 from hub.console.posting import SentByAnybodyDep
 from hub.console.viewer import same_site
 from hub.errors import NotFound, Words
@@ -90,6 +90,9 @@ async def _coded(request: Request, tx: Tx, hub: Hub, number: str, typed: str) ->
         codes += [papers.code_of(stored.id, each) for each in decided]
         codes += [papers.code_of(each.id, number) for each in await lists_of(request).of(tx, hub, number)]
     if isinstance(code, Refusal):
+        return None
+    # Whoever has got hold of a paper is told nothing of a protected person, who logs in.
+    if stored is not None and await is_kept_from(tx, reader_of(hub), frozenset(), stored.case.subject):
         return None
     fits = [hmac.compare_digest(code, each) for each in codes]
     return stored if any(fits) else None

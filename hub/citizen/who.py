@@ -1,7 +1,7 @@
 """Who looks at a page of the citizen, about whom, and what of that person: asked of the register at every request.
 
 Whoever acts for somebody else sees and does what a mandate in force covers: all of it where it is over everything,
-else the cases of its programmes alone.
+else the cases of its programmes alone. For whose address is protected nobody acts here who is not covered with them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from hub.console.viewer import Form, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.programmes.speaking import own_fins, ties_of
 from hub.register.entity import Entity
+from hub.register.protecting import covered as covered_by
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
@@ -173,6 +174,8 @@ DeedDep = Annotated[Form, Depends(deed)]
 
 async def covered(tx: Tx, hub: Hub, own: frozenset[str], subject: str) -> tuple[frozenset[str], bool]:
     """The programmes in which this person may speak for another today, and whether for everything beside."""
+    if await is_kept_from(tx, reader_of(hub), own, subject):
+        return frozenset(), False
     ties = await ties_of(tx, reader_of(hub), subject)
     day = (await hub.programmes.cases.context(tx)).today
 
@@ -180,6 +183,13 @@ async def covered(tx: Tx, hub: Hub, own: frozenset[str], subject: str) -> tuple[
         return any(not isinstance(ties.asking(fin, programme, day), Refusal) for fin in own)
 
     return frozenset(each for each in programmes() if may(each)), may(_ALL)
+
+
+async def is_kept_from(tx: Tx, reader: Reader, own: frozenset[str], subject: str) -> bool:
+    """Whether the address of the subject is protected from a person with these FINs."""
+    person = await reader.by_key(tx, "fin", subject) if subject not in own else None
+    over = await reader.over(tx, person) if person is not None else ()
+    return any(own.isdisjoint(covered_by(each.attributes)) for each in over)
 
 
 async def represented(tx: Tx, hub: Hub, who: Citizen) -> list[Entity]:
@@ -199,8 +209,8 @@ _NOT_COVERED = Words(
     "Nümayəndəlik aktınız bunu əhatə etmir.", "The act by which you act for this person does not cover this."
 )
 _MANDATE_OVER = Words(
-    "Bu şəxsi təmsil etmək hüququnuz artıq qüvvədə deyil. İndi öz səhifənizdəsiniz.",
-    "You may act for this person no longer. You are at your own page now.",
+    "Bu şəxsi burada daha təmsil edə bilməzsiniz. İndi öz səhifənizdəsiniz; sualınız varsa, komitəyə müraciət edin.",
+    "You can act for this person here no longer. You are at your own page now; the committee answers questions.",
 )
 _FOREIGN = Words(
     "Bu forma köhnəlib və ya başqa saytdan göndərilib; heç nə edilməyib. Səhifəni yeniləyib təkrar göndərin.",

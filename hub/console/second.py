@@ -37,7 +37,7 @@ from hub.web.context import HubDep
 from hub.web.office.proposals import KINDS as OFFICE_KINDS
 from hub.web.office.proposals import shown as office_shown
 from hub.web.parties import said
-from hub.web.register_requests import register_of
+from hub.web.register_requests import may_handle, register_of
 from hub.web.register_scope import may_change
 
 router = APIRouter()
@@ -200,7 +200,8 @@ async def _requests(look: SecondLook) -> list[Awaited]:
             f"{PATH}/register/requests/{each.id}",
             look.may_agree(each.made_by),
         )
-        for each, _ in await waiting_requests(look.tx, register_of(look.hub))
+        for each, wish in await waiting_requests(look.tx, register_of(look.hub))
+        if may_handle(look.who.person, wish)
     ]
 
 

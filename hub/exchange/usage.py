@@ -13,6 +13,7 @@ from typing import Any, Final
 from hub.access.history import GIVEN
 from hub.access.parties import HOUSE, titles_of
 from hub.access.people import units_of
+from hub.access.purposes import PROTECTED
 from hub.errors import Words
 from hub.exchange.runs import runs_about
 from hub.store.tx import Row, Tx, ids
@@ -24,6 +25,11 @@ COLUMNS: Final = (
     " a.outcome, a.subjects_count, a.created_at"
 )
 """What is read of the history to tell it; the note is for the auditor."""
+
+_TOLD_AS: Final = {PROTECTED: "data_check"}
+"""A history may be read over the person's shoulder, and a child's by a parent: it does not say that an address is
+protected. The auditor's says it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ async def told_of(tx: Tx, rules: UsageRules, rows: Sequence[Row]) -> list[Usage]
             unit=units.get(_of_house(row)),
             service=row["service"],
             categories=rules.categories_of(row["categories"]),
-            purpose=row["purpose_code"],
+            purpose=_TOLD_AS.get(row["purpose_code"], row["purpose_code"]),
             basis=row["basis_code"],
             was_given=row["outcome"] in GIVEN,
             persons=row["subjects_count"],

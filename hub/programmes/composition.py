@@ -41,7 +41,7 @@ class Programmes:
     def cases_of(cls, registry: Registry, store: Store) -> Cases:
         """What must be there before the writer runs."""
         planner = registry.planner
-        reader = Reader(RegisterStore(planner.sealer, planner.hash))
+        reader = Reader(RegisterStore(planner.sealer, planner.hash)).whole
         case_store, telling = CaseStore(planner.sealer, planner.hash), Telling(planner, planner.hash)
         return Cases(store, case_store, registry.staff, Effects(planner, reader), telling)
 
@@ -49,7 +49,7 @@ class Programmes:
     def of(cls, cases: Cases, office: Office, dossiers: Dossiers, rulings: Rulings, clock: Clock) -> Programmes:
         """Put it together."""
         store, register = cases.store, RegisterStore(cases.case_store.sealer, cases.case_store.hash)
-        sources = FactSources(store, clock, Reader(register), dossiers)
+        sources = FactSources(store, clock, Reader(register).whole, dossiers)
         papers = CasePapers(office.papers, certificate_key(cases.case_store.hash))
         arriving = Arriving(store, cases.telling.planner, sources.reader)
         return cls(cases, Advancing(store, cases, sources, CaseRulings(rulings), papers), arriving)

@@ -8,6 +8,7 @@ from typing import Any
 from document_flow.cases.speaking import Deprivation, Mandate, Ties
 from document_flow.cases.state import Case, Representative
 from hub.register.entity import Entity
+from hub.register.protecting import covered
 from hub.register.reading import Reader, fins_of
 from hub.store.tx import Tx
 
@@ -22,7 +23,11 @@ async def own_fins(tx: Tx, reader: Reader, fin: str) -> frozenset[str]:
 
 
 async def ties_of(tx: Tx, reader: Reader, fin: str) -> Ties:
-    """By the register as it is known now; whoever it does not know has only themselves."""
+    """By the register as it is known now; whoever it does not know has only themselves.
+
+    While the address of the person is protected, neither a parent who is not covered too nor whom the
+    protection names speaks by any right.
+    """
     person = await reader.by_key(tx, "fin", fin)
     said: dict[str, Any] = dict(person.attributes) if person is not None else {}
     acts = [each for each in await reader.things_of(tx, "mandate", fin) if each.attributes]
@@ -35,7 +40,20 @@ async def ties_of(tx: Tx, reader: Reader, fin: str) -> Ties:
         mandates=tuple(_mandate(each) for each in given),
         deprivations=tuple([await _deprivation(tx, reader, each) for each in acts if each not in given]),
         dead=frozenset(fin for fin, each in (await reader.by_fins(tx, parents)).items() if _is_dead(each)),
+        against=await _against(tx, reader, person, parents) if person is not None else frozenset(),
     )
+
+
+async def _against(tx: Tx, reader: Reader, person: Entity, parents: frozenset[str]) -> frozenset[str]:
+    """From whom the address of the person is kept today, under every FIN of theirs: of each protection whom it names,
+    and a parent whom it does not cover.
+    """
+    found: set[str] = set()
+    for each in await reader.over(tx, person):
+        named = {each.attributes.get("against_fin")} - {None}
+        for fin in named | (parents - covered(each.attributes)):
+            found |= await own_fins(tx, reader, str(fin))
+    return frozenset(found)
 
 
 def _is_dead(parent: Entity) -> bool:
@@ -53,7 +71,9 @@ async def _deprivation(tx: Tx, reader: Reader, entity: Entity) -> Deprivation:
 
 
 async def may_see(tx: Tx, reader: Reader, case: Case, day: date) -> bool:
-    """Whether who asked for the person still sees what comes of it: a parent deprived of parental rights does not."""
+    """Whether who asked for the person still sees what comes of it: not a parent without parental rights, and not
+    from whom the person's address is kept.
+    """
     asked = case.application.representative if case.application is not None else None
     return asked is None or asked.who not in (await ties_of(tx, reader, case.subject)).deprived(day)
 

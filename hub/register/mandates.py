@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -13,10 +12,8 @@ from document_flow.programmes import programmes
 from hub.bodies import Body
 from hub.errors import Refused, Words
 from hub.register.entity import Entity
-from hub.register.facts import Source
-from hub.register.requests import NO_NEWS, EntityId, Line, Standing
-from hub.register.store import Change
-from hub.register.things import thing_change
+from hub.register.requests import Standing
+from hub.register.thing_wishes import ThingWish
 from mappings.records import Record
 from mappings.registered import Mandate, MandateTerms
 
@@ -25,12 +22,10 @@ class MandateBody(MandateTerms, Body):
     """The terms as somebody hands them over."""
 
 
-class MandateWish(Body):
+class MandateWish(ThingWish[MandateBody]):
     """A mandate of a person as it is to be. The same act for the same two is one mandate."""
 
     kind: Literal["mandate_change"] = "mandate_change"
-    entity: EntityId
-    terms: MandateBody
 
     @field_validator("terms")
     @classmethod
@@ -42,40 +37,15 @@ class MandateWish(Body):
         return terms
 
     @property
-    def entities(self) -> tuple[str, ...]:
-        """Who is represented."""
-        return (self.entity,)
-
-    @property
     def ground(self) -> str:
         """The act."""
         return f"{self.terms.act_authority}, № {self.terms.act_number}, {self.terms.act_date}"
 
-    def mark(self, standing: Standing) -> str:
-        """Another one whenever the mandate changes."""
-        before = _before(standing)
-        return "new" if before.is_new else f"{before.id}:{before.known_from}"
-
-    def changes(self, standing: Standing, source: Source) -> tuple[Change, ...]:
-        """The mandate on these terms; Refused where nothing would change."""
-        kept = standing.kept
-        before = _before(standing)
-        after, _ = thing_change(before, self.mandate(standing.people[self.entity]), source)
-        if kept is None or after is None or after is before:
-            raise Refused("register.no_news", NO_NEWS, status=422, place="terms")
-        return (Change(before, after, (kept.row.key,) if before.is_new else (), kept.row.links),)
-
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
-        """Each of its terms."""
-        before, after = _before(standing).attributes, changes[0].after.attributes
-        wanted = self.terms.model_dump(mode="json", exclude_none=True)
-        return [Line(name, before.get(name), value, after.get(name)) for name, value in wanted.items()]
-
     def record(self, standing: Standing) -> Record:
         """The mandate as the message holds it."""
-        return self.mandate(standing.people[self.entity])
+        return self.thing(standing.people[self.entity])
 
-    def mandate(self, person: Entity) -> Mandate:
+    def thing(self, person: Entity) -> Mandate:
         """It for this person; Refused of one without a FIN, of one who would stand in for themselves, and of a curator
         of a child who has a guardian still.
         """
@@ -90,13 +60,6 @@ class MandateWish(Body):
             return Mandate.model_validate({"fin": fin, **self.terms.model_dump()})
         except ValidationError:
             raise Refused("register.own_mandate", _OWN, status=422, place="terms") from None
-
-
-def _before(standing: Standing) -> Entity:
-    if standing.kept is None:
-        message = "the mandate was not looked up"
-        raise LookupError(message)
-    return standing.kept.before
 
 
 _WHOLE: Final = len("2026-11-24")

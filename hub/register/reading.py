@@ -1,17 +1,20 @@
 """Reading the register to show it: entities by what finds them, what hangs together, and which messages told it.
 
-Reads lock nothing and are bounded: what is long shows its newest part.
+Reads lock nothing and are bounded: what is long shows its newest part. Where an address is protected it is hidden from
+whoever does not say that they see it (`Reader.whole`), so that a page which does not think of it shows none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.register.entity import Entity
+from hub.register.facts import Fact
 from hub.register.looking import subject_of
 from hub.register.merges import merged_among, merges_into, survivor_of
 from hub.register.names import MOST, FoundByName, NameQuery, asked_tokens, ranked
+from hub.register.protecting import PROTECTION, protections_over, veiled, veiled_fact
 from hub.register.statuses import foremost
 from hub.register.store import ENTITY, RegisterStore
 from hub.register.things import THINGS_AT, THINGS_OF
@@ -57,9 +60,40 @@ async def subjects_of(tx: Tx, store: RegisterStore, entity: Entity) -> list[str]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Opens what the register's tables hold."""
+    """Opens what the register's tables hold, without addresses that are protected today.
+
+    With `sees_protected` all of it: for the person's own eyes, for what the hub decides and tells agencies by law, and
+    for who has the right to it and has said why.
+    """
 
     store: RegisterStore
+    sees_protected: bool = False
+
+    @property
+    def whole(self) -> Reader:
+        """The same that hides nothing."""
+        return replace(self, sees_protected=True)
+
+    async def over(self, tx: Tx, *people: Entity) -> tuple[Entity, ...]:
+        """The protections in force today that hide the addresses of any of these."""
+        found = await protections_over(tx, self.store, people)
+        return tuple({one.id: one for each in people for one in found.of(each)}.values())
+
+    async def facts(self, tx: Tx, entity: Entity) -> list[Fact]:
+        """All that was ever stated of an entity, in the order in which it came."""
+        facts = await self.store.facts(tx, entity)
+        if self.sees_protected or not await self.over(tx, entity):
+            return facts
+        return [veiled_fact(each, entity.kind) for each in facts]
+
+    async def _seen(self, tx: Tx, found: Iterable[Entity]) -> list[Entity]:
+        """What of these may be shown."""
+        entities = list(found)
+        if self.sees_protected:
+            return entities
+        over = await protections_over(tx, self.store, entities)
+        left = (veiled(each) if over.of(each) or each.kind == PROTECTION else each for each in entities)
+        return [each for each in left if each is not None]
 
     async def by_key(self, tx: Tx, kind: str, value: str) -> Entity | None:
         """The entity that owns a key, such as ("fin", …), ("household", …), ("account", "provider:…")."""
@@ -67,13 +101,13 @@ class Reader:
             f"SELECT {ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
             {"key": self.store.hash(kind, value)},
         )
-        return self.store.entity(rows[0]) if rows else None
+        return next(iter(await self._seen(tx, map(self.store.entity, rows))), None)
 
     async def by_id(self, tx: Tx, entity: str) -> Entity | None:
         """The entity of an id that the hub itself gave; of a record that is joined to another, the one that stands."""
         stands = await survivor_of(tx, entity)
         rows = await tx.fetch(f"SELECT {ENTITY} FROM entities e WHERE e.id = :id", {"id": stands})
-        return self.store.entity(rows[0]) if rows else None
+        return next(iter(await self._seen(tx, map(self.store.entity, rows))), None)
 
     async def by_fins(self, tx: Tx, fins: Iterable[str]) -> dict[str, Entity]:
         """Persons by FIN, as many of them as the register knows."""
@@ -85,8 +119,9 @@ class Reader:
             " JOIN entities e ON e.id = k.entity_id",
             rows=Rows(_KEY, [(key,) for key in keys]),
         )
-        found = {row["key_hash"]: row for row in rows}
-        return {fin: self.store.entity(found[key]) for key, fin in keys.items() if key in found}
+        found = {row["key_hash"]: self.store.entity(row) for row in rows}
+        seen = {each.id: each for each in await self._seen(tx, found.values())}
+        return {fin: seen[found[key].id] for key, fin in keys.items() if key in found}
 
     async def by_name(self, tx: Tx, wanted: NameQuery, *, near: bool = True) -> FoundByName:
         """Whom all words fit; where nobody is, and `near` is wanted, whom they fit but for one letter of a word."""
@@ -95,7 +130,7 @@ class Reader:
             if len(candidates) > MOST:
                 return FoundByName(is_near=is_near, too_many=True)
             if found := ranked(wanted, candidates, is_near=is_near):
-                return FoundByName(await self._standing(tx, found), is_near)
+                return FoundByName(tuple(await self._seen(tx, await self._standing(tx, found))), is_near)
         return FoundByName()
 
     async def _standing(self, tx: Tx, found: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -150,7 +185,7 @@ class Reader:
             {"kind": kind},
             Rows(_KEY, [(key,) for key in keys]),
         )
-        return tuple(self.store.entity(row) for row in {row["id"]: row for row in rows}.values())
+        return tuple(await self._seen(tx, map(self.store.entity, {row["id"]: row for row in rows}.values())))
 
     async def newest_of(self, tx: Tx, kind: str, most: int) -> tuple[Entity, ...]:
         """So many things of a kind, the newest first; none that was erased."""
@@ -159,7 +194,7 @@ class Reader:
             " ORDER BY e.id DESC LIMIT :most",
             {"kind": kind, "most": most},
         )
-        return tuple(self.store.entity(row) for row in rows)
+        return tuple(await self._seen(tx, map(self.store.entity, rows)))
 
     async def at_account(self, tx: Tx, kind: str, account: str) -> tuple[Entity, ...]:
         """Things of one kind that are told of an account of a utility (`provider:code`), the newest last."""
@@ -191,4 +226,4 @@ class Reader:
             f" ORDER BY e.id DESC LIMIT {MOST_ACCOUNTS}",
             where.values,
         )
-        return tuple(self.store.entity(row) for row in reversed(rows))
+        return tuple(await self._seen(tx, map(self.store.entity, reversed(rows))))

@@ -6,7 +6,7 @@ Whoever agrees has seen what would come of it as things stand: the preview has a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args
 
 from pydantic import Discriminator, Tag, TypeAdapter
@@ -20,8 +20,11 @@ from hub.register.facts import FOREVER, Fact, Source
 from hub.register.mandates import MandateWish
 from hub.register.merges import Joined, Side, keys_of, merge_of, merged_among, merges_into, messages_under
 from hub.register.merging import MergeWish, SplitWish
+from hub.register.protecting import COVERS
+from hub.register.protections import ProtectionWish
 from hub.register.requests import NOT_THERE, OURS, Kept, Line, Standing, ValuesWish, Wish
 from hub.register.store import Change, RegisterStore, blank
+from hub.register.things import kind_of
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 from mappings.records import ActRole
@@ -36,12 +39,14 @@ AnyWish = Annotated[
     Annotated[ValuesWish, Tag("person_change")]
     | Annotated[MergeWish, Tag("person_merge")]
     | Annotated[SplitWish, Tag("person_split")]
-    | Annotated[MandateWish, Tag("mandate_change")],
+    | Annotated[MandateWish, Tag("mandate_change")]
+    | Annotated[ProtectionWish, Tag("protection_change")],
     Discriminator(_kind_of),
 ]
-WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish | MandateWish] = TypeAdapter(AnyWish)
-REQUEST_KINDS = ("person_change", "person_merge", "person_split", "mandate_change")
+WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish | MandateWish | ProtectionWish] = TypeAdapter(AnyWish)
+REQUEST_KINDS = ("person_change", "person_merge", "person_split", "mandate_change", "protection_change")
 ROLES = get_args(ActRole)
+_OF_THINGS = (MandateWish, ProtectionWish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,16 @@ async def standing_of(tx: Tx, store: RegisterStore, wish: Wish) -> Standing:
     apart = {wish.survivor} if isinstance(wish, SplitWish) else {*wish.entities}
     if await merged_among(tx, apart):
         raise Conflict("register.is_joined", _IS_JOINED)
-    kept = await _kept(tx, store, wish, people[wish.entity]) if isinstance(wish, MandateWish) else None
+    kept = await _kept(tx, store, wish, people[wish.entity]) if isinstance(wish, _OF_THINGS) else None
     return Standing(people, facts, joined, kept)
 
 
-async def _kept(tx: Tx, store: RegisterStore, wish: MandateWish, person: Entity) -> Kept:
-    row = bulk_thing(store, wish.mandate(person))
-    return Kept((await store.by_keys(tx, [row.key])).get(row.key) or blank("mandate"), row)
+async def _kept(tx: Tx, store: RegisterStore, wish: MandateWish | ProtectionWish, person: Entity) -> Kept:
+    thing = wish.thing(person)
+    row = bulk_thing(store, thing)
+    if isinstance(wish, ProtectionWish):
+        row = replace(row, links=(*row.links, *(store.hash(COVERS, fin) for fin in thing.about)))
+    return Kept((await store.by_keys(tx, [row.key])).get(row.key) or blank(kind_of(thing)), row)
 
 
 async def _joined(tx: Tx, store: RegisterStore, wish: SplitWish, facts: Mapping[str, Sequence[Fact]]) -> Joined | None:
@@ -188,9 +196,9 @@ async def _others(tx: Tx, store: RegisterStore, wish: Wish, names: set[str], pro
 
 
 def _touched(wish: Wish, other: AnyWish, names: set[str]) -> set[str]:
-    """Which of these names another request would change as well; a mandate is none of the person's own values."""
-    if isinstance(wish, MandateWish) != isinstance(other, MandateWish):
-        return set()
+    """Which of these names another request would change as well; a thing is none of the person's own values."""
+    if isinstance(wish, _OF_THINGS) or isinstance(other, _OF_THINGS):
+        return names if wish.kind == other.kind else set()
     return {*other.values} if isinstance(other, ValuesWish) else names
 
 

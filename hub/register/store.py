@@ -182,8 +182,8 @@ class RegisterStore:
         await tx.execute("DELETE FROM possible_doubles WHERE one_id = :id OR other_id = :id", {"id": entity})
         # What somebody wanted to be stated of the person lies under another key than theirs.
         await tx.execute(
-            "DELETE FROM proposals WHERE kind IN ('person_change', 'person_merge', 'person_split', 'mandate_change')"
-            " AND subject LIKE :about",
+            "DELETE FROM proposals WHERE kind IN ('person_change', 'person_merge', 'person_split', 'mandate_change',"
+            " 'protection_change') AND subject LIKE :about",
             {"about": f"%{entity}%"},
         )
         return bool(

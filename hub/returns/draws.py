@@ -179,7 +179,7 @@ def _at_place(command: AnnounceDraw) -> Command | Refusal:
 async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Command | Refusal:
     if command.document and not await is_registered(tx, command.document):
         return _unregistered(command.document)
-    families = tuple(await families_for(needs, tx, draw.plan.place))
+    families = tuple(await families_for(needs, tx, draw.plan.place, posted=True))
     near = await _near(needs, tx, (command.by, draw.announced_by), _people(families))
     return near or replace(command, families=families)
 
@@ -211,7 +211,7 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
     """
     draw, found = stored.state, [published_at(f"/v1/{DRAWS_ROOM}/{stored.id}/published.json")]
     if draw.phase == "announced":
-        families = candidates_of(await families_for(needs, tx, draw.plan.place))
+        families = candidates_of(await families_for(needs, tx, draw.plan.place, posted=True))
         place = draw.plan.place
         return [families, *found, *await vacancies_at(needs, tx, place), *await surveyed(needs, tx, place)]
     today = (await needs.context(tx)).today

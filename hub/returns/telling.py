@@ -45,7 +45,7 @@ async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[H
             made.append(needs.planner.follow_up(SOURCE, record, [("fin", fin)], origin, f"{mark}:lives:{number}"))
         unit = HousingUnit(unit_id=each.home, rooms=found.rooms, state="handed_over")
         made.append(needs.planner.follow_up(SOURCE, unit, [], origin, mark))
-        known = await needs.reader.by_fins(tx, found.fins)
+        known = await needs.reader.whole.by_fins(tx, found.fins)
         people = {person.id: (person, {_MOVED}) for person in known.values()}
         made += await news.of(tx, people, origin, f"{mark}:services", now)
     await store_messages(tx, made, now)

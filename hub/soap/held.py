@@ -39,7 +39,7 @@ async def holding(asked: Asked) -> Holding:
     """Of the person that is asked about, as of legal time."""
     hub = asked.hub
     async with hub.store.read() as tx:
-        reader, now = Reader(RegisterStore(hub.sealer, hub.hash)), await legal_now(tx)
+        reader, now = Reader(RegisterStore(hub.sealer, hub.hash)).whole, await legal_now(tx)
         found = await reader.belongings(tx, asked.fin)
         card = await reader.foremost(tx, "idp_card", asked.fin, day_of(now))
     status = found.status

@@ -170,7 +170,7 @@ class Visits:
                 closed_at=context.now.astimezone(BAKU).isoformat(timespec="minutes"),
                 number=number,
             )
-            held = await self.reader.by_fins(tx, [each.fin for each in body.members])
+            held = await self.reader.whole.by_fins(tx, [each.fin for each in body.members])
             signs = (number, key_hash, body.fingerprint(), int(differs(body, held)), now)
             sets = "body_sealed = $2, saves = $3, state = 'signed', number = $4, key_hash = $5, record_hash = $6,"
             await self._write(tx, visit, body, f"{sets} differs = $7, signed_at = $8", signs)

@@ -6,14 +6,16 @@ Who looks at a request sees values of people: it is written to their access hist
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import Field
 
+from hub.access.masking import DOTS
 from hub.access.parties import HOUSE
 from hub.access.people import Person
 from hub.access.proposals import Proposal
+from hub.access.purposes import PROTECTED
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.app import Hub
 from hub.bodies import Body
@@ -26,9 +28,11 @@ from hub.register.entity import Entity
 from hub.register.likeness import Pair, possible_doubles, tell_apart
 from hub.register.looking import LOOK, SHOWN, Event, Purpose, write_down
 from hub.register.mandates import MandateWish
-from hub.register.reading import subjects_of
+from hub.register.protecting import ADDRESSES, veiled_fact
+from hub.register.protections import ProtectionWish
+from hub.register.reading import Reader, subjects_of
 from hub.register.requesting import AnyWish, Preview, preview_of, propose_request, request_of, waiting_requests
-from hub.register.requests import NOT_THERE, EntityId, Wish
+from hub.register.requests import NOT_THERE, EntityId, Line, ValuesWish, Wish
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from hub.web.register_scope import only_own_district
@@ -86,18 +90,48 @@ def need_register(person: Person) -> None:
         raise Forbidden("register.scope", _DISTRICT)
 
 
-async def preview(hub: Hub, person: Person, wish: Wish) -> Preview:
-    """What would come of a wish as things stand."""
+def need_for(person: Person, wish: Wish) -> None:
+    """The same for this wish: a protected address needs a right of its own."""
     need_register(person)
+    if not may_handle(person, wish):
+        raise RoleMissing(role.value for role in roles_with(Right.PROTECTED))
+
+
+def may_handle(person: Person, wish: Wish) -> bool:
+    """Whether they may know that there is such a request."""
+    return not isinstance(wish, ProtectionWish) or Right.PROTECTED in rights_of(person.roles)
+
+
+async def preview(hub: Hub, person: Person, wish: Wish) -> Preview:
+    """What would come of a wish as things stand; where an address is protected, without what is held of it."""
+    need_for(person, wish)
     async with hub.store.write() as tx:
-        found = await preview_of(tx, register_of(hub), wish)
-        await _looked(tx, hub, person, found.standing.people.values(), wish.ground)
+        found = await _preview(tx, hub, person, wish)
+        await _looked(tx, hub, person, found.standing.people.values(), wish)
     return found
+
+
+async def _preview(tx: Tx, hub: Hub, person: Person, wish: Wish, request: str | None = None) -> Preview:
+    store = register_of(hub)
+    found = await preview_of(tx, store, wish, request)
+    others = [each for each in found.others if may_handle(person, (await request_of(tx, store, each.id))[1])]
+    if not await Reader(store).over(tx, *found.standing.people.values()):
+        return replace(found, others=others)
+    asked = [veiled_fact(each, "person") for each in found.asked]
+    return replace(found, others=others, lines=[_veiled_line(each, wish) for each in found.lines], asked=asked)
+
+
+def _veiled_line(line: Line, wish: Wish) -> Line:
+    """What is wanted of one record was typed by who asks; of two it is held too."""
+    if line.name not in ADDRESSES["person"]:
+        return line
+    before, after = (None if each is None else DOTS for each in (line.before, line.after))
+    return Line(line.name, before, line.wanted if isinstance(wish, ValuesWish) else DOTS, after, line.stays_by)
 
 
 async def propose(hub: Hub, person: Person, wish: AnyWish, seen: str) -> str:
     """Write a wish down for a second person; its id."""
-    need_register(person)
+    need_for(person, wish)
     async with hub.store.write() as tx:
         await _refuse_own(tx, hub, person, wish)
         return await propose_request(tx, register_of(hub), wish, seen, person.login)
@@ -110,11 +144,12 @@ async def show(hub: Hub, person: Person, request: str) -> ShownRequest:
     async with hub.store.write() as tx:
         proposal, wish = await request_of(tx, store, request)
         people = (await store.by_ids(tx, wish.entities)).values()
-        await _looked(tx, hub, person, people, wish.ground)
+        need_for(person, wish)
+        await _looked(tx, hub, person, people, wish)
         if proposal.state != "waiting":
             return ShownRequest(proposal, wish)
         try:
-            return ShownRequest(proposal, wish, await preview_of(tx, store, wish, request))
+            return ShownRequest(proposal, wish, await _preview(tx, hub, person, wish, request))
         except HubError as objection:
             return ShownRequest(proposal, wish, objection=objection)
 
@@ -124,22 +159,30 @@ async def decide(hub: Hub, person: Person, request: str, body: SecondWordBody) -
     need_register(person)
     verdict = SecondWord(person.login, body.outcome, body.seen, body.reason.strip())
     async with hub.store.write() as tx:
+        _, asked = await request_of(tx, register_of(hub), request)
+        need_for(person, asked)
         if verdict.outcome == "agreed":
-            await _refuse_own(tx, hub, person, (await request_of(tx, register_of(hub), request))[1])
+            await _refuse_own(tx, hub, person, asked)
         wish = await decide_request(tx, register_of(hub), hub.planner, request, verdict)
         await look_again(tx, await _subjects(tx, hub, wish))
         return wish
 
 
 async def _refuse_own(tx: Tx, hub: Hub, person: Person, wish: AnyWish) -> None:
-    """Forbidden where a mandate is the official's own or of somebody close: neither asks for it nor agrees to it."""
-    if not isinstance(wish, MandateWish):
-        return
+    """Forbidden where a mandate or a protection is the official's own or of somebody close, or is against them:
+    neither asks for it nor agrees to it.
+    """
+    match wish:
+        case MandateWish(terms=terms):
+            named, code, words = [terms.representative_fin], "register.own_mandate", _OWN_MANDATE
+        case ProtectionWish(terms=terms):
+            named, code, words = [terms.against_fin, *terms.with_fins], "register.own_protection", _OWN_PROTECTION
+        case _:
+            return
     people = (await register_of(hub).by_ids(tx, wish.entities)).values()
-    fins = (wish.terms.representative_fin, *(each.attributes.get("fin") for each in people))
-    for each in fins:
+    for each in (*named, *(each.attributes.get("fin") for each in people)):
         if each and await is_related(tx, hub.programmes.cases.case_store, person.login, each):
-            raise Forbidden("register.own_mandate", _OWN_MANDATE)
+            raise Forbidden(code, words)
 
 
 async def _subjects(tx: Tx, hub: Hub, wish: Wish) -> frozenset[str]:
@@ -153,7 +196,8 @@ async def listed(hub: Hub, person: Person) -> Sequence[tuple[Proposal, AnyWish]]
     """What waits for a second person; no value of anybody."""
     need_register(person)
     async with hub.store.read() as tx:
-        return await waiting_requests(tx, register_of(hub))
+        found = await waiting_requests(tx, register_of(hub))
+    return [(proposal, wish) for proposal, wish in found if may_handle(person, wish)]
 
 
 async def doubles(hub: Hub, person: Person) -> Sequence[tuple[Pair, Entity, Entity]]:
@@ -174,14 +218,14 @@ async def apart(hub: Hub, person: Person, body: ApartBody) -> None:
         people = await store.by_ids(tx, [body.one, body.other])
         if len(people) != PAIR or any(each.kind != "person" for each in people.values()):
             raise NotFound("register.not_there", NOT_THERE)
-        await _looked(tx, hub, person, people.values(), body.ground)
+        await _looked(tx, hub, person, people.values(), body)
         await tell_apart(tx, Pair(body.one, body.other), person.login)
         leaf = make_leaf("register.told_apart", body.one, await tx.now(), of=body.other, by=person.login)
         await write_leaves(tx, [leaf])
 
 
-async def _looked(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity], ground: str) -> None:
-    purpose = Purpose(FOR, ground)
+async def _looked(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity], about: Wish | ApartBody) -> None:
+    purpose = Purpose(PROTECTED if isinstance(about, ProtectionWish) else FOR, about.ground)
     store = register_of(hub)
     subjects = dict.fromkeys([subject for each in people for subject in await subjects_of(tx, store, each)])
     await write_down(tx, hub.sealer, person, [Event(LOOK, each, SHOWN, purpose) for each in subjects])
@@ -190,6 +234,12 @@ async def _looked(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity], gr
 _OWN_MANDATE = Words(
     "Özünüzün və ya yaxın qohumunuzun nümayəndəliyini nə istəyə, nə də təsdiq edə bilərsiniz; bunu başqası edir.",
     "You can neither ask for nor agree to a mandate of your own or of a close relative; somebody else does.",
+)
+_OWN_PROTECTION = Words(
+    "Özünüzün, yaxın qohumunuzun və ya onlardan qorunan ünvan barədə sorğunu nə verə, nə də təsdiq edə bilərsiniz; "
+    "bunu başqası edir.",
+    "You can neither ask for nor agree to a protection of your own or a close relative's address, or one against "
+    "either of you; somebody else does.",
 )
 _HOUSE_ONLY = Words(
     "Reyestrdəki məlumatı komitənin öz əməkdaşları dəyişdirir.",

@@ -143,7 +143,7 @@ async def shown_visit(hub: Hub, person: Person, name: str) -> Visit:
     visits = visits_of(hub)
     async with hub.store.read() as tx:
         visit = await visits.get(tx, parse_id(name) or "0" * 32)
-        if not _may_see(person, visit):
+        if not _may_see(person, visit) or await _is_kept_from(tx, hub, person, visit):
             raise no_visit()
     await note_looks(hub.store, hub.sealer, person, _looks(hub, visit.body))
     return visit
@@ -187,6 +187,15 @@ def _may_see(person: Person, visit: Visit) -> bool:
     if visit.state == "draft":
         return (visit.made_by, visit.district) == (person.login, person.district)
     return may_change(person) or visit.district == person.district
+
+
+async def _is_kept_from(tx: Tx, hub: Hub, person: Person, visit: Visit) -> bool:
+    """Whether the act says where somebody lives whose address is protected: for who was there and who has the right."""
+    if visit.made_by == person.login or Right.PROTECTED in rights_of(person.roles):
+        return False
+    reader = visits_of(hub).reader
+    found = await reader.by_fins(tx, [each.fin for each in visit.body.members])
+    return bool(await reader.over(tx, *found.values()))
 
 
 async def _begun(tx: Tx, visits: Visits, person: Person, fin: str, found: Entity) -> VisitBody:

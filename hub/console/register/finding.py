@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.agencies import AGENCIES
-from hub.access.purposes import OF_REGISTER
+from hub.access.purposes import OF_PROTECTED, OF_REGISTER
 from hub.access.rights import Right
 from hub.console.viewer import Form, Viewer, lacking
 from hub.errors import Forbidden, NotFound, Words
@@ -34,10 +34,15 @@ def must_open(who: Viewer, subject: str) -> None:
         raise Forbidden("register.scope", closed)
 
 
-def purpose_of(code: str, legal_basis: str) -> tuple[Purpose, dict[str, Words]]:
+def purposes_for(who: Viewer) -> Mapping[str, Words]:
+    """What they may look at a person for: at a protected address who has the right to it."""
+    return OF_PROTECTED if who.may(Right.PROTECTED) else OF_REGISTER
+
+
+def purpose_of(who: Viewer, code: str, legal_basis: str) -> tuple[Purpose, dict[str, Words]]:
     """What was filled in, and what is wrong with it by field."""
     wrong: dict[str, Words] = {}
-    if code not in OF_REGISTER:
+    if code not in purposes_for(who):
         wrong["purpose"] = _NO_PURPOSE
     elif code in usage_rules().held:
         wrong["purpose"] = _NOT_ALONE

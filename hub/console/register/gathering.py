@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.access.masking import mask_field
+from hub.access.purposes import PROTECTED
+from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.register.family import Drawing, MemberView, drawn, members_of
 from hub.console.register.labels import KINDS, called, full_name
@@ -26,6 +28,7 @@ from hub.register.disagreeing import statements
 from hub.register.entity import Entity
 from hub.register.looking import Look, look_of, subject_of
 from hub.register.merges import merges_into
+from hub.register.protecting import PROTECTION
 from hub.register.reading import Belongings, Reader
 from hub.register.store import RegisterStore
 from hub.store.ids import parse_id
@@ -76,6 +79,10 @@ class Gathered:
     things: Sequence[RelatedThing] = ()
     mandates: Sequence[RelatedEntity] = ()
     """Who acts for the person, and for whom the person acts."""
+    is_protected: bool = False
+    """Whether the address is kept from most: told to whoever may see it."""
+    protections: Sequence[RelatedEntity] = ()
+    """By what, for whoever said that they look for it."""
     joined: Sequence[str] = ()
     """Ids of the records that are joined to this one."""
 
@@ -95,10 +102,14 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     reader = reader_of(hub)
     subject = reader.store.hash(*subject_of(entity))
     lasting = await look_of(tx, hub.sealer, who.person, subject, wanted) if (wanted := parse_id(look)) else None
-    facts = await reader.store.facts(tx, entity)
+    if lasting is not None and lasting.purpose.purpose == PROTECTED and who.may(Right.PROTECTED):
+        reader = reader.whole
+        entity = await reader.by_id(tx, entity.id) or entity
+    facts = await reader.facts(tx, entity)
     fin = entity.attributes.get("fin") if entity.kind == "person" else None
     beside = await reader.belongings(tx, fin) if isinstance(fin, str) else Belongings()
     mandates = await reader.things_of(tx, "mandate", fin, others=True) if isinstance(fin, str) else ()
+    protections = await reader.things_of(tx, PROTECTION, fin, others=True) if isinstance(fin, str) else ()
     others = [*beside.accounts, *beside.things, *mandates, *([beside.status] if beside.status else [])]
     lens = Lens(lasting is not None, await reader.told(tx, messages_of([entity, *others], facts)))
     seen = seen_at(entity, facts, chosen)
@@ -115,8 +126,10 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         households=await _households(tx, reader, entity, beside, shown=lens.shown),
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,
-        things=[_thing(each, lens) for each in beside.things if each.kind != "mandate"],
+        things=[_thing(each, lens) for each in beside.things if each.kind not in ("mandate", PROTECTION)],
         mandates=[_beside(each, lens) for each in mandates],
+        is_protected=who.may(Right.PROTECTED) and bool(await reader.over(tx, entity)),
+        protections=[_beside(each, lens) for each in protections],
         joined=[each.merged for each in await merges_into(tx, entity.id) if each.survivor == entity.id],
     )
     if not isinstance(fin, str) or not chosen.is_now:

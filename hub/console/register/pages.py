@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.history import read_accesses
-from hub.access.purposes import OF_REGISTER, PURPOSES
+from hub.access.purposes import PURPOSES
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
@@ -23,6 +23,7 @@ from hub.console.register.finding import (
     must_open,
     nothing_there,
     purpose_of,
+    purposes_for,
     wanted_of,
 )
 from hub.console.register.gathering import Gathered, gather, reader_of
@@ -100,7 +101,7 @@ async def _by_name(sent: Sent, wanted: SearchedValue, name: NameQuery) -> Respon
     """Whom a name may mean: shown for a purpose alone, each of them written down."""
     hub, who = sent.hub, sent.who
     who.need(Right.REGISTER, wanted.kind)
-    purpose, wrong = purpose_of(sent.form.text("purpose"), sent.form.text("legal_basis"))
+    purpose, wrong = purpose_of(who, sent.form.text("purpose"), sent.form.text("legal_basis"))
     if wrong:
         return await _front(sent.request, who, wanted, tried=Attempt(wrong, sent.form, 422))
     async with hub.store.read() as tx:
@@ -143,7 +144,7 @@ async def unmask(sent: SentDep, entity: str) -> str:
     hub, who, form = sent.hub, sent.who, sent.form
     must_open(who, entity)
     who.need(Right.REGISTER, entity)
-    purpose, wrong = purpose_of(form.text("purpose"), form.text("legal_basis"))
+    purpose, wrong = purpose_of(who, form.text("purpose"), form.text("legal_basis"))
     if wrong:
         raise Mistaken(wrong)
     reader = reader_of(hub)
@@ -213,7 +214,7 @@ async def _front(
         tried=tried,
         found=found,
         may_change=may_change(who.person),
-        purposes=OF_REGISTER,
+        purposes=purposes_for(who),
     )
 
 
@@ -227,7 +228,7 @@ async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attem
         it=gathered,
         kind=kind,
         groups={code: words for code, (words, _names) in GROUPS.items()},
-        purposes=OF_REGISTER,
+        purposes=purposes_for(who),
         may_change=may_change(who.person),
         parties=PARTIES,
         called=called,

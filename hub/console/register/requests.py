@@ -42,6 +42,7 @@ KINDS: Mapping[str, Words] = {
     "person_merge": Words("Yazıların birləşdirilməsi", "Joining of records"),
     "person_split": Words("Yazıların ayrılması", "Parting of records"),
     "mandate_change": Words("Nümayəndəlik", "Mandate"),
+    "protection_change": Words("Qorunan ünvan", "Protected address"),
 }
 SIGNS: Mapping[str, Words] = {
     "name": Words("doğum tarixi və ad eynidir", "same date of birth and name"),
@@ -183,8 +184,8 @@ async def _looked_at(who: Viewer, hub: HubDep, asked: AskedGroup) -> Entity | No
     return await looked_at(who, hub, asked.entity, asked.look)
 
 
-async def looked_at(who: Viewer, hub: HubDep, entity: str, look: str) -> Entity | None:
-    """The person, while the viewer's own look lasts: without one, not even a guess is answered."""
+async def looked_at(who: Viewer, hub: HubDep, entity: str, look: str, purpose: str = "") -> Entity | None:
+    """The person, while the viewer's own look (for this purpose) lasts: without one, not even a guess is answered."""
     must_open(who, entity)
     web.need_register(who.person)
     async with hub.store.read() as tx:
@@ -194,7 +195,7 @@ async def looked_at(who: Viewer, hub: HubDep, entity: str, look: str) -> Entity 
             raise NotFound("register.not_there", NOT_THERE)
         subject, *_ = await subjects_of(tx, reader.store, found)
         lasting = await look_of(tx, hub.sealer, who.person, subject, parse_id(look) or "")
-    return found if lasting is not None else None
+    return found if lasting is not None and purpose in ("", lasting.purpose.purpose) else None
 
 
 async def _form(request: Request, who: Viewer, hub: HubDep, asked: AskedGroup, tried: Attempt = FRESH) -> Response:

@@ -37,7 +37,7 @@ async def _rights(asked: Asked) -> Sequence[Entity]:
     """What decisions gave to the person by this programme, the newest first."""
     hub = asked.hub
     async with hub.store.read() as tx:
-        given = await Reader(RegisterStore(hub.sealer, hub.hash)).things_of(tx, "right", asked.fin)
+        given = await Reader(RegisterStore(hub.sealer, hub.hash)).whole.things_of(tx, "right", asked.fin)
     return [each for each in given if each.attributes.get("programme") == SERVICE.name]
 
 

@@ -49,7 +49,7 @@ async def _rights(asked: Asked, accounts: Sequence[Entity], day: str) -> Mapping
     """What a decision gave at each account that holds on a day, by the account's id; of two households both persons."""
     found: dict[str, Mapping[str, Any]] = {}
     async with asked.hub.store.read() as tx:
-        reader = Reader(RegisterStore(asked.hub.sealer, asked.hub.hash))
+        reader = Reader(RegisterStore(asked.hub.sealer, asked.hub.hash)).whole
         for each in accounts:
             name = f"{each.attributes['provider']}:{each.attributes['subscriber_code']}"
             held = [right for right in await reader.at_account(tx, "right", name) if right_holds(right, day)]

@@ -26,6 +26,7 @@ from hub.returns.draws import DRAWS
 from hub.returns.households import people_of
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
 from tests.integration.hard_cases.office import later, told
+from tests.protections import protect
 from tests.things import decided_return, happened, letter
 
 OWN, FIRST, LAST, OUT = "QM-2/2026", "QM-1/2026", "QM-3/2026", "QM-9/2026"
@@ -292,3 +293,19 @@ async def test_behind_the_last_day_nothing_is_accepted_and_no_appeal_is_left_beh
 
     assert late.status_code in (409, 422)
     assert await appeals(town) == []
+
+
+async def test_who_returns_by_the_application_of_a_protected_person_learns_no_home(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin, HUSBAND.fin)
+    await drawn(town, OWN, people={OWN: (WIFE.fin, HUSBAND.fin)})
+    husband, wife = await town.citizen(HUSBAND.fin), await town.citizen()
+    assert "102" in await husband.said(f"/homes/{case}")
+
+    await protect(town.hub, WIFE.fin)
+
+    assert (await husband.get(f"/homes/{case}")).status_code == 404
+    assert case not in (await husband.get("/")).text
+    assert "102" in await wife.said(f"/cases/{case}")
+    code = town.hub.office.printing.papers.code_of(case)
+    answer = await town.browser().client.post("/me/draw", data={"number": OWN, "code": code})
+    assert (answer.status_code, "102" in answer.text) == (404, False)

@@ -13,6 +13,7 @@ from mappings.dates import PartialDate
 from mappings.registered import AllowanceEntitlement, Right
 from tests.integration.console.desks import text
 from tests.integration.desks.conftest import FIN, SAID, STRANGER, House
+from tests.protections import protect
 
 WRONG = {**SAID, "family": "9"}
 SUSPENDED = Right(
@@ -50,6 +51,18 @@ async def test_why_it_was_cut_is_answered_on_one_screen_with_article_decision_da
     assert shown.index("Dayandırılıb") < shown.index("Statusu")
     assert "Gizli küçə" not in shown
     assert await house.looks() == [("sebine", "hotline.prove", "found"), ("sebine", "hotline.look", "shown")]
+
+
+async def test_whoever_passes_for_a_protected_caller_hears_no_address(house: House) -> None:
+    await house.held(Right(right_id="Q-8", fin=FIN, programme="utilities", benefit="gas", service="gas",
+                           provider="azeriqaz", subscriber_code="0300123456", settlement="Zəngilan/Ağalı"))  # fmt: skip
+    await protect(house.hub, FIN)
+    call = await begun(house)
+    await house.desks.went("sebine", f"{call}/prove", **SAID)
+
+    shown = (await house.desks.get("sebine", call)).text
+
+    assert not [each for each in ("Gizli", "0300123456", "Ağalı", "protect", "zorakılıq") if each in shown]
 
 
 async def test_what_the_hub_does_not_know_it_says_and_who_does(house: House) -> None:

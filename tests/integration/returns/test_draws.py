@@ -26,7 +26,8 @@ from hub.settings import Settings
 from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
-from tests.integration.hard_cases.office import FIN, later
+from tests.integration.hard_cases.office import FIN, later, told
+from tests.protections import protect
 from tests.things import LATER_ON, decided_return, letter, statement
 
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
@@ -379,3 +380,19 @@ async def test_the_command_line_lists_acts_and_shows(office: Office) -> None:
     assert "wave 3" in await typed("elcin", "list")
     await typed(member, "act", draw, "reveal_value", *says)
     assert "a party has revealed its value" in await typed("elcin", "show", draw)
+
+
+async def test_a_family_with_a_protected_address_stands_on_no_list_and_may_be_placed(office: Office) -> None:
+    hub, home = office.served.hub, "401 4 QMN 65"
+    for number in ("M-1", "M-4"):
+        await told(hub, {"kind": "person", "fin": FAMILIES[number][0]})
+    await protect(hub, FAMILIES["M-4"][0], with_fins=[FAMILIES["M-1"][0]])
+    draw = await begun(office, parties=[], source="drand", placed=home)
+
+    assert sorted(each["number"] for each in await rows(office, draw, "candidates")) == ["M-2", "M-3"]
+    await does(office, "nigar", draw, "place_family", number="M-4", home="401", document="Ç-1")
+    await does(office, "nigar", draw, "freeze_draw", document=LIST, count="2")
+
+    published = (await office.served.client.get(f"/v1/draws/{draw}/published.json")).text
+    assert "M-2" in published
+    assert not [each for each in ("M-1", "M-4") if each in published]

@@ -20,6 +20,7 @@ from tests.integration.api.served import as_party
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, SON, family, tell
 from tests.integration.documents.conftest import an_office
+from tests.protections import protect
 from tests.tampering import holds_contents, tampered
 
 DRAWN = "0,0 10,5 20,9 30,12;40,300 50,310 60,320 1000,400"
@@ -357,3 +358,17 @@ async def test_nothing_of_it_stands_open_in_the_database(desks: Desks) -> None:
     for said in (MOTHER, "Aysel", "yataqxana", "0,0 10,5"):
         assert all(said.encode() not in (each if isinstance(each, bytes) else str(each).encode())
                    for each in dict(row).values())  # fmt: skip
+
+
+async def test_an_act_that_says_where_a_protected_person_lives_is_for_who_was_there(desks: Desks) -> None:
+    visit = (await opened(desks)).json()["id"]
+    assert (await closed(desks, visit)).status_code == 200
+    await protect(desks.office.served.hub, SON)
+    assert (await asks(desks, "vusal", f"/v1/visits/{visit}")).status_code == 200
+
+    async with desks.office.served.hub.store.write() as tx:
+        await tx.execute("UPDATE visits SET made_by = 'kenan' WHERE id = :id", {"id": visit})
+
+    for path in ("", "/act.pdf"):
+        assert (await asks(desks, "vusal", f"/v1/visits/{visit}{path}")).status_code == 404
+        assert (await asks(desks, "zeyneb", f"/v1/visits/{visit}{path}")).status_code == 200

@@ -23,7 +23,7 @@ def asked(capacity: str, born: str | None) -> str:
     terms = MandateBody.model_validate({**TERMS, "capacity": capacity})
     wish = MandateWish(entity="0197f3a0-0000-7000-8000-000000000001", terms=terms)
     try:
-        return wish.mandate(Entity("p", "person", attributes=said)).capacity
+        return wish.thing(Entity("p", "person", attributes=said)).capacity
     except Refused as refused:
         return refused.code
 

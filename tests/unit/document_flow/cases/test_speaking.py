@@ -59,6 +59,9 @@ def test_a_person_asks_for_themselves_without_any_right() -> None:
         (MOTHER, ties(born=MONDAY.replace(year=MONDAY.year - 18) + DAY), ""),
         (MOTHER, ties(born=MONDAY.replace(year=MONDAY.year - 18)), "cases.no_mandate"),
         (MOTHER, ties(born=None), "cases.no_mandate"),
+        (MOTHER, replace(ties(), against=frozenset((MOTHER,))), "cases.no_mandate"),
+        (GUARDIAN, replace(ties(mandate()), against=frozenset((GUARDIAN,))), "cases.no_mandate"),
+        (GUARDIAN, replace(ties(mandate()), against=frozenset((MOTHER,))), ""),
     ],
 )
 def test_a_parent_asks_for_a_minor_and_nobody_without_a_right(who: str, known: Ties, expected: str) -> None:

@@ -1,0 +1,90 @@
+"""A protected address at the citizen's page: a hostile relative tries every door, and the person loses none."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from tests.integration.citizen.conftest import CHILD, HUSBAND, STRANGER, WIFE, Browser, Town
+from tests.integration.citizen.test_pages import applied
+from tests.integration.hard_cases.office import told
+from tests.moments import today
+from tests.protections import protect
+
+SECRETS = ("Gizli", "zorakılıq", "violence", "protected", "qorun")
+DOORS = ("/", "/papers", "/seen", "/apply/certificate", "/apply/return", "/statistics", "/draw")
+
+
+async def everything(browser: Browser) -> str:
+    """What every page says that leads from the first one, and those that a relative would guess."""
+    seen: dict[str, str] = {}
+    todo = list(DOORS)
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        answer = await browser.get(path)
+        seen[path] = answer.text if "pdf" not in answer.headers.get("content-type", "") else ""
+        todo += [each for each in re.findall(r'href="/me(/[^"?#]*)"', answer.text) if not each.startswith("/static")]
+    return "\n".join(seen.values())
+
+
+async def acting(browser: Browser) -> dict[str, int]:
+    """Whom the pages offer to act for, and how each try ends."""
+    offered = re.findall(r'name="person" value="([0-9a-f]{32})"', (await browser.get("/")).text)
+    return {each: (await browser.post("/acting", person=each)).status_code for each in offered}
+
+
+async def test_a_hostile_relative_learns_nothing_at_any_door(town: Town) -> None:
+    wife = await town.citizen()
+    case = await applied(wife)
+    before = await town.citizen(HUSBAND.fin)
+    assert len(await acting(before)) == 1, "a father acts for his child"
+    await protect(town.hub, WIFE.fin, against_fin=HUSBAND.fin)
+
+    husband = await town.citizen(HUSBAND.fin)
+    pages = await everything(husband)
+
+    assert not [each for each in SECRETS if each in pages]
+    assert WIFE.given_name in pages, "that they are a family he knows"
+    assert await acting(husband) == {}
+    assert (await husband.get(f"/cases/{case}")).status_code == 404
+    over = await before.get("/")
+    assert over.status_code == 403, "who acted already, acts no more"
+    assert not [each for each in SECRETS if each in over.text]
+    assert "You can act for this person here no longer" in over.text
+
+
+async def test_the_protected_mother_goes_on_for_herself_and_her_child(town: Town) -> None:
+    await protect(town.hub, WIFE.fin, against_fin=HUSBAND.fin)
+    browser = await town.citizen()
+
+    case = await applied(browser)
+
+    assert (await browser.get(f"/cases/{case}")).status_code == 200
+    (status,) = (await acting(browser)).values()
+    assert status == 303
+    assert CHILD.given_name in await browser.said("/")
+    assert (await browser.get("/seen")).status_code == 200
+
+
+async def test_no_mandate_of_who_is_not_covered_opens_the_page(town: Town) -> None:
+    mandate = {
+        "kind": "mandate", "fin": WIFE.fin, "representative_fin": STRANGER.fin, "capacity": "proxy",
+        "act_authority": "Notariat", "act_number": "7", "act_date": "2026-01-01", "valid_from": "2026-01-01",
+    }  # fmt: skip
+    await told(town.hub, mandate, {**mandate, "representative_fin": HUSBAND.fin, "act_number": "8"})
+    assert len(await acting(await town.citizen(STRANGER.fin))) == 1
+    await protect(town.hub, WIFE.fin, against_fin=HUSBAND.fin)
+
+    for who in (STRANGER, HUSBAND):
+        browser = await town.citizen(who.fin)
+        assert await acting(browser) == {}
+        assert not [each for each in SECRETS if each in await everything(browser)]
+
+
+async def test_one_that_ended_gives_the_father_back_what_he_had(town: Town) -> None:
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    await protect(town.hub, WIFE.fin, against_fin=HUSBAND.fin, ended_on=yesterday, end_reason="revoked")
+
+    assert len(await acting(await town.citizen(HUSBAND.fin))) == 1
