@@ -10,6 +10,7 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import aiohttp
 
@@ -61,6 +62,12 @@ class _Arrived:
     chunks: list[bytes] = field(default_factory=list)
 
 
+@cache
+def _trusts_nobody() -> ssl.SSLContext:
+    """A client's context without roots, one for all: an https address needs the agency's own context."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 class AgencyClient:
     """One connection pool and TLS context for one agency. Bound to the loop of its first call; its maker closes it."""
 
@@ -72,8 +79,7 @@ class AgencyClient:
         max_connections: int = 100,
     ) -> None:
         self.credentials = credentials
-        # A client context without roots trusts nobody: an https address needs the agency's own context.
-        self._tls = tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._tls = tls or _trusts_nobody()
         self._max_connections = max_connections
         self._opened: aiohttp.ClientSession | None = None
 
