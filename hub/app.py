@@ -92,9 +92,9 @@ from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Routes
 log = structlog.get_logger("hub.app")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hub:
-    """The built hub. Everything in it is open until the context of `build` is left."""
+    """The built hub. Everything in it is open until the context of `build` is left. Nothing prints it, keys and all."""
 
     settings: Settings
     clock: Clock

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Match, Route
+from starlette.routing import Match, Mount, Route
 
 from hub.access.grants import Action, RightMissing
 from hub.access.keyring import Keyring
@@ -181,8 +181,8 @@ def make_api(hub: Hub) -> FastAPI:
     app.xroad = Guard(RestEndpoint(hub, keyring, callers.security_servers, app.routed, app.openapi))
     app.state.written = docs.Written(app.openapi)
     for path, pages in ((CONSOLE, make_console(hub, people, app.stopping)), (CITIZEN, make_citizen(hub))):
-        app.router.routes.append(Route(path, _to_front, methods=["GET", "HEAD"]))
-        app.mount(path, pages)
+        # First: a page is looked for by its beginning, before hundreds of patterns of the API are tried on it.
+        app.router.routes[:0] = [Mount(path, pages), Route(path, _to_front, methods=["GET", "HEAD"])]
     return app
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -112,11 +113,18 @@ class TableRepository:
         if key not in self._known:
             found = await tx.fetch("SELECT body FROM decision_tables WHERE id = :id", {"id": row["id"]})
             labels = {fact: _words(label) for fact, label in about["labels"].items()}
-            made = replace(read_dmn(bytes(found[0]["body"])), labels=labels)
-            if TableVersion(0, made, _NO_ACT, ()).sha256 != row["hash"]:
+            made, sha256 = _read(bytes(found[0]["body"]))
+            if sha256 != row["hash"]:
                 raise TableDamaged(f"{row['name']} {row['number']}: {row['hash']}")
-            self._known[key] = made
+            self._known[key] = replace(made, labels=labels)
         return self._known[key]
+
+
+@lru_cache(maxsize=1024)
+def _read(body: bytes) -> tuple[Table, str]:
+    """The table of these bytes and what its canonical bytes hash to, the same for every installation of a process."""
+    made = read_dmn(body)
+    return made, TableVersion(0, made, _NO_ACT, ()).sha256
 
 
 def about_json(title: Words, act: Act, labels: Mapping[str, Words]) -> str:
