@@ -8,7 +8,7 @@ ENV := .venv/bin
 PYTEST = $(ENV)/python -m pytest $(ARGS)
 FAMILY = JOBS=$(JOBS) $(ENV)/python .ci/family.py
 SEEDS ?= all
-JOBS ?= 2
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-slow soak faults bench check format lock baseline clean
