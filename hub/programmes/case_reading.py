@@ -23,10 +23,12 @@ from document_flow.cases.waiting import waiting
 from document_flow.form import Field, Form, Option
 from document_flow.outcome import Refusal, Waiting
 from document_flow.programmes import programmes
+from document_flow.programmes.programme import Origin
 from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.access.purposes import why
+from hub.access.rights import Right, rights_of
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound
@@ -35,6 +37,7 @@ from hub.programmes.case_store import CHANGED, CaseStore, Line, StoredCase, is_i
 from hub.programmes.cases import NO_CASE, Cases, programme_of
 from hub.programmes.fact_sources import REGISTER
 from hub.programmes.trouble_words import told_of
+from hub.register.protecting import ADDRESSES
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.ids import NEWEST
@@ -52,6 +55,8 @@ _TOO_MANY: Final = Words(
     "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
     "More than {} papers were revoked; a list that is cut off would call a revoked one valid.",
 )
+_PLACES: Final = frozenset(("utility_account", "property_rights")).union(*ADDRESSES.values())
+"""Entities and fields that say where somebody lives, or has a home."""
 _NUMBERS: Final = ("number", "paper_no", "revocation_no")
 _COLUMNS: Final = (
     "c.id, c.programme, c.number, c.phase, c.outcome, c.paper_no, c.paper_until, c.proposed, c.due, c.letter_on,"
@@ -181,7 +186,10 @@ async def read_case(tx: Tx, cases: Cases, case: str, login: str) -> CaseSheet:
 
 
 async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
-    """A case for a person's eyes: the look is written down before anything of it is shown."""
+    """A case for a person's eyes: the look is written down before anything of it is shown.
+
+    Facts that give a protected address away are shown to who has the right; acts are decided by all of them.
+    """
     async with cases.store.read() as tx:
         stored = await cases.case_store.get(tx, case)
         if stored is None:
@@ -193,7 +201,28 @@ async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
         async with cases.store.write() as tx:
             await note_access(tx, cases.case_store.sealer, person.party, person.login, *looks)
     async with snapshot(cases.store) as tx:
-        return await read_case(tx, cases, case, person.login)
+        sheet = await read_case(tx, cases, case, person.login)
+        if Right.PROTECTED in rights_of(person.roles) or not await _is_protected(tx, cases, sheet.stored.case):
+            return sheet
+    return replace(sheet, stored=replace(sheet.stored, case=_veiled(sheet.stored.case)))
+
+
+async def _is_protected(tx: Tx, cases: Cases, case: Case) -> bool:
+    """Whether the address is of whom the case is about."""
+    reader = Reader(RegisterStore(cases.case_store.sealer, cases.case_store.hash))
+    person = await reader.by_key(tx, "fin", case.subject)
+    return person is not None and bool(await reader.over(tx, person))
+
+
+def _veiled(case: Case) -> Case:
+    """Without facts that come from where an address stands."""
+    away = {each.name for each in programme_of(case).facts if any(map(_is_address, each.origins))}
+    return replace(case, facts={name: fact for name, fact in case.facts.items() if name not in away})
+
+
+def _is_address(origin: Origin) -> bool:
+    """Whether it leads to a residence, a home or an account, in the register or at an agency."""
+    return origin.at != "" or not _PLACES.isdisjoint((origin.of, *origin.field.split(".")))
 
 
 def altered_cases(store: Store, case_store: CaseStore) -> AsyncIterator[str]:

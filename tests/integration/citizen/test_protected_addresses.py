@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.integration.citizen.conftest import CHILD, HUSBAND, STRANGER, WIFE, Browser, Town
 from tests.integration.citizen.test_pages import applied
-from tests.integration.hard_cases.office import told
+from tests.integration.hard_cases.office import reached, told
 from tests.moments import today
 from tests.protections import protect
 
@@ -88,3 +88,19 @@ async def test_one_that_ended_gives_the_father_back_what_he_had(town: Town) -> N
     await protect(town.hub, WIFE.fin, against_fin=HUSBAND.fin, ended_on=yesterday, end_reason="revoked")
 
     assert len(await acting(await town.citizen(HUSBAND.fin))) == 1
+
+
+async def test_a_case_shows_the_address_to_who_has_the_right_alone(town: Town) -> None:
+    case = await applied(await town.citizen())
+    await reached(town.hub, case, "in_effect")
+    before = await town.house.desks.get("sevinc", f"/cases/{case}")
+    await protect(town.hub, WIFE.fin)
+
+    clerk, officer = [await town.house.desks.get(who, f"/cases/{case}") for who in ("sevinc", "zeyneb")]
+    by_api = (await town.house.desks.office.get("sevinc", f"/v1/cases/{case}")).json()
+
+    assert "Registered residence" in before.text
+    assert "Registered residence" in officer.text
+    assert "Registered residence" not in clerk.text
+    assert WIFE.surname in clerk.text
+    assert "qeydiyyat_yeri" not in {each["name"] for each in by_api["facts"]}
