@@ -164,8 +164,9 @@ def _for_draw(event: EventOf[Move]) -> Said | None:
 
 def _shown(move: Move, context: Context) -> Sequence[Block]:
     standing = Standing(move, context)
+    missing = list(_missing(standing)) if move.phase == "planned" else []
     return (
-        Block("missing", _MISSING, _MISSING_COLUMNS, list(_missing(standing)) if move.phase == "planned" else []),
+        Block("missing", _MISSING, _MISSING_COLUMNS, missing, None if missing else _NOTHING_MISSING),
         Block("plan", _PLAN, _PLAN_COLUMNS, [(move.settlement, move.gathers_at, move.point, standing.last_day)]),
         Block("households", _HOUSEHOLDS, _HOUSEHOLD_COLUMNS, [_row(each) for each in move.households.values()]),
         Block("meters", _METERS, _METER_COLUMNS, list(_meters(move))),
@@ -252,6 +253,7 @@ def _columns(*pairs: tuple[str, str, str]) -> tuple[ColumnOf, ...]:
 
 
 _MISSING = Words("Çatışmayanlar", "What is missing")
+_NOTHING_MISSING = Words("Heç nə çatışmır.", "Nothing is missing.")
 _PLAN = Words("Köç", "The move")
 _HOUSEHOLDS = Words("Ailələr", "Families")
 _METERS = Words("Sayğaclar", "Meters")

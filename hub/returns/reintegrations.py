@@ -16,7 +16,7 @@ from document_flow.reintegrations.acts.household import CallFollowUp, OpenReinte
 from document_flow.reintegrations.acts.start_clock import StartClock
 from document_flow.reintegrations.kernel import ROOM
 from document_flow.reintegrations.standing import Standing, refusal
-from document_flow.reintegrations.state import NOTHING, Reintegration
+from document_flow.reintegrations.state import AFTER_MONTHS, NOTHING, Reintegration
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
@@ -116,7 +116,8 @@ def _shown(state: Reintegration, context: Context) -> Sequence[Block]:
 def _tasks(state: Reintegration, context: Context) -> Iterator[tuple[Cell, ...]]:
     for visit in state.follow_ups:
         if visit.called and not visit.found and state.phase == "open":
-            yield (Words(f"{visit.months} aydan sonrakı baxış", f"{visit.months}-month follow-up"), visit.due)
+            late = visit.due < context.today
+            yield (_LATE if late else _VISIT)[visit.months], visit.due
     for each in state.referrals:
         if each.is_open:
             late = each.due < context.today
@@ -160,6 +161,8 @@ _ALL = Words("Cəmi ailə", "Households in all")
 _HIDDEN = Words(
     f"“…” – {LEAST} ailədən az və ya onu bildirən rəqəm", f"“…” is fewer than {LEAST}, or what would tell it"
 )
+_VISIT = {each: Words(f"{each} aydan sonrakı baxış", f"{each}-month follow-up") for each in AFTER_MONTHS}
+_LATE = {each: Words(f"{words.az}: gecikir", f"{words.en}: late") for each, words in _VISIT.items()}
 _TASKS = Words("İndi nə edilməlidir", "What has to be done now")
 _HOUSEHOLD = Words("Ailə", "Household")
 _NEEDS = Words("Ehtiyaclar", "Needs")

@@ -7,6 +7,7 @@ told it, and the person is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,7 +36,8 @@ from hub.returns.households import PROGRAMME, Returning, is_same, returning
 from hub.store.tx import Tx
 from hub.surveys.kind import SURVEYS, answer_store, sheet_of
 from mappings.dates import PartialDate
-from mappings.places import PLACES
+from mappings.lineage import relation
+from mappings.places import PLACES, Place
 from mappings.registered import JobMatch
 from routes.programme_effects import SOURCE
 
@@ -54,28 +56,39 @@ _TOLD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """Work that is open in the settlement today."""
+    """Work that is open in the settlement today, or in its district; `place` is which."""
 
     id: str
     position: str
     openings: int
+    place: str
     until: str
 
     @classmethod
-    def read(cls, thing: Entity) -> Vacancy:
+    def read(cls, thing: Entity, place: Place) -> Vacancy:
         """Of a vacancy as the register knows it."""
-        said = thing.attributes
-        return cls(str(said["vacancy_id"]), str(said["position"]), int(said["openings"]), str(said.get("until") or ""))
+        said, openings = thing.attributes, int(thing.attributes["openings"])
+        return cls(str(said["vacancy_id"]), str(said["position"]), openings, place.key, str(said.get("until") or ""))
 
 
 async def open_vacancies(needs: Needs, tx: Tx, settlement: str, today: date) -> Sequence[Vacancy]:
-    """By number; of another village of the district none."""
+    """By number; those of the whole district too, of another village of it none."""
     here, found = PLACES.at(settlement), []
     for thing in await needs.reader.newest_of(tx, "vacancy", _MOST):
-        there = thing.attributes.get("place_code")
-        if here is not None and there and is_same(here, str(there)) and _is_open(thing, today):
-            found.append(Vacancy.read(thing))
+        there = _place_of(thing)
+        if here is None or there is None or relation(PLACES, here, there) not in ("same", "within"):
+            continue
+        if _is_open(thing, today):
+            found.append(Vacancy.read(thing, there))
     return sorted(found, key=lambda each: each.id)
+
+
+def _place_of(thing: Entity) -> Place | None:
+    """The village that the agency has written, else the district that it has coded."""
+    district, village = (*re.split("[,/]", str(thing.attributes.get("place_text") or "")), "")[:2]
+    named = PLACES.find_in(village, district) if village.strip() else PLACES.find(district)
+    code = thing.attributes.get("place_code")
+    return named or next((each for each in PLACES if code and each.code == code and each.parent is None), None)
 
 
 def _is_open(thing: Entity, today: date) -> bool:
@@ -174,7 +187,7 @@ async def vacancies_at(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]
     """What is open there, as the employment agency tells it."""
     today = (await needs.context(tx)).today
     rows = [
-        (each.id, _position(each.position), each.openings, each.until or None)
+        (each.id, _position(each.position), each.openings, each.place, each.until or None)
         for each in await open_vacancies(needs, tx, settlement, today)
     ]
     return [Block("vacancies", _VACANCIES, _VACANCY_COLUMNS, rows, None if rows else _NO_VACANCY)]
@@ -224,7 +237,8 @@ _NAMED: Final = ColumnOf("position", Words("Vəzifə", "Position"))
 _VACANCY_COLUMNS: Final = (
     _ID,
     _NAMED,
-    ColumnOf("openings", Words("Yer", "Openings")),
+    ColumnOf("openings", Words("İş yeri", "Openings")),
+    ColumnOf("place", Words("Harada", "Where")),
     ColumnOf("until", Words("Bu günədək", "Until")),
 )
 _PROPOSAL_COLUMNS: Final = (

@@ -21,6 +21,7 @@ from hub.app import Hub
 from hub.kinds import KINDS
 from hub.surveys.answer_store import Kept
 from hub.surveys.kind import answer_store
+from mappings.dates import PartialDate
 from mappings.registered import JobMatch, Vacancy
 from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks
@@ -105,7 +106,8 @@ async def named_positions(hub: Hub, survey: str, *said: tuple[str, str, tuple[st
 
 
 def vacancy(number: int, **more: Any) -> Vacancy:
-    values: dict[str, Any] = {"position": "7112", "place_code": PLACE, "openings": 1, "state": "open", **more}
+    values: dict[str, Any] = {"position": "7112", "place_text": "Zəngilan r., Ağalı k.", "openings": 1,
+                              "state": "open", **more}  # fmt: skip
     return Vacancy(vacancy_id=f"VK-{number}", **values)
 
 
@@ -126,12 +128,17 @@ async def test_a_vacancy_is_found_for_who_named_its_position_with_consent_and_pr
     survey = await a_survey(hub, sheet="agali/2")
     await named_positions(hub, survey, (FINS[1], "7112", consents), (FINS[2], "7112", ("survey",)),
                           (FINS[3], "2341", consents), (FINS[4], "7112", consents))  # fmt: skip
-    await things_told(hub, vacancy(1), vacancy(2, state="filled"), vacancy(3, place_code="Laçın"),
-                      vacancy(4, position="5120", openings=3))  # fmt: skip
+    await things_told(hub, vacancy(1), vacancy(2, state="filled"), vacancy(3, place_text="Laçın r."),
+                      vacancy(4, position="5120", openings=3, place_text="Zəngilan rayonu", place_code="ZAN"),
+                      vacancy(5, place_text="Zəngilan r., Məmmədbəyli k."), vacancy(6, place_text="?"),
+                      vacancy(7, until=PartialDate(2020)))  # fmt: skip
     found = await offered(office, move)
     assert found == ["M-1|2|VK-1|7112", "M-1|5|VK-1|7112"]
     shown = await rows(office, f"/v1/moves/{move}", "vacancies")
-    assert [(each["vacancy"], each["openings"]) for each in shown] == [("VK-1", 1), ("VK-4", 3)]
+    assert [(each["vacancy"], each["openings"], each["place"]) for each in shown] == [
+        ("VK-1", 1, PLACE),
+        ("VK-4", 3, "Zəngilan"),
+    ]
 
     asked = {"act": "propose_work", "expected_version": 2, "says": {"work": found[0]}}
     done = await office.post("elcin", f"/v1/moves/{move}/acts", asked)
