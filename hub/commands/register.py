@@ -19,7 +19,20 @@ from hub.commands.servers.starting import console, settings_or_exit
 from hub.demo.bases import write_bases
 from hub.errors import Lang, NotFound, Words
 from hub.exchange.loading.plan import BaseLoad, Stage, latest_load
-from hub.exchange.loading.report import MatchReport, WorkItem, match_report, said, work_list
+from hub.exchange.loading.report import (
+    DISTRICT_HEADS,
+    PARTS,
+    UNKNOWN,
+    WORK_HEADS,
+    DistrictWork,
+    LoadSeen,
+    MatchReport,
+    WorkItem,
+    match_report,
+    said,
+    work_by_district,
+    work_list,
+)
 from hub.exchange.loading.run import Loading
 from hub.settings import Settings
 from hub.store.content import ContentStore
@@ -69,7 +82,7 @@ def load(
     name = _district(district)
     formats = loaded_or_exit(load_formats)
 
-    async def whole(store: Store, sealer: Sealer) -> tuple[MatchReport, Sequence[WorkItem]]:
+    async def whole(store: Store, sealer: Sealer) -> LoadSeen:
         keyed = KeyedHash(hash_key(settings))
         content = ContentStore(settings.data / "content" / "messages", sealer, keyed)
         with _bar() as bar:
@@ -79,7 +92,7 @@ def load(
             )
         return await _found(store, made, name)
 
-    _show(settings, *over_store(settings, whole, statement_s=_STATEMENT_S), work)
+    _show(settings, over_store(settings, whole, statement_s=_STATEMENT_S), work)
 
 
 @app.command("sample")
@@ -99,7 +112,7 @@ def report(district: DistrictOption = None, work: WorkOption = None) -> None:
     settings = settings_or_exit()
     name = _district(district)
 
-    async def whole(store: Store, sealer: Sealer) -> tuple[MatchReport, Sequence[WorkItem]]:
+    async def whole(store: Store, sealer: Sealer) -> LoadSeen:
         del sealer
         async with store.read() as tx:
             found = await latest_load(tx)
@@ -107,12 +120,13 @@ def report(district: DistrictOption = None, work: WorkOption = None) -> None:
             raise NotFound("load.none", Words("Hələ yükləmə olmayıb.", "Nothing was loaded yet."))
         return await _found(store, found[0], name)
 
-    _show(settings, *over_store(settings, whole, statement_s=_STATEMENT_S), work)
+    _show(settings, over_store(settings, whole, statement_s=_STATEMENT_S), work)
 
 
-async def _found(store: Store, made: BaseLoad, district: str | None) -> tuple[MatchReport, Sequence[WorkItem]]:
+async def _found(store: Store, made: BaseLoad, district: str | None) -> LoadSeen:
     async with store.read() as tx:
-        return await match_report(tx, made), await work_list(tx, made, district, _MOST)
+        report, districts = await match_report(tx, made), await work_by_district(tx, made, district)
+        return LoadSeen(made, True, report, districts, await work_list(tx, made, district, _MOST))  # noqa: FBT003 - done
 
 
 def _district(typed: str | None) -> str | None:
@@ -126,9 +140,13 @@ def _bar() -> Progress:
     return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
 
 
-def _show(settings: Settings, found: MatchReport, items: Sequence[WorkItem], work: Path | None) -> None:
-    lang = settings.lang
-    for table in (_of_bases(found, lang), _of_districts(items, lang), _of_work(items[:_SHOWN], len(items), lang)):
+def _show(settings: Settings, found: LoadSeen, work: Path | None) -> None:
+    lang, items = settings.lang, found.work
+    for table in (
+        _of_bases(found.report, lang),
+        _of_districts(found.districts, lang),
+        _of_work(items[:_SHOWN], len(items), lang),
+    ):
         console.print(table)
         console.print()
     if work is not None:
@@ -144,20 +162,12 @@ def _of_bases(found: MatchReport, lang: Lang) -> Table:
     for base in found.bases:
         table.add_column(said(base.base).say(lang), justify="right")
     table.add_row(Words("sətir", "rows").say(lang), *(str(base.rows) for base in found.bases), style="bold")
-    for heading, parts in _PARTS.items():
+    for heading, parts in PARTS.items():
         counts = [getattr(base, heading) for base in found.bases]
         _add(table, parts.say(lang), counts, lang)
     money = [f"{base.open_qepik / 100:,.2f}" for base in found.bases]
     table.add_row(Words("sahibsiz məbləğ, AZN/ay", "money of nobody, AZN a month").say(lang), *money)
     return table
-
-
-_PARTS = {
-    "linked": Words("əlaqələndirilib", "linked"),
-    "unlinked": Words("əlaqələndirilməyib", "unlinked"),
-    "notes": Words("uyğun gəlmir", "does not agree"),
-    "unreadable": Words("oxunmur", "unreadable"),
-}
 
 
 def _add(table: Table, heading: str, counts: Sequence[Counter[str]], lang: Lang) -> None:
@@ -168,52 +178,32 @@ def _add(table: Table, heading: str, counts: Sequence[Counter[str]], lang: Lang)
         table.add_row(f"  {said(code).say(lang)}", *(str(each[code]) for each in counts))
 
 
-def _of_districts(items: Sequence[WorkItem], lang: Lang) -> Table:
-    rows, money = Counter[str](), Counter[str]()
-    for item in items:
-        rows[item.district or "?"] += 1
-        money[item.district or "?"] += item.qepik if item.is_nobodys else 0
+def _of_districts(found: Sequence[DistrictWork], lang: Lang) -> Table:
     table = Table(box=None, pad_edge=False)
-    for words in _DISTRICT_HEADS:
-        table.add_column(words.say(lang), justify="left" if words is _DISTRICT_HEADS[0] else "right")
-    for district in sorted(rows, key=lambda each: (-money[each], each)):
-        table.add_row(district, str(rows[district]), f"{money[district] / 100:,.2f}")
+    for words in DISTRICT_HEADS:
+        table.add_column(words.say(lang), justify="left" if words is DISTRICT_HEADS[0] else "right")
+    for each in found:
+        table.add_row(each.district or UNKNOWN, str(each.rows), f"{each.qepik / 100:,.2f}")
     return table
-
-
-_DISTRICT_HEADS = (
-    Words("rayon", "district"),
-    Words("baxılmalı sətir", "rows to look at"),
-    Words("sahibsiz məbləğ, AZN/ay", "money of nobody, AZN a month"),
-)
 
 
 def _of_work(items: Sequence[WorkItem], of: int, lang: Lang) -> Table:
     title = Words(f"İş siyahısı: {of}, ən böyük məbləğdən", f"Work list: {of}, the most money first")
     table = Table(title=title.say(lang), title_justify="left", box=None, pad_edge=False)
-    for words in _WORK_HEADS:
+    for words in WORK_HEADS:
         table.add_column(words.say(lang))
     for item in items:
         table.add_row(*_cells(item, lang))
     return table
 
 
-_WORK_HEADS = (
-    Words("AZN/ay", "AZN a month"),
-    Words("rayon", "district"),
-    Words("fayl", "file"),
-    Words("sətir", "line"),
-    Words("səbəb", "reason"),
-)
-
-
 def _cells(item: WorkItem, lang: Lang) -> tuple[str, ...]:
     reasons = "; ".join(said(code).say(lang) for code in item.reasons)
-    return f"{item.qepik / 100:.2f}", item.district or "?", item.file, str(item.row), reasons
+    return f"{item.qepik / 100:.2f}", item.district or UNKNOWN, item.file, str(item.row), reasons
 
 
 def _write(path: Path, items: Sequence[WorkItem], lang: Lang) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow([words.say(lang) for words in _WORK_HEADS])
+        writer.writerow([words.say(lang) for words in WORK_HEADS])
         writer.writerows(_cells(item, lang) for item in items)

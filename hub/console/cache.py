@@ -15,6 +15,7 @@ from hub.app import Hub
 from hub.clock import Clock
 from hub.console.standing import Overview, read_overview
 from hub.exchange.failures import Group, Sight, groups
+from hub.exchange.loading.report import LoadSeen, read_load
 from hub.exchange.trends import trends
 from hub.watch.figures import Figures, read_figures
 
@@ -25,6 +26,8 @@ NAMES_S = 10.0
 _CHEAP_S = 0.1
 _REST = 10
 _LARGE = 2_000
+WORK_SHOWN = 50
+"""Rows of a load's work list on a page; `hub register report --work-list` writes all."""
 
 
 class Cache(Generic[T]):
@@ -75,6 +78,7 @@ class Caches:
         self.overview: Cache[Overview] = Cache(hub.clock, self._overview, lambda _took: OVERVIEW_S)
         self.names: Cache[Mapping[str, str]] = Cache(hub.clock, self._names, lambda _took: NAMES_S)
         self._failures: dict[Sight, Cache[SeenGroups]] = {}
+        self._loads: dict[str | None, Cache[LoadSeen | None]] = {}
         self.listening: Counter[str] = Counter()
         """Logins by how many of their pages are told news."""
 
@@ -83,6 +87,16 @@ class Caches:
         if sight not in self._failures:
             self._failures[sight] = Cache(self._hub.clock, lambda: self._groups(sight), _tenth)
         return self._failures[sight]
+
+    def load(self, district: str | None) -> Cache[LoadSeen | None]:
+        """The latest first load, with the work list of that district of our places, likewise: it reads every row."""
+        if district not in self._loads:
+            self._loads[district] = Cache(self._hub.clock, lambda: self._load(district), _tenth)
+        return self._loads[district]
+
+    async def _load(self, district: str | None) -> LoadSeen | None:
+        async with self._hub.store.read() as tx:
+            return await read_load(tx, district, WORK_SHOWN)
 
     async def _figures(self) -> Figures:
         async with self._hub.store.read() as tx:

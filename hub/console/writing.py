@@ -39,6 +39,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", _THIN)
 
 
+def manat(qepik: int) -> str:
+    """Qəpik as manat: 1 232,53."""
+    return f"{number(qepik // 100)},{qepik % 100:02}"
+
+
 def rate(value: float) -> str:
     """How many a minute: whole from ten on, else `0,4`."""
     return number(round(value)) if value >= 10 else f"{value:.1f}".replace(".", ",").removesuffix(",0")

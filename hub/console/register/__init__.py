@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from hub.console.register import mandates, pages, protections, requests
+from hub.console.register import loaded, mandates, pages, protections, requests
 
 router = APIRouter()
-for _each in (requests, mandates, protections, pages):
+for _each in (requests, loaded, mandates, protections, pages):
     router.include_router(_each.router)
 
 __all__ = ["router"]

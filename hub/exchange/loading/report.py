@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub.errors import Words
-from hub.exchange.loading.plan import BaseLoad
+from hub.exchange.loading.plan import BaseLoad, latest_load
 from hub.exchange.loading.reading import UNREADABLE
 from hub.exchange.loading.sources import BASES
 from hub.store.tx import Tx
 from mappings.issues import CODES, text_of
 from mappings.linking import How, Note, Why
 
-_WHYS: Final = frozenset(Why)
 _CURRENT = (
     " JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
     " JOIN base_links l ON l.record_id = b.id"
@@ -32,15 +31,20 @@ _BAD = (
     f" AND r.state = '{UNREADABLE}' WHERE f.load_id = :load GROUP BY f.base, r.code"
 )
 # A person's money is that of all rows, its district that of the weightiest base that names one.
-_WORK = (
+_ROWS = (
     "WITH stakes AS (SELECT l.person_mark, sum(b.qepik) AS qepik, min(CASE WHEN b.base = 'cards' THEN b.district END)"
     f" AS by_card, min(b.district) AS by_any FROM base_records b{_CURRENT}"
     " WHERE l.person_mark IS NOT NULL GROUP BY l.person_mark)"
-    " SELECT * FROM (SELECT b.base, f.name, b.row_number, coalesce(l.why, l.notes) AS reasons,"
+    ", work AS (SELECT b.base, f.name, b.row_number, coalesce(l.why, l.notes) AS reasons, l.why,"
     " coalesce(s.by_card, s.by_any, b.district) AS district, coalesce(s.qepik, b.qepik) AS qepik"
     f" FROM base_records b{_CURRENT} LEFT JOIN stakes s ON s.person_mark = l.person_mark"
-    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL) AS work WHERE (CAST(:any AS int) = 1 OR district = :district)"
-    " ORDER BY qepik DESC, base, row_number LIMIT :most"
+    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL)"
+)
+_OF_DISTRICT = " WHERE (CAST(:any AS int) = 1 OR w.district = :district)"
+_WORK = f"{_ROWS} SELECT w.* FROM work w{_OF_DISTRICT} ORDER BY w.qepik DESC, w.base, w.row_number LIMIT :most"
+_DISTRICTS = (
+    f"{_ROWS} SELECT w.district, count(*) AS n, sum(CASE WHEN w.why IS NULL THEN 0 ELSE w.qepik END) AS qepik"
+    f" FROM work w{_OF_DISTRICT} GROUP BY w.district"
 )
 
 
@@ -80,10 +84,25 @@ class WorkItem:
     reasons: tuple[str, ...]
     qepik: int
 
-    @property
-    def is_nobodys(self) -> bool:
-        """Whether the row is not linked at all."""
-        return any(reason in _WHYS for reason in self.reasons)
+
+@dataclass(frozen=True, slots=True)
+class DistrictWork:
+    """How many rows of a district somebody must look at, and qəpik a month of those that are nobody's."""
+
+    district: str | None
+    rows: int
+    qepik: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSeen:
+    """The latest load as a person looks at it: the report, and of the work list its beginning."""
+
+    load: BaseLoad
+    is_finished: bool
+    report: MatchReport
+    districts: Sequence[DistrictWork]
+    work: Sequence[WorkItem]
 
 
 async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
@@ -113,13 +132,32 @@ async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
 
 async def work_list(tx: Tx, load: BaseLoad, district: str | None, most: int) -> Sequence[WorkItem]:
     """What is to be looked at, the most money first; of one district, where one is named."""
-    rows = await tx.fetch(
-        _WORK, {"load": load.id, "any": int(district is None), "district": district or "", "most": most}
-    )
+    rows = await tx.fetch(_WORK, {**_of(load, district), "most": most})
     return [
         WorkItem(r["base"], r["name"], r["row_number"], r["district"], tuple(r["reasons"].split(",")), int(r["qepik"]))
         for r in rows
     ]
+
+
+async def work_by_district(tx: Tx, load: BaseLoad, district: str | None) -> Sequence[DistrictWork]:
+    """The most money that is nobody's first; of one district, where one is named."""
+    rows = await tx.fetch(_DISTRICTS, _of(load, district))
+    found = [DistrictWork(row["district"], int(row["n"]), int(row["qepik"])) for row in rows]
+    return sorted(found, key=lambda each: (-each.qepik, each.district or UNKNOWN))
+
+
+async def read_load(tx: Tx, district: str | None, most: int) -> LoadSeen | None:
+    """The latest load, with the work list of one district where one is named; None where nothing was loaded yet."""
+    latest = await latest_load(tx)
+    if latest is None:
+        return None
+    load, is_finished = latest
+    report, districts = await match_report(tx, load), await work_by_district(tx, load, None)
+    return LoadSeen(load, is_finished, report, districts, await work_list(tx, load, district, most))
+
+
+def _of(load: BaseLoad, district: str | None) -> dict[str, str | int]:
+    return {"load": load.id, "any": int(district is None), "district": district or ""}
 
 
 def said(code: str) -> Words:
@@ -152,3 +190,24 @@ WORDS: Final[dict[str, Words]] = {
         "başqa FİN-də eyni ad və doğum tarixi", "another FIN has the same names and birth date"
     ),
 }
+UNKNOWN: Final = "?"
+"""Stands for a district that no base names."""
+PARTS: Final = {
+    "linked": Words("əlaqələndirilib", "linked"),
+    "unlinked": Words("əlaqələndirilməyib", "unlinked"),
+    "notes": Words("uyğun gəlmir", "does not agree"),
+    "unreadable": Words("oxunmur", "unreadable"),
+}
+"""What a base's report counts, by the names of its attributes."""
+DISTRICT_HEADS: Final = (
+    Words("rayon", "district"),
+    Words("baxılmalı sətir", "rows to look at"),
+    Words("sahibsiz məbləğ, AZN/ay", "money of nobody, AZN a month"),
+)
+WORK_HEADS: Final = (
+    Words("AZN/ay", "AZN a month"),
+    Words("rayon", "district"),
+    Words("fayl", "file"),
+    Words("sətir", "line"),
+    Words("səbəb", "reason"),
+)
