@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, cast
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,15 +23,14 @@ from hub.console.cache import Cache
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.web.front import joined
 from hub.web.limits import log_unexpected
 from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.api")
 
-_ROUTES: Final = APIRouter()
+_ROUTES: Final = joined(login, home, homes, cases, surveys, usage, statistics)
 """Made once, as those of the console."""
-for _room in (login, home, homes, cases, surveys, usage, statistics):
-    _ROUTES.include_router(_room.router)
 
 
 def make_citizen(hub: Hub) -> FastAPI:

@@ -9,7 +9,7 @@ from typing import cast
 from urllib.parse import quote
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -55,6 +55,7 @@ from hub.console.viewer import PATH, LoginNeeded, OtherSession
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.web.front import joined
 from hub.web.limits import log_unexpected
 from hub.web.problem import INTERNAL
 
@@ -63,10 +64,8 @@ log = structlog.get_logger("hub.console")
 ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, surveys, payment_checks,
          aggregates, payments, visits, counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES,
          *REPLAYS, failures, repairs, messages, settings)  # fmt: skip
-_ROUTES = APIRouter()
+_ROUTES = joined(*ROOMS)
 """Made once, as those of the API."""
-for _room in ROOMS:
-    _ROUTES.include_router(_room.router)
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-src 'self'; frame-ancestors {}; base-uri 'none'"

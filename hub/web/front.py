@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
-from fastapi import FastAPI
-from starlette.routing import Route, Router
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.errors import HubError
@@ -16,14 +14,18 @@ from hub.web.limits import as_problem
 from hub.web.proxies import Proxies
 
 
-def every_route(router: Router) -> Iterator[Route]:
-    """The routes of a router and of those within it; the framework keeps a router that was included whole."""
-    for route in router.routes:
-        inner = getattr(route, "original_router", None)
-        if isinstance(inner, Router):
-            yield from every_route(inner)
-        elif isinstance(route, Route):
-            yield route
+class Room(Protocol):
+    """A module, or anything else, with routes of its own."""
+
+    @property
+    def router(self) -> APIRouter: ...
+
+
+def joined(*rooms: Room) -> APIRouter:
+    """One router with the routes of all rooms, in their order. The framework's own `include_router` would build each of
+    them anew, and try every path twice a level.
+    """
+    return APIRouter(routes=[route for room in rooms for route in room.router.routes])
 
 
 PREFIX = "/v1/messages/"

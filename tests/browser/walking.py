@@ -16,7 +16,6 @@ from starlette.routing import Match
 
 from hub.console.app import ROOMS
 from hub.console.viewer import LANG, PATH, SESSION
-from hub.web.front import every_route
 
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _NAVIGATION = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
@@ -48,7 +47,7 @@ class Answer:
 @cache
 def routes() -> tuple[APIRoute, ...]:
     """The pages that the console has, of rooms within rooms too."""
-    found = [route for room in ROOMS for route in every_route(room.router) if isinstance(route, APIRoute)]
+    found = [route for room in ROOMS for route in room.router.routes if isinstance(route, APIRoute)]
     return tuple(route for route in found if "GET" in (route.methods or ()) and route.path not in _NO_PAGES)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.cases import listing, opening, sheet, why
+from hub.web.front import joined
 
-router = APIRouter()
-for page in (listing, opening, why, sheet):
-    router.include_router(page.router)
+router = joined(listing, opening, why, sheet)

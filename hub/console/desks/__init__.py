@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.desks import callbacks, hotline, reception
+from hub.web.front import joined
 
-router = APIRouter()
-for room in (hotline, callbacks, reception):
-    router.include_router(room.router)
+router = joined(hotline, callbacks, reception)

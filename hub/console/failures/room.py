@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.failures import group, informing, listing, shift
+from hub.web.front import joined
 
-router = APIRouter()
-for _part in (listing, shift, group, informing):
-    router.include_router(_part.router)
+router = joined(listing, shift, group, informing)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.messages import compare, export, lifting, listing, one, search
+from hub.web.front import joined
 
-router = APIRouter()
-for room in (search, listing, compare, export, lifting, one):
-    router.include_router(room.router)
+router = joined(search, listing, compare, export, lifting, one)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.office import appeals, calendar, files, handovers, people, registers, reports, stand_ins
+from hub.web.front import joined
 
-router = APIRouter()
-for part in (appeals, stand_ins, calendar, people, handovers, files, registers, reports):
-    router.include_router(part.router)
+router = joined(appeals, stand_ins, calendar, people, handovers, files, registers, reports)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.paths import editing, listing, moving
+from hub.web.front import joined
 
-router = APIRouter()
-for part in (editing, moving, listing):
-    router.include_router(part.router)
+router = joined(editing, moving, listing)

@@ -1,11 +1,8 @@
 """The room of the register: find a person or a household, and see what is known, from whom, since when."""
 
-from fastapi import APIRouter
-
 from hub.console.register import loaded, mandates, pages, protections, requests
+from hub.web.front import joined
 
-router = APIRouter()
-for _each in (requests, loaded, mandates, protections, pages):
-    router.include_router(_each.router)
+router = joined(requests, loaded, mandates, protections, pages)
 
 __all__ = ["router"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.history import Access, note_access
@@ -21,7 +21,7 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.register.labels import ATTRIBUTES
 from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
-from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep, house_only, refused_field
 from hub.errors import HubError, Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
@@ -37,7 +37,7 @@ from hub.exchange.repair.states import Action
 from hub.web.context import HubDep, id_or_404
 from mappings.format import Reading
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(house_only)])
 FIELD = "field:"
 """Before the path of a field in the form."""
 _SHORTEST_PURPOSE, _LONGEST_PURPOSE = 5, 200

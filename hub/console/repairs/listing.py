@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
@@ -12,7 +12,7 @@ from hub.access.rights import Right
 from hub.access.second_person import is_second_person
 from hub.console.pages import page
 from hub.console.repairs.verbs import VERBS
-from hub.console.viewer import Viewer, ViewerDep
+from hub.console.viewer import Viewer, ViewerDep, house_only
 from hub.exchange.repair.reading import Showing, list_repairs
 from hub.exchange.repair.words import STOP_REASONS
 from hub.store.ids import NEWEST, next_cursor
@@ -20,7 +20,7 @@ from hub.store.tx import Row
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(house_only)])
 ROWS = 50
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from document_flow.azerbaijani import above
@@ -18,7 +18,7 @@ from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
 from hub.console.repairs.verbs import VERBS, verb
-from hub.console.viewer import PATH, Viewer, ViewerDep, local
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, local
 from hub.errors import Conflict, HubError, Words
 from hub.exchange.failures import group
 from hub.exchange.repair.judge import tally
@@ -29,7 +29,7 @@ from hub.exchange.repair.words import OUTCOMES
 from hub.web.context import HubDep
 from hub.web.failures import sight_of
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(house_only)])
 SHOWN = 50
 CHOICES = (Action.RETRY, Action.REPROCESS, Action.REDIRECT, Action.CONFIRM_DELIVERED, Action.DISCARD)
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Literal
 
 import structlog
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from markupsafe import Markup
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
@@ -23,7 +23,7 @@ from hub.console.posting import Attempt, Sent, SentDep, posts
 from hub.console.repairs.listing import may_approve
 from hub.console.repairs.making import BEHINDS
 from hub.console.repairs.verbs import VERBS, verb
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import Conflict, Words
 from hub.exchange.repair import deciding
 from hub.exchange.repair.commanding import command
@@ -55,7 +55,7 @@ def bar(counts: Mapping[str, int], total: int, label: str) -> Markup:
 
 
 log = structlog.get_logger("hub.console")
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(house_only)])
 ROWS = 50
 
 

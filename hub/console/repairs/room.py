@@ -1,12 +1,6 @@
-"""The pages of repairs, which are the house's: each may hold messages of every party."""
-
-from __future__ import annotations
-
-from fastapi import APIRouter, Depends
+"""The pages of repairs; each is the house's, since a repair may hold messages of every party."""
 
 from hub.console.repairs import editing, listing, making, one
-from hub.console.viewer import house_only
+from hub.web.front import joined
 
-router = APIRouter(dependencies=[Depends(house_only)])
-for _part in (listing, making, editing, one):
-    router.include_router(_part.router)
+router = joined(listing, making, editing, one)

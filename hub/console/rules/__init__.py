@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console import paths
 from hub.console.rules import asking, beginning, comparing, listing, proposing, signing
+from hub.web.front import joined
 
-router = APIRouter()
-for part in (paths, beginning, asking, comparing, proposing, signing, listing):
-    router.include_router(part.router)
+router = joined(paths, beginning, asking, comparing, proposing, signing, listing)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from hub.console.settings import accounts, audit, own, parties
+from hub.web.front import joined
 
-router = APIRouter()
-for part in (own, accounts, parties, audit):
-    router.include_router(part.router)
+router = joined(own, accounts, parties, audit)

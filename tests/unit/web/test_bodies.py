@@ -16,7 +16,6 @@ from hub.bodies import Body, Day
 from hub.errors import Refused
 from hub.serving import _ROOMS
 from hub.web.context import StrictRoute
-from hub.web.front import every_route
 
 
 def models(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -30,7 +29,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def test_every_body_of_a_door_is_closed_and_repeats_nothing_in_an_error() -> None:
-    routes = [route for room in _ROOMS for route in every_route(room.router) if isinstance(route, APIRoute)]
+    routes = [route for room in _ROOMS for route in room.router.routes if isinstance(route, APIRoute)]
     taken = {
         model
         for route in routes
@@ -76,7 +75,7 @@ def test_a_day_in_a_query_is_written_out() -> None:
 
 
 def test_every_door_that_takes_a_body_reads_it_by_the_one_strict_loader() -> None:
-    routes = [route for room in _ROOMS for route in every_route(room.router) if isinstance(route, APIRoute)]
+    routes = [route for room in _ROOMS for route in room.router.routes if isinstance(route, APIRoute)]
     taking = [route for route in routes if route.dependant.body_params]
 
     assert len(taking) > 40
