@@ -25,8 +25,12 @@ def database_path(settings: Settings) -> Path:
 async def open_store(settings: Settings, clock: Clock, *, statement_s: float | None = None) -> Store:
     """The store, on the database that the settings name. The schema is there already (`hub migrate`).
 
-    `statement_s`: seconds that a statement on a server may take, where it is more than what serves people.
+    `statement_s`: seconds that a statement on a server may take, where it is more than what serves people. ValueError
+    of what is no time at all: a server would take 0 for no limit.
     """
+    if statement_s is not None and statement_s <= 0:
+        message = f"a statement may take {statement_s} s: more than nothing is needed"
+        raise ValueError(message)
     if settings.database_url is not None:
         from hub.store.postgres import (  # noqa: PLC0415  # its driver is heavy, and one process has one
             STATEMENT_S,
