@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random_exponential,
+)
 
 from hub.errors import StoreUnavailable
 from hub.exchange.loading.families import FamilyTelling
@@ -33,6 +39,8 @@ AT_ONCE: Final = 2
 GIVE_UP_S: Final = 600.0
 """A load takes the night: a database that is busy, or started anew, is waited for. A chunk is done once, whatever it
 was heard to say of its commit."""
+CROSSINGS: Final = 5
+"""Of two that make the same thing at once the second finds it on its next try."""
 P = ParamSpec("P")
 T = TypeVar("T")
 Say = Callable[[Stage, int, int], None]
@@ -74,10 +82,10 @@ class Loading:
 
     async def _pieces(self, load: BaseLoad, stage: Stage, say: Say, *, waits: bool) -> None:
         while True:
-            chunk = await _patiently(claim, self.store, load.id, stage)
+            chunk = await patiently(claim, self.store, load.id, stage)
             if chunk is not None:
                 await self._work(load, chunk)
-            done, of = await _patiently(self._progress, load, stage)
+            done, of = await patiently(self._progress, load, stage)
             say(stage, done, of)
             if done == of or (chunk is None and not waits):
                 return
@@ -90,7 +98,7 @@ class Loading:
 
     async def _work(self, load: BaseLoad, chunk: LoadChunk) -> None:
         with suppress(LostChunk):
-            await _patiently(self._do, load, chunk)
+            await patiently(self._do, load, chunk)
             await failpoint("load.after_chunk")
 
     async def _do(self, load: BaseLoad, chunk: LoadChunk) -> None:
@@ -111,11 +119,12 @@ class Loading:
                 await FamilyTelling(self.store, RegisterStore(self.sealer, self.hash)).work(chunk, load)
 
 
-async def _patiently(step: Callable[P, Awaitable[T]], *with_: P.args, **named: P.kwargs) -> T:
-    patient = AsyncRetrying(
-        retry=retry_if_exception_type((Collision, CommitUnknown, StoreUnavailable, TryAgain)),
-        stop=stop_after_delay(GIVE_UP_S),
-        wait=wait_random_exponential(multiplier=0.1, max=10),
-        reraise=True,
+async def patiently(step: Callable[P, Awaitable[T]], *with_: P.args, **named: P.kwargs) -> T:
+    """A database that is away comes back; what collides with itself five times over would collide for ever."""
+    wait = wait_random_exponential(multiplier=0.1, max=10)
+    away = retry_if_exception_type((CommitUnknown, StoreUnavailable, TryAgain))
+    patient = AsyncRetrying(retry=away, stop=stop_after_delay(GIVE_UP_S), wait=wait, reraise=True)
+    crossing = AsyncRetrying(
+        retry=retry_if_exception_type(Collision), stop=stop_after_attempt(CROSSINGS), wait=wait, reraise=True
     )
-    return await patient(step, *with_, **named)
+    return await patient(crossing, step, *with_, **named)
