@@ -49,6 +49,11 @@ _TABLE: Table = {
         "These are not the lists that you saw: {root}…, now {expected}…. Look at them again.",
     ),
     "runs.no_basis": ("invalid", "Sənədi və ya səbəbi göstərin.", "Name the document or the reason."),
+    "runs.no_group": (
+        "invalid",
+        "Bu gedişatda belə yerin siyahısı yoxdur: {place}. Siyahılarda yazıldığı kimi göstərin.",
+        "The run has no list of such a place: {place}. Write it as the lists do.",
+    ),
     "runs.issued": (
         "state",
         "Buraxılmış siyahılar geri götürülmür, bu gedişat ləğv oluna bilməz. Düzəliş siyahısı tərtib edin.",

@@ -14,6 +14,7 @@ from document_flow.lists.state import ListHead
 from document_flow.outcome import Refusal
 from document_flow.programmes import programmes
 from document_flow.runs.acts.open_run import OpenRun
+from document_flow.runs.acts.withhold_group import WithholdGroup
 from document_flow.runs.kernel import ROOM as RUNS_ROOM
 from document_flow.runs.refusals import refusal
 from document_flow.runs.standing import Standing as RunStanding
@@ -27,6 +28,7 @@ from hub.lists.carrying import counted, go_on
 from hub.lists.cutting import cut
 from hub.lists.ledger import Ledger
 from hub.lists.owing import owe
+from hub.lists.reading import lists_of
 from hub.lists.rows import entries_of
 from hub.lists.showing import list_more, list_name, list_shown, run_more, run_name, run_shown
 from hub.lists.withholding import look_later, looked_up, propose_deaths
@@ -57,6 +59,15 @@ def kinds_over(ledger: Ledger) -> tuple[Kind[RunHead], Kind[ListHead]]:
     async def shown_beside(needs: Needs, tx: Tx, stored: Stored[RunHead]) -> Sequence[Block]:
         return await run_more(needs, tx, lists, stored)
 
+    async def completed(needs: Needs, tx: Tx, stored: Stored[RunHead], command: Command) -> Command | Refusal:
+        """Of a group that is a place whether the run has a list of it, the rest as `_opened`."""
+        if not isinstance(command, WithholdGroup) or command.which == "account":
+            return await _opened(needs, tx, stored, command)
+        tables = AggregateStore(needs.sealer, needs.hash)
+        cuts = [each.state.cut async for each in lists_of(tx, tables, lists, stored.id)]
+        places = {each.origin if command.which == "origin" else each.settlement for each in cuts}
+        return replace(command, unlisted=command.place.strip() not in places)
+
     async def list_standing(needs: Needs, tx: Tx, stored: Stored[ListHead], _login: str) -> ListStanding:
         """With the run that has issued for its period, where it waits to be issued."""
         head, holder = stored.state, ""
@@ -65,7 +76,7 @@ def kinds_over(ledger: Ledger) -> tuple[Kind[RunHead], Kind[ListHead]]:
         return ListStanding(head, await needs.context(tx), holder)
 
     lists = replace(LISTS, standing=list_standing, works=list_works)
-    runs = replace(RUNS, works=run_works, more=shown_beside)
+    runs = replace(RUNS, works=run_works, more=shown_beside, completes=completed)
     return runs, lists
 
 

@@ -36,7 +36,9 @@ GROUPS: Mapping[Which, Words] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithholdGroup(ByHand):
-    """`place` is the code of the settlement or the district, as the lists have it; empty for accounts."""
+    """`place` is the settlement or the district, as the lists have it; empty for accounts. `unlisted`: the run has no
+    list of it, which the hub adds.
+    """
 
     kind: Literal["withhold_group"] = "withhold_group"
     which: Which
@@ -44,6 +46,7 @@ class WithholdGroup(ByHand):
     basis: Literal["group_act", "decision"]
     document: str
     reason: str
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +63,17 @@ class GroupWithheld(Happened):
 
 
 def decide(standing: Standing, command: WithholdGroup) -> Decision:
-    """Before the issue, by an act. `place` is not looked up: a group that nobody is in withholds nobody."""
+    """Before the issue, by an act. A place of which the run has no list is misspelt, or another's: it would withhold
+    nobody. Whose account is questioned is found in the rows, list by list, so that may be nobody.
+    """
     basis = Basis(kind=command.basis, document=command.document.strip(), reason=command.reason.strip())
     place = command.place.strip() if command.which != "account" else ""
     if refused := standing.unless("frozen", "approved"):
         return refused
     if not basis.is_said or (command.which != "account" and not place):
         return refusal("runs.no_basis")
+    if command.unlisted:
+        return refusal("runs.no_group", place=place[:60])
     waiting = standing.state.waiting
     proposed_by = waiting.by if waiting is not None else command.by
     group = Group(which=command.which, place=place, basis=basis, proposed_by=proposed_by)

@@ -128,6 +128,19 @@ async def test_a_group_is_withheld_on_all_lists_of_a_run_by_one_act_of_two(hub: 
     assert "withhold_group" in {each.name for each in sheet.offers}
 
 
+@pytest.mark.parametrize(("which", "place"), [("settlement", "Berde"), ("origin", "Bərdə")])
+async def test_a_group_of_a_place_that_no_list_of_the_run_is_of_is_refused(hub: Hub, which: str, place: str) -> None:
+    name = await compared(hub, "2026-03")
+    await month.approved(hub, name)
+    says = {"which": which, "place": place, "basis": "group_act", "document": "NK 3", "reason": "yoxlanılır"}
+
+    with pytest.raises(HubError) as refused:
+        await month.asked(hub, name, command_of(RUNS, "withhold_group", month.OFFICER, says))
+
+    assert refused.value.code == "runs.no_group"
+    assert (await run(hub, name)).waiting is None
+
+
 async def test_whose_account_is_questioned_is_withheld_as_a_group(hub: Hub) -> None:
     async def second(_needs: Needs, _tx: Tx, entries: Sequence[ListEntry]) -> Sequence[str]:
         return [entries[1].sha256]

@@ -213,6 +213,7 @@ def test_a_group_is_withheld_on_all_lists_by_one_act_of_two_officers() -> None:
         ({"document": " "}, "runs.no_basis"),
         ({"by": "clerk"}, "access.role_missing"),
         ({"which": "account", "place": ""}, ""),
+        ({"unlisted": True}, "runs.no_group"),
     ],
 )
 def test_a_group_has_a_place_and_an_act(said: dict[str, Any], expected: str) -> None:
