@@ -28,7 +28,6 @@ from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.access.purposes import why
-from hub.access.rights import Right, rights_of
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound
@@ -36,6 +35,7 @@ from hub.evidence.holding import Held, differing
 from hub.programmes.case_store import CHANGED, CaseStore, Line, StoredCase, is_intact
 from hub.programmes.cases import NO_CASE, Cases, programme_of
 from hub.programmes.fact_sources import REGISTER
+from hub.programmes.relatives import may_see_address
 from hub.programmes.trouble_words import told_of
 from hub.register.protecting import ADDRESSES
 from hub.register.reading import Reader
@@ -202,16 +202,18 @@ async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
             await note_access(tx, cases.case_store.sealer, person.party, person.login, *looks)
     async with snapshot(cases.store) as tx:
         sheet = await read_case(tx, cases, case, person.login)
-        if Right.PROTECTED in rights_of(person.roles) or not await _is_protected(tx, cases, sheet.stored.case):
+        if not await _is_kept_from(tx, cases, sheet.stored.case, person):
             return sheet
     return replace(sheet, stored=replace(sheet.stored, case=_veiled(sheet.stored.case)))
 
 
-async def _is_protected(tx: Tx, cases: Cases, case: Case) -> bool:
-    """Whether the address is of whom the case is about."""
+async def _is_kept_from(tx: Tx, cases: Cases, case: Case, person: Person) -> bool:
+    """Whether the address of whom the case is about is protected, and not for this person to see."""
     reader = Reader(RegisterStore(cases.case_store.sealer, cases.case_store.hash))
-    person = await reader.by_key(tx, "fin", case.subject)
-    return person is not None and bool(await reader.over(tx, person))
+    subject = await reader.by_key(tx, "fin", case.subject)
+    if subject is None or not await reader.over(tx, subject):
+        return False
+    return not await may_see_address(tx, cases.case_store, person, subject)
 
 
 def _veiled(case: Case) -> Case:

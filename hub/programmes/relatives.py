@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hub.access.people import Person
+from hub.access.rights import Right, rights_of
 from hub.documents.signing.signers import fin_of
 from hub.programmes.case_store import CaseStore
+from hub.register.entity import Entity
 from hub.register.reading import Reader, fins_of
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
@@ -41,6 +44,17 @@ async def is_related(tx: Tx, cases: CaseStore, login: str, subject: str) -> bool
     return bool(
         official.own & (asked.own | asked.close) or asked.own & official.close or official.parents & asked.parents
     )
+
+
+async def may_see_address(tx: Tx, cases: CaseStore, person: Person, *whose: Entity) -> bool:
+    """Whether an official may see the protected addresses of these: with the right, and close neither to one of them
+    nor to anybody from whom they are protected.
+    """
+    if Right.PROTECTED not in rights_of(person.roles):
+        return False
+    over = await Reader(RegisterStore(cases.sealer, cases.hash)).over(tx, *whose)
+    fins = [*(each.attributes.get("fin") for each in whose), *(each.attributes.get("against_fin") for each in over)]
+    return not any([await is_related(tx, cases, person.login, fin) for fin in fins if fin])
 
 
 async def family_of(tx: Tx, cases: CaseStore, login: str) -> frozenset[str]:

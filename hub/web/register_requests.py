@@ -106,6 +106,7 @@ async def preview(hub: Hub, person: Person, wish: Wish) -> Preview:
     """What would come of a wish as things stand; where an address is protected, without what is held of it."""
     need_for(person, wish)
     async with hub.store.write() as tx:
+        await _refuse_close(tx, hub, person, wish)
         found = await _preview(tx, hub, person, wish)
         await _looked(tx, hub, person, found.standing.people.values(), wish)
     return found
@@ -145,6 +146,7 @@ async def show(hub: Hub, person: Person, request: str) -> ShownRequest:
         proposal, wish = await request_of(tx, store, request)
         people = (await store.by_ids(tx, wish.entities)).values()
         need_for(person, wish)
+        await _refuse_close(tx, hub, person, wish)
         await _looked(tx, hub, person, people, wish)
         if proposal.state != "waiting":
             return ShownRequest(proposal, wish)
@@ -166,6 +168,12 @@ async def decide(hub: Hub, person: Person, request: str, body: SecondWordBody) -
         wish = await decide_request(tx, register_of(hub), hub.planner, request, verdict)
         await look_again(tx, await _subjects(tx, hub, wish))
         return wish
+
+
+async def _refuse_close(tx: Tx, hub: Hub, person: Person, wish: Wish) -> None:
+    """A protection does not even show to who is close to its people."""
+    if isinstance(wish, ProtectionWish):
+        await _refuse_own(tx, hub, person, wish)
 
 
 async def _refuse_own(tx: Tx, hub: Hub, person: Person, wish: AnyWish) -> None:

@@ -18,6 +18,7 @@ from hub.app import Hub
 from hub.bodies import Body
 from hub.errors import Forbidden
 from hub.exchange.ask.problems import fin_refused
+from hub.programmes.relatives import may_see_address
 from hub.register.entity import Entity
 from hub.register.looking import FIND, Event, note_looks, write_down
 from hub.register.reading import Reader
@@ -190,12 +191,12 @@ def _may_see(person: Person, visit: Visit) -> bool:
 
 
 async def _is_kept_from(tx: Tx, hub: Hub, person: Person, visit: Visit) -> bool:
-    """Whether the act says where somebody lives whose address is protected: for who was there and who has the right."""
-    if visit.made_by == person.login or Right.PROTECTED in rights_of(person.roles):
-        return False
+    """Whether the act says where somebody lives whose address is protected: for who was there and who may see it."""
     reader = visits_of(hub).reader
-    found = await reader.by_fins(tx, [each.fin for each in visit.body.members])
-    return bool(await reader.over(tx, *found.values()))
+    found = (await reader.by_fins(tx, [each.fin for each in visit.body.members])).values()
+    if visit.made_by == person.login or not await reader.over(tx, *found):
+        return False
+    return not await may_see_address(tx, hub.programmes.cases.case_store, person, *found)
 
 
 async def _begun(tx: Tx, visits: Visits, person: Person, fin: str, found: Entity) -> VisitBody:

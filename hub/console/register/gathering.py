@@ -24,6 +24,7 @@ from hub.console.register.sheet import (
 )
 from hub.console.viewer import PATH, Viewer
 from hub.errors import Words
+from hub.programmes.relatives import may_see_address
 from hub.register.disagreeing import statements
 from hub.register.entity import Entity
 from hub.register.looking import Look, look_of, subject_of
@@ -102,7 +103,12 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     reader = reader_of(hub)
     subject = reader.store.hash(*subject_of(entity))
     lasting = await look_of(tx, hub.sealer, who.person, subject, wanted) if (wanted := parse_id(look)) else None
-    if lasting is not None and lasting.purpose.purpose == PROTECTED and who.may(Right.PROTECTED):
+    cases = hub.programmes.cases.case_store
+    if (
+        lasting is not None
+        and lasting.purpose.purpose == PROTECTED
+        and await may_see_address(tx, cases, who.person, entity)
+    ):
         reader = reader.whole
         entity = await reader.by_id(tx, entity.id) or entity
     facts = await reader.facts(tx, entity)

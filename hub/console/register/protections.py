@@ -22,6 +22,7 @@ from hub.console.register.labels import ATTRIBUTES, VALUES, called, full_name
 from hub.console.register.requests import looked_at, previewed
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import Words
+from hub.programmes.relatives import may_see_address
 from hub.register.entity import Entity
 from hub.register.protecting import PROTECTION
 from hub.register.protections import ProtectionWish
@@ -81,7 +82,10 @@ async def _again(sent: Sent, tried: Attempt, entity: str) -> Response:
 
 async def _person(who: Viewer, hub: HubDep, entity: str, look: str) -> Entity | None:
     who.need(Right.PROTECTED, entity)
-    return await looked_at(who, hub, entity, look, PROTECTED)
+    found = await looked_at(who, hub, entity, look, PROTECTED)
+    async with hub.store.read() as tx:
+        may_see = found is None or await may_see_address(tx, hub.programmes.cases.case_store, who.person, found)
+    return found if may_see else None
 
 
 async def _held(hub: HubDep, person: Entity, protection: str) -> Mapping[str, Any]:

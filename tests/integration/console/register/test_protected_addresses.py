@@ -176,6 +176,23 @@ async def test_nobody_asks_for_their_own_or_agrees_to_one_against_a_relative(des
 
     assert (asked.status_code, asked.json()["code"]) == (403, "register.own_protection")
     assert (await decided(desks, request, "zeyneb", 403))["code"] == "register.own_protection"
+    shown = await desks.office.get("zeyneb", f"{REQUESTS}/{request}")
+    assert (shown.status_code, FATHER in shown.text) == (403, False)
+
+
+async def test_an_official_who_is_the_one_it_is_against_sees_none_of_it(desks: Desks) -> None:
+    mother = await protect(desks)
+    hub = desks.office.served.hub
+    async with hub.store.write() as tx:
+        await save_posts(tx, [Post("zeyneb", Words("əməkdaş", "officer"), "qayidis")])
+        await save_fin(tx, hub.sealer, "zeyneb", FATHER)
+
+    look = await looked_for(desks, mother, "protection")
+    sheet = await desks.get("zeyneb", f"/register/{mother}?look={look}")
+    form = await desks.get("zeyneb", f"/register/{mother}/protection?look={look}")
+
+    assert not [each for each in (*SECRETS, "violence", FATHER) if each in sheet.text]
+    assert form.status_code == 303
 
 
 async def test_the_form_goes_to_the_second_official(desks: Desks) -> None:
