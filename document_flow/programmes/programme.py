@@ -19,7 +19,10 @@ _REVIEW = Words(
     "Şikayətə {body} qeydə alındığı gündən {days} {unit} ərzində baxır ({act}).",
     "It is decided by {body} within {days} {unit} of its registration ({act}).",
 )
-_DECISION, _TITLES = Words("Qərar", "Decision"), {"səbəb": Words("Səbəb", "Reason")}
+_DECISION = Words("Qərar", "Decision")
+_TITLES = {"səbəb": Words("Səbəb", "Reason"), "növbə": Words("Növbə", "Order")}
+_VERDICTS = {"granted": "granted", "refused": "refused"}
+"""In English, the verdicts that tables of the law say in Azerbaijani."""
 _DAYS, _WORKING_DAYS = Words("gün", "days"), Words("iş günü", "working days")
 FIELDS = ("subject", "number", "paper_no", "issued_on", "since", "valid_until", "act_no", "rests", "today")
 """What an effect takes of the case, where `since` is the day of its paper, of a corrected one that of the first; beside
@@ -332,7 +335,8 @@ class Programme:
         for column, value in row.items():
             if self.grade is None or column != self.grade.name:
                 title = _DECISION if column == self.verdict else _TITLES.get(column, Words(column, column))
-                yield column, title, Words(value, value)
+                english = _VERDICTS.get(self.outcomes.get(value, "")) if column == self.verdict else None
+                yield column, title, Words(value, english or value)
             elif value in self.grade.choices:
                 yield column, self.grade.title, self.grade.choices[value]
 

@@ -181,8 +181,8 @@ async def _not_valid(request: Request, _error: Exception) -> Response:
 
 
 _NO_PAGE = Words(
-    "Belə səhifə yoxdur. Soldakı siyahıdan seçin və ya axtarın.",
-    "There is no such page. Choose from the list at the left, or search.",
+    "Belə səhifə yoxdur. Bölmələrdən birini seçin və ya axtarın.",
+    "There is no such page. Choose from the menu, or search.",
 )
 _BAD_ADDRESS = Words(
     "Ünvandakı süzgəc oxunmadı. Süzgəci səhifənin özündə seçin.",

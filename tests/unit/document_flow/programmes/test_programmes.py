@@ -235,7 +235,7 @@ def test_what_is_granted_is_said_by_its_title_and_not_by_its_code() -> None:
     granted = {"qərar": "verilir", "səbəb": "gəlib", "kateqoriya": "equated"}
 
     assert [(title.en, value.en) for _, title, value in status.said(granted)] == [
-        ("Decision", "verilir"), ("Reason", "gəlib"), ("Category", "equated person"),
+        ("Decision", "granted"), ("Reason", "gəlib"), ("Category", "equated person"),
     ]  # fmt: skip
     assert [each.az for each in status.reasons(granted)] == ["gəlib", "məcburi köçkünə bərabər tutulan"]
     assert [each.az for each in status.reasons({**granted, "kateqoriya": "-"})] == ["gəlib"], "nothing of a refusal"
