@@ -122,6 +122,11 @@ _TABLE: Table = {
         "Bu qərardan şikayətə hələ baxılmayıb; əvvəlcə o həll edilməlidir.",
         "A complaint about this waits to be decided: that comes first.",
     ),
+    "money.complaint_waits": (
+        "state",
+        "Artıq ödəniş qərarından şikayətə hələ baxılmayıb: o vaxtadək heç nə geri tələb olunmur.",
+        "A complaint about a decision on an overpayment waits to be decided: until then nothing is asked back.",
+    ),
     "money.no_complaint": (
         "state",
         "Baxılmamış şikayət yoxdur.",

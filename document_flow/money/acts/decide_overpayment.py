@@ -40,7 +40,10 @@ class OverpaymentDecided(Happened):
 
 
 def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decision:
-    """No more than was paid too much; by nobody whose correction made it so, or whose decision fell by a complaint."""
+    """No more than was paid too much; by nobody whose correction made it so, or whose decision fell by a complaint.
+
+    While a complaint about such a decision waits, nothing is asked back.
+    """
     state, amount = standing.state, command.amount_qepik
     if state.debt is None or command.debtor != state.debt.person:
         return refusal("money.other_debtor")
@@ -49,6 +52,8 @@ def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decisi
         return repeated
     if not 0 < amount <= state.overpaid_qepik:
         return refusal("money.not_overpaid", qepik=amount, overpaid=state.overpaid_qepik)
+    if command.outcome == "recover" and state.complaint is not None:
+        return refusal("money.complaint_waits")
     fallen = state.upheld.values()
     if command.document in {each.against for each in fallen}:
         return refusal("money.fallen", document=command.document)

@@ -225,6 +225,19 @@ def test_a_decision_about_an_overpayment_falls_by_a_complaint_and_another_decide
     assert STATES.validate_json(STATES.dump_json(upheld)) == upheld
 
 
+def test_while_a_complaint_about_an_overpayment_waits_nothing_more_is_asked_back() -> None:
+    over = corrected(answered("00"), -2700, "AB-1")
+    part = replace(recovered(), amount_qepik=1000)
+    waits = after(over, part, COMPLAINT)
+    rest = replace(recovered(document="Q-10"), amount_qepik=1700)
+
+    assert code(waits, rest) == "money.complaint_waits"
+    assert after(waits, replace(rest, outcome="waive")).overpaid_qepik == 0, "what is waived is asked of nobody"
+    assert DESK.meets(waits, part) == (), "what was decided before is no news"
+    decided = after(waits, replace(UPHELD, verdict="rejected"))
+    assert after(decided, rest).overpaid_qepik == 0
+
+
 def test_a_complaint_that_is_rejected_leaves_the_decision_and_nobody_decides_about_their_own() -> None:
     decided = after(corrected(answered("00"), -2700, "AB-1"), recovered())
     waits = after(decided, COMPLAINT)
