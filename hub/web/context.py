@@ -204,16 +204,17 @@ _CONTROL_SIGN = Words(
 
 
 class _ExactRequest(_StrictRequest):
-    """As strict, and its numbers keep every digit: a fraction is a Decimal, not the nearest double.
-
-    Cases that a table is tried on are many.
-    """
-
-    most_values = MAX_VALUES
+    """As strict, and its numbers keep every digit: a fraction is a Decimal, not the nearest double."""
 
     async def json(self) -> Any:
         await super().json()
         return json.loads(await self.body(), parse_float=Decimal)
+
+
+class _ManyRequest(_ExactRequest):
+    """The same of many cases at once."""
+
+    most_values = MAX_VALUES
 
 
 class StrictRoute(APIRoute):
@@ -234,3 +235,9 @@ class ExactRoute(StrictRoute):
     """The same where numbers are facts of law."""
 
     request = _ExactRequest
+
+
+class ManyRoute(ExactRoute):
+    """The same where a table is tried on many cases."""
+
+    request = _ManyRequest

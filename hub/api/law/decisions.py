@@ -45,12 +45,14 @@ from hub.errors import Conflict, HubError, Lang, NotFound, Refused
 from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
 from hub.web.answers import PdfAnswer, XmlAnswer
-from hub.web.context import ExactRoute, HubDep, KeyHeader, id_or_404
+from hub.web.context import ExactRoute, HubDep, KeyHeader, ManyRoute, id_or_404
 from hub.web.office.law_changes import propose_ending
 from hub.web.office.proposals import CHANGES_LAW
 from hub.web.officials import Actor, ActorDep
 
 router = APIRouter(tags=["decisions"], route_class=ExactRoute)
+many = APIRouter(route_class=ManyRoute)
+"""What takes many cases at once; part of `router`."""
 ASK = ("programme_officer", "executor", "clerk", "head", "lawyer")
 """Who may put a case to a table."""
 TableName = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,62}$")]
@@ -138,7 +140,7 @@ async def explain(hub: HubDep, who: ActorDep, table: TableName, body: ExplainBod
     return explained_view(record, asked, who.lang)
 
 
-@router.post("/v1/decisions/{table}/replay")
+@many.post("/v1/decisions/{table}/replay")
 async def replay(hub: HubDep, who: ActorDep, table: TableName, body: ReplayBody) -> ReplayView:
     """Decide cases by two versions and show what changes. Over stored ones, it is remembered as shown to you.
 
@@ -157,6 +159,9 @@ async def replay(hub: HubDep, who: ActorDep, table: TableName, body: ReplayBody)
         cases = [StoredCase(each.id, each.facts) for each in body.cases]
         impact = await hub.law.impacts.of_cases(kept, numbers, cases, body.most)
     return replay_view(table, impact, who.lang, remembered=body.stored)
+
+
+router.include_router(many)
 
 
 @router.post("/v1/decisions/{table}/versions", status_code=201)

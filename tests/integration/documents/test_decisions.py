@@ -104,6 +104,16 @@ async def leaves(office: Office, kind: str) -> list[dict[str, Any]]:
     return [json.loads(bytes(row["content"])) for row in rows]
 
 
+async def test_one_case_has_as_many_values_as_other_bodies_and_a_replay_of_many_has_more(office: Office) -> None:
+    facts = {**FAMILY, "siyahı": list(range(25_000))}
+
+    refused = await office.post("rauf", f"{ORDER}/evaluate", {"facts": facts, "as_of": "2026-03-13"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "door.json_too_many_values")
+    cases = [{"id": str(each), "facts": FAMILY} for each in range(5_000)]
+    many = await office.post("orxan", f"{ORDER}/replay", {"cases": cases, "before": 1, "after": 2, "most": 5_000})
+    assert many.status_code != 400 or many.json()["code"] != "door.json_too_many_values", many.text
+
+
 async def test_the_tables_of_the_sandbox_are_there_with_their_versions(office: Office) -> None:
     tables = body(await office.get("rauf", "/v1/decisions"))["tables"]
 
