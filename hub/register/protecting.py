@@ -61,6 +61,11 @@ def is_in_force(said: Mapping[str, Any], day: date) -> bool:
     return str(said["valid_from"]) <= today and not is_over
 
 
+def is_due(said: Mapping[str, Any], day: date) -> bool:
+    """Whether it is in force and its day to be looked at again has come."""
+    return is_in_force(said, day) and str(said.get("review_on") or "9999") <= day.isoformat()
+
+
 def covered(said: Mapping[str, Any]) -> frozenset[str]:
     """FINs of those whose address a protection hides."""
     return frozenset((said["fin"], *said.get("with_fins", ())))

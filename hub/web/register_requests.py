@@ -22,13 +22,13 @@ from hub.bodies import Body
 from hub.errors import Forbidden, HubError, NotFound, Words
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.register_requests import SecondWord, decide_request
-from hub.programmes.relatives import is_related
+from hub.programmes.relatives import is_related, may_see_address
 from hub.programmes.same_person import look_again
 from hub.register.entity import Entity
 from hub.register.likeness import Pair, possible_doubles, tell_apart
 from hub.register.looking import LOOK, SHOWN, Event, Purpose, write_down
 from hub.register.mandates import MandateWish
-from hub.register.protecting import ADDRESSES, veiled_fact
+from hub.register.protecting import ADDRESSES, PROTECTION, is_due, veiled_fact
 from hub.register.protections import ProtectionWish
 from hub.register.reading import Reader, subjects_of
 from hub.register.requesting import AnyWish, Preview, preview_of, propose_request, request_of, waiting_requests
@@ -38,6 +38,8 @@ from hub.store.tx import Tx
 from hub.web.register_scope import only_own_district
 
 PAIR = 2
+_MOST_KEPT = 5_000
+"""Protections, ended ones too, of which those to be looked at again are found."""
 FOR = "data_check"
 """The purpose for which a request is looked at (`hub.access.purposes`)."""
 
@@ -206,6 +208,23 @@ async def listed(hub: Hub, person: Person) -> Sequence[tuple[Proposal, AnyWish]]
     async with hub.store.read() as tx:
         found = await waiting_requests(tx, register_of(hub))
     return [(proposal, wish) for proposal, wish in found if may_handle(person, wish)]
+
+
+async def reviews(hub: Hub, person: Person) -> Sequence[tuple[str, str]]:
+    """Protected addresses whose day to be looked at again has come: whose they are, by the hub's own id, and the day,
+    the longest overdue first; of those alone whose address this person may see.
+    """
+    if Right.PROTECTED not in rights_of(person.roles):
+        return []
+    reader = Reader(register_of(hub)).whole
+    async with hub.store.read() as tx:
+        day = (await hub.programmes.cases.context(tx)).today
+        kept = [each.attributes for each in await reader.newest_of(tx, PROTECTION, _MOST_KEPT)]
+        due = {each["fin"]: each["review_on"] for each in kept if is_due(each, day)}
+        people = await reader.by_fins(tx, due)
+        cases = hub.programmes.cases.case_store
+        mine = [fin for fin, each in people.items() if await may_see_address(tx, cases, person, each)]
+    return sorted(((people[fin].id, due[fin]) for fin in mine), key=lambda each: each[1])
 
 
 async def doubles(hub: Hub, person: Person) -> Sequence[tuple[Pair, Entity, Entity]]:

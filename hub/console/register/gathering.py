@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from hub.access.masking import mask_field
 from hub.access.purposes import PROTECTED
-from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.register.family import Drawing, MemberView, drawn, members_of
 from hub.console.register.labels import KINDS, called, full_name
@@ -103,12 +102,8 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     reader = reader_of(hub)
     subject = reader.store.hash(*subject_of(entity))
     lasting = await look_of(tx, hub.sealer, who.person, subject, wanted) if (wanted := parse_id(look)) else None
-    cases = hub.programmes.cases.case_store
-    if (
-        lasting is not None
-        and lasting.purpose.purpose == PROTECTED
-        and await may_see_address(tx, cases, who.person, entity)
-    ):
+    may_see = await may_see_address(tx, hub.programmes.cases.case_store, who.person, entity)
+    if may_see and lasting is not None and lasting.purpose.purpose == PROTECTED:
         reader = reader.whole
         entity = await reader.by_id(tx, entity.id) or entity
     facts = await reader.facts(tx, entity)
@@ -134,7 +129,7 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         status=_beside(beside.status, lens) if beside.status else None,
         things=[_thing(each, lens) for each in beside.things if each.kind not in ("mandate", PROTECTION)],
         mandates=[_beside(each, lens) for each in mandates],
-        is_protected=who.may(Right.PROTECTED) and bool(await reader.over(tx, entity)),
+        is_protected=may_see and bool(await reader.over(tx, entity)),
         protections=[_beside(each, lens) for each in protections],
         joined=[each.merged for each in await merges_into(tx, entity.id) if each.survivor == entity.id],
     )

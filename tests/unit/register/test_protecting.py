@@ -9,7 +9,7 @@ import pytest
 
 from hub.register.entity import Entity
 from hub.register.facts import Fact, Source
-from hub.register.protecting import ADDRESSES, Over, covered, is_in_force, named, veiled, veiled_fact
+from hub.register.protecting import ADDRESSES, Over, covered, is_due, is_in_force, named, veiled, veiled_fact
 from mappings.records import Person
 
 DAY = date(2026, 11, 24)
@@ -89,3 +89,10 @@ def test_every_place_of_a_person_but_where_they_came_from_is_an_address() -> Non
 
     assert places - ADDRESSES["person"] == {"origin_residence"}
     assert named(PROTECTION) == frozenset(), "it is hidden whoever it is of"
+
+
+def test_it_is_to_be_looked_at_again_from_its_day_while_it_is_in_force() -> None:
+    asked = [SAID, {**SAID, "review_on": "2026-11-24"}, {**SAID, "review_on": "2026-11-25"}]
+    over = {**SAID, "review_on": "2026-11-24", "ended_on": "2026-11-20"}
+
+    assert [is_due(each, DAY) for each in (*asked, over)] == [False, True, False, False]

@@ -16,6 +16,7 @@ WHOLE = {
     "soap/held.py": "an agency asks about the person for its own purpose",
     "soap/services/allowance.py": "the same",
     "soap/services/utility_entitlement.py": "the same",
+    "web/register_requests.py": "which protections are to be looked at again: ids and days",
     "visits/visits.py": "an act is compared with the register; nothing of it is shown",
 }
 _WHOLE = re.compile(r"reader(_of\(\w+\))?\.whole|Reader\(.*\)\.whole|sees_protected=True")

@@ -192,6 +192,7 @@ async def test_an_official_who_is_the_one_it_is_against_sees_none_of_it(desks: D
     form = await desks.get("zeyneb", f"/register/{mother}/protection?look={look}")
 
     assert not [each for each in (*SECRETS, "violence", FATHER) if each in sheet.text]
+    assert "The address is protected" not in text(sheet)
     assert form.status_code == 303
 
 
@@ -268,3 +269,13 @@ async def test_requests_stay_with_who_has_the_right_and_the_person_is_told_of_a_
     async with hub.store.read() as tx:
         _, told = await find_usages(tx, usage_rules(), WantedUsages(hub.hash("fin", MOTHER)))
     assert {each.purpose for each in told if each.purpose} == {"data_check"}
+
+
+async def test_what_is_to_be_looked_at_again_stands_among_the_requests_by_its_day(desks: Desks) -> None:
+    mother = await protect(desks, review_on="2026-01-12")
+
+    page = await desks.get("aytac", "/register/requests")
+
+    assert "Protected addresses to look at again" in text(page)
+    assert (f"/register/{mother}" in page.text, "12.01.2026" in page.text) == (True, True)
+    assert not [each for each in (*SECRETS, MOTHER, "violence") if each in page.text]
