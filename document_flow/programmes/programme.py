@@ -257,10 +257,6 @@ class SampleRule:
     most: int
     act: LegalAct
 
-    def of(self, paid: int) -> int:
-        """How many of so many are asked."""
-        return min(paid, self.most, max(self.least, -(-paid // self.share)))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListsRule:

@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from document_flow.lists.run import NO_CUT, ListRun
+from document_flow.programmes.programme import SampleRule
 from document_flow.words import Words
 
 SamplePhase = Literal["", "opened", "drawing", "drawn"]
@@ -50,10 +51,35 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HowMany:
+    """Of each list one in `share` who were paid, but so many at `least` and at `most`; as the programme's folder said
+    when the sample was opened, by its act.
+    """
+
+    share: int
+    least: int
+    most: int
+    basis: Words
+
+    @classmethod
+    def by(cls, rule: SampleRule) -> HowMany:
+        """What a folder says."""
+        return cls(share=rule.share, least=rule.least, most=rule.most, basis=rule.act.named)
+
+    def of(self, paid: int) -> int:
+        """How many of so many are asked."""
+        return min(paid, self.most, max(self.least, -(-paid // self.share)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentSample:
-    """`size` and `root` are of the log's head that the seed comes from; `lists` are still to be drawn."""
+    """`size` and `root` are of the log's head that the seed comes from; `lists` are still to be drawn. `how_many` was
+    settled with the opening, so that nobody changes it once the seed is known; a sample opened before it was kept has
+    none.
+    """
 
     run: ListRun = NO_CUT.run
+    how_many: HowMany | None = None
     phase: SamplePhase = ""
     size: int = 0
     root: str = ""

@@ -15,7 +15,6 @@ from document_flow.lists.run import ListRun
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes import programmes
-from document_flow.programmes.programme import SampleRule
 from document_flow.runs.state import RunHead
 from document_flow.sampling.acts.ask_payee import DrawCheck
 from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, TakeSeed
@@ -24,6 +23,7 @@ from document_flow.sampling.standing import Standing, refusal
 from document_flow.sampling.state import (
     CHECK_PHASES,
     NO_CHECK,
+    HowMany,
     PaymentCheck,
     PaymentSample,
     Sampled,
@@ -79,7 +79,7 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[PaymentSample], comma
     phases = await counted(tx, found.id) if found is not None else {}
     if found is None or not run_pays(found.state.run) or not any(phases.get(each) for each in _OUT):
         return refusal("sampling.no_run", run=command.run[:40])
-    return OpenSample(by=command.by, run=found.id, of=found.state.run)
+    return OpenSample(by=command.by, run=found.id, of=found.state.run, how_many=_now(found.state.run))
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[PaymentSample]) -> Mapping[str, tuple[Option, ...]]:
@@ -115,8 +115,8 @@ async def _drawn(aggregates: Aggregates, name: str, list_id: str) -> None:
         if list_id not in held.state.lists:
             return
         rows = {row["id"]: row for row in await tx.fetch(_PAID, {"list": list_id})}
-        rule = _rule(held.state.run)
-        chosen = by_seed(held.state.seed, rows)[: rule.of(len(rows)) if rule is not None else 0]
+        how_many = _how_many(held.state)
+        chosen = by_seed(held.state.seed, rows)[: how_many.of(len(rows)) if how_many is not None else 0]
         for row in map(rows.__getitem__, chosen):
             check = PaymentCheck(
                 sample=name,
@@ -135,10 +135,10 @@ async def _drawn(aggregates: Aggregates, name: str, list_id: str) -> None:
 
 def _shown(state: PaymentSample, _context: Context) -> Sequence[Block]:
     what = (ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Dəyər", "Value"), "hash"))
-    rule = _rule(state.run)
+    how_many = _how_many(state)
     rows: list[tuple[Cell, Cell]] = [
-        (Words("Həcm", "Size"), _size(rule) if rule is not None else None),
-        (Words("Əsas", "Basis"), rule.act.named if rule is not None else None),
+        (Words("Həcm", "Size"), _size(how_many) if how_many is not None else None),
+        (Words("Əsas", "Basis"), how_many.basis if how_many is not None else None),
         (Words("Sübut jurnalının başı", "Head of the evidence log"), state.size or None),
         (Words("Onun kökü", "Its root"), state.root or None),
         (Words("Toxum", "Seed"), state.seed if state.root else None),
@@ -146,16 +146,22 @@ def _shown(state: PaymentSample, _context: Context) -> Sequence[Block]:
     return (Block("sample", Words("Seçmə", "Sample"), what, [row for row in rows if row[1]], _ORDER),)
 
 
-def _rule(run: ListRun) -> SampleRule | None:
-    """How many are asked, as the programme's folder says; None once no money flows by its lists any more."""
+def _how_many(state: PaymentSample) -> HowMany | None:
+    """How many are asked, as was settled with the opening; of a sample that is older than this, what is said now."""
+    return state.how_many or _now(state.run)
+
+
+def _now(run: ListRun) -> HowMany | None:
+    """As the programme's folder says; None once no money flows by its lists any more."""
     programme = programmes().get(run.programme)
-    return programme.lists.sample if programme is not None and programme.lists is not None else None
+    rule = programme.lists.sample if programme is not None and programme.lists is not None else None
+    return HowMany.by(rule) if rule is not None else None
 
 
-def _size(rule: SampleRule) -> Words:
+def _size(how_many: HowMany) -> Words:
     return Words(
-        f"hər siyahıda ödənilən {rule.share} nəfərdən biri, azı {rule.least}, çoxu {rule.most}",
-        f"of each list one in {rule.share} who were paid, at least {rule.least}, at most {rule.most}",
+        f"hər siyahıda ödənilən {how_many.share} nəfərdən biri, azı {how_many.least}, çoxu {how_many.most}",
+        f"of each list one in {how_many.share} who were paid, at least {how_many.least}, at most {how_many.most}",
     )
 
 

@@ -10,7 +10,7 @@ from document_flow.form import Field, Form
 from document_flow.hands import MACHINE, OFFICERS, ByHand, Happened
 from document_flow.lists.run import NO_CUT, ListRun
 from document_flow.sampling.standing import Decision, Standing
-from document_flow.sampling.state import PaymentSample, Sampled
+from document_flow.sampling.state import HowMany, PaymentSample, Sampled
 from document_flow.words import Words
 
 
@@ -21,6 +21,7 @@ class OpenSample(ByHand):
     kind: Literal["open_sample"] = "open_sample"
     run: str
     of: ListRun = NO_CUT.run
+    how_many: HowMany | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,10 @@ class SampleOpened(Happened):
 
     kind: Literal["sample_opened"] = "sample_opened"
     of: ListRun
+    how_many: HowMany | None = None
 
     def apply(self, state: PaymentSample) -> PaymentSample:
-        return replace(state, run=self.of, phase="opened")
+        return replace(state, run=self.of, how_many=self.how_many, phase="opened")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,8 @@ class ListSampled(Happened):
 
 
 def _open(standing: Standing[PaymentSample], command: OpenSample) -> Decision:
-    return standing.unless("") or (SampleOpened(**standing.stamp(command.by), of=command.of),)
+    opened = SampleOpened(**standing.stamp(command.by), of=command.of, how_many=command.how_many)
+    return standing.unless("") or (opened,)
 
 
 def _seed(standing: Standing[PaymentSample], command: TakeSeed) -> Decision:

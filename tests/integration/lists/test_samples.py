@@ -11,9 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
+from document_flow.programmes import programmes
 from document_flow.sampling.acts.ask_payee import CloseCheck, NotePayee
 from document_flow.sampling.acts.draw_sample import OpenSample
-from document_flow.sampling.state import PaymentCheck, PaymentSample
+from document_flow.sampling.state import HowMany, PaymentCheck, PaymentSample
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Block, Kind, Stored
 from hub.app import Hub
@@ -113,6 +114,10 @@ async def test_who_is_asked_follows_from_a_head_of_the_log_that_came_later(hub: 
     await opened(hub, run)
     await driven(hub)
     assert ((await sample(hub, run)).phase, await checks(hub)) == ("opened", []), "nobody knows the seed yet"
+    rule = programmes()["allowance"].lists
+    assert rule is not None
+    assert rule.sample is not None
+    assert (await sample(hub, run)).how_many == HowMany.by(rule.sample), "settled before the seed is known"
 
     await headed(hub)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -15,7 +16,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes import programmes
 from document_flow.sampling.acts.ask_payee import CloseCheck, DrawCheck, NotePayee
-from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, TakeSeed
+from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, SampleOpened, TakeSeed
 from document_flow.sampling.kernel import CHECKS, SAMPLES
 from document_flow.sampling.standing import Standing
 from document_flow.sampling.state import (
@@ -24,11 +25,13 @@ from document_flow.sampling.state import (
 from document_flow.sampling.state import (
     NO_CHECK,
     NO_SAMPLE,
+    HowMany,
     PaymentCheck,
     PaymentSample,
     Sampled,
 )
 from document_flow.sampling.state import SAMPLES as SAMPLE_STATES
+from document_flow.words import Words
 from tests.unit.document_flow.lists.office import AT, DIRECTORY, RUN
 
 OPEN = OpenSample(by="aysel", run=RUN.id, of=RUN)
@@ -87,7 +90,18 @@ def test_how_many_are_asked(paid: int, size: int) -> None:
     rule = programmes()["allowance"].lists
     assert rule is not None
     assert rule.sample is not None
-    assert (rule.sample.of(paid), rule.sample.act.assumed) == (size, True)
+    assert (HowMany.by(rule.sample).of(paid), rule.sample.act.assumed) == (size, True)
+
+
+def test_how_many_are_asked_is_settled_with_the_opening_and_an_older_sample_has_no_such_word() -> None:
+    few = HowMany(share=10, least=1, most=2, basis=Words("əmr", "order"))
+
+    pinned = after(NO_SAMPLE, replace(OPEN, how_many=few), SEED)
+    assert (pinned.how_many, few.of(90)) == (few, 2)
+    assert SAMPLE_STATES.validate_json(SAMPLE_STATES.dump_json(pinned)) == pinned
+    said = json.loads(SAMPLES.events.dump_json(SampleOpened(by="aysel", at=AT, of=RUN)))
+    del said["how_many"]
+    assert SAMPLES.events.validate_json(json.dumps(said)).apply(NO_SAMPLE).how_many is None
 
 
 def test_whose_money_came_whole_is_asked_no_more() -> None:
