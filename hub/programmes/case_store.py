@@ -30,7 +30,15 @@ _IN_CLEAR = (
 )
 """What a case's row says in clear beside its sealed state, as far as that alone decides it."""
 _ROW = f"{_IN_CLEAR}, letter_on, due, work_at, chain_hash, state_sealed, changed_at, closed_at"
-_SETS = ", ".join(f"{name.strip()} = ${i}" for i, name in enumerate(_ROW.split(","), 2))
+_COLUMNS = [each.strip() for each in _ROW.split(",")]
+_CLOSED = f"CAST(${len(_COLUMNS) + 1} AS bigint)"
+# That its holder was told of a recall comes after the end, and moves it no more.
+_SETS = ", ".join(
+    f"{name} = CASE WHEN {_CLOSED} IS NULL THEN NULL ELSE coalesce(closed_at, {_CLOSED}) END"
+    if name == "closed_at"
+    else f"{name} = ${i}"
+    for i, name in enumerate(_COLUMNS, 2)
+)
 
 
 @dataclass(frozen=True, slots=True)

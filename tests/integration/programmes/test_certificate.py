@@ -199,10 +199,13 @@ async def test_who_holds_a_provisional_paper_is_told_that_it_was_recalled(hub: H
     assert found is not None
     async with hub.store.read() as tx:
         assert [row["id"] for row in await find_cases(tx, WantedCases(letter_on=far))] == [found.id], "a task, in time"
+        closed = await tx.fetch("SELECT closed_at, changed_at FROM cases")
     sent = await hub.programmes.cases.act(found.id, SendLetter(by="sevinc", no="RR1"), "letter")
     assert (sent.case.phase, [each.way for each in sent.case.sendings]) == ("closed", ["portal", "letter"])
     async with hub.store.read() as tx:
         assert await find_cases(tx, WantedCases(letter_on=far)) == []
+        (after,) = await tx.fetch("SELECT closed_at, changed_at FROM cases")
+        assert (after["closed_at"], after["changed_at"] > after["closed_at"]) == (closed[0]["closed_at"], True)
         assert await hub.programmes.cases.case_store.is_so(tx, found.id, programmes())
 
 
