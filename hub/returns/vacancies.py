@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from document_flow.azerbaijani import ordinal
 from document_flow.cases.told import ApplicantTold
 from document_flow.context import BAKU
 from document_flow.form import Option
@@ -208,7 +209,7 @@ def options_of(works: Iterable[Work]) -> tuple[Option, ...]:
         Option(
             f"{each.key}|{each.position}",
             Words(
-                f"{each.number}, {each.person}-ci nəfər: {_position(each.position).az}, {each.vacancy}",
+                f"{each.number}, {ordinal(each.person)} nəfər: {_position(each.position).az}, {each.vacancy}",
                 f"{each.number}, person {each.person}: {_position(each.position).en}, {each.vacancy}",
             ),
         )
