@@ -6,7 +6,7 @@ Each step is one commit on the version that it was made for, so a process may di
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -66,14 +66,14 @@ class Advancing:
 
     async def _advance(self, name: str) -> None:
         """As far as it goes now; one case's trouble hinders no other."""
-        asked = False
+        asked: set[type[Command]] = set()
         try:
             for _ in range(_MOST_STEPS):
                 stored = await self._stored(name)
-                command = None if stored is None else await self._next(stored, asked=asked)
+                command = None if stored is None else await self._next(stored, asked)
                 if stored is None or command is None:
                     return
-                asked = asked or isinstance(command, TakeFacts | Recheck)
+                asked.add(type(command))
                 if await self._done(stored, command) is None:
                     return
         except HubError as away:
@@ -81,10 +81,10 @@ class Advancing:
         except Exception:
             log.exception("case_failed", case=name)
 
-    async def _next(self, stored: StoredCase, *, asked: bool) -> Command | None:
-        """What comes next; None where the case waits for somebody else."""
+    async def _next(self, stored: StoredCase, asked: Collection[type[Command]]) -> Command | None:
+        """What comes next; None where the case waits for somebody else. Sources and the register are asked once."""
         case, programme = stored.case, programme_of(stored.case)
-        if case.phase == "opened" or (case.phase == "collecting" and not asked):
+        if case.phase == "opened" or (case.phase == "collecting" and TakeFacts not in asked):
             return await self._gathered(programme, case)
         if case.is_undecided and case.draft is None:
             ruling = await self.rulings.rule(stored.id, programme, case)
@@ -95,11 +95,11 @@ class Advancing:
             return LeaveToPeople(by=HUB, unruled=await self.rulings.unruled(stored.id, programme, case))
         if case.phase == "decided":
             return await self._paper(stored)
-        if case.is_provisional and not asked:
+        if case.is_provisional and TakeFacts not in asked:
             return await self._gathered(programme, case)
-        if case.is_provisional and _is_confirmed(case):
-            return await self._paper(stored)
-        return Recheck(by=HUB) if (case.holds or case.is_suspended) and not case.is_provisional and not asked else None
+        if (case.holds or case.is_suspended) and Recheck not in asked:
+            return Recheck(by=HUB)
+        return await self._paper(stored) if case.is_provisional and _is_confirmed(case) else None
 
     async def _gathered(self, programme: Programme, case: Case) -> TakeFacts:
         facts, lacking = await self.sources.gather(programme, case)

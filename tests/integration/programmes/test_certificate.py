@@ -179,6 +179,23 @@ async def test_what_its_source_contradicts_is_recalled(hub: Hub, sandbox: Runnin
     assert (ended.outcome, ended.ended) == ("void", "recalled")
 
 
+async def test_a_provisional_paper_whose_status_ends_meanwhile_is_doubted_though_its_source_is_silent(
+    hub: Hub, sandbox: RunningSandbox
+) -> None:
+    await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS}, PERSON)
+    sandbox.behave("din", fail=503, times=100)
+    await asked(hub, "0007-0001", WIFE)
+    assert (await reached(hub, "0007-0001", "in_effect")).is_provisional
+
+    await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS, "ended_on": "2026-01-05", "end_reason": "law"})
+
+    async def doubted() -> bool:
+        found = await case_of(hub, "0007-0001")
+        return found is not None and found.case.is_provisional and "status_bitib" in found.case.doubts
+
+    await eventually(doubted, what="an official has to look")
+
+
 async def test_who_holds_a_provisional_paper_is_told_that_it_was_recalled(hub: Hub, sandbox: RunningSandbox) -> None:
     await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS}, PERSON)
     sandbox.behave("din", fail=503, times=3)
