@@ -15,7 +15,7 @@ from hub.register.entity import learn
 from hub.register.facts import Source
 from hub.register.lifted import overtakes
 from hub.register.lists import part_link
-from hub.register.store import Change, RegisterStore, blank, with_version
+from hub.register.store import Change, RegisterStore, blank, link, with_version
 from hub.register.things import THINGS_AT, THINGS_OF, kind_of, thing_change
 from hub.store.tx import Tx
 from mappings.records import UtilityAccount
@@ -112,13 +112,9 @@ async def _save(
     tx: Tx, store: RegisterStore, changes: Mapping[str, Change], links: Iterable[tuple[str, str]], now: int
 ) -> None:
     said_nothing = [c for c in changes.values() if not c.before.is_new and not c.after.told]
-    await tx.many(
-        "INSERT INTO entity_keys (key_hash, entity_id) VALUES ($1, $2)",
-        sorted((key, change.after.id) for key, change in changes.items() if change.before.is_new),
-    )
-    await tx.many(
-        "INSERT INTO entity_links (key_hash, entity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", sorted(set(links))
-    )
+    made = sorted((key, change.after.id) for key, change in changes.items() if change.before.is_new)
+    await tx.insert("entity_keys", "key_hash, entity_id", made)
+    await link(tx, links)
     await tx.many(
         "UPDATE entities SET version = $2 WHERE id = $1",
         sorted((change.after.id, change.after.version) for change in said_nothing),

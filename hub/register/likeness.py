@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from hub.store.sealing import KeyedHash
-from hub.store.tx import Tx
+from hub.store.tx import Tx, ids
 from mappings.text import match_key
 
 ALIKE: Final = ("surname", "given_name", "birth_date", "document")
@@ -58,21 +58,24 @@ async def note_likeness(tx: Tx, keys: Mapping[str, Sequence[str]]) -> None:
 
     Two who come in the same moment, in two transactions, are found a pair at the next change of either.
     """
-    each = [(entity,) for entity in keys]
-    await tx.many("DELETE FROM entity_likeness WHERE entity_id = $1", each)
-    await tx.many("DELETE FROM possible_doubles WHERE one_id = $1 AND told_by IS NULL", each)
-    await tx.many("DELETE FROM possible_doubles WHERE other_id = $1 AND told_by IS NULL", each)
-    await tx.many(
-        "INSERT INTO entity_likeness (key_hash, entity_id) VALUES ($1, $2)",
-        [(key, entity) for entity, found in keys.items() for key in found],
-    )
-    await tx.many(
+    if not keys:
+        return
+    people = ids(sorted(keys))
+    await tx.execute("DELETE FROM entity_likeness WHERE entity_id IN (SELECT r.id FROM {rows})", rows=people)
+    for side in ("one_id", "other_id"):
+        await tx.execute(
+            f"DELETE FROM possible_doubles WHERE {side} IN (SELECT r.id FROM {{rows}}) AND told_by IS NULL", rows=people
+        )
+    signed = [(key, entity) for entity, found in keys.items() for key in found]
+    await tx.insert("entity_likeness", "key_hash, entity_id", signed)
+    await tx.execute(
         "INSERT INTO possible_doubles (one_id, other_id, found_at) SELECT DISTINCT"
         " CASE WHEN a.entity_id < b.entity_id THEN a.entity_id ELSE b.entity_id END,"
-        " CASE WHEN a.entity_id < b.entity_id THEN b.entity_id ELSE a.entity_id END, hub_now() FROM entity_likeness a"
-        " JOIN entity_likeness b ON b.key_hash = a.key_hash AND b.entity_id <> a.entity_id WHERE a.entity_id = $1"
+        " CASE WHEN a.entity_id < b.entity_id THEN b.entity_id ELSE a.entity_id END, hub_now() FROM {rows}"
+        " JOIN entity_likeness a ON a.entity_id = r.id"
+        " JOIN entity_likeness b ON b.key_hash = a.key_hash AND b.entity_id <> a.entity_id WHERE true"
         " ON CONFLICT DO NOTHING",
-        each,
+        rows=people,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from hub.store.sealing import KeyedHash, Sealer, Unsealable
 from hub.store.tx import Row, Rows, Tx, columns, ids
 
 _KEY = columns("key_hash text")
+_LINKS = columns("key_hash text, entity_id uuid")
 ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.provenance, e.version, e.known_from, e.source_message"
 _FACTS = (
     "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
@@ -136,10 +137,7 @@ class RegisterStore:
             " ON CONFLICT (key_hash) DO UPDATE SET entity_id = excluded.entity_id",
             [(key, change.after.id) for change in moved if not change.before.is_new for key in change.keys],
         )
-        await tx.many(
-            "INSERT INTO entity_links (key_hash, entity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            [(key, change.after.id) for change in moved for key in change.links],
-        )
+        await link(tx, ((key, change.after.id) for change in moved for key in change.links))
         await tx.insert(
             "facts",
             "entity_id, id, attribute_group, valid_from, valid_to, known_from, known_to, source_message, said_sealed",
@@ -205,6 +203,16 @@ class RegisterStore:
             row["known_from"],
             row["source_message"],
             key,
+        )
+
+
+async def link(tx: Tx, links: Iterable[tuple[str, str]]) -> None:
+    """Have keys lead to entities that do not own them; what leads there already may be named again."""
+    if rows := sorted(set(links)):
+        await tx.execute(
+            "INSERT INTO entity_links (key_hash, entity_id) SELECT r.key_hash, r.entity_id FROM {rows} WHERE true"
+            " ON CONFLICT DO NOTHING",
+            rows=Rows(_LINKS, rows),
         )
 
 
