@@ -48,8 +48,8 @@ MUTANTS = {
     ),
     "numbers outside the transaction": Mutant(
         "hub/documents/office/journals.py",
-        'number: int = rows[0]["last_number"]',
-        'k = globals().setdefault("k", {}); number = k[series] = max(rows[0]["last_number"], k.get(series, 0) + 1)',
+        'last: int = rows[0]["last_number"]',
+        'k = globals().setdefault("k", {}); last = k[series] = max(rows[0]["last_number"], k.get(series, 0) + count)',
         f"{DOCUMENTS}/test_numbers.py",
     ),
     "a second vote": Mutant(
