@@ -32,7 +32,7 @@ from tests.integration.money.lists import instructions, states
 PEOPLE = range(1, 15)
 PAIRS = (("Zəngilan", "Bərdə"), ("Füzuli", "Bakı"))
 AMOUNT = 6000
-MOST = {"answer": 6, "commit": 105, "publish": 4}
+MOST = {"answer": 6, "commit": 105, "publish": 2}
 """At most at which answer, commit and publication of its first life a month is killed; it has somewhat more."""
 _ONCE = ("list_cut", "list_frozen", "list_issued", "list_settled")
 
