@@ -165,8 +165,7 @@ async def decide(hub: Hub, person: Person, request: str, body: SecondWordBody) -
     async with hub.store.write() as tx:
         _, asked = await request_of(tx, register_of(hub), request)
         need_for(person, asked)
-        if verdict.outcome == "agreed":
-            await _refuse_own(tx, hub, person, asked)
+        await _refuse_own(tx, hub, person, asked)
         wish = await decide_request(tx, register_of(hub), hub.planner, request, verdict)
         await look_again(tx, await _subjects(tx, hub, wish))
         return wish
@@ -180,7 +179,7 @@ async def _refuse_close(tx: Tx, hub: Hub, person: Person, wish: Wish) -> None:
 
 async def _refuse_own(tx: Tx, hub: Hub, person: Person, wish: AnyWish) -> None:
     """Forbidden where a mandate or a protection is the official's own or of somebody close, or is against them:
-    neither asks for it nor agrees to it.
+    neither asks for it nor decides on it, a refusal included.
     """
     match wish:
         case MandateWish(terms=terms):
@@ -259,13 +258,13 @@ async def _looked(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity], ab
 
 
 _OWN_MANDATE = Words(
-    "Özünüzün və ya yaxın qohumunuzun nümayəndəliyini nə istəyə, nə də təsdiq edə bilərsiniz; bunu başqası edir.",
-    "You can neither ask for nor agree to a mandate of your own or of a close relative; somebody else does.",
+    "Özünüzün və ya yaxın qohumunuzun nümayəndəliyini nə istəyə, nə də həll edə bilərsiniz; bunu başqası edir.",
+    "You can neither ask for nor decide on a mandate of your own or of a close relative; somebody else does.",
 )
 _OWN_PROTECTION = Words(
-    "Özünüzün, yaxın qohumunuzun və ya onlardan qorunan ünvan barədə sorğunu nə verə, nə də təsdiq edə bilərsiniz; "
+    "Özünüzün, yaxın qohumunuzun və ya onlardan qorunan ünvan barədə sorğunu nə verə, nə də həll edə bilərsiniz; "
     "bunu başqası edir.",
-    "You can neither ask for nor agree to a protection of your own or a close relative's address, or one against "
+    "You can neither ask for nor decide on a protection of your own or a close relative's address, or one against "
     "either of you; somebody else does.",
 )
 _HOUSE_ONLY = Words(

@@ -87,6 +87,8 @@ async def test_nobody_asks_for_or_agrees_to_a_mandate_of_their_own(desks: Desks)
 
     assert (asked.status_code, asked.json()["code"]) == (403, "register.own_mandate")
     assert agreed["code"] == "register.own_mandate"
+    refused = await decided(desks, request, "zeyneb", 403, outcome="refused", reason="not needed")
+    assert refused["code"] == "register.own_mandate"
     assert await held(desks) == []
 
 

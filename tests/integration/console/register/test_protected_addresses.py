@@ -176,6 +176,8 @@ async def test_nobody_asks_for_their_own_or_agrees_to_one_against_a_relative(des
 
     assert (asked.status_code, asked.json()["code"]) == (403, "register.own_protection")
     assert (await decided(desks, request, "zeyneb", 403))["code"] == "register.own_protection"
+    stopped = await decided(desks, request, "zeyneb", 403, outcome="refused", seen="new", reason="not needed")
+    assert stopped["code"] == "register.own_protection"
     shown = await desks.office.get("zeyneb", f"{REQUESTS}/{request}")
     assert (shown.status_code, FATHER in shown.text) == (403, False)
 
