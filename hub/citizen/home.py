@@ -24,6 +24,7 @@ from hub.programmes.fact_words import name_text
 from hub.programmes.speaking import own_fins
 from hub.register.entity import Entity
 from hub.returns.households import PROGRAMME
+from hub.returns.proposed_work import proposals_to
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 from hub.web.context import HubDep
@@ -48,6 +49,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         cases = await cases_of(tx, hub, who)
         waits = {each.id: awaited(await hub.programmes.cases.standing(tx, each)) for each in cases if each.case.is_open}
         homes = await _homes(tx, hub, request, who, cases)
+        work = await proposals_to(hub.aggregates.needs, tx, who.subject) if PROGRAMME in who.covers else []
         people = await represented(tx, hub, who)
         surveys = await surveys_of(tx, hub, who)
         family, members = await _family(tx, hub, affairs) if who.sees_all else ([], [])
@@ -64,6 +66,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         family=family,
         waits=waits,
         homes=homes,
+        work=work,
         surveys=surveys,
         states=STATES,
         **_parts(who, affairs, [each.id for each in cases]),

@@ -76,23 +76,24 @@ async def open_vacancies(needs: Needs, tx: Tx, settlement: str, today: date) -> 
     """By number; those of the whole district too, of another village of it none."""
     here, found = PLACES.at(settlement), []
     for thing in await needs.reader.newest_of(tx, "vacancy", _MOST):
-        there = _place_of(thing)
+        there = place_of(thing)
         if here is None or there is None or relation(PLACES, here, there) not in ("same", "within"):
             continue
-        if _is_open(thing, today):
+        if is_open(thing, today):
             found.append(Vacancy.read(thing, there))
     return sorted(found, key=lambda each: each.id)
 
 
-def _place_of(thing: Entity) -> Place | None:
-    """The village that the agency has written, else the district that it has coded."""
+def place_of(thing: Entity) -> Place | None:
+    """Where a vacancy is: the village that the agency has written, else the district that it has coded."""
     district, village = (*re.split("[,/]", str(thing.attributes.get("place_text") or "")), "")[:2]
     named = PLACES.find_in(village, district) if village.strip() else PLACES.find(district)
     code = thing.attributes.get("place_code")
     return named or next((each for each in PLACES if code and each.code == code and each.parent is None), None)
 
 
-def _is_open(thing: Entity, today: date) -> bool:
+def is_open(thing: Entity, today: date) -> bool:
+    """Whether a vacancy is one to be had on that day."""
     said, day = thing.attributes, today.isoformat()
     since, until = str(said.get("since") or day), str(said.get("until") or day)
     return said.get("state") == "open" and since <= day[: len(since)] and day[: len(until)] <= until
@@ -188,7 +189,7 @@ async def vacancies_at(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]
     """What is open there, as the employment agency tells it."""
     today = (await needs.context(tx)).today
     rows = [
-        (each.id, _position(each.position), each.openings, each.place, each.until or None)
+        (each.id, position_named(each.position), each.openings, each.place, each.until or None)
         for each in await open_vacancies(needs, tx, settlement, today)
     ]
     return [Block("vacancies", _VACANCIES, _VACANCY_COLUMNS, rows, None if rows else _NO_VACANCY)]
@@ -197,7 +198,7 @@ async def vacancies_at(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]
 def work_of(move: Move) -> Sequence[Block]:
     """What was decided of vacancies for those who move."""
     rows = [
-        (each.number, each.person, each.vacancy, _position(each.position), each.reason or _PROPOSED)
+        (each.number, each.person, each.vacancy, position_named(each.position), each.reason or _PROPOSED)
         for each in move.work.values()
     ]
     return [Block("proposals", _PROPOSALS, _PROPOSAL_COLUMNS, rows)] if rows else []
@@ -209,15 +210,15 @@ def options_of(works: Iterable[Work]) -> tuple[Option, ...]:
         Option(
             f"{each.key}|{each.position}",
             Words(
-                f"{each.number}, {ordinal(each.person)} nəfər: {_position(each.position).az}, {each.vacancy}",
-                f"{each.number}, person {each.person}: {_position(each.position).en}, {each.vacancy}",
+                f"{each.number}, {ordinal(each.person)} nəfər: {position_named(each.position).az}, {each.vacancy}",
+                f"{each.number}, person {each.person}: {position_named(each.position).en}, {each.vacancy}",
             ),
         )
         for each in works
     )
 
 
-def _position(code: str) -> Words:
+def position_named(code: str) -> Words:
     """The name that a questionnaire has for a code, beside the code; the code alone where none has one."""
     for sheet in questionnaires().values():
         name = sheet.questions[POSITION].choices.get(code) if POSITION in sheet.questions else None

@@ -12,6 +12,7 @@ WHOLE = {
     "console/register/protections.py": "the form of a protection, in such a look",
     "programmes/composition.py": "facts of decisions, and what they come to",
     "register/erasing.py": "everything of a person goes",
+    "returns/proposed_work.py": "a person's own eyes: which work was proposed to them",
     "returns/telling.py": "agencies are told where somebody lives now",
     "soap/held.py": "an agency asks about the person for its own purpose",
     "soap/services/allowance.py": "the same",
