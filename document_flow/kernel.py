@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -54,7 +55,8 @@ Decided = tuple[EventOf[Any], ...] | Refusal
 class Kernel(Generic[S]):
     """Decides, and says what events come to. `nothing` is the state before the first, `states` writes a snapshot.
 
-    Where acts need a second person, `waiting` finds what waits for one in an aggregate before a command.
+    `proposed` is what waits for a second person in a state: its `waiting` where acts say `second`, else what a room
+    says that has acts of its own for that.
     """
 
     def __init__(
@@ -62,10 +64,12 @@ class Kernel(Generic[S]):
         acts: Iterable[Act],
         nothing: S,
         states: TypeAdapter[S],
-        waiting: Callable[[Any], Proposal | None] | None = None,
+        proposed: Callable[[S], Proposal | None] = lambda _: None,
     ) -> None:
-        self.waiting = waiting or (lambda _: None)
-        self.acts = (*acts, *(self._answers() if waiting else ()))
+        own = tuple(acts)
+        seconds = any(act.second for act in own)
+        self.proposed: Callable[[S], Proposal | None] = attrgetter("waiting") if seconds else proposed
+        self.acts = (*own, *(self._answers() if seconds else ()))
         self.nothing, self.states = nothing, states
         self.by_command = {act.command: act for act in self.acts}
         self.by_kind = {act.kind: act for act in self.acts}
@@ -95,14 +99,14 @@ class Kernel(Generic[S]):
         )
 
     def _propose(self, before: Before[S, Any], act: Act, command: Command) -> Decided:
-        if (waiting := self.waiting(before)) is not None:
+        if (waiting := self.proposed(before.state)) is not None:
             return proposed_already(self.form(waiting.act).title)
         says = self.commands.dump_python(command, mode="json", exclude={"kind", "by"})
         return (Proposed(**before.stamp(command.by), act=act.kind, says=says),)
 
     def _agree(self, before: Before[S, Any], command: Agree) -> Decided:
         """As the rules are now, by this hand; what was done already is just agreed to."""
-        waiting = self.waiting(before)
+        waiting = self.proposed(before.state)
         if waiting is None:
             return NOT_PROPOSED
         act = self.by_kind.get(waiting.act)
@@ -120,7 +124,7 @@ class Kernel(Generic[S]):
         return decided if isinstance(decided, Refusal) else (*decided, Agreed(**before.stamp(command.by)))
 
     def _refute(self, before: Before[S, Any], command: Refute) -> Decided:
-        waiting = self.waiting(before)
+        waiting = self.proposed(before.state)
         if waiting is None:
             return NOT_PROPOSED
         act = self.by_kind.get(waiting.act)
@@ -128,6 +132,15 @@ class Kernel(Generic[S]):
         if refused is None and not command.reason.strip():
             refused = NO_REASON
         return refused or (Refuted(**before.stamp(command.by), reason=command.reason.strip()),)
+
+    def may_agree(self, before: Before[S, Any], by: str) -> bool:
+        """Whether what is proposed is for this hand to answer: of its roles, not too near to it, and not its own."""
+        waiting = self.proposed(before.state)
+        act = self.by_kind.get(waiting.act) if waiting is not None else None
+        if waiting is None or act is None:
+            return False
+        refused = refuse_hand(before.context.directory, by, act.who) or before.barred(by)
+        return not (refused or refuse_same_person(by, {waiting.by}))
 
     def form(self, kind: str) -> Form:
         """The form of the act of that kind; one without fields of an act that there is no more."""

@@ -6,7 +6,7 @@ a time, and decides it anew when somebody agrees, by the hand that does. So a ru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -58,6 +58,17 @@ class Proposal:
     act: str
     says: Mapping[str, Any]
     by: str
+
+
+def waits_in(phase: str, act: str, maker: str) -> Callable[[Any], Proposal | None]:
+    """Of a room that has acts of its own for it: while a state is in the phase, that act waits for another than the
+    maker, whom the state names by that attribute.
+    """
+
+    def proposed(state: Any) -> Proposal | None:
+        return Proposal(act=act, says={}, by=getattr(state, maker)) if state.phase == phase else None
+
+    return proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -387,6 +387,11 @@ class Case:
         return self.draft.row if self.draft is not None and self.draft.outcome == "refused" else None
 
     @property
+    def drafted_by(self) -> str:
+        """Who drafted its decision by hand; empty where nobody did."""
+        return self.draft.drafted_by if self.draft is not None else ""
+
+    @property
     def is_heard(self) -> bool:
         """Whether the applicant was heard about that very thing."""
         hearing = self.hearing

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from document_flow.cases.acts.lapse import ends_on
 from document_flow.cases.acts.send_letter import is_unproven, paper_letter_on
 from document_flow.cases.standing import Standing
-from document_flow.cases.state import Lacking
+from document_flow.cases.state import Case, Lacking
 from document_flow.context import BAKU
 from document_flow.dates_az import short_date
 from document_flow.outcome import Waiting
+from document_flow.programmes.programme import Programme
 from document_flow.words import Words
 
 _DECIDE = Words("Qərarın verilməsi gözlənilir", "It waits to be decided")
@@ -110,7 +112,7 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
     """What a case waits for whose paper is issued; None while it is not proven that the applicant has it."""
     case = standing.case
     if case.proposal is not None:
-        unheard = case.adverse is not None and standing.programme.hearing and not case.is_heard
+        unheard = awaits(case, standing.programme) == "hearing"
         return (_END_HEARING if unheard else _SECOND)[case.proposal.what]
     if case.doubts:
         return _named(standing, _DOUBTED, case.doubts)
@@ -121,6 +123,15 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
     if case.is_suspended:
         return _SUSPENDED
     return _HOLDS if case.holds else _TERM
+
+
+def awaits(case: Case, programme: Programme) -> Literal["", "hearing", "second"]:
+    """What has to be said before what an official proposes, or has drafted, is decided: by whom it is about, in a
+    hearing, then by a second official. Empty where nothing waits; a draft of a table any official takes.
+    """
+    if case.adverse is not None and (programme.hearing or case.drafted_by) and not case.is_heard:
+        return "hearing"
+    return "second" if case.proposal is not None or case.drafted_by else ""
 
 
 def _unproven(standing: Standing) -> Waiting:

@@ -12,7 +12,7 @@ from document_flow.draws.state import DRAWS, NOTHING, PHASES
 from document_flow.kernel import Kernel, Room
 from document_flow.words import Words
 
-KERNEL = Kernel(acts_in(acts), NOTHING, DRAWS, waiting=lambda standing: standing.state.waiting)
+KERNEL = Kernel(acts_in(acts), NOTHING, DRAWS)
 ROOM = Room(
     name="draws",
     kernel=KERNEL,

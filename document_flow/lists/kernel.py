@@ -14,6 +14,7 @@ from document_flow.hands import EventOf
 from document_flow.kernel import Kernel, Room
 from document_flow.lists import acts
 from document_flow.lists.acts.cut import CutList
+from document_flow.lists.acts.withhold import proposed
 from document_flow.lists.refusals import refusal
 from document_flow.lists.run import Cut
 from document_flow.lists.standing import Standing
@@ -21,7 +22,7 @@ from document_flow.lists.state import LISTS, NOTHING, PHASES, ListHead
 from document_flow.outcome import Refusal
 from document_flow.words import Words
 
-KERNEL = Kernel(acts_in(acts), NOTHING, LISTS)
+KERNEL = Kernel(acts_in(acts), NOTHING, LISTS, proposed)
 ROOM = Room(
     name="lists",
     kernel=KERNEL,

@@ -16,7 +16,7 @@ from document_flow.money.obligation import NOTHING
 from document_flow.money.obligation import OBLIGATIONS as OBLIGATION_STATES
 from document_flow.words import Words
 
-ACCOUNTS = Kernel(change_account.ACTS, NO_ACCOUNT, ACCOUNT_STATES)
+ACCOUNTS = Kernel(change_account.ACTS, NO_ACCOUNT, ACCOUNT_STATES, change_account.proposed)
 _PHASES = {
     "none": Words("hesab yoxdur", "no account"),
     "proposed": Words("ikinci şəxsi gözləyir", "waits for a second person"),
@@ -35,5 +35,4 @@ OBLIGATIONS = Kernel(
     [act for act in acts_in(acts) if act not in change_account.ACTS],
     NOTHING,
     OBLIGATION_STATES,
-    waiting=lambda standing: standing.state.waiting,
 )

@@ -11,7 +11,7 @@ from document_flow.runs import acts
 from document_flow.runs.state import NOTHING, PHASES, RUNS
 from document_flow.words import Words
 
-KERNEL = Kernel(acts_in(acts), NOTHING, RUNS, waiting=lambda standing: standing.state.waiting)
+KERNEL = Kernel(acts_in(acts), NOTHING, RUNS)
 ROOM = Room(
     name="runs",
     kernel=KERNEL,

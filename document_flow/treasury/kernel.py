@@ -8,7 +8,7 @@ from document_flow.treasury import acts
 from document_flow.treasury.state import NOTHING, PHASES, REQUESTS
 from document_flow.words import Words
 
-KERNEL = Kernel(acts_in(acts), NOTHING, REQUESTS, waiting=lambda standing: standing.state.waiting)
+KERNEL = Kernel(acts_in(acts), NOTHING, REQUESTS)
 ROOM = Room(
     name="treasury",
     kernel=KERNEL,

@@ -23,7 +23,7 @@ S = TypeVar("S", bound=Counted)
 CHANGED = "aggregate.changed"
 """The kind of the leaf that a commit writes of an aggregate, with the head of its chain."""
 _COLUMNS = "a.id, a.room, a.version, a.chain_hash, a.work_at, a.state_sealed, a.opened_at, a.changed_at"
-_KEY = columns("key_hash text")
+_KEY, _ROOM = columns("key_hash text"), columns("room text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,16 @@ class AggregateStore:
         )
         return [self.opened(kind, row) for row in rows]
 
+    async def proposals(self, tx: Tx, kinds: Mapping[str, Kind[Any]], most: int) -> list[tuple[Stored[Any], int]]:
+        """What waits for a second person in these rooms, the longest first, with since when."""
+        rows = await tx.fetch(
+            f"SELECT {_COLUMNS}, a.proposed_at FROM {{rows}} JOIN aggregates a ON a.room = r.room"
+            " WHERE a.proposed_at IS NOT NULL ORDER BY a.proposed_at, a.id LIMIT :most",
+            {"most": most},
+            rows=Rows(_ROOM, [(each,) for each in kinds]),
+        )
+        return [(self.opened(kinds[row["room"]], row), row["proposed_at"]) for row in rows]
+
     async def history(self, tx: Tx, kind: Kind[S], name: str) -> list[Line]:
         """All events, each checked against the chain."""
         rows = await tx.fetch(
@@ -120,7 +130,7 @@ class AggregateStore:
 
     async def is_so(self, tx: Tx, name: str, kinds: Mapping[str, Kind[Any]]) -> bool:
         """Whether history, row, what it holds alone, what it keeps beside that, and evidence agree."""
-        columns = f"{_COLUMNS}, a.phase, a.within"
+        columns = f"{_COLUMNS}, a.phase, a.within, a.proposed_at"
         (row,) = await tx.fetch(f"SELECT {columns} FROM aggregates a WHERE a.id = :id", {"id": name})
         kind = kinds[row["room"]]
         stored, lines = self.opened(kind, row), await self.history(tx, kind, name)
@@ -130,6 +140,7 @@ class AggregateStore:
             is_intact(lines, await self.heads(tx, name))
             and kind.kernel.replay(line.event for line in lines) == state
             and (kind.phase(state), kind.within(state), state.length) == (row["phase"], row["within"], row["version"])
+            and (kind.kernel.proposed(state) is None) == (row["proposed_at"] is None)
             and {self._key(kind.room, each) for each in kind.holds(state)} == held
             and await kind.keeps(tx, self.sealer, stored)
         )
@@ -164,16 +175,18 @@ class AggregateStore:
         after, phase = step.after, kind.phase(step.after)
         raw = kind.kernel.states.dump_json(after)
         sealed = self.sealer.seal("aggregates.state", step.id, raw, after.length)
-        row = (step.id, phase, after.length, work_at, head, sealed, now)
+        since = now if kind.kernel.proposed(after) is not None else None
+        row = (step.id, phase, after.length, work_at, head, sealed, now, since)
         if step.before.length:
             await tx.many(
                 "UPDATE aggregates SET phase = $2, version = $3, work_at = $4, chain_hash = $5, state_sealed = $6,"
-                " changed_at = $7 WHERE id = $1",
+                f" changed_at = $7, proposed_at = {still('$8')} WHERE id = $1",
                 [row],
             )
         else:
-            names = "id, phase, version, work_at, chain_hash, state_sealed, changed_at, opened_at, room, within"
-            await tx.insert("aggregates", names, [(*row, now, kind.room, kind.within(after))])
+            names = "id, phase, version, work_at, chain_hash, state_sealed, changed_at, proposed_at, opened_at"
+            fixed = (now, kind.room, kind.within(after))
+            await tx.insert("aggregates", f"{names}, room, within", [(*row, *fixed)])
         await self._hold(tx, kind, step)
         told = {"room": kind.room, "phase": phase}
         await write_leaves(tx, [make_leaf(CHANGED, step.id, now, version=after.length, chain=head, **told)])
@@ -187,6 +200,13 @@ class AggregateStore:
 
     def _key(self, room: str, held: str) -> str:
         return self.hash("aggregate-key", f"{room}\x00{held}")
+
+
+def still(since: str) -> str:
+    """In SQL, what `proposed_at` becomes with that moment, or NULL: the moment that it waits since already is kept."""
+    return (
+        f"CASE WHEN CAST({since} AS bigint) IS NULL THEN NULL ELSE coalesce(proposed_at, CAST({since} AS bigint)) END"
+    )
 
 
 async def look_again(tx: Tx, name: str, after: int) -> None:

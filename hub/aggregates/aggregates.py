@@ -15,6 +15,7 @@ from document_flow.hands import Command
 from document_flow.kernel import Counted
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.second_person import Proposal
 from document_flow.standing import Before
 from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import CHANGED, AggregateStore, Line, is_intact
@@ -88,6 +89,22 @@ class Sheet(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """A proposal that waits in an aggregate `since` a moment, in microseconds. `mine`: the person may answer it."""
+
+    kind: Kind[Any]
+    stored: Stored[Any]
+    proposal: Proposal
+    since: int
+    mine: bool
+
+    @property
+    def title(self) -> Words:
+        """What is proposed."""
+        return self.kind.kernel.form(self.proposal.act).title
+
+
+@dataclass(frozen=True, slots=True)
 class Aggregates:
     """The aggregates of an installation, whatever their kind."""
 
@@ -153,7 +170,7 @@ class Aggregates:
             standing = await kind.standing(self.needs, tx, stored, login)
             rights = _rights(standing, login)
             found = (
-                *proposal_blocks(kind.kernel, kind.kernel.waiting(standing), standing.context.directory),
+                *proposal_blocks(kind.kernel, kind.kernel.proposed(stored.state), standing.context.directory),
                 *kind.shown(stored.state, standing.context),
                 *await kind.more(self.needs, tx, stored),
             )
@@ -162,6 +179,16 @@ class Aggregates:
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)
         return Sheet(kind, stored, standing, blocks, lines, heads, offers)
+
+    async def proposals(self, tx: Tx, kinds: Sequence[Kind[Any]], login: str, most: int) -> Sequence[Waits]:
+        """What waits for a second person in these rooms, the longest first."""
+        rooms, found = {each.room: each for each in kinds}, []
+        for stored, since in await self.tables.proposals(tx, rooms, most):
+            kind = rooms[stored.room]
+            proposal, standing = kind.kernel.proposed(stored.state), await kind.standing(self.needs, tx, stored, login)
+            if proposal is not None:
+                found.append(Waits(kind, stored, proposal, since, kind.kernel.may_agree(standing, login)))
+        return found
 
     async def beginnings(self, kind: Kind[S], login: str) -> Sequence[Offer]:
         """The acts by which this person may open one, with their forms."""

@@ -58,8 +58,10 @@ def cell_text(column: ColumnOf, cell: Cell, lang: Lang) -> str:
 
 
 def proposal_blocks(kernel: Kernel[S], waiting: Proposal | None, directory: Directory) -> tuple[Block, ...]:
-    """What waits for a second person: whose hand, which act, and what it says; none where nothing does."""
-    if waiting is None:
+    """What waits for a second person: whose hand, which act, and what it says; none where nothing does,
+    or where the room shows it by itself.
+    """
+    if waiting is None or not waiting.says:
         return ()
     form, name = kernel.form(waiting.act), directory.name(waiting.by)
     title = Words(f"İkinci şəxsi gözləyir: {form.title.az}", f"Waits for a second person: {form.title.en}")

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from document_flow.context import Context
+from document_flow.money.kernel import OBLIGATIONS
 from hub.access.party_changes import waiting_changes
 from hub.access.people import names_of
 from hub.access.proposals import waiting
@@ -29,6 +30,9 @@ from hub.errors import Forbidden, Words
 from hub.exchange.codes.book import entries
 from hub.exchange.files.lifting import waiting_lifts
 from hub.exchange.repair.reading import list_repairs
+from hub.kinds import KINDS
+from hub.money.acting import proposals as of_money
+from hub.programmes.case_reading import proposals as of_cases
 from hub.register.requesting import waiting_requests
 from hub.store.ids import NEWEST
 from hub.store.tx import Tx
@@ -205,6 +209,51 @@ async def _requests(look: SecondLook) -> list[Awaited]:
     ]
 
 
+async def _aggregates(look: SecondLook) -> list[Awaited]:
+    """Of all rooms that the person may enter: a new one needs nothing here."""
+    rooms = [each for each in KINDS.values() if look.who.rights.intersection(each.rights)]
+    return [
+        Awaited(
+            each.kind.of.one,
+            _after(each.kind.name(each.stored.state), each.title),
+            each.proposal.by,
+            each.since,
+            f"{PATH}/{each.kind.room}/{each.stored.id}",
+            each.mine,
+        )
+        for each in await look.hub.aggregates.proposals(look.tx, rooms, look.who.login, _MOST)
+    ]
+
+
+async def _money(look: SecondLook) -> list[Awaited]:
+    return [
+        Awaited(
+            Words("öhdəlik", "obligation"),
+            OBLIGATIONS.form(proposal.act).title,
+            proposal.by,
+            since,
+            f"{PATH}/payments/obligations/{move.id}",
+            mine,
+        )
+        for move, since, mine in await of_money(look.hub.aggregates.needs, look.tx, look.who.login, _MOST)
+        if (proposal := move.state.waiting) is not None
+    ]
+
+
+async def _cases(look: SecondLook) -> list[Awaited]:
+    return [
+        Awaited(
+            Words("icraat", "case"),
+            _after(each.number, each.need),
+            each.by,
+            each.at,
+            f"{PATH}/cases/{each.id}",
+            each.mine,
+        )
+        for each in await of_cases(look.tx, look.hub.programmes.cases, look.who.login, _MOST)
+    ]
+
+
 Reading = Callable[[SecondLook], Awaitable[list[Awaited]]]
 SOURCES: Sequence[tuple[Right, Reading]] = (
     (Right.APPROVE, _repairs),
@@ -216,6 +265,9 @@ SOURCES: Sequence[tuple[Right, Reading]] = (
     (Right.CONFIGURE, _accounts),
     (Right.CONFIGURE, _parties),
     (Right.REGISTER, _requests),
+    (Right.CASES, _cases),
+    (Right.CASES, _money),
+    *((right, _aggregates) for right in dict.fromkeys(right for each in KINDS.values() for right in each.rights)),
 )
 RIGHTS = frozenset(right for right, _reading in SOURCES)
 
@@ -224,8 +276,8 @@ async def awaited(look: SecondLook) -> list[Awaited]:
     """All that the person may see waiting, what they may agree to in front."""
     found: list[Awaited] = []
     if not look.who.at_agency:
-        for right, reading in SOURCES:
-            found += await reading(look) if look.who.may(right) else []
+        for reading in dict.fromkeys(reading for right, reading in SOURCES if look.who.may(right)):
+            found += await reading(look)
     return sorted(found, key=lambda each: (not each.mine, each.at or 0))
 
 
@@ -255,8 +307,9 @@ def _with(words: Words, more: str) -> Words:
     return Words(f"{words.az}. {more}", f"{words.en}. {more}") if more else words
 
 
-def _after(before: str, words: Words) -> Words:
-    return Words(f"{before} · {words.az}", f"{before} · {words.en}")
+def _after(before: Words | str, words: Words) -> Words:
+    first = before if isinstance(before, Words) else Words(before, before)
+    return Words(f"{first.az} · {words.az}", f"{first.en} · {words.en}")
 
 
 _NOT_ASKED = Words(

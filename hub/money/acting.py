@@ -80,6 +80,16 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
     return Opened(move, blocks, offers, lines, standing)
 
 
+async def proposals(needs: Needs, tx: Tx, login: str, most: int) -> list[tuple[Move, int, bool]]:
+    """Obligations of which something waits for a second person, the longest first: since when, in microseconds, and
+    whether this person may answer it.
+    """
+    found = [(move, since) for move, since in await Ledger(needs.sealer).proposals(tx, most)]
+    return [
+        (move, since, OBLIGATIONS.may_agree(await _standing(needs, tx, move, login), login)) for move, since in found
+    ]
+
+
 def _guessed(state: Obligation) -> dict[str, Any]:
     """What an officer would say, to ask the rules which acts are open: the sum in question, the last paper."""
     guessed: dict[str, Any] = {"amount_qepik": state.apart_qepik if state.apart_qepik > 0 else state.overpaid_qepik}

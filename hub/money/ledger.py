@@ -20,6 +20,7 @@ from document_flow.money.obligation import NOTHING, Instruction, Obligation
 from document_flow.outcome import Refusal
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.standing import Before
+from hub.aggregates.aggregate_store import still
 from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
@@ -30,7 +31,7 @@ CHANGED = "money.changed"
 """The kind of the leaf that a commit writes of all obligations that it changed."""
 OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
 _STATE, _BODY = "obligations.state", "obligation_events.body"
-_MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at"
+_MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at, proposed_at"
 _SHARES = (
     "INSERT INTO obligation_shares (list_id, obligation_id, amount, paid, returned, open)"
     " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list_id, obligation_id)"
@@ -115,6 +116,15 @@ class Ledger:
         state = OBLIGATIONS.states.validate_json(raw)
         return Move(row["id"], row["list_id"], row["payee"], state, row["chain_hash"])
 
+    async def proposals(self, tx: Tx, most: int) -> list[tuple[Move, int]]:
+        """Those of which something waits for a second person, the longest first, with since when."""
+        rows = await tx.fetch(
+            f"SELECT {OF_ROW}, o.proposed_at FROM obligations o WHERE o.proposed_at IS NOT NULL"
+            " ORDER BY o.proposed_at, o.id LIMIT :most",
+            {"most": most},
+        )
+        return [(self.opened(row), row["proposed_at"]) for row in rows]
+
     async def history(self, tx: Tx, name: str) -> list[tuple[Row, EventOf[Any]]]:
         """All events of one, in their order."""
         rows = await tx.fetch(
@@ -140,7 +150,7 @@ class Ledger:
         )
         await tx.many(
             "UPDATE obligations SET status = $2, paid = $3, returned = $4, open = $5, overpaid = $6, length = $7,"
-            " chain_hash = $8, state_sealed = $9, changed_at = $10 WHERE id = $1",
+            f" chain_hash = $8, state_sealed = $9, changed_at = $10, proposed_at = {still('$11')} WHERE id = $1",
             [self._marks(each, now) for each in changed if each.was],
         )
         await tx.many(_SHARES, [row for each in changed for row in _shares(each)])
@@ -165,7 +175,8 @@ class Ledger:
     def _marks(self, move: Move, now: int) -> tuple[Any, ...]:
         state = move.state
         sealed = self.sealer.seal(_STATE, move.id, OBLIGATIONS.states.dump_json(state), state.length)
-        return (move.id, status_of(state), *state.came_to, state.overpaid_qepik, state.length, move.chain, sealed, now)
+        marks = (status_of(state), *state.came_to, state.overpaid_qepik, state.length, move.chain, sealed, now)
+        return (move.id, *marks, now if state.waiting is not None else None)
 
     async def _instructions(self, tx: Tx, moves: Sequence[Move], now: int) -> None:
         """What was answered first: it makes room for the next one."""
@@ -260,7 +271,7 @@ async def altered(store: Store, sealer: Sealer) -> AsyncIterator[str]:
 
 
 async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
-    columns_of = "o.person, o.period, o.amount, o.status, o.paid, o.returned, o.open, o.overpaid"
+    columns_of = "o.person, o.period, o.amount, o.status, o.paid, o.returned, o.open, o.overpaid, o.proposed_at"
     (row,) = await tx.fetch(f"SELECT {OF_ROW}, {columns_of} FROM obligations o WHERE o.id = :id", {"id": name})
     move, state, head = ledger.opened(row), NOTHING, GENESIS
     for each in await tx.fetch(_EVENTS, {"id": name}):
@@ -278,6 +289,7 @@ async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
         and state == move.state
         and (status_of(state), *state.came_to, state.overpaid_qepik) == marks
         and _fixed(move) == fixed
+        and (state.waiting is None) == (row["proposed_at"] is None)
         and sorted(_shares(move)) == sorted(tuple(each) for each in shares)
         and {(each.reference, each.amount_qepik, each.status == "closed") for each in state.instructions}
         == {(each["reference"], each["amount"], each["status"] == "closed") for each in asked}

@@ -59,26 +59,40 @@ _PLACES: Final = frozenset(("utility_account", "property_rights")).union(*ADDRES
 """Entities and fields that say where somebody lives, or has a home."""
 _NUMBERS: Final = ("number", "paper_no", "revocation_no")
 _COLUMNS: Final = (
-    "c.id, c.programme, c.number, c.phase, c.outcome, c.paper_no, c.paper_until, c.proposed, c.due, c.letter_on,"
+    "c.id, c.programme, c.number, c.phase, c.outcome, c.paper_no, c.paper_until, c.awaits, c.due, c.letter_on,"
     " c.opened_at, c.changed_at, c.version"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class WantedCases:
-    """Which cases: of a programme, in a phase, of a number (an application's, a paper's, a revocation's), with
-    something proposed; of those whose paper has to be sent by letter on a day, with that day; `ends_within`, of those
-    whose paper holds and ends within so many days, the first to end first.
+    """Which cases: of a programme, in a phase, of a number (an application's, a paper's, a revocation's), with a
+    hearing or a second official awaited; of those whose paper has to be sent by letter on a day, with that day;
+    `ends_within`, of those whose paper holds and ends within so many days, the first to end first.
     """
 
     programme: str = ""
     phase: str = ""
     number: str = ""
-    proposed: bool = False
+    awaits: str = ""
     letter_on: str = ""
     ends_within: int | None = None
     below: str = NEWEST
     most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWaits:
+    """What somebody proposes about a case, or has drafted: `need` says it in a sentence. `mine`: the person may answer
+    it; `at` in microseconds.
+    """
+
+    id: str
+    number: str
+    need: Words
+    by: str
+    at: int
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,7 @@ async def find_cases(tx: Tx, wanted: WantedCases) -> Sequence[Row]:
     where.given("c.programme = :programme", programme=wanted.programme or None)
     where.given("c.phase = :phase", phase=wanted.phase or None)
     where.given(f"({' OR '.join(f'c.{each} = :number' for each in _NUMBERS)})", number=wanted.number or None)
-    where.given("c.proposed = :proposed", proposed=1 if wanted.proposed else None)
+    where.given("c.awaits = :awaits", awaits=wanted.awaits or None)
     where.given("c.letter_on <= :letter_on", letter_on=wanted.letter_on or None)
     return await tx.fetch(
         f"SELECT {_COLUMNS} FROM cases c WHERE {where} ORDER BY {order} LIMIT :most",
@@ -149,6 +163,32 @@ def _ending(day: date, days: int, after: str) -> Where:
     where.given("c.ends_on BETWEEN :first AND :last", first=day.isoformat(), last=last)
     follows = "(c.paper_until, c.id) > (SELECT p.paper_until, p.id FROM cases p WHERE p.id = :after)"
     return where.given(follows, after=None if after == NEWEST else after)
+
+
+async def proposals(tx: Tx, cases: Cases, login: str, most: int) -> Sequence[CaseWaits]:
+    """What waits for a second official, the oldest case first."""
+    rows = await tx.fetch(
+        "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed, c.changed_at FROM cases c"
+        " WHERE c.awaits = 'second' ORDER BY c.id LIMIT :most",
+        {"most": most},
+    )
+    return [await _waits(tx, cases, row, login) for row in rows]
+
+
+async def _waits(tx: Tx, cases: Cases, row: Row, login: str) -> CaseWaits:
+    stored = cases.case_store.opened(row)
+    standing, case = await cases.standing(tx, stored, login), stored.case
+    by, at = case.drafted_by, row["changed_at"]
+    if case.proposal is not None:
+        by, at = case.proposal.by, int(case.proposal.at.timestamp() * SECOND)
+    number = case.application.number if case.application is not None else ""
+    return CaseWaits(stored.id, number, waiting(standing).need, by, at, _may_answer(standing, login))
+
+
+def _may_answer(standing: Standing, login: str) -> bool:
+    """Whether this person may say a word about what another left there."""
+    asked = (act.asked(form, _sample(form, login)) for act in ACTS if act.seen for form in act.forms)
+    return any(not isinstance(decide(standing, each), Refusal) for each in asked)
 
 
 async def count_cases(tx: Tx, programme: str) -> Mapping[str, int]:

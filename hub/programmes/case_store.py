@@ -15,7 +15,7 @@ from document_flow.cases.kernel import replay
 from document_flow.cases.registry import EVENTS
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import CASES, NOTHING, Case
-from document_flow.cases.waiting import waiting
+from document_flow.cases.waiting import awaits, waiting
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.programmes.programme import Programme
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -26,7 +26,7 @@ CHANGED = "case.changed"
 """The kind of the leaf that a commit writes of a case, with the head of its chain."""
 _IN_CLEAR = (
     "programme, kind, subject_hash, number, came_from, phase, outcome, reason_hash, paper_no, revocation_no, pending,"
-    " proposed, version, ends_on, paper_until"
+    " awaits, version, ends_on, paper_until"
 )
 """What a case's row says in clear beside its sealed state, as far as that alone decides it."""
 _ROW = f"{_IN_CLEAR}, letter_on, due, work_at, chain_hash, state_sealed, changed_at, closed_at"
@@ -176,7 +176,7 @@ class CaseStore:
             case.decided.paper_no if case.decided else None,
             case.ruling.paper_no if case.ruling and case.set_aside else None,
             int(case.is_pending),
-            int(case.proposal is not None),
+            awaits(case, programme),
             case.length,
             _iso(ends_on(case)),
             _iso(case.given.valid_until) if case.given else None,

@@ -174,7 +174,7 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[GroupAct]) -> Sequence[Bloc
         found += event.found.lost
         number += 1
     rows = await tx.fetch(
-        "SELECT c.id, c.number, c.phase, c.outcome, c.proposed FROM {rows} JOIN cases c ON c.id = r.id ORDER BY c.id",
+        "SELECT c.id, c.number, c.phase, c.outcome, c.awaits FROM {rows} JOIN cases c ON c.id = r.id ORDER BY c.id",
         rows=ids(found[:_SHOWN]),
     )
     columns = (
@@ -182,14 +182,14 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[GroupAct]) -> Sequence[Bloc
         ColumnOf("state", Words("vəziyyəti", "where it stands")),
         ColumnOf("case", Words("icraat", "case"), "id"),
     )
-    cells = [(row["number"], _state(row["outcome"], row["proposed"]), f"cases/{row['id']}") for row in rows]
+    cells = [(row["number"], _state(row["outcome"], row["awaits"]), f"cases/{row['id']}") for row in rows]
     return [Block("cases", Words("İcraatlar", "Cases"), columns, cells)]
 
 
-def _state(outcome: str, proposed: int) -> Words:
+def _state(outcome: str, awaits: str) -> Words:
     if outcome != "granted":
         return Words("ləğv edilib", "revoked")
-    return Words("ləğvi təklif olunub", "revocation proposed") if proposed else Words("qüvvədədir", "in effect")
+    return Words("ləğvi təklif olunub", "revocation proposed") if awaits else Words("qüvvədədir", "in effect")
 
 
 GROUP_ACTS: Final = Kind(

@@ -1,7 +1,8 @@
 """The tables of aggregates (lists, accounts, draws …); the rules of `hub.store.tables` hold here too.
 
 An aggregate's events are its truth and form a hash chain; `state_sealed` is what they come to, `room` which kind it
-is, `within` the aggregate that it belongs to. `work_at` is when the hub has to do something about it next.
+is, `within` the aggregate that it belongs to. `work_at` is when the hub has to do something about it next,
+`proposed_at` since when it waits for a second person.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ aggregates = Table(
     uid("within", nullable=True),
     num("version"),
     instant("work_at", nullable=True),
+    instant("proposed_at", nullable=True),
     text("chain_hash"),
     Column("state_sealed", LargeBinary, nullable=False),
     instant("opened_at"),
@@ -33,6 +35,8 @@ Index(
     postgresql_where=sa.text("work_at IS NOT NULL"),
     sqlite_where=sa.text("work_at IS NOT NULL"),
 )
+_PROPOSED = sa.text("proposed_at IS NOT NULL")
+Index("ix_aggregates_proposed", aggregates.c.proposed_at, postgresql_where=_PROPOSED, sqlite_where=_PROPOSED)
 
 aggregate_events = Table(
     "aggregate_events",

@@ -29,7 +29,8 @@ cases = Table(
     text("revocation_no", nullable=True),
     # 1 while its paper is still to come: a person has one such case of a kind.
     Column("pending", SmallInteger, nullable=False),
-    Column("proposed", SmallInteger, nullable=False),
+    # What has to be said before something is decided: in a `hearing`, by a `second` official; empty where nothing.
+    text("awaits"),
     num("version"),
     text("due", nullable=True),
     instant("work_at", nullable=True),
@@ -54,6 +55,8 @@ Index(
 Index("ix_cases_number", cases.c.number, unique=True)
 Index("ix_cases_paper", cases.c.paper_no)
 Index("ix_cases_revocation", cases.c.revocation_no)
+_SECOND = sa.text("awaits = 'second'")
+Index("ix_cases_second", cases.c.id, postgresql_where=_SECOND, sqlite_where=_SECOND)
 Index("ix_cases_subject", cases.c.subject_hash, cases.c.id)
 Index("ix_cases_phase", cases.c.programme, cases.c.phase, cases.c.id)
 Index(

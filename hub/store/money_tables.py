@@ -46,11 +46,14 @@ obligations = Table(
     num("length"),
     text("chain_hash"),
     Column("state_sealed", LargeBinary, nullable=False),
+    instant("proposed_at", nullable=True),
     instant("changed_at"),
 )
 Index("ix_obligations_list", obligations.c.list_id, obligations.c.status, obligations.c.id)
 _UNPAID = sa.text("status IN ('owed', 'refused')")
 Index("ix_obligations_unpaid", obligations.c.payee, postgresql_where=_UNPAID, sqlite_where=_UNPAID)
+_PROPOSED = sa.text("proposed_at IS NOT NULL")
+Index("ix_obligations_proposed", obligations.c.proposed_at, postgresql_where=_PROPOSED, sqlite_where=_PROPOSED)
 Index("ix_obligations_person", obligations.c.person, obligations.c.period)
 
 # What lists say of an obligation that another list has owed first: they corrected it, or said it again.

@@ -79,6 +79,7 @@ class CaseLineView(View):
     paper_until: date | None
     due: date | None
     letter_on: date | None
+    awaits: str = Field(description="hearing, or second for a second official; empty where nothing proposed waits")
     opened_at: Instant
     version: int
 

@@ -25,7 +25,7 @@ from document_flow.lists.acting import (
 )
 from document_flow.lists.comparing import Basis
 from document_flow.lists.state import Withholding
-from document_flow.second_person import refuse_same_person
+from document_flow.second_person import Proposal, refuse_same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,11 @@ def _of_group(standing: Standing, command: WithholdOfGroup) -> Decision:
         return refused
     withheld = replace(command.withholding, entries=left)
     return (OfGroupWithheld(**standing.stamp(command.by), withheld=withheld),) if left else ()
+
+
+def proposed(head: ListHead) -> Proposal | None:
+    """What is to be withheld and waits for a second person."""
+    return Proposal(act="propose_withholding", says={}, by=head.proposal.by) if head.proposal is not None else None
 
 
 def _propose(standing: Standing, command: ProposeWithholding) -> Decision:

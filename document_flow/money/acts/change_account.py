@@ -13,7 +13,7 @@ from document_flow.form import Field, Form
 from document_flow.hands import OFFICERS
 from document_flow.money.account import PayeeAccount
 from document_flow.money.acting import MACHINE, Act, ByHand, Decision, Happened, Standing, Words, refusal
-from document_flow.second_person import refuse_same_person
+from document_flow.second_person import Proposal, refuse_same_person
 
 _DESK = ("clerk", *OFFICERS)
 
@@ -83,6 +83,12 @@ class AccountSettled(Happened):
 
     def apply(self, state: PayeeAccount) -> PayeeAccount:
         return PayeeAccount(payee=state.payee, account=self.account)
+
+
+def proposed(state: PayeeAccount) -> Proposal | None:
+    """The account that waits for a second person; one that cools down has its word."""
+    waits = bool(state.proposed) and state.cooling_until is None
+    return Proposal(act="propose_account", says={}, by=state.proposed_by) if waits else None
 
 
 def _propose(standing: Standing[PayeeAccount], command: ProposeAccount) -> Decision:

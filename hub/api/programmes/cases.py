@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
@@ -45,6 +45,9 @@ class CaseQuery(Page):
     programme: str = Field(default="", max_length=60)
     phase: str = Field(default="", max_length=20)
     number: str = Field(default="", max_length=60, description="Of the application or of its paper")
+    awaits: Literal["", "hearing", "second"] = Field(
+        default="", description="Only those of which what is proposed waits for a hearing, or for a second official"
+    )
     unreached: bool = Field(default=False, description="Only those of which a letter has to be sent today")
     ends_within: int | None = Field(
         default=None, ge=0, le=MOST_DAYS, description="Papers that hold and end within so many days, by that day"
@@ -86,6 +89,7 @@ async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[CaseQuery, 
         wanted.programme,
         wanted.phase,
         wanted.number,
+        wanted.awaits,
         ends_within=wanted.ends_within,
         below=cursor_or_422(wanted.cursor),
         most=wanted.limit,

@@ -64,13 +64,17 @@ def list_cases(
     client: HubClient,
     programme: Annotated[str | None, typer.Option(help="Of one programme.")] = None,
     phase: Annotated[str | None, typer.Option(help=", ".join(PHASES))] = None,
+    awaits: Annotated[
+        str | None, typer.Option(help="What is proposed waits for: hearing, or second for a second official.")
+    ] = None,
     unreached: Annotated[bool, typer.Option("--unreached", help="Whose paper has to be sent by letter.")] = False,  # noqa: FBT002  # an option
     ends_within: Annotated[
         int | None, typer.Option(metavar="DAYS", min=0, max=MOST_DAYS, help="Papers that end so soon, by that day.")
     ] = None,
 ) -> None:
     """Cases, newest first; nothing of a person in the list. / İcraatların siyahısı."""
-    asked = {"programme": programme, "phase": phase, "unreached": unreached or None, "ends_within": ends_within}
+    asked = {"programme": programme, "phase": phase, "awaits": awaits, "ends_within": ends_within}
+    asked["unreached"] = unreached or None
     found = client.get("/v1/cases", asked)
     client.show(found, lambda _, lang: [table(found["cases"], _LISTED, lang)])
 

@@ -49,7 +49,7 @@ async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
         wanted.programme if wanted.programme in programmes() else "",
         wanted.phase if wanted.phase in PHASES else "",
         wanted.number.strip(),
-        bool(wanted.second),
+        "second" if wanted.second else "",
         ends_within=_days(wanted.ends),
         below=cursor_or_422(wanted.cursor),
         most=_ROWS,
@@ -65,7 +65,7 @@ async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
         rows=rows,
         today=today,
         wanted=wanted,
-        is_filtered=bool(asked.programme or asked.phase or asked.number or asked.proposed or asked.letter_on)
+        is_filtered=bool(asked.programme or asked.phase or asked.number or asked.awaits or asked.letter_on)
         or asked.ends_within is not None,
         most_days=MOST_DAYS,
         programmes={name: each.title for name, each in programmes().items()},

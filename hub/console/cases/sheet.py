@@ -10,6 +10,7 @@ from document_flow.cases.acts.amend_answers import AmendAnswers
 from document_flow.cases.acts.attach_scan import AttachScan
 from document_flow.cases.ends import ENDS
 from document_flow.cases.registry import event_name
+from document_flow.cases.waiting import awaits
 from document_flow.context import BAKU
 from hub.access.rights import Right
 from hub.app import Hub
@@ -127,6 +128,7 @@ async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Atte
         tried=tried,
         it=found,
         case=found.stored.case,
+        awaits=awaits(found.stored.case, found.standing.programme),
         programme=found.standing.programme,
         titles={rule.name: rule.title for rule in found.standing.programme.facts},
         offers=found.offered(who.login),

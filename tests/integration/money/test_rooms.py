@@ -130,6 +130,28 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
     assert iban_of(person(1))[-4:] in page
 
 
+async def test_what_waits_for_a_second_person_stands_on_one_page_whatever_its_room(rooms: Rooms) -> None:
+    (paid, *_) = [row["id"] for _, row in await states(rooms.house.hub) if row["status"] == "paid"]
+    document = await statement(rooms.house.hub, person(1).fin)
+    says = {"delta_qepik": "-20,00", "document": document}
+    at = f"/v1/payments/obligations/{paid}/acts"
+    await rooms.api("POST", at, act="correct", says=says, expected_version=3)
+    account = (await rooms.house.proposed(3)).id
+
+    answer = await rooms.desks.get("elcin", "/second")
+    own, nobodys = [text(await rooms.desks.get(who, "/second")) for who in ("fuad", "vusal")]
+
+    assert "2 things wait for you" in text(answer)
+    assert "Propose another account account of a payee Sevinc" in text(answer)
+    assert f"/console/accounts/{account}" in answer.text
+    assert f"/console/payments/obligations/{paid}" in answer.text
+    assert "1 thing waits for you" in own, "the account; what is one's own waits for somebody else"
+    assert "Nothing waits for you" in nobodys
+    await rooms.api("POST", at, "elcin", act="agree", expected_version=4)
+    assert "1 thing waits" in text(await rooms.desks.get("elcin", "/second"))
+    assert [each async for each in altered(rooms.house.hub.store, rooms.house.hub.sealer)] == []
+
+
 async def _falls_by_a_complaint(rooms: Rooms, at: str, fin: str) -> None:
     hub = rooms.house.hub
     complain: dict[str, Any] = {"act": "complain_overpayment", "expected_version": 7}

@@ -222,6 +222,9 @@ async def revoked(desks: Desks, case: str) -> None:
     cases = hub.programmes.cases
     assert (await asks(desks, "elcin", f"/v1/cases/{case}/paper.pdf?revoked=true")).status_code == 404
     await cases.act(case, ProposeRevocation(by="sevinc", reason="səhv"), "proposed")
+    own, others = [text(await desks.get(who, "/second")) for who in ("sevinc", "elcin")]
+    for page, waits_for in ((own, "another person"), (others, "you")):
+        assert re.search(rf"second official's word on its revocation case .* {waits_for} ", page), page
     done = (await cases.act(case, Revoke(by="elcin"), "agreed")).case
     assert done.ruling is not None
     stored = await hub.office.printing.content.keep(b"%PDF-1.7 revocation")

@@ -15,7 +15,7 @@ REASONS: dict[str, str] = {
         aggregates: room phase   aggregate_events: kind   obligations: status   obligation_events: kind
         instructions: status code   payment_tasks: kind
         list_chunks: reasons
-        cases: programme kind came_from phase outcome   case_events: kind   callbacks: outcome
+        cases: programme kind came_from phase outcome awaits   case_events: kind   callbacks: outcome
         hotline_calls: found_by   receptions: state
         code_additions: format table_name state source
         cursors: name   data_keys: table_name wrapped_by   decision_changes: name kind   decision_records: name

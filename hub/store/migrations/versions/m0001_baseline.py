@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_a9c62e74"
+revision = "0001_83ec6d55"
 down_revision = None
 
 
@@ -133,11 +133,20 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("within", ID, nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("work_at", sa.BigInteger(), nullable=True),
+        sa.Column("proposed_at", sa.BigInteger(), nullable=True),
         sa.Column("chain_hash", sa.Text(), nullable=False),
         sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_aggregates_proposed",
+        "aggregates",
+        ["proposed_at"],
+        unique=False,
+        postgresql_where=sa.text("proposed_at IS NOT NULL"),
+        sqlite_where=sa.text("proposed_at IS NOT NULL"),
     )
     op.create_index("ix_aggregates_room", "aggregates", ["room", "phase", "id"], unique=False)
     op.create_index("ix_aggregates_within", "aggregates", ["within", "id"], unique=False)
@@ -367,7 +376,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("paper_no", sa.Text(), nullable=True),
         sa.Column("revocation_no", sa.Text(), nullable=True),
         sa.Column("pending", sa.SmallInteger(), nullable=False),
-        sa.Column("proposed", sa.SmallInteger(), nullable=False),
+        sa.Column("awaits", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("due", sa.Text(), nullable=True),
         sa.Column("work_at", sa.BigInteger(), nullable=True),
@@ -410,6 +419,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_index("ix_cases_phase", "cases", ["programme", "phase", "id"], unique=False)
     op.create_index("ix_cases_revocation", "cases", ["revocation_no"], unique=False)
+    op.create_index(
+        "ix_cases_second",
+        "cases",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("awaits = 'second'"),
+        sqlite_where=sa.text("awaits = 'second'"),
+    )
     op.create_index("ix_cases_subject", "cases", ["subject_hash", "id"], unique=False)
     op.create_index(
         "ix_cases_void",
@@ -1355,11 +1372,20 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("length", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("chain_hash", sa.Text(), nullable=False),
         sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_at", sa.BigInteger(), nullable=True),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_obligations_list", "obligations", ["list_id", "status", "id"], unique=False)
     op.create_index("ix_obligations_person", "obligations", ["person", "period"], unique=False)
+    op.create_index(
+        "ix_obligations_proposed",
+        "obligations",
+        ["proposed_at"],
+        unique=False,
+        postgresql_where=sa.text("proposed_at IS NOT NULL"),
+        sqlite_where=sa.text("proposed_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_obligations_unpaid",
         "obligations",

@@ -5,12 +5,14 @@ changed_at BIGINT NOT NULL
 id UUID NOT NULL
 opened_at BIGINT NOT NULL
 phase TEXT NOT NULL
+proposed_at BIGINT
 room TEXT NOT NULL
 state_sealed BYTEA NOT NULL
 version INTEGER DEFAULT 0 NOT NULL
 within UUID
 work_at BIGINT
 )
+CREATE INDEX ix_aggregates_proposed ON aggregates (proposed_at) WHERE proposed_at IS NOT NULL
 CREATE INDEX ix_aggregates_room ON aggregates (room, phase, id)
 CREATE INDEX ix_aggregates_within ON aggregates (within, id)
 CREATE INDEX ix_aggregates_work ON aggregates (work_at) WHERE work_at IS NOT NULL

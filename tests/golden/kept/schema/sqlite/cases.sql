@@ -1,5 +1,6 @@
 CREATE TABLE cases (
 PRIMARY KEY (id)
+awaits TEXT NOT NULL
 came_from TEXT NOT NULL
 chain_hash TEXT NOT NULL
 changed_at BIGINT NOT NULL
@@ -17,7 +18,6 @@ paper_until TEXT
 pending SMALLINT NOT NULL
 phase TEXT NOT NULL
 programme TEXT NOT NULL
-proposed SMALLINT NOT NULL
 reason_hash TEXT
 revocation_no TEXT
 state_sealed BLOB NOT NULL
@@ -31,6 +31,7 @@ CREATE INDEX ix_cases_letter ON cases (letter_on) WHERE letter_on IS NOT NULL
 CREATE INDEX ix_cases_paper ON cases (paper_no)
 CREATE INDEX ix_cases_phase ON cases (programme, phase, id)
 CREATE INDEX ix_cases_revocation ON cases (revocation_no)
+CREATE INDEX ix_cases_second ON cases (id) WHERE awaits = 'second'
 CREATE INDEX ix_cases_subject ON cases (subject_hash, id)
 CREATE INDEX ix_cases_void ON cases (paper_until) WHERE outcome = 'void' AND paper_no IS NOT NULL
 CREATE INDEX ix_cases_work ON cases (work_at) WHERE work_at IS NOT NULL
