@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -27,6 +27,7 @@ from hub.programmes.case_words import ANSWERS, CAPACITIES, WAYS
 from hub.programmes.cases import Done, programme_of
 from hub.programmes.fact_words import fact_text
 from hub.programmes.trouble_words import source_name, trouble
+from hub.returns.posting import ToPost
 from hub.store.tx import Row
 from hub.web.officials import Actor
 from hub.web.views import Instant, View
@@ -84,11 +85,25 @@ class CaseLineView(View):
     version: int
 
 
+class LetterToPostView(View):
+    """A letter about a draw that has to go by post now: `number` is the application's, `sha256` names its file."""
+
+    number: str
+    case: str
+    letter_no: str
+    on: date
+    draw: str
+    sha256: str
+
+
 class CasesView(BaseModel):
-    """Part of a list; `next` is the cursor of the next part."""
+    """Part of a list; `next` is the cursor of the next part. `letters` are those about draws, where the unreached are
+    asked for.
+    """
 
     cases: list[CaseLineView]
     next: str | None
+    letters: list[LetterToPostView] = []
 
 
 class RepresentativeView(BaseModel):
@@ -327,9 +342,9 @@ def done_view(done: Done) -> DoneView:
     return DoneView(id=done.id, number=number, version=case.length, phase=case.phase, events=list(done.events))
 
 
-def cases_view(rows: list[Row], following: str | None) -> CasesView:
+def cases_view(rows: list[Row], following: str | None, letters: Sequence[ToPost] = ()) -> CasesView:
     """A list as shown."""
-    return CasesView(cases=CaseLineView.each(rows), next=following)
+    return CasesView(cases=CaseLineView.each(rows), next=following, letters=LetterToPostView.each(letters))
 
 
 def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:

@@ -16,6 +16,7 @@ from hub.programmes.case_words import MOST_DAYS
 from hub.programmes.cases import NO_CASE
 from hub.programmes.papers import paper_of
 from hub.programmes.scans import attach, scan_of
+from hub.returns.posting import ToPost, letters_to_post
 from hub.store.ids import next_cursor
 from hub.web.cases import (
     AmendmentBody,
@@ -48,7 +49,9 @@ class CaseQuery(Page):
     awaits: Literal["", "hearing", "second"] = Field(
         default="", description="Only those of which what is proposed waits for a hearing, or for a second official"
     )
-    unreached: bool = Field(default=False, description="Only those of which a letter has to be sent today")
+    unreached: bool = Field(
+        default=False, description="Only those of which a letter has to be sent today; with letters about draws"
+    )
     ends_within: int | None = Field(
         default=None, ge=0, le=MOST_DAYS, description="Papers that hold and end within so many days, by that day"
     )
@@ -94,12 +97,14 @@ async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[CaseQuery, 
         below=cursor_or_422(wanted.cursor),
         most=wanted.limit,
     )
+    letters: list[ToPost] = []
     async with hub.store.read() as tx:
         if wanted.unreached:
             today = (await hub.programmes.cases.context(tx)).today
             asked = replace(asked, letter_on=today.isoformat())
+            letters = await letters_to_post(hub.aggregates.needs, tx)
         rows = list(await find_cases(tx, asked))
-    return cases_view(rows, next_cursor([row["id"] for row in rows], wanted.limit))
+    return cases_view(rows, next_cursor([row["id"] for row in rows], wanted.limit), letters)
 
 
 @router.post("/v1/cases", status_code=201)

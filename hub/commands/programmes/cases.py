@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
+from rich.table import Table
 
 from document_flow.cases.registry import BY_KIND
 from hub.commands.client import Drawn, HubClient
@@ -50,6 +51,12 @@ _LISTED = (
     Column(Words("müddət", "due"), lambda row, _: row["due"] or "–"),
     Column(Words("kimlik", "id"), "id"),
 )
+_LETTERS = (
+    Column(Words("nömrə", "number"), "number"),
+    Column(Words("poçtla göndərilməli məktub", "letter to be posted"), "letter_no"),
+    Column(Words("günü", "of"), "on"),
+    Column(Words("püşkatma", "draw"), "draw"),
+)
 _FACTS = (
     Column(Words("məlumat", "fact"), "title"),
     Column(Words("dəyər", "value"), "shown", folds=True),
@@ -76,7 +83,11 @@ def list_cases(
     asked = {"programme": programme, "phase": phase, "awaits": awaits, "ends_within": ends_within}
     asked["unreached"] = unreached or None
     found = client.get("/v1/cases", asked)
-    client.show(found, lambda _, lang: [table(found["cases"], _LISTED, lang)])
+    client.show(found, lambda _, lang: [*_letters(found, lang), table(found["cases"], _LISTED, lang)])
+
+
+def _letters(found: dict[str, Any], lang: Lang) -> list[Table]:
+    return [table(found["letters"], _LETTERS, lang)] if found["letters"] else []
 
 
 @app.command("show")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.cases.ends import ENDS
+from document_flow.form import PREFIX
 from document_flow.programmes import programmes
 from hub.access.purposes import PURPOSES
 from hub.access.rights import Right
@@ -20,7 +21,8 @@ from hub.programmes.case_reading import WantedCases, count_cases, find_cases
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.programmes.cases import programme_named
 from hub.programmes.trouble_words import source_name
-from hub.store.ids import next_cursor
+from hub.returns.posting import letters_to_post
+from hub.store.ids import new_id, next_cursor
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 
@@ -58,11 +60,15 @@ async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
         today = (await hub.programmes.cases.context(tx)).today.isoformat()
         asked = replace(asked, letter_on=today if wanted.unreached else "")
         rows = await find_cases(tx, asked)
+        letters = await letters_to_post(hub.aggregates.needs, tx) if wanted.unreached and not wanted.cursor else []
     return await page(
         request,
         who,
         "cases/listing.html",
         rows=rows,
+        letters=letters,
+        field=PREFIX,
+        fresh=new_id,
         today=today,
         wanted=wanted,
         is_filtered=bool(asked.programme or asked.phase or asked.number or asked.awaits or asked.letter_on)

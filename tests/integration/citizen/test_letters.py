@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -196,6 +197,40 @@ async def test_the_portal_comes_first_then_sms_and_what_they_answer_stands_with_
     sheet = (await town.house.desks.office.get("sevinc", f"/v1/draws/{draw}")).json()
     (row,) = next(each["rows"] for each in sheet["blocks"] if each["code"] == "letters")
     assert row["told"] == "notice on the portal: could not be handed over; SMS: sent"
+
+
+async def queue(town: Town) -> tuple[str, list[str]]:
+    """Where clerks look for work: what the queue of letters says at the console, and by number to programs."""
+    asked = (await town.house.desks.office.get("sevinc", "/v1/cases", unreached="true")).json()
+    page = await town.house.desks.get("sevinc", "/cases?unreached=1")
+    return page.text, [each["letter_no"] for each in asked["letters"]]
+
+
+async def test_a_letter_that_nothing_has_told_of_stands_in_the_clerks_queue_until_it_is_posted(town: Town) -> None:
+    case = await decided_return(town.hub, LAST, WIFE.fin)
+    draw = await drawn(town)
+    made = await written(town, draw)
+    assert (await queue(town))[1] == [], "the portal is waited for"
+    await later(town.hub, 30)
+
+    async def is_due() -> bool:
+        return (await queue(town))[1] == [made.no]
+
+    await eventually(is_due, what="the letter in the queue")
+    page, _ = await queue(town)
+    assert f"/console/draws/{draw}/letters/{made.sha256}.pdf" in page
+    assert f"/console/cases/{case}" in page
+    assert WIFE.surname not in page
+    assert "/console/cases?unreached=1" in (await town.house.desks.get("sevinc", "/desk")).text
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    said = {"act": "post_letter", "version": version[1], "f-to_post": LAST, "f-receipt": "AZ-1", "key": "k"}
+    done = await town.house.desks.post("sevinc", f"/draws/{draw}/act", **said)
+    assert done.status_code == 303, done.text
+    after, left = await queue(town)
+    assert left == []
+    assert made.no not in after
+    assert [each.no for each in (await stands(town, draw)).reached[LAST].sendings][-1] == "AZ-1"
 
 
 async def test_who_is_out_or_has_a_home_by_now_is_not_written_to(town: Town) -> None:

@@ -1,0 +1,50 @@
+"""Letters about draws that a clerk has to send by post now: what is left where no message has reached the family.
+
+Who is proven to have the letter, has a home by now, or is out is not among them; nor is who waits for a message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from document_flow.draws.reaching import to_post
+from document_flow.words import Words
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.kind import Needs
+from hub.returns.draws import DRAWS
+from hub.returns.households import returning
+from hub.store.tx import Tx
+
+_PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """One letter: the application and its case, the letter's number, day and file, and its draw at which version."""
+
+    number: str
+    case: str
+    letter_no: str
+    on: date
+    sha256: str
+    draw: str
+    draw_name: Words
+    version: int
+
+
+async def letters_to_post(needs: Needs, tx: Tx) -> list[ToPost]:
+    """Of all draws that were held, those of the newest first."""
+    tables, today, found = AggregateStore(needs.sealer, needs.hash), (await needs.context(tx)).today, []
+    wanted = Wanted("drawn", most=_PAGE)
+    while page := await tables.find(tx, DRAWS, wanted):
+        for stored in page:
+            draw, name = stored.state, DRAWS.name(stored.state)
+            for number in to_post(draw, today):
+                letter, household = draw.letters[number], await returning(needs, tx, number)
+                if household is not None:
+                    told = (letter.no, letter.on, letter.sha256, stored.id, name, draw.length)
+                    found.append(ToPost(number, household.case, *told))
+        wanted = Wanted("drawn", most=_PAGE, below=page[-1].id)
+    return found
