@@ -74,8 +74,8 @@ async def decided_return(
                 outcome=outcome, ruling=ruling, length=1)  # fmt: skip
     name = new_id()
     row = {
-        **dict.fromkeys(("kind", "came_from", "chain_hash"), ""),
-        **dict.fromkeys(("pending", "proposed", "opened_at", "changed_at"), 0),
+        **dict.fromkeys(("awaits", "kind", "came_from", "chain_hash"), ""),
+        **dict.fromkeys(("pending", "opened_at", "changed_at"), 0),
         "id": name,
         "programme": made.programme,
         "phase": made.phase,
