@@ -62,8 +62,10 @@ def is_in_force(said: Mapping[str, Any], day: date) -> bool:
 
 
 def is_due(said: Mapping[str, Any], day: date) -> bool:
-    """Whether it is in force and its day to be looked at again has come."""
-    return is_in_force(said, day) and str(said.get("review_on") or "9999") <= day.isoformat()
+    """Whether it is in force and its day to be looked at again has come; one whose end is entered was looked at."""
+    return (
+        is_in_force(said, day) and not said.get("ended_on") and str(said.get("review_on") or "9999") <= day.isoformat()
+    )
 
 
 def covered(said: Mapping[str, Any]) -> frozenset[str]:

@@ -196,6 +196,14 @@ class Reader:
         )
         return tuple(await self._seen(tx, map(self.store.entity, rows)))
 
+    async def to_review(self, tx: Tx, kind: str, day: str) -> tuple[Entity, ...]:
+        """Things of a kind whose day to be looked at again has come, the longest overdue first."""
+        rows = await tx.fetch(
+            f"SELECT {ENTITY} FROM entities e WHERE e.review_on <= :day AND e.kind = :kind ORDER BY e.review_on, e.id",
+            {"kind": kind, "day": day},
+        )
+        return tuple(await self._seen(tx, map(self.store.entity, rows)))
+
     async def at_account(self, tx: Tx, kind: str, account: str) -> tuple[Entity, ...]:
         """Things of one kind that are told of an account of a utility (`provider:code`), the newest last."""
         return await self._linked(tx, THINGS_AT, account, kind)

@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.register.coming import note_days
+from hub.register.coming import note_days, review_on
 from hub.register.entity import Entity
 from hub.register.facts import Fact, Source
 from hub.register.likeness import ALIKE, likeness_keys, note_likeness
@@ -118,12 +118,12 @@ class RegisterStore:
             return
         await tx.many(
             "UPDATE entities SET attributes_sealed = $2, provenance = $3, version = $4, known_from = $5,"
-            " source_message = $6 WHERE id = $1",
+            " source_message = $6, review_on = $7 WHERE id = $1",
             [self._row(change, now) for change in moved if not change.before.is_new and change.moves],
         )
         await tx.insert(
             "entities",
-            "id, attributes_sealed, provenance, version, known_from, source_message, kind, key_sealed",
+            "id, attributes_sealed, provenance, version, known_from, source_message, review_on, kind, key_sealed",
             [(*self._row(c, now), c.after.kind, self._key_sealed(c.after)) for c in moved if c.before.is_new],
         )
         # Two that make the same entity at once must not both succeed: the second collides and reads again.
@@ -154,7 +154,7 @@ class RegisterStore:
     def _row(self, change: Change, now: int) -> tuple[object, ...]:
         e = change.after
         known = max(now, change.before.known_from + 1)  # two changes within one microsecond still get different times
-        return (e.id, _sealed(e, known), packed(e.provenance), e.version, known, e.source_message)
+        return (e.id, _sealed(e, known), packed(e.provenance), e.version, known, e.source_message, review_on(e))
 
     def _key_sealed(self, entity: Entity) -> bytes:
         return self.sealer.seal("entities.key", entity.id, entity.key)
@@ -186,7 +186,8 @@ class RegisterStore:
         )
         return bool(
             await tx.execute(
-                "UPDATE entities SET key_sealed = NULL WHERE id = :id AND key_sealed IS NOT NULL", {"id": entity}
+                "UPDATE entities SET key_sealed = NULL, review_on = NULL WHERE id = :id AND key_sealed IS NOT NULL",
+                {"id": entity},
             )
         )
 

@@ -379,9 +379,13 @@ entities = Table(
     Column("attributes_sealed", LargeBinary, nullable=False),
     Column("provenance", LargeBinary, nullable=False),
     text("version", nullable=True),
+    # The legal day from which it is to be looked at again (hub.register.coming).
+    text("review_on", nullable=True),
     instant("known_from"),
     uid("source_message"),
 )
+_REVIEWED = sa.text("review_on IS NOT NULL")
+Index("ix_entities_review", entities.c.review_on, postgresql_where=_REVIEWED, sqlite_where=_REVIEWED)
 
 entity_keys = Table("entity_keys", metadata, text("key_hash", primary_key=True), uid("entity_id"))
 Index("ix_entity_keys_entity", entity_keys.c.entity_id)

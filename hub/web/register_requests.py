@@ -38,8 +38,6 @@ from hub.store.tx import Tx
 from hub.web.register_scope import only_own_district
 
 PAIR = 2
-_MOST_KEPT = 5_000
-"""Protections, ended ones too, of which those to be looked at again are found."""
 FOR = "data_check"
 """The purpose for which a request is looked at (`hub.access.purposes`)."""
 
@@ -218,7 +216,7 @@ async def reviews(hub: Hub, person: Person) -> Sequence[tuple[str, str]]:
     reader = Reader(register_of(hub)).whole
     async with hub.store.read() as tx:
         day = (await hub.programmes.cases.context(tx)).today
-        kept = [each.attributes for each in await reader.newest_of(tx, PROTECTION, _MOST_KEPT)]
+        kept = [each.attributes for each in await reader.to_review(tx, PROTECTION, day.isoformat())]
         due = {each["fin"]: each["review_on"] for each in kept if is_due(each, day)}
         people = await reader.by_fins(tx, due)
         cases = hub.programmes.cases.case_store

@@ -93,6 +93,6 @@ def test_every_place_of_a_person_but_where_they_came_from_is_an_address() -> Non
 
 def test_it_is_to_be_looked_at_again_from_its_day_while_it_is_in_force() -> None:
     asked = [SAID, {**SAID, "review_on": "2026-11-24"}, {**SAID, "review_on": "2026-11-25"}]
-    over = {**SAID, "review_on": "2026-11-24", "ended_on": "2026-11-20"}
+    over = [{**SAID, "review_on": "2026-11-24", "ended_on": each} for each in ("2026-11-20", "2026-12-20")]
 
-    assert [is_due(each, DAY) for each in (*asked, over)] == [False, True, False, False]
+    assert [is_due(each, DAY) for each in (*asked, *over)] == [False, True, False, False, False]

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_83ec6d55"
+revision = "0001_b65fe34a"
 down_revision = None
 
 
@@ -861,9 +861,18 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("attributes_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("provenance", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Text(), nullable=True),
+        sa.Column("review_on", sa.Text(), nullable=True),
         sa.Column("known_from", sa.BigInteger(), nullable=False),
         sa.Column("source_message", ID, nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_entities_review",
+        "entities",
+        ["review_on"],
+        unique=False,
+        postgresql_where=sa.text("review_on IS NOT NULL"),
+        sqlite_where=sa.text("review_on IS NOT NULL"),
     )
     op.create_table(
         "entity_days",

@@ -275,6 +275,9 @@ async def test_requests_stay_with_who_has_the_right_and_the_person_is_told_of_a_
 
 async def test_what_is_to_be_looked_at_again_stands_among_the_requests_by_its_day(desks: Desks) -> None:
     mother = await protect(desks, review_on="2026-01-12")
+    async with desks.office.served.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT e.kind, e.review_on FROM entities e WHERE e.review_on IS NOT NULL")
+    assert [tuple(row) for row in rows] == [("protection", "2026-01-12")], "one is read, however many are kept"
 
     page = await desks.get("aytac", "/register/requests")
 
