@@ -96,7 +96,11 @@ class Ties:
         """FINs of those who neither see nor act on that day: parents without their rights, and from whom the address of
         the person is kept.
         """
-        return self.against.union(*(each.who for each in self.deprivations if each.holds(day, self.born)))
+        return self.against | self.without_rights(day)
+
+    def without_rights(self, day: date) -> frozenset[str]:
+        """FINs of the parents who are deprived of their rights on that day."""
+        return frozenset[str]().union(*(each.who for each in self.deprivations if each.holds(day, self.born)))
 
     def asking(self, who: str, programme: str, day: date) -> Representative | Refusal | None:
         """By which right somebody asks; None of the person, a refusal of whoever has none."""

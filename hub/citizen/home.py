@@ -21,7 +21,7 @@ from hub.desks.affairs import Affairs
 from hub.errors import NotFound
 from hub.programmes.case_store import StoredCase
 from hub.programmes.fact_words import name_text
-from hub.programmes.speaking import own_fins
+from hub.programmes.speaking import own_fins, ties_of
 from hub.register.entity import Entity
 from hub.returns.households import PROGRAMME
 from hub.returns.proposed_work import proposals_to
@@ -52,7 +52,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         work = await proposals_to(hub.aggregates.needs, tx, who.subject) if PROGRAMME in who.covers else []
         people = await represented(tx, hub, who)
         surveys = await surveys_of(tx, hub, who)
-        family, members = await _family(tx, hub, affairs) if who.sees_all else ([], [])
+        family, members = await _family(tx, hub, who, affairs) if who.sees_all else ([], [])
     await note(hub, who, LOOK, "family", members)
     if who.acts_for_another:
         await note(hub, who, LOOK, "register", [who.subject])
@@ -100,9 +100,9 @@ async def _homes(
     return found
 
 
-async def _family(tx: Any, hub: HubDep, affairs: Affairs) -> tuple[list[tuple[str, Words]], list[str]]:
+async def _family(tx: Tx, hub: HubDep, who: Citizen, affairs: Affairs) -> tuple[list[tuple[str, Words]], list[str]]:
     """Names and kinship of those who live in the person's household now, and the FINs of those others of whom so is
-    told.
+    told. Not of a child of whom the person, or who acts for them, is deprived of parental rights.
     """
     own = affairs.person.attributes.get("fin") if affairs.person else None
     living = [
@@ -112,15 +112,20 @@ async def _family(tx: Any, hub: HubDep, affairs: Affairs) -> tuple[list[tuple[st
         if not each.get("until")
     ]
     fins = dict.fromkeys(str(each["fin"]) for each in living if each.get("fin"))
-    known: Mapping[str, Entity] = await reader_of(hub).by_fins(tx, fins)
+    reader, day = reader_of(hub), (await hub.programmes.cases.context(tx)).today
+    known: Mapping[str, Entity] = await reader.by_fins(tx, fins)
+    eyes = who.own | await own_fins(tx, reader, who.subject)
+    ties = {fin: await ties_of(tx, reader, fin) for fin in known if fin not in eyes}
+    kept = {fin for fin, each in ties.items() if not eyes.isdisjoint(each.without_rights(day))}
     found = [
         (
             name_text(known[each["fin"]].attributes) if each.get("fin") in known else "",
             RELATIONS.get(str(each.get("relation")), RELATIONS["other"]),
         )
         for each in living
+        if each.get("fin") not in kept
     ]
-    return found, [fin for fin in known if fin != own]
+    return found, [fin for fin in known if fin != own and fin not in kept]
 
 
 @router.get("/papers")

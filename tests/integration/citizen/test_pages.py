@@ -182,6 +182,22 @@ async def test_a_mandate_shows_what_it_covers_while_it_lasts(town: Town) -> None
     assert looks == [(town.hub.hash("fin", STRANGER.fin), "citizen.look", "shown")], "once in a quarter of an hour"
 
 
+async def test_a_parent_without_parental_rights_is_not_shown_the_child_in_the_household(town: Town) -> None:
+    mother, father = await town.citizen(), await town.citizen(HUSBAND.fin)
+    assert f"{CHILD.given_name} daughter" in await father.said("/")
+    deprived = {
+        "kind": "mandate", "fin": CHILD.fin, "representative_fin": HUSBAND.fin, "capacity": "deprived",
+        "act_authority": "Bərdə rayon məhkəməsi", "act_number": "7", "act_date": "2025-11-20",
+        "valid_from": "2025-11-21",
+    }  # fmt: skip
+
+    await told(town.hub, deprived)
+
+    theirs, hers = await father.said("/"), await mother.said("/")
+    assert ("daughter" in theirs, f"{WIFE.given_name} spouse" in theirs) == (False, True)
+    assert f"{CHILD.given_name} daughter" in hers
+
+
 async def test_figures_are_for_everybody_and_tell_nobody(town: Town) -> None:
     await applied(await town.citizen())
     browser = town.browser()
