@@ -15,6 +15,7 @@ from hub.aggregates.kind import Block, Cell, ColumnOf, Needs
 from hub.register.counting.hiding import hidden, with_totals
 from hub.returns.households import is_same, returning
 from hub.returns.reintegrations import LEAST
+from hub.returns.vacancies import newest_of_each
 from hub.store.tx import Tx
 from hub.surveys.kind import SURVEYS, hiding_note, rows_of, sheet_of
 from mappings.places import PLACES
@@ -72,7 +73,7 @@ async def matched(needs: Needs, tx: Tx, numbers: Iterable[str]) -> Sequence[Bloc
     if not people:
         return ()
     order, stands = list(_STANDS), dict.fromkeys(people, "")
-    for match in await needs.reader.things_of_all(tx, "job_match", people):
+    for match in newest_of_each(await needs.reader.things_of_all(tx, "job_match", people)):
         fin, state = str(match.attributes.get("fin")), str(match.attributes.get("state"))
         if fin in stands and state in _STANDS:
             stands[fin] = min(stands[fin], state, key=order.index)

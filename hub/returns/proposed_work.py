@@ -15,7 +15,7 @@ from document_flow.dates_az import short_date
 from document_flow.words import Words
 from hub.aggregates.kind import Needs
 from hub.register.entity import Entity
-from hub.returns.vacancies import is_open, place_of, position_named
+from hub.returns.vacancies import is_open, newest_of_each, place_of, position_named
 from hub.store.tx import Tx
 
 Line = tuple[Words, Words]
@@ -39,7 +39,7 @@ async def proposals_to(needs: Needs, tx: Tx, fin: str) -> list[Proposal]:
     """
     reader, today = needs.reader.whole, (await needs.context(tx)).today
     found = []
-    for match in (await reader.things_of(tx, "job_match", fin))[:_MOST]:
+    for match in newest_of_each(await reader.things_of(tx, "job_match", fin))[:_MOST]:
         vacancy = await reader.by_key(tx, "vacancy", str(match.attributes["vacancy_id"]))
         if vacancy is not None:
             found.append(_proposal(match, vacancy, today))

@@ -99,6 +99,16 @@ def is_open(thing: Entity, today: date) -> bool:
     return said.get("state") == "open" and since <= day[: len(since)] and day[: len(until)] <= until
 
 
+def newest_of_each(matches: Iterable[Entity]) -> list[Entity]:
+    """Of matches, the newest first, the first of each person and vacancy: the hub proposes under a number of its own,
+    and what the agency says of it later is another one.
+    """
+    found: dict[tuple[object, object], Entity] = {}
+    for each in matches:
+        found.setdefault((each.attributes.get("fin"), each.attributes.get("vacancy_id", each.id)), each)
+    return list(found.values())
+
+
 async def fitting(needs: Needs, tx: Tx, move: Move) -> Sequence[Work]:
     """What fits whom of those who move and is not decided, nor full by what this move has proposed."""
     today = (await needs.context(tx)).today

@@ -1,4 +1,5 @@
-"""The return to Ağalı: declarations of every adult, decisions, one draw for all homes, offers, two move days.
+"""The return to Ağalı: declarations of every adult, decisions, a survey before it, one draw for all
+homes, offers, two move days with the vacancies proposed on them.
 
 As many families and persons as returned with its waves; two more families wait in the reserve, and get the homes of one
 that refuses and of one that does not answer.
@@ -18,6 +19,7 @@ from document_flow.cases.acts.withdraw import Withdraw
 from hub.commands.programmes.desk import application_of
 from hub.commands.programmes.drawing import answered, drawn, lapsed
 from hub.commands.programmes.hands import surroundings
+from hub.commands.programmes.matching import answered_for, named, proposed
 from hub.commands.programmes.moving import PLACE, followed_up, moved
 from hub.commands.programmes.story import Story, recomputed
 from hub.commands.programmes.wave import RESERVE, PlayedFamily, persons_of, played_families
@@ -37,19 +39,21 @@ _CLERK, _OFFICER = "sevinc", "elcin"
 
 
 async def agali_story(story: Story) -> None:
-    """From the declarations to the answer to a referral."""
+    """From the declarations to the answer to a referral; work is proposed while each move day is prepared."""
     families = played_families(story.persons)
     listed, undecided = families[:-1], families[-1]
     homes = {f"ZAN-AGALI-{number:03}": each.rooms for number, each in enumerate(listed[: story.persons], 1)}
     await _known(story, families, homes)
     await _thought_again(story, undecided)
     decided = await _decided(story, listed)
+    naming = await named(story, decided)
 
     draw = await drawn(story, decided, homes)
     accepted, silent = await answered(story, draw, decided)
-    await moved(story, draw, accepted)
+    await moved(story, draw, accepted, lambda move: proposed(story, move, accepted, naming))
     late = await lapsed(story, draw, decided, silent)
-    await moved(story, draw, late)
+    await moved(story, draw, late, lambda move: proposed(story, move, late, naming))
+    await answered_for(story, (*accepted, *late), naming)
     await _there(story, [*accepted.values(), *late.values()], families, homes)
     await followed_up(story, persons_of(story.persons))
 

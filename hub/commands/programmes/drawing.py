@@ -23,14 +23,13 @@ from document_flow.draws.published import published
 from document_flow.outcome import Refusal
 from hub.commands.programmes.desk import application_of, letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
-from hub.commands.programmes.moving import PLACE
+from hub.commands.programmes.moving import PLACE, Families
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import RESERVE, USUAL_ROOMS, PlayedFamily
 from hub.errors import HubError, Words
 from hub.returns.draws import DRAWS
 
 SCRIPT: Final = Path(__file__).parents[3] / "docs" / "verify_draw.py"
-Families = Mapping[str, PlayedFamily]
 _PARTIES: Final = (("lists_authority", "uzv-2"), ("agali", "uzv-5"))
 _ANNOUNCES, _FREEZES, _DRAWS, _CLERK = "elcin", "nigar", "fuad", "sevinc"
 _NOTICE_DAYS: Final = 21

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ from hub.commands.programmes.wave import PlayedFamily
 from hub.kinds import KINDS
 from hub.returns.draws import DRAWS
 
+Families = Mapping[str, PlayedFamily]
+"""By the numbers of their applications."""
 PLACE: Final = "Zəngilan/Ağalı"
 MOVES: Final[Kind[Move]] = KINDS["moves"]
 REINTEGRATIONS: Final[Kind[Reintegration]] = KINDS["reintegrations"]
@@ -25,8 +27,12 @@ _DAYS: Final = 3
 _SIGNED: Final = {"family_signed": "true", "committee_signed": "true"}
 
 
-async def moved(story: Story, draw: str, families: Mapping[str, PlayedFamily]) -> None:
-    """These families move on a day of their own, and each has the home that the draw gave it."""
+async def moved(
+    story: Story, draw: str, families: Families, planned: Callable[[str], Awaitable[None]] | None = None
+) -> None:
+    """These families move on a day of their own, and each has the home that the draw gave it. `planned` is what is done
+    while the day is prepared.
+    """
     story.tell(f"köç günü: {len(families)} ailə", f"a move day, families: {len(families)}")
     at = (await surroundings(story)).now + timedelta(days=_DAYS)
     says = {"settlement": PLACE, "gathers_at": at.isoformat(), "point": "Sumqayıt, 12-ci məktəb"}
@@ -34,6 +40,8 @@ async def moved(story: Story, draw: str, families: Mapping[str, PlayedFamily]) -
     for number in families:
         await does(story, MOVES, move, "add_household", _OFFICER, number=number)
     await does(story, MOVES, move, "add_truck", _OFFICER, plate="99-AA-001", position="1", numbers=list(families))
+    if planned is not None:
+        await planned(move)
     first = next(iter(families))
     early = await refused(story, MOVES, move, "hand_over_keys", _OFFICER, number=first, document="TT-0", **_SIGNED)
     story.count("köç günündən əvvəl açar", "keys before the move day", early, "moves.too_early")

@@ -49,7 +49,8 @@ async def test_it_says_what_is_so_now(town: Town) -> None:
     assert "primary school teacher (2341) You have refused the proposal" in said
     assert "bricklayer (7112) This vacancy is open no longer" in said
     assert "Last day none is named" in said
-    await things_told(town.hub, vacancy(1), proposed(1, state="hired"))
+    await things_told(town.hub, vacancy(1), proposed(1, match_id="QH-1", state="hired"))
+    assert "This vacancy is open no longer" not in await (await town.citizen()).said("/"), "the newest word of it"
     assert "bricklayer (7112) You were hired" in await (await town.citizen()).said("/")
 
 
