@@ -74,8 +74,10 @@ async def test_the_day_of_a_move_shows_who_has_work_and_what_was_said_in_counts_
     hub, move = office.served.hub, await a_move(office.served.hub)
     states: list[State] = [state for state, count in MATCHES for _ in range(count)]
     matches = [
-        JobMatch(match_id=f"UY-{at}", vacancy_id="VK-1", fin=fin, state=state)
-        for at, (fin, state) in enumerate([*zip(FINS, states, strict=False), (FINS[0], "refused")])
+        JobMatch(match_id=f"UY-{at}", vacancy_id=vacancy, fin=fin, state=state)
+        for at, (fin, state, vacancy) in enumerate(
+            [*((*each, "VK-1") for each in zip(FINS, states, strict=False)), (FINS[0], "refused", "VK-0")]
+        )
     ]
     assert (await rows(office, f"/v1/moves/{move}", "survey")) == []
     await things_told(hub, *matches)
