@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Counted)
 Cell = str | int | date | datetime | Words | None
 """A text, a number, a day, a moment, words in both languages, nothing."""
+Part = Literal["cases", "payments", "return"]
+"""Of the rooms of programmes: what people apply for, what is paid, who goes home."""
 Form = Literal["", "money", "hash", "id"]
 """How a column's cells are written: qəpik as manat, a hash shortened, `ROOM/ID` of an aggregate as a link to it."""
 
@@ -155,6 +157,7 @@ class Kind(Generic[S]):
     """The aggregates of a room.
 
     of         the room: its name, its kernel, what all is called
+    part       where people look for it: beside which other rooms it stands
     rights     one of which it takes to see them; who may act, each act says
     phase      the one that a state is in; `closed` are those in which nothing follows
     name       what one is called in a list, without personal data
@@ -174,6 +177,7 @@ class Kind(Generic[S]):
     """
 
     of: Room[S]
+    part: Part
     rights: tuple[Right, ...]
     name: Callable[[S], Words]
     standing: Standing[S]

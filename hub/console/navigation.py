@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.access.rights import Right
+from hub.aggregates.kind import Part
 from hub.console.viewer import PATH, Viewer
 from hub.errors import Words
 from hub.kinds import KINDS
@@ -77,7 +79,31 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
-_OF_CASES = (("cases", "İcraatlar", "Cases"), ("payments", "Ödənişlər", "Payments"))
+PARTS: Mapping[Part, Words] = {
+    "cases": Words("İcraatlar", "Cases"),
+    "payments": Words("Ödənişlər", "Payments"),
+    "return": Words("Qayıdış", "Return"),
+}
+"""The parts of the rooms of programmes, in their order, as people call them."""
+_FIRST: Mapping[Part, tuple[str, Words]] = {
+    "cases": ("cases", Words("Ərizələr", "Applications")),
+    "payments": ("payments", Words("Yekunlar", "Totals")),
+}
+
+
+class PartTab(NamedTuple):
+    """A part: the address of its first room, and whether the page is in it."""
+
+    href: str
+    title: Words
+    is_here: bool
+
+
+class RoomTabs(NamedTuple):
+    """Two rows of tabs; a row of one is none. `rooms` are pairs of an address and a title."""
+
+    parts: Sequence[PartTab]
+    rooms: Sequence[tuple[str, Words]]
 
 
 def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
@@ -87,11 +113,26 @@ def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
     return [ShownEntry(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
 
 
-def room_tabs(viewer: Viewer) -> list[tuple[str, Words]]:
-    """The rooms of programmes that this person may see, beside each other: cases, and every kind of aggregates."""
-    cases = [(f"{PATH}/{name}", Words(az, en)) for name, az, en in _OF_CASES] if viewer.may(Right.CASES) else []
-    rooms = [each for each in KINDS.values() if any(viewer.may(right) for right in each.rights)]
-    return [*cases, *((f"{PATH}/{each.room}", each.of.title) for each in rooms)]
+def room_tabs(viewer: Viewer, here: str) -> RoomTabs:
+    """The rooms of programmes that this person may see: the parts of the house, and the rooms of the part that the page
+    at the address `here` is in.
+    """
+    rooms = {name: [*_first(viewer, name), *_of_kinds(viewer, name)] for name in PARTS}
+    open_ = {name: found for name, found in rooms.items() if found}
+    at = next((name for name, found in open_.items() if here in dict(found)), None)
+    parts = [PartTab(found[0][0], PARTS[name], name == at) for name, found in open_.items()]
+    return RoomTabs(parts if len(parts) > 1 else [], open_[at] if at and len(open_[at]) > 1 else [])
+
+
+def _first(viewer: Viewer, part: Part) -> list[tuple[str, Words]]:
+    """The room of a part that is no kind of aggregates."""
+    room = _FIRST.get(part)
+    return [(f"{PATH}/{room[0]}", room[1])] if room and viewer.may(Right.CASES) else []
+
+
+def _of_kinds(viewer: Viewer, part: Part) -> list[tuple[str, Words]]:
+    of_part = (each for each in KINDS.values() if each.part == part)
+    return [(f"{PATH}/{each.room}", each.of.title) for each in of_part if any(map(viewer.may, each.rights))]
 
 
 def landing(viewer: Viewer) -> str:

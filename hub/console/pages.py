@@ -89,7 +89,7 @@ def environment(lang: Lang) -> Environment:
         zip=zip,
         DAYS=DAYS,
         fact=FACT,
-        room_tabs=lambda viewer: [(href, writing.said(words, lang)) for href, words in room_tabs(viewer)],
+        room_tabs=room_tabs,
     )
     return made
 

@@ -160,6 +160,7 @@ async def _nudge(needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
 
 RUNS: Kind[RunHead] = Kind(
     of=RUNS_ROOM,
+    part="payments",
     rights=_RIGHTS,
     phase=lambda head: head.shown,
     name=run_name,
@@ -173,6 +174,7 @@ RUNS: Kind[RunHead] = Kind(
 )
 LISTS: Kind[ListHead] = Kind(
     of=LISTS_ROOM,
+    part="payments",
     rights=_RIGHTS,
     name=list_name,
     standing=stands(ListStanding),

@@ -202,6 +202,7 @@ _SHARED_NOTE = Words(
 )
 ACCOUNTS: Final = Kind(
     of=ACCOUNTS_ROOM,
+    part="payments",
     rights=(Right.CASES,),
     phase=_phase,
     name=lambda state: Words(f"Hesab {state.payee[-8:]}", f"Account {state.payee[-8:]}"),

@@ -213,6 +213,7 @@ def _name(audit: Audit) -> Words:
 
 AUDITS: Final = Kind(
     of=ROOM,
+    part="cases",
     rights=(Right.CASES,),
     closed=frozenset(("closed",)),
     name=_name,

@@ -194,6 +194,7 @@ def _state(outcome: str, awaits: str) -> Words:
 
 GROUP_ACTS: Final = Kind(
     of=ROOM,
+    part="cases",
     rights=(Right.CASES,),
     closed=frozenset(("opened", "declined")),
     name=_name,

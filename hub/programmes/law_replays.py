@@ -279,6 +279,7 @@ def _missing(replay: LawReplay) -> Block:
 
 REPLAYS: Final = Kind(
     of=ROOM,
+    part="cases",
     rights=(Right.RULES, Right.CASES),
     closed=frozenset(("read",)),
     name=_name,

@@ -330,6 +330,7 @@ def _name(draw: Draw) -> Words:
 
 DRAWS: Final = Kind(
     of=ROOM,
+    part="return",
     rights=(Right.CASES, Right.LISTS, Right.DOCUMENTS),
     name=_name,
     standing=_standing,

@@ -300,6 +300,7 @@ _BY_HUB = Words("hab", "the hub")
 _BY_OFFICER = Words("məsul şəxs (tapşırıq)", "the officer (a task)")
 MOVES: Final = Kind(
     of=ROOM,
+    part="return",
     rights=(Right.CASES,),
     phase=lambda move: move.phase or "none",
     closed=frozenset(("closed", "cancelled")),

@@ -208,6 +208,7 @@ _CLOCK_COLUMNS = (
 _REPORT_COLUMNS = (ColumnOf("stands", Words("Vəziyyət", "Stands")), ColumnOf("households", Words("Ailə", "Households")))
 REINTEGRATIONS: Final[Kind[Reintegration]] = Kind(
     of=ROOM,
+    part="return",
     rights=(Right.CASES,),
     phase=lambda state: state.phase or "none",
     closed=frozenset(("closed",)),

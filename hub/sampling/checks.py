@@ -80,6 +80,7 @@ def _shown(state: PaymentCheck, context: Context) -> Sequence[Block]:
 PAID = ColumnOf("qepik", Words("Ödənilib", "Paid"), "money")
 CHECKS: Final[Kind[PaymentCheck]] = Kind(
     of=CHECKS_ROOM,
+    part="payments",
     rights=(Right.LISTS, Right.CASES),
     closed=frozenset(("whole", "closed")),
     name=lambda state: Words(

@@ -216,6 +216,7 @@ _ORDER = Words(
 )
 KIND: Final[Kind[PaymentSample]] = Kind(
     of=SAMPLES_ROOM,
+    part="payments",
     rights=(Right.LISTS, Right.CASES),
     name=lambda state: run_name(RunHead(run=state.run)),
     standing=stands(Standing),

@@ -171,6 +171,7 @@ def _leads(survey: Survey) -> Sequence[Lead]:
 
 SURVEYS: Kind[Survey] = Kind(
     of=ROOM,
+    part="return",
     rights=(Right.SURVEYS,),
     closed=frozenset(("closed", "withdrawn")),
     name=_name,

@@ -138,6 +138,7 @@ def _due(state: TreasuryRequest) -> bool | datetime:
 
 KIND: Final[Kind[TreasuryRequest]] = Kind(
     of=ROOM,
+    part="payments",
     rights=(Right.LISTS, Right.CASES),
     closed=frozenset(("granted",)),
     name=lambda state: run_name(RunHead(run=state.run)),

@@ -181,6 +181,7 @@ def _shown(state: Settlement, _context: Context) -> Sequence[Block]:
 
 KIND: Final[Kind[Settlement]] = Kind(
     of=ROOM,
+    part="payments",
     rights=(Right.LISTS, Right.CASES),
     closed=frozenset(("closed",)),
     name=_name,
