@@ -174,7 +174,9 @@ class Aggregates:
                 *kind.shown(stored.state, standing.context),
                 *await kind.more(self.needs, tx, stored),
             )
-            blocks = [replace(each, rows=each.whole) if each.right in rights else each for each in found]
+            hidden = await kind.hidden(self.needs, tx, stored, login)
+            whole = (replace(each, rows=each.whole) if each.right in rights else each for each in found)
+            blocks = [left for each in whole if (left := each.without(hidden)) is not None]
             lines, heads = await self.tables.history(tx, kind, name), await self.tables.heads(tx, name)
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)

@@ -6,7 +6,7 @@ A declaration is plain data and functions without state; what they need of the h
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -43,11 +43,12 @@ Form = Literal["", "money", "hash", "id"]
 
 @dataclass(frozen=True, slots=True)
 class ColumnOf:
-    """A column: `code` names it to programs, `title` to people."""
+    """A column: `code` names it to programs, `title` to people. What it says gives an address away if it `hides`."""
 
     code: str
     title: Words
     form: Form = ""
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Block:
 
     `bars` is the column of numbers that a page draws as bars beside the first column.
     With a `right`, whoever has it is shown the rows of `whole` in the stead of `rows`: what is hidden from others.
+    Of a `secret` one whoever may see none of its rows does not learn that it is there.
     """
 
     code: str
@@ -66,6 +68,24 @@ class Block:
     bars: str = ""
     right: Right | None = None
     whole: Sequence[Sequence[Cell]] = ()
+    secret: bool = False
+
+    def without(self, hidden: frozenset[str]) -> Block | None:
+        """What is left of it where these name families whose address is hidden: their rows without what gives it away;
+        of a secret one the other rows, or nothing.
+        """
+        if self.secret:
+            rows = [row for row in self.rows if hidden.isdisjoint(row)]
+            return replace(self, rows=rows) if rows else None
+        veils = [each.hides for each in self.columns]
+        if not hidden or not any(veils):
+            return self
+        return replace(self, rows=[row if hidden.isdisjoint(row) else _veiled(row, veils) for row in self.rows])
+
+
+def _veiled(row: Sequence[Cell], veils: Iterable[bool]) -> Sequence[Cell]:
+    """Empty where it gives away; as if nothing were known."""
+    return [None if hides else cell for cell, hides in zip(row, veils, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,10 @@ async def _no_blocks(_needs: Needs, _tx: Tx, _stored: Stored[Any]) -> Sequence[B
     return ()
 
 
+async def _hides_nothing(_needs: Needs, _tx: Tx, _stored: Stored[Any], _login: str) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[S]):
     """The aggregates of a room.
@@ -163,6 +187,7 @@ class Kind(Generic[S]):
     name       what one is called in a list, without personal data
     standing   an aggregate before a command, with what its rules look at, read in the transaction that decides
     shown      what a page, the API and a print show of one, without looking further; `more` what is read for it
+    hidden     cells that name families whose address somebody may not see (`Block.without`)
     id_of      the id of what a command opens, where it follows from what is said
     finds      the same where the hub has to look it up: HubError where there is nothing to open it for
     holds      what one holds alone, in words of the room: two that want the same never both have it
@@ -185,6 +210,7 @@ class Kind(Generic[S]):
     phase: Callable[[S], str] = attrgetter("phase")
     closed: frozenset[str] = frozenset()
     more: Callable[[Needs, Tx, Stored[S]], Awaitable[Sequence[Block]]] = _no_blocks
+    hidden: Callable[[Needs, Tx, Stored[S], str], Awaitable[frozenset[str]]] = _hides_nothing
     id_of: Callable[[Command], str] = lambda _: new_id()
     finds: Callable[[Needs, Tx, Command], Awaitable[str]] | None = None
     holds: Callable[[S], Iterable[str]] = lambda _: ()

@@ -47,14 +47,15 @@ async def is_related(tx: Tx, cases: CaseStore, login: str, subject: str) -> bool
 
 
 async def may_see_address(tx: Tx, cases: CaseStore, person: Person, *whose: Entity) -> bool:
-    """Whether an official may see the protected addresses of these: with the right, and close neither to one of them
-    nor to anybody from whom they are protected.
-    """
-    if Right.PROTECTED not in rights_of(person.roles):
-        return False
+    """Whether an official may see the protected addresses of these: with the right, and close to nobody there."""
+    return Right.PROTECTED in rights_of(person.roles) and not await is_close(tx, cases, person.login, *whose)
+
+
+async def is_close(tx: Tx, cases: CaseStore, login: str, *whose: Entity) -> bool:
+    """Whether an official is close to one of these, or to anybody from whom their address is protected."""
     over = await Reader(RegisterStore(cases.sealer, cases.hash)).over(tx, *whose)
     fins = [*(each.attributes.get("fin") for each in whose), *(each.attributes.get("against_fin") for each in over)]
-    return not any([await is_related(tx, cases, person.login, fin) for fin in fins if fin])
+    return any([await is_related(tx, cases, login, fin) for fin in fins if fin])
 
 
 async def family_of(tx: Tx, cases: CaseStore, login: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -40,6 +41,11 @@ _ROOMS = ColumnOf("rooms", Words("Otaq", "Rooms"))
 _PLACE = ColumnOf("place", Words("Sıra", "Place"))
 _HOME = ColumnOf("home", Words("Ev", "Home"))
 _SLIP = ColumnOf("slip", Words("Püşk", "Slip"))
+_TO_STRIKE = Words(
+    "evini hər kəs nömrə ilə tapa bilər: öz sözü ilə siyahıdan çıxarın, sonra ona əvvəlcədən ev verin",
+    "everybody can look its home up by number: take its withdrawal, then place a home with it beforehand",
+)
+_TO_PLACE = Words("siyahıya düşmür: ona əvvəlcədən ev verin", "is put on no list: place a home with it beforehand")
 _POST = Words("POÇTLA GÖNDƏRİN", "SEND IT BY POST")
 Row = Sequence[Cell]
 
@@ -54,7 +60,8 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
               (_HOME, _ROOMS, ColumnOf("rule", Words("Qayda", "Rule"))),
               [(each.number, each.rooms, each.rule) for each in draw.plan.placed]),
         Block("placings", Words("Əvvəlcədən verilmiş evlərin ailələri", "Families of homes placed beforehand"),
-              (_HOME, _NUMBER, ColumnOf("document", Words("Sənəd", "Document")), ColumnOf("state", _STATE)), (),
+              (replace(_HOME, hides=True), _NUMBER, ColumnOf("document", Words("Sənəd", "Document")),
+               ColumnOf("state", _STATE)), (),
               right=Right.CASES, whole=list(_placings(draw))),
         Block("values", Words("Tərəflərin qiymətləri", "Values of the parties"),
               (ColumnOf("party", Words("Tərəf", "Party")), ColumnOf("commitment", Words("Möhür", "Commitment"), "hash"),
@@ -77,6 +84,19 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
               [(each.number, each.rooms) for each in draw.entries] if not draw.order else []),
     )  # fmt: skip
     return [each for each in found if each.rows or each.whole]
+
+
+def to_be_placed(draw: Draw, protected: Collection[str]) -> Block:
+    """Whose home everybody could look up by number, or who is on no list for that reason: for who may know of it."""
+    rows = [(number, draw.homes.get(number), _TO_STRIKE if draw.entry(number) else _TO_PLACE) for number in protected]
+    return Block(
+        "protected",
+        Words("Ünvanı qorunan ailələr", "Families with a protected address"),
+        (_NUMBER, _HOME, ColumnOf("what", Words("Nə edilməlidir", "What has to be done"))),
+        rows,
+        Words("Heç kimə deməyin.", "Tell it to nobody."),
+        secret=True,
+    )
 
 
 def letters_of(name: str, draw: Draw, today: date) -> Block:

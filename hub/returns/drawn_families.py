@@ -8,8 +8,8 @@ from typing import Final
 from document_flow.draws.families import Busy, Family
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.kind import Needs
-from hub.register.protecting import protections_over
 from hub.returns.households import Returning, decided, people_of
+from hub.returns.protected_families import protected_families
 from hub.store.tx import Tx
 
 DRAWS_ROOM: Final = "draws"
@@ -33,8 +33,8 @@ async def families_for(needs: Needs, tx: Tx, settlement: str, *, posted: bool = 
     whose address is protected: everybody could look its home up by number, so it gets one beforehand.
     """
     every = await decided(needs, tx, settlement)
-    kept = await _protected(needs, tx, every) if posted else frozenset()
-    found = [(each, people_of(needs, each.fins)) for each in every if kept.isdisjoint(each.fins)]
+    kept = await protected_families(needs, tx, every) if posted else {}
+    found = [(each, people_of(needs, each.fins)) for each in every if each.number not in kept]
     tables = AggregateStore(needs.sealer, needs.hash)
     drawn = {held_family(each.number) for each, _ in found} | {held_person(one) for _, many in found for one in many}
     busy = set(await tables.keepers(tx, DRAWS_ROOM, drawn))
@@ -42,13 +42,6 @@ async def families_for(needs: Needs, tx: Tx, settlement: str, *, posted: bool = 
     for room in _LIVING:
         busy |= set(await tables.keepers(tx, room, living))
     return [_family(each, people, busy) for each, people in found]
-
-
-async def _protected(needs: Needs, tx: Tx, households: Sequence[Returning]) -> frozenset[str]:
-    """The FINs of those whose address is protected today."""
-    people = await needs.reader.by_fins(tx, dict.fromkeys(fin for each in households for fin in each.fins))
-    over = await protections_over(tx, needs.reader.store, people.values())
-    return frozenset(fin for fin, person in people.items() if over.of(person))
 
 
 def _family(found: Returning, people: tuple[str, ...], busy: set[str]) -> Family:

@@ -39,12 +39,13 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
 from hub.returns.draw_letters import letter_for, next_telling, numbered, tell_of_letters
-from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of
+from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of, to_be_placed
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.foreseen import surveyed
-from hub.returns.households import returning
+from hub.returns.households import decided, returning, returning_all
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
+from hub.returns.protected_families import hidden_from, protected_families
 from hub.returns.vacancies import vacancies_at
 from hub.store.tx import Tx
 from mappings.places import PLACES
@@ -206,16 +207,38 @@ async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[st
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
-    """Where everybody fetches what it published; before the freeze, who would be on the list, which
-    vacancies the settlement has and what its people said; of one held, letters.
+    """Where everybody fetches what it published, and whose home it gives away; before the freeze, who would be on the
+    list, which vacancies the settlement has and what its people said; of one held, letters.
     """
     draw, found = stored.state, [published_at(f"/v1/{DRAWS_ROOM}/{stored.id}/published.json")]
+    found.append(to_be_placed(draw, await _protected(needs, tx, draw)))
     if draw.phase == "announced":
         families = candidates_of(await families_for(needs, tx, draw.plan.place, posted=True))
         place = draw.plan.place
         return [families, *found, *await vacancies_at(needs, tx, place), *await surveyed(needs, tx, place)]
     today = (await needs.context(tx)).today
     return [*([letters_of(stored.id, draw, today)] if draw.letters or draw.letter_nos else []), *found]
+
+
+async def _protected(needs: Needs, tx: Tx, draw: Draw) -> Sequence[str]:
+    """The applications of families with a protected address that are on its list, or would be if they were not."""
+    if draw.phase not in _LIVE:
+        return ()
+    if draw.phase == "announced":
+        listed = await decided(needs, tx, draw.plan.place)
+        busy = {each.number for each in await families_for(needs, tx, draw.plan.place) if each.busy}
+    else:
+        listed = await returning_all(needs, tx, (each.number for each in draw.entries))
+        busy = {*draw.out, *(each.number for each in draw.entries if _moved_in(draw, each.number))}
+    return [each for each in await protected_families(needs, tx, listed) if each not in busy]
+
+
+async def _hidden(needs: Needs, tx: Tx, stored: Stored[Draw], login: str) -> frozenset[str]:
+    draw = stored.state
+    numbers = [*(each.number for each in draw.entries), *draw.placings]
+    if draw.phase == "announced":
+        numbers += [each.number for each in await decided(needs, tx, draw.plan.place)]
+    return await hidden_from(needs, tx, login, numbers)
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
@@ -336,6 +359,7 @@ DRAWS: Final = Kind(
     standing=_standing,
     shown=_shown,
     more=_more,
+    hidden=_hidden,
     closed=frozenset(("cancelled", "void")),
     holds=held,
     completes=_completes,

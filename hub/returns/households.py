@@ -19,11 +19,12 @@ from hub.aggregates.kind import Needs
 from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
 from hub.programmes.speaking import ties_of
-from hub.store.tx import Tx
+from hub.store.tx import Rows, Tx, columns
 from mappings.lineage import relation
 from mappings.places import PLACES, Place
 
 PROGRAMME: Final = "return"
+_NUMBER: Final = columns("number text")
 _FIN: Final = re.compile(r"\b[0-9A-HJ-NP-Z]{7}\b")
 
 
@@ -48,6 +49,18 @@ async def returning(needs: Needs, tx: Tx, number: str) -> Returning | None:
     )
     found = await CaseStore(needs.sealer, needs.hash).get(tx, rows[0]["id"]) if rows else None
     return _read(found.id, found.case) if found is not None else None
+
+
+async def returning_all(needs: Needs, tx: Tx, numbers: Iterable[str]) -> list[Returning]:
+    """The households of these applications, as many as there are, in one statement."""
+    cases = CaseStore(needs.sealer, needs.hash)
+    rows = await tx.fetch(
+        "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed FROM {rows}"
+        " JOIN cases c ON c.number = r.number WHERE c.programme = :programme",
+        {"programme": PROGRAMME},
+        Rows(_NUMBER, [(each,) for each in dict.fromkeys(numbers)]),
+    )
+    return [_read(each["id"], cases.opened(each).case) for each in rows]
 
 
 async def decided(needs: Needs, tx: Tx, settlement: str) -> list[Returning]:

@@ -42,8 +42,10 @@ from hub.returns.households import (
     people_of,
     related_to,
     returning,
+    returning_all,
 )
 from hub.returns.papers import is_registered, is_word_of
+from hub.returns.protected_families import hidden_from, protected_families
 from hub.returns.reintegrations import open_reintegration
 from hub.returns.telling import ROUTED, tell_of_moves
 from hub.returns.vacancies import fitting, found_fitting, options_of, tell_of_work, vacancies_at, work_of
@@ -126,9 +128,15 @@ async def _home(reader: Reader, tx: Tx, home: str, found: Returning) -> Refusal 
     return None if rooms == found.rooms else refusal("moves.other_class", home=home, rooms=rooms, due=found.rooms)
 
 
+async def _hidden(needs: Needs, tx: Tx, stored: Stored[Move], login: str) -> frozenset[str]:
+    return await hidden_from(needs, tx, login, stored.state.households)
+
+
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Move]) -> Mapping[str, tuple[Option, ...]]:
-    numbers = tuple(Option(each.number, Words(f"{each.number}, {each.home}", f"{each.number}, {each.home}"))
-                    for each in stored.state.staying)  # fmt: skip
+    staying = stored.state.staying
+    kept = await protected_families(needs, tx, await returning_all(needs, tx, (each.number for each in staying)))
+    said = {each.number: each.number if each.number in kept else f"{each.number}, {each.home}" for each in staying}
+    numbers = tuple(Option(number, Words(shown, shown)) for number, shown in said.items())
     places = tuple(Option(each.key, Words(each.key, each.key)) for each in PLACES if each.until is None)
     works = options_of(await fitting(needs, tx, stored.state))
     return {"number": numbers, "numbers": numbers, "settlement": places, "work": works}
@@ -249,9 +257,13 @@ def _services(move: Move) -> Iterator[tuple[Cell, ...]]:
 
 
 def _columns(*pairs: tuple[str, str, str]) -> tuple[ColumnOf, ...]:
-    return tuple(ColumnOf(code, Words(az, en), "id" if code == "case" else "") for code, az, en in pairs)
+    return tuple(
+        ColumnOf(code, Words(az, en), "id" if code == "case" else "", hides=code in _GIVE_AWAY)
+        for code, az, en in pairs
+    )
 
 
+_GIVE_AWAY = frozenset(("home", "school", "clinic", "address", "meter"))
 _MISSING = Words("Çatışmayanlar", "What is missing")
 _NOTHING_MISSING = Words("Heç nə çatışmır.", "Nothing is missing.")
 _PLAN = Words("Köç", "The move")
@@ -308,6 +320,7 @@ MOVES: Final = Kind(
     standing=_standing,
     shown=_shown,
     more=_more,
+    hidden=_hidden,
     holds=lambda move: move.holds,
     completes=_completes,
     follows=_follows,

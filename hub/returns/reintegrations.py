@@ -25,6 +25,7 @@ from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
 from hub.documents.acting.service import Documents
 from hub.register.counting.hiding import hidden, with_totals
 from hub.returns.households import related_to
+from hub.returns.protected_families import hidden_from
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 
@@ -97,7 +98,7 @@ async def _works(aggregates: Aggregates, stored: Stored[Reintegration]) -> None:
 def _shown(state: Reintegration, context: Context) -> Sequence[Block]:
     clock = state.clock
     term = [(clock.document, clock.settlement, clock.started_on, clock.ends_on)] if clock is not None else []
-    plan = (f"moves/{state.move}", f"cases/{state.case}", state.settlement, state.home, state.persons, state.moved_on)
+    plan = (f"moves/{state.move}", _of_case(state.case), state.settlement, state.home, state.persons, state.moved_on)
     referrals = [
         (number, each.body, each.text, each.due, each.revoked or each.answer, each.document)
         for number, each in enumerate(state.referrals, 1)
@@ -127,6 +128,16 @@ def _tasks(state: Reintegration, context: Context) -> Iterator[tuple[Cell, ...]]
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Reintegration]) -> Sequence[Block]:
     return [await settlement_report(needs, tx, stored.state.settlement)]
+
+
+async def _hidden(needs: Needs, tx: Tx, stored: Stored[Reintegration], login: str) -> frozenset[str]:
+    """The one family's, by its case."""
+    state = stored.state
+    return frozenset((_of_case(state.case),)) if await hidden_from(needs, tx, login, (state.number,)) else frozenset()
+
+
+def _of_case(case: str) -> str:
+    return f"cases/{case}"
 
 
 async def settlement_report(needs: Needs, tx: Tx, settlement: str) -> Block:
@@ -182,7 +193,7 @@ _HOUSEHOLD_COLUMNS = (
     ColumnOf("move", Words("Köç", "Move"), "id"),
     ColumnOf("case", Words("İcraat", "Case"), "id"),
     _PLACE,
-    ColumnOf("home", Words("Ev", "Home")),
+    ColumnOf("home", Words("Ev", "Home"), hides=True),
     ColumnOf("persons", Words("Nəfər", "Persons")),
     ColumnOf("moved_on", Words("Köçdüyü gün", "Moved on")),
 )
@@ -216,6 +227,7 @@ REINTEGRATIONS: Final[Kind[Reintegration]] = Kind(
     standing=_standing,
     shown=_shown,
     more=_more,
+    hidden=_hidden,
     holds=lambda state: (state.number, f"⌂ {state.home}") if state.number else (),
     within=lambda state: state.move or None,
     completes=_completes,

@@ -256,7 +256,7 @@ _VACANCY_COLUMNS: Final = (
 _PROPOSAL_COLUMNS: Final = (
     ColumnOf("number", Words("Müraciət", "Application")),
     ColumnOf("person", Words("Nəfər, ərizədəki sıra ilə", "Person, as in the application")),
-    _ID,
+    replace(_ID, hides=True),
     _NAMED,
     ColumnOf("state", Words("Vəziyyət", "State")),
 )

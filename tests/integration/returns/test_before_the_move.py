@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from document_flow.surveys.questionnaire import questionnaires
 from document_flow.surveys.state import Figures
 from hub.app import Hub
 from hub.kinds import KINDS
+from hub.returns.reintegrations import open_reintegration
 from hub.surveys.answer_store import Kept
 from hub.surveys.kind import answer_store
 from mappings.dates import PartialDate
@@ -26,6 +28,8 @@ from mappings.registered import JobMatch, Vacancy
 from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks
 from tests.integration.documents.conftest import Office, an_office
+from tests.integration.hard_cases.office import told
+from tests.protections import protect
 from tests.things import decided_return, happened, things_told
 
 PLACE = "Zəngilan/Ağalı"
@@ -159,3 +163,34 @@ async def test_a_vacancy_is_found_for_who_named_its_position_with_consent_and_pr
         told = await tx.fetch("SELECT count(*) AS n FROM case_references")
         looks = await tx.fetch("SELECT subject_hash FROM access_events WHERE service = 'move.vacancy'")
     assert (told[0]["n"], [each["subject_hash"] for each in looks]) == (2, [hub.hash("fin", FINS[1])])
+
+
+async def test_the_home_of_a_protected_family_is_shown_to_who_may_know_it_alone(office: Office) -> None:
+    hub, move = office.served.hub, await a_move(office.served.hub)
+    kept = {"school": "Ağalı məktəbi", "address": "Gizli küçə 7", "pupils": 1}
+    async with hub.store.read() as tx:
+        stored = await hub.aggregates.tables.get(tx, KINDS["moves"], move)
+    assert stored is not None
+    household = replace(stored.state.households["M-1"], handed_on=date(2026, 1, 7), **kept)
+    async with hub.store.write() as tx:
+        await open_reintegration(hub.aggregates.needs, tx, move, stored.state, household)
+    family = (await office.get("zeyneb", "/v1/reintegrations", within=move)).json()["items"][0]["id"]
+    await told(hub, {"kind": "person", "fin": FINS[3]})
+    at_once = [await home_seen(office, "sevinc", path) for path in (f"moves/{move}", f"reintegrations/{family}")]
+    await protect(hub, FINS[3])
+
+    for path in (f"moves/{move}", f"reintegrations/{family}"):
+        assert [await home_seen(office, who, path) for who in ("zeyneb", "sevinc", "elcin")] == ["101", None, None]
+        for shape in ("", "/sheet.pdf"):
+            page = await Desks(office).get("sevinc", f"/{path}{shape}")
+            assert page.status_code == 200
+            assert not [each for each in ("101", "protect") if each in (page.text if not shape else "")]
+    assert at_once == ["101", "101"]
+    async with hub.store.read() as tx:
+        filled = await KINDS["moves"].fills(hub.aggregates.needs, tx, stored)
+    assert [each.name.en for each in filled["numbers"]] == ["M-1"]
+
+
+async def home_seen(office: Office, who: str, path: str) -> Any:
+    found = {each["code"]: each["rows"] for each in (await office.get(who, f"/v1/{path}")).json()["blocks"]}
+    return found["households" if path.startswith("moves") else "household"][0]["home"]

@@ -127,8 +127,8 @@ async def frozen(office: Office, **more: Any) -> str:
     return draw
 
 
-async def drawn(office: Office) -> str:
-    draw = await frozen(office)
+async def drawn(office: Office, **more: Any) -> str:
+    draw = await frozen(office, **more)
     member, value, salt = PARTIES["council"]
     await does(office, member, draw, "reveal_value", party="council", value=value, salt=salt)
     await later(office.served.hub, 15)
@@ -396,3 +396,60 @@ async def test_a_family_with_a_protected_address_stands_on_no_list_and_may_be_pl
     published = (await office.served.client.get(f"/v1/draws/{draw}/published.json")).text
     assert "M-2" in published
     assert not [each for each in ("M-1", "M-4") if each in published]
+
+
+async def seen_by(office: Office, who: str, draw: str) -> list[dict[str, Any]] | None:
+    """What the draw says to this official of families whose address is protected; None where there is no such table."""
+    found = {each["code"]: each["rows"] for each in (await sheet(office, draw, who))["blocks"]}
+    return found.get("protected")
+
+
+async def test_a_family_whose_address_is_protected_after_the_freeze_is_told_of_to_who_may_know_it_alone(
+    office: Office,
+) -> None:
+    hub, draw = office.served.hub, await drawn(office)
+    number, home = next((each["number"], each["home"]) for each in await rows(office, draw, "order") if each["home"])
+    fin, against = FAMILIES[number][0], "5ZZZZ01"
+    await told(hub, {"kind": "person", "fin": fin, "surname": "Gizliyeva"})
+    assert await seen_by(office, "zeyneb", draw) is None
+    await protect(hub, fin, against_fin=against)
+
+    (row,) = await seen_by(office, "zeyneb", draw) or []
+    others = [await seen_by(office, who, draw) for who in ("sevinc", "elcin", "nigar", "uzv-5")]
+    page = await Desks(office).get("sevinc", f"/draws/{draw}")
+    published = (await office.served.client.get(f"/v1/draws/{draw}/published.json")).text
+
+    assert (row["number"], row["home"]) == (number, home)
+    assert others == [None] * 4
+    assert "protect" not in text(page)
+    assert not [each for each in (fin, "Gizliyeva", "protect") if each in published]
+    async with hub.store.write() as tx:
+        await save_fin(tx, hub.sealer, "zeyneb", against)
+    assert await seen_by(office, "zeyneb", draw) is None, "from whom it is kept learns nothing"
+
+
+async def test_such_a_family_is_struck_off_at_its_word_and_has_a_home_that_others_do_not_see(office: Office) -> None:
+    hub, draw = office.served.hub, await drawn(office, placed="401 3 QMN 65")
+    await told(hub, {"kind": "person", "fin": FAMILIES["M-1"][0]})
+    await protect(hub, FAMILIES["M-1"][0])
+    await statement(hub, FAMILIES["M-1"][0], "C-1", LATER_ON)
+
+    await does(office, "sevinc", draw, "withdraw_entry", to_withdraw="M-1", document="C-1")
+    assert await seen_by(office, "zeyneb", draw) is None, "nothing more has to be done"
+    await does(office, "nigar", draw, "place_family", number="M-1", home="401", document="Ç-1")
+
+    said = json.loads((await office.served.client.get(f"/v1/draws/{draw}/published.json")).text)
+    assert ([each["number"] for each in said["struck"]], verify(said)) == (["M-1"], ())
+    assert '"M-1","home":"401"' not in json.dumps(said, separators=(",", ":"))
+    for who, home in (("zeyneb", "401"), ("sevinc", None), ("elcin", None)):
+        found = {each["code"]: each["rows"] for each in (await sheet(office, draw, who))["blocks"]}
+        assert [(each["number"], each["home"]) for each in found["placings"]] == [("M-1", home)]
+
+
+async def test_before_the_freeze_who_may_know_it_is_told_whom_to_place_beforehand(office: Office) -> None:
+    await told(office.served.hub, {"kind": "person", "fin": FAMILIES["M-4"][0]})
+    await protect(office.served.hub, FAMILIES["M-4"][0])
+    draw = await begun(office)
+
+    assert [each["number"] for each in await seen_by(office, "zeyneb", draw) or []] == ["M-4"]
+    assert await seen_by(office, "sevinc", draw) is None
