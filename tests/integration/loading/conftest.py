@@ -65,11 +65,12 @@ class MortalStore:
     @asynccontextmanager
     async def _write(self) -> AsyncIterator[Tx]:
         self.dies_at -= 1
+        dies = self.dies_at == 0  # it alone: the claim beside it is not lost for a lease
         async with self.whole.write() as tx:
             yield tx
-            if self.dies_at == 0 and not self.after_commit:
+            if dies and not self.after_commit:
                 raise self.fault or Killed
-        if self.dies_at == 0:
+        if dies:
             raise self.fault or Killed
 
 
