@@ -31,6 +31,10 @@ class Mutant:
 
 
 DOCUMENTS = "tests/contract/documents"
+MANDATES = "tests/integration/console/register/test_mandates.py"
+PROTECTIONS = "tests/integration/console/register/test_protected_addresses.py"
+_REFUSED_TOO = "        await _refuse_own(tx, hub, person, asked)\n"
+_AGREED_ALONE = f'        if verdict.outcome == "agreed":\n    {_REFUSED_TOO}'
 MUTANTS = {
     "no idempotency check": Mutant(
         "hub/exchange/accept.py", "if prior is not None:", "if prior is not None and prior is command:"
@@ -58,10 +62,16 @@ MUTANTS = {
         "if case.principal == stage:",
         f"{DOCUMENTS}/test_acting.py",
     ),
+    "whoever is close refuses a mandate": Mutant("hub/web/register_requests.py", _REFUSED_TOO, _AGREED_ALONE, MANDATES),
+    "whoever is close refuses a protection": Mutant(
+        "hub/web/register_requests.py", _REFUSED_TOO, _AGREED_ALONE, PROTECTIONS
+    ),
 }
 WHOLE = {
     "none": Mutant("hub/exchange/accept.py", "", ""),
     "none of documents": Mutant("hub/documents/acting/acting.py", "", "", DOCUMENTS),
+    "none of mandates": Mutant("hub/web/register_requests.py", "", "", MANDATES),
+    "none of protections": Mutant("hub/web/register_requests.py", "", "", PROTECTIONS),
 }
 
 
