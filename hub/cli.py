@@ -104,6 +104,9 @@ PLACES: dict[str, tuple[str, str]] = {
     ),
     "surveys": ("programmes.surveys:app", "Surveys. / Sorğular."),
     "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
+    "privacy": (
+        "privacy:app", "The card of personal data for the state's registry. / Fərdi məlumatların qeydiyyat kartı.",
+    ),
     "keys": ("keys:app", "Keys of sealed data: make, list, rotate, erase. / Məlumatın açarları."),
     "people": ("people:app", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip

@@ -28,13 +28,16 @@ class Recipient(NamedTuple):
 
 
 class Given(NamedTuple):
-    """The fields that a recipient is given; of changes, `when` are those whose change is told."""
+    """The fields that a recipient is given and the act that allows it; of changes, `when` are those whose change is
+    told.
+    """
 
     fields: frozenset[str]
     when: frozenset[str]
+    law: str
 
 
-NOTHING: Final = Given(frozenset(), frozenset())
+NOTHING: Final = Given(frozenset(), frozenset(), "")
 
 
 @cache
@@ -46,12 +49,12 @@ def given(sheet: Path = SHEET) -> Mapping[Recipient, Given]:
         parties, services, fields = (entry.texts(key) for key in ("recipients", "services", "fields"))
         purposes = entry.texts("purposes") if entry.has("purposes") else (NO_PURPOSE,)
         when = entry.texts("when") if entry.has("when") else fields
-        entry.text("law")
+        law = entry.text("law")
         for who in (Recipient(*each) for each in product(parties, services, purposes)):
             if who in found:
                 name = " ".join(who)
                 entry.problem("recipients", f"{name} iki dəfə yazılıb", f"{name} stands twice")
-            found[who] = Given(frozenset(fields), frozenset(when))
+            found[who] = Given(frozenset(fields), frozenset(when), law)
         entry.done()
     top.done()
     top.findings.refuse_if_any()
