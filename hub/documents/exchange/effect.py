@@ -75,7 +75,7 @@ class DocumentsEffect:
     staff: Staff
     desk: Desk
     notices: Notices
-    lawbook: TableRepository
+    repository: TableRepository
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Everything that the message says, or nothing: then the code says why."""
@@ -109,7 +109,7 @@ class DocumentsEffect:
         asked = await asked_by(arrival.tx, self.batch, record, self.desk.institution)
         document, mark = new_id(), f"incoming {record.sender.code}\x00{record.consignment_id}"
         directory = (await self.staff.now(arrival.tx)).directory
-        law = await self.lawbook.table(arrival.tx, ROUTING)
+        law = await self.repository.table(arrival.tx, ROUTING)
         unit, routing = self.desk.by(law.versions if law else None).unit_for(record, arrival.on, directory)
         sender = Sender(
             record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id

@@ -59,7 +59,7 @@ class Enacting:
     """Takes steps with versions of tables."""
 
     store: Store
-    lawbook: TableRepository
+    repository: TableRepository
     hash: KeyedHash
 
     async def propose(self, who: str, name: str, draft: Draft, given: Given) -> Enacted:
@@ -121,7 +121,7 @@ class Enacting:
         for _ in range(_TRIES):
             async with self.store.read() as tx:
                 done = await self._done(tx, key, content)
-                kept, now = await self.lawbook.table(tx, name), await tx.now()
+                kept, now = await self.repository.table(tx, name), await tx.now()
             if done is not None:
                 return done
             if kept is None and not may_begin:
@@ -140,7 +140,7 @@ class Enacting:
 
     async def _after(self, name: str, step: Step) -> Enacted:
         async with self.store.read() as tx:
-            kept = await self.lawbook.table(tx, name)
+            kept = await self.repository.table(tx, name)
         if kept is None:
             raise StoreUnavailable("a table that was written is not there")
         return Enacted(kept, step.after.number, step.notes)
@@ -151,7 +151,7 @@ class Enacting:
         if done is None:
             return None
         rows = await tx.fetch("SELECT name, number FROM decision_tables WHERE id = :id", {"id": done.subject})
-        kept = await self.lawbook.table(tx, rows[0]["name"])
+        kept = await self.repository.table(tx, rows[0]["name"])
         return Enacted(kept, rows[0]["number"], repeated=True) if kept else None
 
     async def _seen(self, kept: Kept, version: TableVersion, yes: Adoption, now: int) -> None:

@@ -90,7 +90,7 @@ class Rulings:
     """Decides by the law of the day. `assumed` lets rules decide that no act stands behind: in the sandbox only."""
 
     store: Store
-    lawbook: TableRepository
+    repository: TableRepository
     sealer: Sealer
     hash: KeyedHash
     assumed: bool
@@ -147,7 +147,7 @@ class Rulings:
         )
 
     async def _table(self, tx: Tx, name: str) -> Kept:
-        kept = await self.lawbook.table(tx, name)
+        kept = await self.repository.table(tx, name)
         if kept is None:
             raise NotFound("decisions.unknown", NO_TABLE)
         return kept
