@@ -134,6 +134,11 @@ class FactRule:
     own: bool = False
     settlement: str = ""
 
+    @property
+    def relatives(self) -> frozenset[str]:
+        """Of whom beside the applicant the register is read for it."""
+        return frozenset(each.relative for each in self.origins) - {""}
+
     def is_wanted(self, answers: Mapping[str, Any]) -> bool:
         """Whether the application's answers want it."""
         return all(_text(answers.get(name)) in allowed for name, allowed in self.only.items())
@@ -381,10 +386,11 @@ class Programme:
     @property
     def watched(self) -> frozenset[str]:
         """Facts that are to stay so while its paper holds: all of a certificate but what it has brought about itself;
-        of what is granted by letter, that the person lives.
+        of what is granted by letter, that the person lives, and what it derives from relatives: a child's status ends
+        by no computation when a parent's does, but is looked at.
         """
         if self.paper.form == "letter":
-            return frozenset((self.lives,))
+            return frozenset((self.lives, *(each.name for each in self.facts if each.relatives)))
         return frozenset(each.name for each in self.facts) - self.changed
 
     @property

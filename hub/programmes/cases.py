@@ -41,7 +41,7 @@ from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
 from hub.programmes.effects import Effects
 from hub.programmes.relatives import is_related
-from hub.programmes.same_person import same_person
+from hub.programmes.same_person import note_relatives, same_person
 from hub.programmes.speaking import may_see, ties_of
 from hub.programmes.statements import stated
 from hub.programmes.telling import Telling, sendings
@@ -110,6 +110,7 @@ class Cases:
             if isinstance(command, IssuePaper | Recheck):
                 facts, gone = await registered(tx, programme_of(stored.case), stored.case)
                 command = replace(command, facts=facts, gone=gone)
+                await note_relatives(tx, self.case_store, programme_of(stored.case), case, stored.case)
             done = await self._decided(tx, stored, programme_of(stored.case), command, LEASE)
         if isinstance(done, Refusal):
             raise refused(done)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from document_flow.cases.state import Case
+from document_flow.programmes.programme import Programme
 from hub.exchange.apply import Applied, Effect
 from hub.exchange.model import Job
 from hub.programmes.case_store import CaseStore
+from hub.programmes.fact_sources import REGISTER
 from hub.register.reading import Reader, fins_of
 from hub.register.store import RegisterStore
 from hub.store.tx import Rows, Tx, columns
 
 _KEYS = columns("key_hash text")
+_FOUND = (
+    "cases c ON c.subject_hash = r.key_hash",
+    "case_relatives a ON a.key_hash = r.key_hash JOIN cases c ON c.id = a.case_id",
+)
 
 
 async def same_person(tx: Tx, cases: CaseStore, fin: str) -> Rows:
@@ -22,19 +29,39 @@ async def same_person(tx: Tx, cases: CaseStore, fin: str) -> Rows:
     return Rows(_KEYS, [(key,) for key in dict.fromkeys(cases.hash("fin", each) for each in fins)])
 
 
+async def note_relatives(tx: Tx, cases: CaseStore, programme: Programme, name: str, case: Case) -> None:
+    """Remember, under each FIN of joined records, the relatives of whom the register has told what the case's paper
+    rests on: news of them is news of it.
+    """
+    told = {each.name for each in case.facts.values() if each.source == REGISTER}
+    rules = [each for each in programme.facts if each.name in programme.watched & told]
+    relatives = frozenset[str]().union(*(each.relatives for each in rules))
+    register = RegisterStore(cases.sealer, cases.hash)
+    person = await Reader(register).by_key(tx, "fin", case.subject) if relatives else None
+    said = person.attributes if person is not None else {}
+    fins = [str(said[f"{each}_fin"]) for each in sorted(relatives) if said.get(f"{each}_fin")]
+    keys = [key for fin in fins for (key,) in (await same_person(tx, cases, fin)).values]
+    await tx.many(
+        "INSERT INTO case_relatives (key_hash, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        [(key, name) for key in dict.fromkeys(keys)],
+    )
+
+
 async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
-    """Have papers in effect looked at again that rest on what the register says of these people.
+    """Have papers in effect looked at again that rest on what the register says of these people, their own and those
+    of relatives that derive from theirs.
 
     A case whose paper is just being issued counts too: its transaction may have read what was there before.
     """
     if not hashes:
         return
-    await tx.execute(
-        "UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {rows} JOIN cases c"
-        " ON c.subject_hash = r.key_hash WHERE c.phase IN ('decided', 'in_effect')"
-        " AND c.outcome IN ('granted', 'suspended'))",
-        rows=Rows(_KEYS, [(key,) for key in sorted(hashes)]),
-    )
+    keys = Rows(_KEYS, [(key,) for key in sorted(hashes)])
+    for found in _FOUND:
+        await tx.execute(
+            f"UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {{rows}} JOIN {found}"
+            " WHERE c.phase IN ('decided', 'in_effect') AND c.outcome IN ('granted', 'suspended'))",
+            rows=keys,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,6 @@ case_events = Table(
 # Under which of their own numbers those who handed an application in find its case; two may lead to one.
 case_references = Table("case_references", metadata, text("reference_hash", primary_key=True), uid("case_id"))
 Index("ix_case_references", case_references.c.case_id)
+
+# Of whom beside its subject the register has told a fact that is to stay so while the case's paper holds.
+case_relatives = Table("case_relatives", metadata, text("key_hash", primary_key=True), uid("case_id", primary_key=True))

@@ -30,7 +30,8 @@ from mappings.dates import PartialDate
 from mappings.records import AllowancePayment
 from mappings.registered import IdpCard
 from tests.hubs import all_settled, eventually
-from tests.integration.hard_cases.office import act
+from tests.integration.hard_cases.office import act, reached
+from tests.integration.hard_cases.office import told as known
 from tests.integration.programmes.test_certificate import hub, text_of, told
 from tests.things import statement, things_told
 
@@ -209,6 +210,30 @@ async def test_a_child_has_the_category_of_the_parent_whom_the_register_knows_an
 
     await eventually(asks, what="it is asked for the parent's status")
     assert (await stands(hub, unknown)).draft is None
+
+
+async def test_a_childs_status_is_looked_at_again_when_that_of_the_parent_ends(hub: Hub) -> None:
+    father = "3FATH01"
+    status = {"kind": "idp_status", "fin": father, "category": "equated"}
+    await told(hub, act("AB-1", "birth", "2010-03-01", child={"fin": MAN}, father={"fin": father}), status)
+    ground = {"əsas": "parent", "əvvəlki_yer": "Ermənistan"}
+    case, other = [await opened(hub, "status", fin, {**ground, **more}) for fin, more in (
+        (MAN, {}), (person(2).fin, {"valideyn_statusu": "idp"})
+    )]  # fmt: skip
+    for name in (case, other):
+        await drafted(hub, name)
+        await hub.programmes.cases.act(name, ConfirmRuling(by="elcin"), name)
+        assert (await reached(hub, name, "in_effect")).outcome == "granted"
+
+    await known(hub, {**status, "ended_on": "2026-01-01", "end_reason": "revoked"})
+
+    async def doubted() -> bool:
+        return (await stands(hub, case)).doubts == {"valideyn_statusu": None}
+
+    await eventually(doubted, what="the child's status, which nobody ends by computation")
+    assert (await stands(hub, case)).holds
+    async with hub.store.read() as tx:
+        assert [row["case_id"] for row in await tx.fetch("SELECT case_id FROM case_relatives")] == [case]
 
 
 async def test_whoever_sees_what_a_parent_has_stands_in_the_parents_access_history_too(hub: Hub) -> None:

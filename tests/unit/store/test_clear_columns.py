@@ -57,7 +57,8 @@ REASONS: dict[str, str] = {
         access_events: subject_hash subjects_digest   callbacks: phone_hash   hotline_calls: session_hash subject_hash
         hotline_tries: key_hash   receptions: subject_hash   cases: subject_hash reason_hash chain_hash
         case_events: hash
-        case_references: reference_hash   approval_paths: hash   commands: key_hash content_hash
+        case_references: reference_hash   case_relatives: key_hash   approval_paths: hash
+        commands: key_hash content_hash
         decision_records: hash   decision_replays: digest before_hash after_hash   decision_tables: hash
         delivery_records: format_hash   deliveries: agency_key   document_events: hash   document_keys: key_hash
         document_words: word

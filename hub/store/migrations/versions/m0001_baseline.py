@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_b65fe34a"
+revision = "0001_241c69a6"
 down_revision = None
 
 
@@ -362,6 +362,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("reference_hash"),
     )
     op.create_index("ix_case_references", "case_references", ["case_id"], unique=False)
+    op.create_table(
+        "case_relatives",
+        sa.Column("key_hash", sa.Text(), nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", "case_id"),
+    )
     op.create_table(
         "cases",
         sa.Column("id", ID, nullable=False),

@@ -14,6 +14,7 @@ from document_flow.cases.state import DISPUTED, Case, Known, Lacking
 from document_flow.cases.waiting import waiting
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.programmes import programmes
 from document_flow.programmes.programme import EffectRule
 from tests.unit.document_flow.cases.desk import (
     AT,
@@ -85,7 +86,8 @@ def test_what_a_grant_brings_about_itself_and_what_a_letter_does_not_go_on_to_sa
     giving = replace(PROGRAMME, effect=EffectRule(record="idp_status", fields={}, ends={}))
 
     assert PROGRAMME.watched == {each.name for each in PROGRAMME.facts}
-    assert letter.watched == {"sağ"}
+    assert letter.watched == {"sağ", "ana"}, "what derives from a relative stays looked at"
+    assert programmes()["status"].watched == {"həyatda", "valideyn_statusu"}, "a child's status derives from it"
     assert PROGRAMME.watched - giving.watched == {"status", "bitib"}
 
 
