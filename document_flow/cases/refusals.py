@@ -136,6 +136,16 @@ _TABLE: Table = {
         "Bildiriş haqqında artıq bilinir, ya da o, başqa kağız haqqındadır.",
         "This is known of the notice already, or it was about another paper.",
     ),
+    "cases.which_notice": (
+        "invalid",
+        "Həm kağızın, həm dinlənilməyə dəvətin çatması sübut olunmayıb, hansı olduğunu yazın (about): paper, hearing.",
+        "Neither the paper nor the invitation to the hearing is proven; say which it is (about): paper, hearing.",
+    ),
+    "cases.not_invited": (
+        "state",
+        "Dinlənilməyə dəvət yoxdur və ya dinlənilmə artıq keçirilib.",
+        "There is no invitation to a hearing, or the hearing was held.",
+    ),
     "cases.letter_sent": ("state", "Məktub artıq göndərilib: {no}.", "The letter is sent already: {no}."),
     "cases.no_parent": (
         "state",
@@ -303,6 +313,29 @@ _TABLE: Table = {
         "invalid",
         "Dinlənilmənin günü hələ gəlməyib: {day}.",
         "The day of the hearing has not come yet: {day}.",
+    ),
+    "cases.hearing_hour": ("invalid", "Saat belə yazılır: 10:00.", "The hour is written as 10:00."),
+    "cases.not_reached": (
+        "state",
+        (
+            "Dəvətin ərizəçiyə çatması sübut olunmayıb: gəlməyən dinlənilmiş sayılmır. Məktubun bildirişini və ya əldən"
+            " təhvili yazın, sonra {days} gündən tez olmayan günə yenidən dəvət edin."
+        ),
+        (
+            "It is not proven that the invitation has reached the applicant: who did not come has not been heard. Note"
+            " the return slip or the handing over, and invite again for a day {days} days later at the soonest."
+        ),
+    ),
+    "cases.reached_late": (
+        "state",
+        (
+            "Dəvət yalnız {day} günü çatıb, dinlənilmə {days} gündən tez təyin olunmuşdu: gəlməyən dinlənilmiş"
+            " sayılmır. Başqa günə dəvət edin."
+        ),
+        (
+            "The invitation came only on {day}, less than {days} days before the hearing: who did not come has not been"
+            " heard. Invite for another day."
+        ),
     ),
     "cases.other_facts": (
         "stale",

@@ -26,7 +26,9 @@ Channel = Literal["desk", "portal"]
 Manner = Literal["by_hand", "by_post", "portal"]
 """How a paper reached its addressee, as it was proven (law 1036-IIQ, article 62)."""
 Way = Literal["portal", "sms", "letter"]
-"""How the applicant is told that there is a paper: by messages of the hub, or by a clerk's letter."""
+"""How the applicant is told: by messages of the hub, or by a clerk's letter."""
+About = Literal["paper", "hearing"]
+"""What of: that there is a paper or that it was recalled, or for which day they are invited to a hearing."""
 What = Literal["revoke", "suspend", "resume", "resume_owed", "correct"]
 """What two officials do about what was granted."""
 Answer = Literal["failed", "delivered", "read"]
@@ -226,15 +228,32 @@ class Rest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
-    """For which day the applicant was invited, and about what (`Case.adverse`); who held it, and what was said, once it
-    was held. Whoever did not come (`attended`) had the chance, and no paper says that they were heard.
+    """For which day, hour (`HH:MM`) and place the applicant was invited on `set_on`, and about what (`Case.adverse`);
+    who held it, and what was said, once it was held. An empty place is the registry.
+
+    `sendings` tell of the invitation, and `notice` is that it has come. Whoever did not come (`attended`) had the
+    chance only if it has, and no paper says that they were heard.
     """
 
     on: date
     about: Mapping[str, str]
+    hour: str = ""
+    place: str = ""
+    set_on: date | None = None
+    sendings: tuple[Sending, ...] = ()
+    notice: Notice | None = None
     held_by: str = ""
     text: str = ""
     attended: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """What its addressee is to be told of: since which day, by which sendings, and whether that is proven."""
+
+    since: date
+    sendings: tuple[Sending, ...]
+    notice: Notice | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,9 +374,34 @@ class Case:
         """Facts of which sources say different things."""
         return frozenset(each.name for each in self.lacking if each.code == DISPUTED)
 
+    @property
+    def invited(self) -> Hearing | None:
+        """The hearing that is still to come."""
+        hearing = self.hearing
+        return hearing if hearing is not None and not hearing.held_by and self.is_open else None
+
+    def addressed(self, about: About) -> Addressed | None:
+        """How far its addressee was told of the hearing to come, or of its paper or the recall of that."""
+        if about == "hearing":
+            hearing = self.invited
+            if hearing is None:
+                return None
+            return Addressed(since=hearing.set_on or hearing.on, sendings=hearing.sendings, notice=hearing.notice)
+        if self.paper is None:
+            return None
+        return Addressed(since=self.recalled_on or self.paper.issued_on, sendings=self.sendings, notice=self.notice)
+
+    @property
+    def unproven(self) -> tuple[About, ...]:
+        """Of what it is still to be proven that it has reached its addressee."""
+        kinds: tuple[About, ...] = ("paper", "hearing")
+        found = ((about, self.addressed(about)) for about in kinds)
+        return tuple(about for about, told in found if told is not None and told.notice is None)
+
     def sending(self, no: str) -> Sending | None:
-        """The sending of that number; None of one that was about another paper."""
-        sent = (*self.sendings, *(each for said in self.parents.values() for each in said))
+        """The sending of that number; None of one that was about another paper or another day of a hearing."""
+        invitations = self.hearing.sendings if self.hearing is not None else ()
+        sent = (*self.sendings, *invitations, *(each for said in self.parents.values() for each in said))
         return next((each for each in sent if each.no == no), None)
 
     @property
@@ -393,9 +437,11 @@ class Case:
 
     @property
     def is_heard(self) -> bool:
-        """Whether the applicant was heard about that very thing."""
+        """Whether the applicant was heard about that very thing, or did not come though the invitation had."""
         hearing = self.hearing
-        return hearing is not None and bool(hearing.held_by) and hearing.about == self.adverse
+        if hearing is None or not hearing.held_by or hearing.about != self.adverse:
+            return False
+        return hearing.attended or hearing.notice is not None
 
     @property
     def decided(self) -> Ruling | None:

@@ -6,21 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from document_flow.cases.state import Case, Sending
+from document_flow.cases.refusals import refusal
+from document_flow.cases.state import About, Case, Sending
 from document_flow.hands import Happened
+from document_flow.outcome import Refusal
 from document_flow.programmes.programme import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantTold(Happened):
-    """Messages went out: that there is a paper, or that a provisional one was recalled."""
+    """Messages or a letter went out: that there is a paper, that a provisional one was recalled, or for which day they
+    are invited to a hearing.
+    """
 
     kind: Literal["applicant_told"] = "applicant_told"
     sendings: tuple[Sending, ...]
+    about: About = "paper"
 
     def apply(self, case: Case) -> Case:
         """Their answers are awaited; none of them is a proof yet."""
-        return replace(case, sendings=(*case.sendings, *self.sendings))
+        if self.about == "paper":
+            return replace(case, sendings=(*case.sendings, *self.sendings))
+        if case.hearing is None:
+            return case
+        return replace(case, hearing=replace(case.hearing, sendings=(*case.hearing.sendings, *self.sendings)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,26 @@ class ParentTold(Happened):
     def apply(self, case: Case) -> Case:
         """Beside what was sent to this parent before."""
         return replace(case, parents={**case.parents, self.who: (*case.parents.get(self.who, ()), self.sending)})
+
+
+def can_prove(case: Case, sending: Sending) -> bool:
+    """Whether a notice proves that it has come once it is opened: on the portal where its reader applied."""
+    return sending.way == "portal" and case.application is not None and case.application.channel == "portal"
+
+
+def meant(case: Case, about: About | Literal[""]) -> About | Refusal:
+    """What a letter or a proof is about: where that is not said, the only thing that is not proven."""
+    if about:
+        return about
+    unproven = case.unproven
+    if len(unproven) > 1:
+        return refusal("cases.which_notice")
+    return unproven[0] if unproven else "paper"
+
+
+def untold(about: About) -> Refusal:
+    """Why nothing is sent or proven: there is nothing of the kind."""
+    return refusal("cases.not_in_effect" if about == "paper" else "cases.not_invited")
 
 
 def is_anybody_left(programme: Programme, case: Case, facts: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from document_flow.cases.acts.lapse import ends_on
 from document_flow.cases.acts.send_letter import is_unproven, paper_letter_on
 from document_flow.cases.standing import Standing
-from document_flow.cases.state import Case, Lacking
+from document_flow.cases.state import Case, Hearing, Lacking
 from document_flow.context import BAKU
 from document_flow.dates_az import short_date
 from document_flow.outcome import Waiting
@@ -29,6 +29,10 @@ _END_HEARING = {
     "revoke": Words("Ləğvdən əvvəl dinlənilmə gözlənilir", "It waits for a hearing before its revocation"),
     "suspend": Words("Dayandırmadan əvvəl dinlənilmə gözlənilir", "It waits for a hearing before its suspension"),
 }
+_HEARD_ON = Words(". Gün: {when}. {reached}", ". Its day: {when}. {reached}")
+REGISTRY = Words("dəftərxana", "the registry")
+_REACHED = Words("Dəvətin çatması sübut olunub: {day}", "The invitation is proven to have come: {day}")
+_NOT_REACHED_YET = Words("Dəvətin çatması sübut olunmayıb", "It is not proven that the invitation has come")
 _PRINT = Words("Kağızın hazırlanması gözlənilir", "It waits for its paper to be made")
 _TOLD = Words("Ərizəçiyə bildiriş göndərilib, cavab gözlənilir", "The applicant was told, an answer is awaited")
 NOT_REACHED = Words(
@@ -112,8 +116,9 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
     """What a case waits for whose paper is issued; None while it is not proven that the applicant has it."""
     case = standing.case
     if case.proposal is not None:
-        unheard = awaits(case, standing.programme) == "hearing"
-        return (_END_HEARING if unheard else _SECOND)[case.proposal.what]
+        if awaits(case, standing.programme) == "hearing":
+            return _with_day(_END_HEARING[case.proposal.what], case)
+        return _SECOND[case.proposal.what]
     if case.doubts:
         return _named(standing, _DOUBTED, case.doubts)
     if case.is_provisional:
@@ -151,7 +156,34 @@ def _unheard(standing: Standing) -> Words | None:
     """The hearing that a refusal still needs."""
     case = standing.case
     refuses = case.draft is not None and case.draft.outcome == "refused" and standing.hears
-    return _HEARING if refuses and not case.is_heard else None
+    return _with_day(_HEARING, case) if refuses and not case.is_heard else None
+
+
+def _with_day(need: Words, case: Case) -> Words:
+    """What is waited for; of a hearing that is set, when, where, and whether its invitation has come."""
+    hearing = case.invited
+    if hearing is None:
+        return need
+    when, reached = when_and_where(hearing), reached_by(hearing)
+    return Words(
+        need.az + _HEARD_ON.az.format(when=when.az, reached=reached.az),
+        need.en + _HEARD_ON.en.format(when=when.en, reached=reached.en),
+    )
+
+
+def when_and_where(hearing: Hearing) -> Words:
+    """`05.12.2026, 10:00, otaq 12`."""
+    found = [short_date(hearing.on), *([hearing.hour] if hearing.hour else ())]
+    place = Words(hearing.place, hearing.place) if hearing.place else REGISTRY
+    return Words(", ".join((*found, place.az)), ", ".join((*found, place.en)))
+
+
+def reached_by(hearing: Hearing) -> Words:
+    """Whether it is proven that the invitation has come, and when."""
+    if hearing.notice is None:
+        return _NOT_REACHED_YET
+    day = short_date(hearing.notice.at.astimezone(BAKU).date())
+    return Words(_REACHED.az.format(day=day), _REACHED.en.format(day=day))
 
 
 _LACKING = Words("Məlumat gözlənilir: {}", "It waits for facts: {}")

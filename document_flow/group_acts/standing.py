@@ -33,6 +33,7 @@ _TABLE: Table = {
         "Dinlənilmə günü gələcəkdə olmalıdır, verilən: {day}.",
         "The day of the hearing has to be still to come, it is {day}.",
     ),
+    "group_acts.hearing_hour": ("invalid", "Saat belə yazılır: 10:00.", "The hour is written as 10:00."),
     "group_acts.own": (
         "forbidden",
         "Qrup aktını təklif edən ona özü razılıq vermir: ikinci şəxs lazımdır.",

@@ -26,8 +26,9 @@ class GroupAct:
     """A group act. `replay` has found whom it is about: `affected` cases, whose ids `pin` holds fast.
 
     `document` is the number of the act that ends them, `article` its article. `hearing_on` is the day for which all are
-    invited. `number` is the last event of the replay that was worked off, and `seen` what its ids come to; `opened`
-    counts cases whose revocation was proposed, `left` those for which it could not be, by the code of why.
+    invited, `hearing_hour` and `hearing_place` where they are said. `number` is the last event of the replay that was
+    worked off, and `seen` what its ids come to; `opened` counts cases whose revocation was proposed, `left` those for
+    which it could not be, by the code of why.
     """
 
     replay: str = ""
@@ -38,6 +39,8 @@ class GroupAct:
     article: str = ""
     reason: str = ""
     hearing_on: date = date.min
+    hearing_hour: str = ""
+    hearing_place: str = ""
     by: str = ""
     agreed_by: str = ""
     phase: Phase = ""

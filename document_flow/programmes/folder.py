@@ -8,6 +8,7 @@ from document_flow.programmes.programme import (
     AT_ACCOUNTS,
     ENDS,
     FIELDS,
+    HEARING_LEAD,
     RELATIVES,
     EffectRule,
     FactRule,
@@ -267,6 +268,7 @@ def _notice(notice: Entry | None) -> NoticeRule:
         days=notice.whole("days", least=1, default=NoticeRule().days),
         phone=notice.text("phone", default=""),
         by_letter=notice.text("by_letter", default=""),
+        hearing=_term(notice, "hearing") if notice.has("hearing") else HEARING_LEAD,
     )
 
 

@@ -233,9 +233,22 @@ class ReviewRule:
     term: Term
 
 
+HEARING_LEAD = Term(
+    days=3,
+    working=False,
+    act=LegalAct(
+        id="1036-IIQ",
+        title=Words("İnzibati icraat haqqında Qanun, 1036-IIQ", "Law on administrative procedure, 1036-IIQ"),
+        assumed=True,
+    ),
+)
+"""How long an invitation lies with a person before the hearing, where a programme does not say; no act is known (†)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRule:
-    """How the applicant is told that there is a paper. `days` are waited for an answer before a letter is to be sent.
+    """How the applicant is told that there is a paper. `days` are waited for an answer before a letter is to be sent;
+    `hearing` lies between the day on which an invitation is proven to have come and a hearing without its addressee.
 
     `phone` is the question whose answer is the applicant's own telephone, `by_letter` the flag by which nothing but a
     letter is wanted: a telephone or a portal account may be in the hands of whom somebody is protected from.
@@ -244,6 +257,7 @@ class NoticeRule:
     days: int = 5
     phone: str = ""
     by_letter: str = ""
+    hearing: Term = HEARING_LEAD
 
     def telephone(self, answers: Mapping[str, Any]) -> str:
         """The applicant's number as the world dials it; empty where none was given."""
@@ -428,6 +442,7 @@ class Programme:
             self.refusal.complaint,
             *((back.complaint,) if back is not None else ()),
             self.review.term,
+            *((self.notice.hearing,) if self.hearing else ()),
         )
         acts = (self.act, *(term.act for term in terms), *(act for act in (self.unheard, back and back.act) if act))
         yield from (each for number, each in enumerate(acts) if each.assumed and each not in acts[:number])

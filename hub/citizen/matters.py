@@ -17,7 +17,8 @@ from document_flow.documents.state import status_of
 from document_flow.words import Words
 from hub.app import Hub
 from hub.citizen.who import Citizen, reader_of
-from hub.desks.matters import body_named
+from hub.desks.case_matters import DECIDE_BY, hearing_to_come
+from hub.desks.matters import body_named, sentences, with_day
 from hub.documents.printing.printing import paper_of
 from hub.errors import NotFound
 from hub.programmes.case_store import StoredCase
@@ -87,6 +88,11 @@ def awaited(standing: Standing) -> Words:
             f"{' və '.join(_from(each.az) for each in names)} {until}",
             f"An answer of {' and '.join(each.en for each in names)} is awaited{by}",
         )
+    hearing = hearing_to_come(standing)
+    if hearing is not None:
+        # The day of the decision beside it would be read as that of the hearing.
+        is_set = case.invited is not None
+        return hearing if is_set else sentences(hearing, with_day(DECIDE_BY, said.due))
     need = _TO_CITIZEN.get(said.need, said.need)
     if said.due is None:
         return need

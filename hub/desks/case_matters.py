@@ -12,7 +12,7 @@ from document_flow.cases.acts.suspension import Suspended
 from document_flow.cases.event import Event
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Ruling
-from document_flow.cases.waiting import waiting
+from document_flow.cases.waiting import reached_by, waiting, when_and_where
 from document_flow.context import BAKU
 from document_flow.decisions.table import ASSUMED
 from document_flow.programmes.programme import FactRule, Programme
@@ -36,9 +36,13 @@ _SUM_COLUMN: Final = "məbləğ"
 """In qəpik."""
 _DECISION: Final = Words("Qərar", "Decision")
 _ON: Final = Words("Qərarın günü", "Day of the decision")
-_DECIDE_BY: Final = Words("Qərarın son günü", "Last day for the decision")
+DECIDE_BY: Final = Words("Qərarın son günü", "Last day for the decision")
 _HEARING: Final = Words("Dinlənilməyə gəlin", "Come to the hearing")
 _INVITED: Final = Words("Dinlənilmə günü təyin ediləcək", "The day of the hearing will be set")
+_BRING_THERE: Final = Words(
+    "Şəxsiyyət vəsiqənizi, sübut saydığınız sənədləri gətirə, nümayəndə ilə gələ bilərsiniz",
+    "You may bring your identity card and whatever you think is evidence, and come with a representative",
+)
 _FETCH: Final = Words("Kağız hazırdır: dəftərxanadan götürün", "The paper is ready: take it at the registry")
 _FETCH_THERE: Final = Words("Kağız hazırdır: müraciət etdiyiniz portaldadır", "The paper is ready: it is at the portal")
 _COMPLAIN: Final = Words("Razı deyilsinizsə, şikayət verin", "If you do not agree, complain")
@@ -167,9 +171,9 @@ def _next_step(standing: Standing) -> Words:
         return sentences(waiting(standing).need, NOTHING_NEXT) if case.is_complained_about else _COMPLAIN
     if not case.is_open:
         return _COMPLAIN if case.ended in _CUT else _AGAIN
-    hearing = _heard(standing)
+    hearing = hearing_to_come(standing)
     if case.phase != "in_effect":
-        return sentences(hearing or NOTHING_NEXT, with_day(_DECIDE_BY, due))
+        return sentences(hearing or NOTHING_NEXT, with_day(DECIDE_BY, due))
     if hearing is not None:
         return hearing
     if case.is_complained_about or case.is_provisional:
@@ -181,13 +185,19 @@ def _next_step(standing: Standing) -> Words:
     return NOTHING_NEXT
 
 
-def _heard(standing: Standing) -> Words | None:
-    """The hearing that is still to come before something is decided against the applicant."""
+def hearing_to_come(standing: Standing) -> Words | None:
+    """The hearing that is still to come before something is decided against the applicant: when, where, what to bring,
+    and whether the invitation is proven to have come.
+    """
     case = standing.case
-    if case.adverse is None or case.is_heard or not standing.programme.hearing:
+    if case.adverse is None or case.is_heard or not standing.hears:
         return None
-    is_set = case.hearing is not None and not case.hearing.held_by
-    return with_day(_HEARING, case.hearing.on) if is_set and case.hearing else _INVITED
+    hearing = case.invited
+    if hearing is None:
+        return _INVITED
+    when = when_and_where(hearing)
+    come = Words(f"{_HEARING.az}: {when.az}", f"{_HEARING.en}: {when.en}")
+    return sentences(come, _BRING_THERE, reached_by(hearing))
 
 
 def _remedy(case: Case, programme: Programme) -> Words | None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from document_flow.act import Act
 from document_flow.cases.acts.amend_answers import AnswersAmended
+from document_flow.cases.acts.prove_notice import NOTICES
 from document_flow.cases.acts.tell_parent import parents_to_tell
 from document_flow.cases.kernel import decide
 from document_flow.cases.registry import ACTS
@@ -47,7 +48,7 @@ from hub.store.tx import Row, Tx
 from hub.store.where import Where
 
 LOOK: Final = "case.look"
-_LEFT_OUT: Final = ("grades", "corrections", "parents")
+_LEFT_OUT: Final = ("grades", "corrections", "notices", "parents")
 """Where there is nothing to choose of these, they are not asked."""
 _NOT: Final = Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed")
 _LASTS: Final = 15 * 60 * SECOND
@@ -322,6 +323,7 @@ def _filled(form: Form, standing: Standing, login: str) -> Form:
         "complaints": tuple(Option(each, Words(each[-8:], each[-8:])) for each in standing.case.open_complaints),
         "grades": tuple(Option(*each) for each in grade.choices.items()) if grade is not None else (),
         "corrections": _corrections(standing),
+        "notices": NOTICES if len(standing.case.unproven) > 1 else (),
         "parents": tuple(Option(who, Words(who, who)) for who, _ in parents_to_tell(standing.case, standing.programme)),
     }
     asked = (each for each in form.fields if each.source not in _LEFT_OUT or options[each.source])
@@ -346,4 +348,4 @@ def _sample(form: Form, login: str) -> dict[str, Any]:
 def _tried(field: Field) -> Any:
     if field.input == "date":
         return date.max if field.required else None
-    return field.chosen or (field.options[0].value if field.options else "…")
+    return field.tried or field.chosen or (field.options[0].value if field.options else "…")

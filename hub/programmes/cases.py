@@ -11,6 +11,7 @@ from document_flow.cases.acts.complain import DecideComplaint
 from document_flow.cases.acts.correction import Correct
 from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
+from document_flow.cases.acts.hearing import InviteToHearing
 from document_flow.cases.acts.issue_paper import IssuePaper, PaperIssued
 from document_flow.cases.acts.open_case import OpenCase, asked_by
 from document_flow.cases.acts.revocation import Revoke
@@ -237,6 +238,12 @@ class Cases:
             is_seen = await may_see(tx, self._reader, standing.case, standing.context.today)
             ways = sendings(standing.programme, standing.case, standing.context.now) if is_seen else ()
             return replace(command, sendings=ways)
+        if isinstance(command, InviteToHearing):
+            is_seen = await may_see(tx, self._reader, standing.case, standing.context.today)
+            now = standing.context.now
+            return replace(
+                command, sendings=sendings(standing.programme, standing.case, now, everybody=True) if is_seen else ()
+            )
         if isinstance(command, TellParent):
             ties = await ties_of(tx, self._reader, standing.case.subject)
             return replace(command, deprived=ties.deprived(standing.context.today))

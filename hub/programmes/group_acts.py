@@ -1,8 +1,8 @@
 """The room of group acts: a law in force ends rights of many, and each of them gets an act of their own.
 
-For each case the hub proposes the revocation by the hand of the officer who proposed the group act, and invites to the
-hearing; it is another official who revokes, case by case. A key of its own makes each of these once, however often a
-process dies between them.
+For each case the hub proposes the revocation by the hand of the officer who proposed the group act, invites to the
+hearing and tells the person so in the same commit; it is another official who revokes, case by case. A key of its own
+makes each of these once, however often a process dies between them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 
 from document_flow.cases.acts.hearing import InviteToHearing
 from document_flow.cases.acts.revocation import ProposeRevocation
+from document_flow.cases.waiting import REGISTRY
 from document_flow.context import Context
 from document_flow.form import Option
 from document_flow.group_acts.acts.open_range import OpenRange
@@ -118,7 +119,10 @@ async def _opened(cases: Cases, name: str, group: GroupAct, case: str) -> str:
     if programmes()[done.case.programme].hearing:
         # Where its day has come before all were opened, an official invites for another one.
         with suppress(Refused):
-            await cases.act(case, InviteToHearing(by=group.by, on=group.hearing_on), f"{name} {case} invite")
+            invitation = InviteToHearing(
+                by=group.by, on=group.hearing_on, hour=group.hearing_hour, place=group.hearing_place
+            )
+            await cases.act(case, invitation, f"{name} {case} invite")
     return ""
 
 
@@ -147,10 +151,13 @@ def _shown(group: GroupAct, context: Context) -> Sequence[Block]:
         ColumnOf("by", Words("təklif edən", "proposed by")),
         ColumnOf("agreed_by", Words("razılaşan", "agreed to by")),
         ColumnOf("hearing_on", Words("dinlənilmə", "hearing")),
+        ColumnOf("hearing_hour", Words("saat", "hour")),
+        ColumnOf("hearing_place", Words("yer", "place")),
         ColumnOf("replay", Words("yoxlama", "replay"), "id"),
     )
     agreed, law = name(group.agreed_by) if group.agreed_by else "", f"{laws.table} {laws.after}"
-    what = (group.document, group.article, group.reason, law, name(group.by), agreed, group.hearing_on)
+    what = (group.document, group.article, group.reason, law, name(group.by), agreed)
+    hearing = (group.hearing_on, group.hearing_hour, group.hearing_place or REGISTRY)
     progress = (
         ColumnOf("affected", Words("icraat", "cases")),
         ColumnOf("opened", Words("açılıb", "opened")),
@@ -159,7 +166,7 @@ def _shown(group: GroupAct, context: Context) -> Sequence[Block]:
     )
     left = ", ".join(f"{code}: {count}" for code, count in sorted(group.left.items()))
     return [
-        Block("act", Words("Akt", "Act"), columns, [(*what, f"{REPLAYS.room}/{group.replay}")]),
+        Block("act", Words("Akt", "Act"), columns, [(*what, *hearing, f"{REPLAYS.room}/{group.replay}")]),
         Block("progress", Words("Gediş", "Progress"), progress, [(group.affected, group.opened, left, group.pin)]),
     ]
 

@@ -252,6 +252,7 @@ def _adverse(standing: Standing) -> Iterator[str]:
     yield _decider(standing)
     if case.hearing is None and programme.unheard is not None:
         yield f"{_UNHEARD} ({programme.unheard.named.az})."
+    yield from _absent(standing)
     yield f"{programme.remedy(ruling.outcome).az} ({rule.complaint.act.named.az}). {programme.reviewed.az}"
     if rule.complaint.act.assumed:
         yield _ASSUMED.format(f"şikayət müddəti {rule.complaint.days} gün ({rule.complaint.act.named.az})")
@@ -259,6 +260,17 @@ def _adverse(standing: Standing) -> Iterator[str]:
         yield _ASSUMED.format("dinlənilməsiz imtinaya yol verən akt")
     if programme.review.term.act.assumed:
         yield _ASSUMED.format(f"şikayətə baxılma müddəti {programme.review.term.days} gün")
+
+
+def _absent(standing: Standing) -> Iterator[str]:
+    """Of whoever did not come to the hearing: for when it was, and when the invitation had come."""
+    hearing, lead = standing.case.hearing, standing.programme.notice.hearing
+    if hearing is None or hearing.attended or hearing.notice is None:
+        return
+    came = short_date(hearing.notice.at.astimezone(BAKU).date())
+    yield f"Dinlənilmə {short_date(hearing.on)} tarixinə təyin edilmişdi, dəvət sizə {came} tarixində çatıb."
+    if lead.act.assumed:
+        yield _ASSUMED.format(f"dəvətin çatması ilə dinlənilmə arasında {lead.days} gün ({lead.act.named.az})")
 
 
 def _grant(standing: Standing) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""Telling applicants that there is a paper, or that it was recalled, and a child's other parent that there is an
-application: messages made in that very commit, and answers.
+"""Telling applicants that there is a paper, that it was recalled, or when their hearing is, and a child's other parent
+that there is an application: messages made in that very commit, and answers.
 
 A portal shows the notice to whoever logged in there to apply, what concerns a return to whoever logs in at all; an SMS
 goes to the telephone that the application names.
@@ -16,6 +16,7 @@ from typing import Final
 from document_flow.cases.event import Event
 from document_flow.cases.state import Case, Sending, Way
 from document_flow.cases.told import ApplicantTold, ParentTold
+from document_flow.cases.waiting import when_and_where
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.exchange.model import NewMessage, Origin
@@ -31,6 +32,11 @@ _RECALLED: Final = (
     "{} nömrəli ərizəniz üzrə ilkin kağız geri çağırılıb və heç nəyi təsdiq etmir: mənbə məlumatı təsdiqləməyib."
 )
 """Of a provisional paper whose source has said otherwise; by whichever way."""
+_HEARING: Final = (
+    "{} nömrəli ərizəniz üzrə dinlənilməyə dəvət olunursunuz: {when}. Gəlin və fikrinizi deyin. Şəxsiyyət vəsiqənizi,"
+    " sübut saydığınız sənədləri gətirə, nümayəndə ilə gələ bilərsiniz."
+)
+"""By whichever way: what is about to be decided it does not say."""
 _CHILD: Final = "Övladınız üçün {} nömrəli ərizə qeydə alınıb. Onun gedişinə bu xidmətdə baxa bilərsiniz."
 """To a parent who did not ask."""
 _TEXTS: Final[Mapping[Way, str]] = {
@@ -84,12 +90,12 @@ class Telling:
     ) -> list[NewMessage]:
         """Of what an applicant was told in these events: what is `said`, else that there is a paper."""
         parents = _to_parents(events) if EVERYBODY else ()
-        made = [self._message(programme, case, each, said or Said()) for each in _sent(events)]
+        made = [self._message(programme, case, each, said or _said(case, told)) for told, each in _sent(events)]
         return made + [self._message(programme, case, each, Said(_CHILD, who)) for who, each in parents]
 
     async def remember(self, tx: Tx, name: str, case: Case, events: Sequence[Event]) -> None:
         """By whom and under which number an answer to them can come, and which case or draw it is about."""
-        sent = (*_sent(events), *(each for _, each in _to_parents(events)))
+        sent = (each for _, each in (*_sent(events), *_to_parents(events)))
         rows = [(self._key(_to(case, each), each.no), name) for each in sent]
         await tx.insert("case_references", "reference_hash, case_id", rows)
 
@@ -122,11 +128,20 @@ class Telling:
         return self.hash("case-notice", f"{party}\x00{no}")
 
 
-def _sent(events: Sequence[Event]) -> Iterator[Sending]:
-    """What goes out as messages; a letter is a clerk's."""
+def _sent(events: Sequence[Event]) -> Iterator[tuple[ApplicantTold, Sending]]:
+    """What goes out as messages, with what of; a letter is a clerk's."""
     for event in events:
         if isinstance(event, ApplicantTold):
-            yield from (each for each in event.sendings if each.way != "letter")
+            yield from ((event, each) for each in event.sendings if each.way != "letter")
+
+
+def _said(case: Case, told: ApplicantTold) -> Said:
+    """What a notice says by itself: where it is no paper, for when and where its reader is invited."""
+    hearing = case.hearing
+    if told.about == "paper" or hearing is None:
+        return Said()
+    when = when_and_where(hearing).az.replace("{", "{{").replace("}", "}}")
+    return Said(_HEARING.replace("{when}", when))
 
 
 def _to_parents(events: Sequence[Event]) -> Iterator[tuple[str, Sending]]:

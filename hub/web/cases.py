@@ -14,7 +14,8 @@ from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.send_letter import letter_on
 from document_flow.cases.event import Command
 from document_flow.cases.registry import BY_KIND, event_name
-from document_flow.cases.state import Case, Sending
+from document_flow.cases.state import Case, Hearing, Sending
+from document_flow.cases.waiting import reached_by, when_and_where
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
@@ -176,6 +177,23 @@ class SendingView(BaseModel):
     shown: str
 
 
+class HearingView(BaseModel):
+    """For when and where the applicant was invited, how they were told of it, and what was said, once it was held.
+
+    Without a `notice` it is not proven that the invitation has come, and nobody counts as heard who did not come.
+    """
+
+    on: date
+    hour: str = Field(description="HH:MM; empty where it was not said")
+    place: str = Field(description="Empty: the registry")
+    shown: str
+    sendings: list[SendingView]
+    notice: dict[str, Any] | None
+    held_by: str
+    text: str
+    attended: bool
+
+
 class HappenedView(BaseModel):
     """One line of the history."""
 
@@ -206,7 +224,7 @@ class CaseSheetView(BaseModel):
     lacking: list[LackingView]
     scans: list[ScanView]
     draft: dict[str, Any] | None
-    hearing: dict[str, Any] | None
+    hearing: HearingView | None
     decision: dict[str, Any] | None
     paper: dict[str, Any] | None
     sendings: list[SendingView]
@@ -214,7 +232,7 @@ class CaseSheetView(BaseModel):
         description="By FIN, how a child's parent who did not ask was told of the application"
     )
     letter_on: date | None = Field(
-        description="From which day on a letter has to be sent: the paper, or word to a child's other parent"
+        description="From which day on a letter has to be sent: paper, invitation, word to a child's other parent"
     )
     notice: dict[str, Any] | None
     revoked: dict[str, Any] | None = Field(
@@ -393,7 +411,7 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         ],
         scans=[_scan(each.name, each.title.say(lang), case, name) for each in programme.scans],
         draft=_plain(case.draft, "facts"),
-        hearing=_plain(case.hearing),
+        hearing=_hearing(case.hearing, name, lang),
         decision=_plain(case.ruling, "facts"),
         paper=_plain(case.paper),
         sendings=[_sending(each, name, lang) for each in case.sendings],
@@ -427,6 +445,22 @@ def _sending(sent: Sending, name: Callable[[str], str], lang: Lang) -> SendingVi
         answer=sent.answer,
         answered_at=sent.answered_at,
         shown=f"{WAYS[sent.way].say(lang)}: {ANSWERS[sent.answer].say(lang)}",
+    )
+
+
+def _hearing(hearing: Hearing | None, name: Callable[[str], str], lang: Lang) -> HearingView | None:
+    if hearing is None:
+        return None
+    return HearingView(
+        on=hearing.on,
+        hour=hearing.hour,
+        place=hearing.place,
+        shown=f"{when_and_where(hearing).say(lang)}. {reached_by(hearing).say(lang)}",
+        sendings=[_sending(each, name, lang) for each in hearing.sendings],
+        notice=_plain(hearing.notice),
+        held_by=hearing.held_by,
+        text=hearing.text,
+        attended=hearing.attended,
     )
 
 

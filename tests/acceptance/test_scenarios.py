@@ -14,9 +14,11 @@ LEAST = "6"
 """Families or people: as few as the command takes."""
 
 
-@pytest.mark.slow
+SLOW = ("agali", "allowance", "status", "utilities")
+
+
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", ["agali", "allowance", "utilities"])
+@pytest.mark.parametrize("name", ["certificate", *(pytest.param(each, marks=pytest.mark.slow) for each in SLOW)])
 def test_what_the_scenario_counts_adds_up(name: str) -> None:
     kept = {variable: value for variable, value in os.environ.items() if not variable.startswith("HUB_")}
 

@@ -1,7 +1,12 @@
-"""A hearing (dinlənilmə) before a refusal: the applicant is invited for a day, and what was said is written down."""
+"""A hearing (dinlənilmə) before a refusal: the applicant is invited for a day, and what was said is written down.
+
+The invitation goes out in the commit that sets the day, as word of a paper does. Nobody counts as heard who was not
+reached (law 1036-IIQ): that somebody did not come is taken only where it is proven that the invitation had, in time.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,11 +21,14 @@ from document_flow.cases.acting import (
     Form,
     Happened,
     Option,
+    Refusal,
     Standing,
     Words,
     refusal,
 )
-from document_flow.cases.state import Hearing
+from document_flow.cases.state import Hearing, Sending
+from document_flow.cases.told import ApplicantTold
+from document_flow.context import BAKU
 from document_flow.form import TEXT
 
 _ATTENDANCE = (
@@ -29,12 +37,33 @@ _ATTENDANCE = (
 )
 
 
+HOUR = Field(
+    "hour",
+    Words("Dinlənilmənin saatı", "Hour of the hearing"),
+    input="line",
+    hint=Words("Məsələn, 10:00", "For example 10:00"),
+    tried="10:00",
+)
+PLACE = Field(
+    "place",
+    Words("Dinlənilmənin yeri", "Place of the hearing"),
+    input="line",
+    hint=Words("Boşdursa, dəftərxana", "The registry if empty"),
+)
+_HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteToHearing(ByHand):
-    """For a day that is still to come, about what is about to be decided against the applicant."""
+    """For a day that is still to come, about what is about to be decided against the applicant. `hour` is `HH:MM`, an
+    empty place the registry; `sendings` are by which ways the applicant can be told.
+    """
 
     kind: Literal["invite_to_hearing"] = "invite_to_hearing"
     on: date
+    hour: str = ""
+    place: str = ""
+    sendings: tuple[Sending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +73,13 @@ class HearingSet(Happened):
     kind: Literal["hearing_set"] = "hearing_set"
     on: date
     about: Mapping[str, str]
+    hour: str = ""
+    place: str = ""
 
     def apply(self, case: Case) -> Case:
-        """It waits for that day."""
-        return replace(case, hearing=Hearing(on=self.on, about=self.about))
+        """It waits for that day. Word of an earlier one is none of this."""
+        hearing = Hearing(on=self.on, about=self.about, hour=self.hour, place=self.place, set_on=self.day)
+        return replace(case, hearing=hearing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +113,18 @@ def _invite(standing: Standing, command: InviteToHearing) -> Decision:
         return refusal("cases.no_hearing")
     if command.on <= standing.context.today:
         return refusal("cases.hearing_past", day=command.on)
-    return (HearingSet(**standing.stamp(command.by), on=command.on, about=about),)
+    hour, stamp = command.hour.strip(), standing.stamp(command.by)
+    if not is_hour(hour):
+        return refusal("cases.hearing_hour")
+    invited = HearingSet(**stamp, on=command.on, about=about, hour=hour, place=command.place.strip())
+    if not command.sendings:
+        return (invited,)
+    return (invited, ApplicantTold(**stamp, sendings=command.sendings, about="hearing"))
+
+
+def is_hour(said: str) -> bool:
+    """Whether it is `HH:MM`, or left open."""
+    return not said or _HOUR.fullmatch(said) is not None
 
 
 def _note(standing: Standing, command: NoteHearing) -> Decision:
@@ -95,7 +138,20 @@ def _note(standing: Standing, command: NoteHearing) -> Decision:
     if standing.context.today < hearing.on:
         return refusal("cases.hearing_early", day=hearing.on)
     attended = command.attendance == "attended"
+    if not attended and (refused := _unreached(standing, hearing)):
+        return refused
     return (HearingHeld(**standing.stamp(command.by), text=command.text, attended=attended),)
+
+
+def _unreached(standing: Standing, hearing: Hearing) -> Refusal | None:
+    """Why who did not come had no chance: the invitation is not proven to have come, or came too late."""
+    lead = standing.programme.notice.hearing
+    if hearing.notice is None:
+        return refusal("cases.not_reached", days=lead.days)
+    came = hearing.notice.at.astimezone(BAKU).date()
+    if hearing.on < lead.end(came, standing.context.calendar):
+        return refusal("cases.reached_late", day=came, days=lead.days)
+    return None
 
 
 ACTS = (
@@ -108,7 +164,15 @@ ACTS = (
                 title=Words("Dinlənilməyə dəvət et", "Invite to a hearing"),
                 place="now",
                 rank=15,
-                fields=(Field("on", Words("Gün", "Day"), input="date", required=True),),
+                fields=(
+                    Field("on", Words("Gün", "Day"), input="date", required=True),
+                    HOUR,
+                    PLACE,
+                ),
+                hint=Words(
+                    "Ərizəçiyə portalda və SMS ilə özü xəbər verilir. Dəvətin çatması sübut olunmalıdır.",
+                    "The applicant is told on the portal and by SMS. It has to be proven that the invitation came.",
+                ),
             ),
         ),
     ),

@@ -1,4 +1,6 @@
-"""The paper has reached its addressee, proven; only now a term starts (law 1036-IIQ, article 62)."""
+"""A paper, or an invitation to a hearing, has reached its addressee, proven; only now a term starts (law 1036-IIQ,
+article 62), and only so it counts who did not come.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,21 @@ from document_flow.cases.acting import (
     Form,
     Happened,
     Option,
+    Refusal,
     Standing,
     Words,
     refusal,
 )
-from document_flow.cases.state import Manner, Notice
+from document_flow.cases.state import About, Manner, Notice
+from document_flow.cases.told import meant, untold
 from document_flow.context import BAKU
 
+NOTICES = (
+    Option("paper", Words("kağız", "the paper")),
+    Option("hearing", Words("dinlənilməyə dəvət", "the invitation to the hearing")),
+)
+ABOUT = Field("about", Words("Nə haqqında", "About what"), input="choice", required=True, source="notices")
+"""Asked only where both are still to be proven."""
 NOON = time(12)
 """Of a day whose hour nobody noted."""
 MANNERS = {
@@ -33,49 +43,61 @@ MANNERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProveNotice(ByHand):
-    """When and how it was handed over: now, at a moment, or on an earlier day; an SMS alone proves nothing."""
+    """When and how it was handed over: now, at a moment, or on an earlier day; an SMS alone proves nothing. `about` may
+    be empty where only one thing is not proven.
+    """
 
     kind: Literal["prove_notice"] = "prove_notice"
     manner: Manner
     proven_at: datetime | None = None
     on: date | None = None
+    about: About | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeProven(Happened):
-    """The term for a complaint runs."""
+    """The term for a complaint runs; of an invitation, the days until its hearing do."""
 
     kind: Literal["notice_proven"] = "notice_proven"
     notice: Notice
+    about: About = "paper"
 
     def apply(self, case: Case) -> Case:
         """Once."""
-        return replace(case, notice=self.notice)
+        if self.about == "paper":
+            return replace(case, notice=self.notice)
+        return case if case.hearing is None else replace(case, hearing=replace(case.hearing, notice=self.notice))
 
 
 def decide(standing: Standing, command: ProveNotice) -> Decision:
-    """Of a paper that was issued, or of its recall, not before it and not tomorrow."""
+    """Of a paper that was issued, of its recall, or of an invitation; not before it and not tomorrow."""
     case, now = standing.case, standing.context.now
     if refused := standing.told():
         return refused
-    if case.paper is None:
-        return refusal("cases.not_in_effect")
-    if case.notice is not None:
-        return refusal("cases.noticed", day=case.notice.at.astimezone(BAKU).date())
+    about = meant(case, command.about)
+    if isinstance(about, Refusal):
+        return about
+    told = case.addressed(about)
+    if told is None:
+        return untold(about)
+    if told.notice is not None:
+        return refusal("cases.noticed", day=told.notice.at.astimezone(BAKU).date())
     day = command.on or (command.proven_at or now).astimezone(BAKU).date()
     is_now = day == standing.context.today
     at = command.proven_at or (now if is_now else datetime.combine(day, NOON, BAKU))
-    if at > now or day < (case.recalled_on or case.paper.issued_on):
+    if at > now or day < told.since:
         return refusal("cases.notice_early")
-    return (proven(standing, Notice(manner=command.manner, at=at, by=command.by)),)
+    return (proven(standing, Notice(manner=command.manner, at=at, by=command.by), about),)
 
 
-def proven(standing: Standing, notice: Notice) -> NoticeProven:
-    """The event of a proof, with the last day for a complaint that follows from its day; a recall starts no term."""
+def proven(standing: Standing, notice: Notice, about: About) -> NoticeProven:
+    """The event of a proof, with the last day for a complaint that follows from its day; neither a recall nor an
+    invitation starts that term.
+    """
     day = notice.at.astimezone(BAKU).date()
     ruling = standing.case.ruling
-    if standing.case.recalled_on is not None:
-        return NoticeProven(**standing.stamp(notice.by), notice=notice)
+    if about == "hearing" or standing.case.recalled_on is not None:
+        return NoticeProven(**standing.stamp(notice.by), notice=notice, about=about)
     complaint = standing.programme.adverse(ruling.outcome if ruling is not None else "").complaint
     until = standing.context.last_day(complaint.end(day, standing.context.calendar))
     return NoticeProven(**standing.stamp(notice.by), notice=replace(notice, complain_until=until))
@@ -93,6 +115,7 @@ ACTS = (
                 rank=10,
                 tone="primary",
                 fields=(
+                    ABOUT,
                     Field(
                         "manner",
                         Words("Necə", "How"),

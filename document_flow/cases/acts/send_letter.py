@@ -1,15 +1,17 @@
-"""The paper, or word of its recall, went by letter: to whoever no message reaches, or none has reached in time."""
+"""The paper, word of its recall, or an invitation went by letter: to whoever no message reaches, or reached in time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Standing, Words, refusal
+from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Refusal, Standing, Words, refusal
+from document_flow.cases.acts.prove_notice import ABOUT
 from document_flow.cases.acts.tell_parent import parents_to_tell
-from document_flow.cases.state import Sending
-from document_flow.cases.told import ApplicantTold, is_anybody_left
+from document_flow.cases.state import About, Sending
+from document_flow.cases.told import ApplicantTold, can_prove, is_anybody_left, meant, untold
 from document_flow.context import BAKU
 from document_flow.programmes.programme import Programme
 
@@ -22,24 +24,39 @@ class SendLetter(ByHand):
 
     kind: Literal["send_letter"] = "send_letter"
     no: str
+    about: About | Literal[""] = ""
 
 
 def letter_on(case: Case, programme: Programme) -> date | None:
-    """From which day on a clerk has to send a letter: the paper, word of its recall, word of the application to a
-    child's other parent. None where nothing is to be sent, or was sent.
+    """From which day on a clerk has to send a letter: the paper, word of its recall, an invitation, word of the
+    application to a child's other parent. None where nothing is to be sent, or was sent.
     """
-    days = [paper_letter_on(case, programme), *(day for _, day in parents_to_tell(case, programme))]
+    days = [
+        paper_letter_on(case, programme),
+        invitation_letter_on(case, programme),
+        *(day for _, day in parents_to_tell(case, programme)),
+    ]
     return min((each for each in days if each is not None), default=None)
 
 
 def paper_letter_on(case: Case, programme: Programme) -> date | None:
     """The same of the paper, or of word of its recall."""
-    if case.paper is None or not is_unproven(case, programme) or letter(case) is not None:
+    if case.paper is None or not is_unproven(case, programme) or _letter(case.sendings) is not None:
         return None
-    awaited = [each.sent_at for each in case.sendings if each.answer != "failed"]
-    if not awaited:
-        return case.recalled_on or case.paper.issued_on
-    return max(awaited).astimezone(BAKU).date() + timedelta(days=programme.notice.days + 1)
+    return _from_day(programme, case.recalled_on or case.paper.issued_on, case.sendings)
+
+
+def invitation_letter_on(case: Case, programme: Programme) -> date | None:
+    """The same of an invitation, whose day comes soon: only what can prove that it has come is waited for."""
+    told = case.addressed("hearing")
+    if told is None or told.notice is not None or _letter(told.sendings) is not None:
+        return None
+    return _from_day(programme, told.since, [each for each in told.sendings if can_prove(case, each)])
+
+
+def _from_day(programme: Programme, since: date, sendings: Iterable[Sending]) -> date:
+    awaited = [each.sent_at for each in sendings if each.answer != "failed"]
+    return max(awaited).astimezone(BAKU).date() + timedelta(days=programme.notice.days + 1) if awaited else since
 
 
 def is_unproven(case: Case, programme: Programme) -> bool:
@@ -48,27 +65,31 @@ def is_unproven(case: Case, programme: Programme) -> bool:
     return case.is_told and case.notice is None and is_addressed
 
 
-def letter(case: Case) -> Sending | None:
+def _letter(sendings: Iterable[Sending]) -> Sending | None:
     """The letter that went."""
-    return next((each for each in case.sendings if each.way == "letter"), None)
+    return next((each for each in sendings if each.way == "letter"), None)
 
 
 def decide(standing: Standing, command: SendLetter) -> Decision:
-    """Of an issued paper, or of a recall, that is not proven to have reached anybody; once."""
+    """Of an issued paper, of a recall or of an invitation that is not proven to have reached anybody; once."""
     case, stamp = standing.case, standing.stamp(command.by)
     if refused := standing.told():
         return refused
-    if case.paper is None:
-        return refusal("cases.not_in_effect")
-    if case.notice is not None:
-        return refusal("cases.noticed", day=case.notice.at.astimezone(BAKU).date())
+    about = meant(case, command.about)
+    if isinstance(about, Refusal):
+        return about
+    told = case.addressed(about)
+    if told is None:
+        return untold(about)
+    if told.notice is not None:
+        return refusal("cases.noticed", day=told.notice.at.astimezone(BAKU).date())
     if not command.no.strip():
         return refusal("cases.empty", field="no")
-    sent = letter(case)
+    sent = _letter(told.sendings)
     if sent is not None:
         return refusal("cases.letter_sent", no=sent.no)
     made = Sending(no=command.no.strip(), way="letter", sent_at=stamp["at"], by=command.by)
-    return (ApplicantTold(**stamp, sendings=(made,)),)
+    return (ApplicantTold(**stamp, sendings=(made,), about=about),)
 
 
 ACTS = (
@@ -81,7 +102,7 @@ ACTS = (
                 title=Words("Məktubun göndərildiyini yaz", "Note that a letter was sent"),
                 place="now",
                 rank=11,
-                fields=(_RECEIPT,),
+                fields=(ABOUT, _RECEIPT),
             ),
         ),
     ),

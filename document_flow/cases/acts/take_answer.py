@@ -13,7 +13,8 @@ from typing import Final, Literal, get_args
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
 from document_flow.cases.acts.prove_notice import proven
-from document_flow.cases.state import Answer, Notice, Sending
+from document_flow.cases.state import About, Answer, Notice, Sending
+from document_flow.cases.told import can_prove
 from document_flow.context import BAKU
 
 _MORE: Final[tuple[Answer | None, ...]] = (None, *get_args(Answer))
@@ -41,7 +42,10 @@ class SendingAnswered(Happened):
     def apply(self, case: Case) -> Case:
         """That sending, with its answer."""
         parents = {who: self._answered(sent) for who, sent in case.parents.items()}
-        return replace(case, sendings=self._answered(case.sendings), parents=parents)
+        hearing = case.hearing
+        if hearing is not None:
+            hearing = replace(hearing, sendings=self._answered(hearing.sendings))
+        return replace(case, sendings=self._answered(case.sendings), parents=parents, hearing=hearing)
 
     def _answered(self, sent: tuple[Sending, ...]) -> tuple[Sending, ...]:
         return tuple(
@@ -61,15 +65,20 @@ def decide(standing: Standing, command: TakeAnswer) -> Decision:
     # A clock that cannot be right starts no term before its word was here.
     at = command.said_at.astimezone(BAKU) if sent.sent_at <= command.said_at <= stamp["at"] else stamp["at"]
     answered = SendingAnswered(**stamp, no=sent.no, answer=command.answer, answered_at=at)
-    if case.notice is not None or not _proves(case, sent, command.answer):
+    about = _proves(case, sent) if command.answer == "read" else None
+    if about is None:
         return (answered,)
-    return (answered, proven(standing, Notice(manner="portal", at=at, by=command.by, proof=sent.no)))
+    return (answered, proven(standing, Notice(manner="portal", at=at, by=command.by, proof=sent.no), about))
 
 
-def _proves(case: Case, sent: Sending, answer: Answer) -> bool:
-    """Opened by the applicant on the portal where this person applied; never an SMS, nor what told another parent."""
-    came_by_portal = case.application is not None and case.application.channel == "portal"
-    return answer == "read" and sent.way == "portal" and came_by_portal and sent in case.sendings
+def _proves(case: Case, sent: Sending) -> About | None:
+    """What was not proven before and is now that its applicant has opened this notice on the portal where this person
+    applied; never an SMS, nor what told another parent.
+    """
+    if not can_prove(case, sent):
+        return None
+    told = ((about, case.addressed(about)) for about in case.unproven)
+    return next((about for about, each in told if each is not None and sent in each.sendings), None)
 
 
 ACTS = (

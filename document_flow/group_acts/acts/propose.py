@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from document_flow.act import Act
+from document_flow.cases.acts.hearing import HOUR, PLACE, is_hour
 from document_flow.form import REASON, Field, Form
 from document_flow.group_acts.standing import Decision, Standing, refusal
 from document_flow.group_acts.state import GroupAct
@@ -24,8 +25,8 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeGroupAct(ByHand):
-    """By which document and article, and for which day all are invited. The hub adds what the replay has found, and
-    whether its version is in force today.
+    """By which document and article, and for which day, hour (`HH:MM`) and place all are invited. The hub adds what the
+    replay has found, and whether its version is in force today.
     """
 
     kind: Literal["propose_group_act"] = "propose_group_act"
@@ -34,6 +35,8 @@ class ProposeGroupAct(ByHand):
     article: str
     reason: str
     hearing_on: date
+    hearing_hour: str = ""
+    hearing_place: str = ""
     laws: Laws = field(default_factory=Laws)
     affected: int = 0
     pin: str = ""
@@ -51,6 +54,8 @@ class GroupActProposed(Happened):
     article: str
     reason: str
     hearing_on: date
+    hearing_hour: str = ""
+    hearing_place: str = ""
     laws: Laws
     affected: int
     pin: str
@@ -66,6 +71,8 @@ class GroupActProposed(Happened):
             article=self.article,
             reason=self.reason,
             hearing_on=self.hearing_on,
+            hearing_hour=self.hearing_hour,
+            hearing_place=self.hearing_place,
             laws=self.laws,
             affected=self.affected,
             pin=self.pin,
@@ -123,6 +130,8 @@ def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
         return refusal("group_acts.nobody")
     if command.hearing_on <= standing.context.today:
         return refusal("group_acts.hearing_past", day=command.hearing_on)
+    if not is_hour(command.hearing_hour.strip()):
+        return refusal("group_acts.hearing_hour")
     return (
         GroupActProposed(
             **standing.stamp(command.by),
@@ -131,6 +140,8 @@ def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
             article=command.article,
             reason=command.reason,
             hearing_on=command.hearing_on,
+            hearing_hour=command.hearing_hour.strip(),
+            hearing_place=command.hearing_place.strip(),
             laws=command.laws,
             affected=command.affected,
             pin=command.pin,
@@ -179,6 +190,8 @@ ACTS = (
                     _ARTICLE,
                     REASON,
                     Field("hearing_on", Words("Dinlənilmə günü", "Day of the hearing"), input="date", required=True),
+                    Field("hearing_hour", HOUR.label, input="line", hint=HOUR.hint),
+                    Field("hearing_place", PLACE.label, input="line", hint=PLACE.hint),
                 ),
             ),
         ),

@@ -243,7 +243,9 @@ def _drawn(case: Any, lang: Lang) -> Drawn:
         yield "; ".join(case["decision"]["basis"])
     if case["paper"]:
         yield f"{case['paper']['no']}  {case['paper']['issued_on']} – {case['paper']['valid_until'] or ''}"
-    for each in case["sendings"]:
+    if hearing := case["hearing"]:
+        yield hearing["shown"]
+    for each in (*(hearing["sendings"] if hearing else ()), *case["sendings"]):
         yield f"{each['shown']}  {moment(each['answered_at'] or each['sent_at'])}"
     for line in case["history"]:
         yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.hearing import InviteToHearing, NoteHearing
 from document_flow.cases.acts.leave_to_people import TryAgain
 from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.event import Command
 from hub.commands.programmes.story import Story, recomputed
 from hub.demo.registers import people
 from hub.errors import HubError
@@ -65,9 +67,13 @@ async def _heard(story: Story, refusing: list[StoredCase]) -> None:
     story.tell("imtinadan əvvəl dinlənilmə", "hearings before the refusals")
     async with story.hub.store.read() as tx:
         today = (await story.hub.programmes.cases.context(tx)).today
+    day = today + timedelta(days=2)
     for heard in refusing:
-        await story.act(heard, InviteToHearing(by="sevinc", on=today + timedelta(days=2)))
+        await story.act(heard, InviteToHearing(by="sevinc", on=day, hour="10:00", place="12-ci otaq"))
     await story.days_later(2)
+    absent = NoteHearing(by="sevinc", text="gəlmədi", attendance="absent")
+    unreached = await _done(story, [(each, absent) for each in refusing])
+    story.count("dəvət çatmadan gəlməmiş sayılan", "absences that count though nobody was reached", unreached, 0)
     for heard in refusing:
         await story.act(heard, NoteHearing(by="sevinc", text="arayışı gətirə bilmədiyini dedi"))
 
@@ -88,10 +94,15 @@ async def _given(story: Story, done: list[StoredCase], refused: int) -> None:
 
 async def _tried(story: Story, cases: list[StoredCase], by: str) -> int:
     """How many of the drafts this official could take as decisions."""
+    return await _done(story, [(each, ConfirmRuling(by=by)) for each in cases])
+
+
+async def _done(story: Story, acts: Sequence[tuple[StoredCase, Command]]) -> int:
+    """How many of these were not refused."""
     done = 0
-    for each in cases:
+    for case, command in acts:
         try:
-            await story.act(each, ConfirmRuling(by=by))
+            await story.act(case, command)
         except HubError:
             continue
         done += 1

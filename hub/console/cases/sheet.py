@@ -8,9 +8,10 @@ from starlette.responses import HTMLResponse
 
 from document_flow.cases.acts.amend_answers import AmendAnswers
 from document_flow.cases.acts.attach_scan import AttachScan
+from document_flow.cases.acts.prove_notice import MANNERS
 from document_flow.cases.ends import ENDS
 from document_flow.cases.registry import event_name
-from document_flow.cases.waiting import awaits
+from document_flow.cases.waiting import REGISTRY, awaits
 from document_flow.context import BAKU
 from hub.access.rights import Right
 from hub.app import Hub
@@ -138,6 +139,8 @@ async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Atte
         proposals=PROPOSALS,
         ends=ENDS,
         ways=WAYS,
+        manners=MANNERS,
+        registry=REGISTRY,
         answers=ANSWERS,
         capacities=CAPACITIES,
         source_name=source_name,

@@ -9,10 +9,13 @@ from datetime import timedelta
 
 import pytest
 
+from document_flow.cases.acts.hearing import InviteToHearing
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.prove_notice import ProveNotice
 from hub.access.history import Access, note_access
 from hub.access.purposes import why
 from tests.integration.citizen.conftest import CHILD, HUSBAND, STRANGER, WIFE, Browser, Town
-from tests.integration.hard_cases.office import opened, reached, told
+from tests.integration.hard_cases.office import drafted, opened, reached, told
 from tests.moments import still_buckets, today
 from tests.sandbox import RunningSandbox
 
@@ -74,6 +77,26 @@ async def test_what_a_case_waits_for_is_a_sentence_with_its_last_day(town: Town,
 
     for page in (await browser.said("/"), await browser.said(f"/cases/{case}")):
         assert re.search(r"Daxili İşlər Nazirliyindən( və [^.]+)? \d\d\.\d\d\.\d{4}-dək cavab gözlənilir", page), page
+
+
+async def test_the_first_page_says_the_day_and_place_of_a_hearing_and_no_other_day(town: Town) -> None:
+    cases = town.hub.programmes.cases
+    own = {"əsas": "own", "əvvəlki_yer": "Zəngilan rayonu, Ağalı kəndi", "yetkin": True}
+    command = OpenCase(by="sevinc", subject=HUSBAND.fin, channel="desk", came_from="committee", answers=own)
+    case = (await cases.open("status", command, "status")).id
+    await drafted(town.hub, case)
+    browser = await town.citizen(HUSBAND.fin)
+    assert "The day of the hearing will be set. Last day for the decision:" in await browser.said("/")
+
+    async with town.hub.store.read() as tx:
+        day = (await cases.context(tx)).today + timedelta(days=9)
+    await cases.act(case, InviteToHearing(by="sevinc", on=day, hour="10:00", place="otaq 12"), "invite")
+    page = await browser.said("/")
+    assert f"Come to the hearing: {day:%d.%m.%Y}, 10:00, otaq 12." in page
+    assert "It is not proven that the invitation has come" in page
+    assert "last day" not in page.lower()
+    await cases.act(case, ProveNotice(by="sevinc", manner="by_hand"), "prove")
+    assert "The invitation is proven to have come:" in await browser.said(f"/cases/{case}")
 
 
 async def test_another_persons_case_is_as_unknown_as_none(town: Town) -> None:

@@ -53,14 +53,14 @@ def _alone(stored: StoredCase, lines: list[Line]) -> list[str]:
         event = each.event
         if isinstance(event, CaseRuled) and event.ruling.outcome == "refused" and programme_of(before).hearing:
             held = before.hearing
-            if held is None or not held.held_by or held.about != event.ruling.row:
+            if held is None or not before.is_heard or held.about != event.ruling.row:
                 found.append("refused unheard")
         if isinstance(event, PaperIssued) and (before.ruling is None or before.ruling.paper_no != event.paper.no):
             found.append(f"{event.paper.no} was issued on no decision")
         if before.phase == "closed" and not isinstance(event, HearingHeld | RulingDrafted):
             found.append(f"{event.kind} after its end")
         before = evolve(before, event)
-    proven = any(isinstance(each.event, NoticeProven) for each in lines)
+    proven = any(isinstance(each.event, NoticeProven) and each.event.about == "paper" for each in lines)
     if stored.case.notice is not None and not proven:
         found.append("a term runs without a proven notice")
     return found

@@ -169,7 +169,9 @@ async def test_a_complaint_that_is_upheld_brings_the_status_back_by_a_message(hu
     assert again.paper is not None
     assert again.paper.no != taken.paper.no
     printed = Printed(await hub.office.printing.content.read(again.paper.sha256))
-    assert "Siz dinlənilməyə dəvət edildiniz və" in " ".join(printed.text.split()), "nobody came"
+    said = " ".join(printed.text.split())
+    assert "Siz dinlənilməyə dəvət edildiniz və" in said, "nobody came"
+    assert "dəvət sizə" in said
     assert await ended(hub)
 
 
@@ -178,9 +180,15 @@ async def status_again(hub: Hub, case: str) -> Case:
     await did(hub, case, ProposeRevocation(by="fuad", reason="başqa səbəb"))
     async with hub.store.read() as tx:
         today = (await hub.programmes.cases.context(tx)).today
+    absent = NoteHearing(by="fuad", text="gəlmədi", attendance="absent")
     await did(hub, case, InviteToHearing(by="fuad", on=today.fromordinal(today.toordinal() + 1)))
     await later(hub, 1)
-    await did(hub, case, NoteHearing(by="fuad", text="gəlmədi", attendance="absent"))
+    with pytest.raises(Refused, match="not_reached"):
+        await did(hub, case, absent)
+    await did(hub, case, InviteToHearing(by="fuad", on=today.fromordinal(today.toordinal() + 5)))
+    await did(hub, case, ProveNotice(by="fuad", manner="by_hand", about="hearing"))
+    await later(hub, 4)
+    await did(hub, case, absent)
     await did(hub, case, Revoke(by="nigar"))
     await reached(hub, case, "in_effect")
     await settled(hub)

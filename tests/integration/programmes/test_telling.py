@@ -17,6 +17,7 @@ from typing import Any, cast
 import pytest
 
 from connectors.sandbox.people import person
+from document_flow.cases.acts.hearing import InviteToHearing, NoteHearing
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.prove_notice import ProveNotice
@@ -45,6 +46,7 @@ from tests.sandbox import RunningSandbox
 FIN, CHILD = person(40).fin, person(41).fin
 PHONE = "+994501234567"
 ANSWERS: dict[str, Any] = {"certificate_purpose": "BANK", "with_family": False}
+ABSENT = NoteHearing(by="sevinc", text="gəlmədi", attendance="absent")
 DAY_US = 86_400 * 1_000_000
 
 
@@ -315,6 +317,47 @@ async def test_a_failed_notice_is_a_clerks_task_before_its_days_are_over(hub: Hu
 
     assert "has not reached the applicant" in await waits(hub, case)
     assert await to_be_written_to(hub) == [case]
+
+
+async def test_an_invitation_to_a_hearing_is_told_with_its_day_and_a_clerks_letter_until_it_is_proven(
+    hub: Hub, sandbox: RunningSandbox
+) -> None:
+    case, cases = await undecided(hub), hub.programmes.cases
+    async with hub.store.read() as tx:
+        day = (await cases.context(tx)).today + timedelta(days=9)
+    await cases.act(case, InviteToHearing(by="sevinc", on=day, hour="10:00", place="otaq {12}"), "invite")
+    (sms,), (notice,) = await arrived(sandbox, "mobil", "messageId"), await arrived(sandbox, "mygov", "noticeId")
+
+    for text in (sms["text"], notice["text"]):
+        assert f"dinlənilməyə dəvət olunursunuz: {day:%d.%m.%Y}, 10:00, otaq {{12}}. Gəlin" in text
+        assert not any(secret in text for secret in (FIN, "imtina", "layihə"))
+    assert await to_be_written_to(hub) == [case]
+    await opened(hub, notice["noticeId"])
+    told = (await stands(hub, case)).case
+    assert told.hearing is not None
+    assert ({each.answer for each in told.hearing.sendings}, told.hearing.notice) == ({None, "read"}, None)
+    await cases.act(case, SendLetter(by="sevinc", no="RR000001AZ"), "letter")
+    assert await to_be_written_to(hub) == []
+    with pytest.raises(HubError, match="hearing_early"):
+        await cases.act(case, ABSENT, "early")
+    await later(hub, 9)
+    with pytest.raises(HubError, match="not_reached"):
+        await cases.act(case, ABSENT, "absent")
+    await cases.act(case, ProveNotice(by="sevinc", manner="by_post", on=day - timedelta(days=4)), "slip")
+    assert (await cases.act(case, ABSENT, "absent after all")).case.is_heard
+
+
+async def undecided(hub: Hub) -> str:
+    """A status that was asked for at the desk without the paper of the district: the draft is a refusal."""
+    answers = {"əsas": "own", "əvvəlki_yer": "Zəngilan rayonu, Ağalı kəndi", "yetkin": True, "telefon": PHONE}
+    command = OpenCase(by="sevinc", subject=FIN, channel="desk", came_from="committee", answers=answers)
+    case = (await hub.programmes.cases.open("status", command, new_id())).id
+
+    async def there() -> bool:
+        return (await stands(hub, case)).case.draft is not None
+
+    await eventually(there, what="a draft")
+    return case
 
 
 async def test_nobody_but_who_was_told_can_say_that_it_was_opened(hub: Hub, sandbox: RunningSandbox) -> None:

@@ -47,7 +47,7 @@ DEAD = (Known(name="sağ", value="ölüb", source="din", at=AT),)
 GONE = (Lacking(name="status", source="register", code="register.not_known"),)
 STEPS = """
 facts ended dead gone draft rule hand confirm decline invite note again leave issue issue_ended recheck settle prove
-complain upheld rejected propose revoke keep withdraw supersede lapse end amend scan see read letter
+absent reached complain upheld rejected propose revoke keep withdraw supersede lapse end amend scan see read letter
 """.split()  # noqa: SIM905 - one a line would hide the rest
 
 
@@ -102,8 +102,10 @@ def command(step: str, desk: Desk, who: str, outcome: Any) -> Command:
         "gone": TakeFacts(by=HUB, lacking=GONE),
         "draft": DraftRuling(by=HUB, ruling=made),
         "decline": DeclineDraft(by=who, reason="x"),
-        "invite": InviteToHearing(by=who, on=later(desk.day + 1).today),
+        "invite": InviteToHearing(by=who, on=later(desk.day + 1 + 2 * (len(desk.events) % 2)).today, sendings=sent),
         "note": NoteHearing(by=who, text="x"),
+        "absent": NoteHearing(by=who, text="x", attendance="absent"),
+        "reached": ProveNotice(by=who, manner="by_hand", about="hearing"),
         "again": TryAgain(by=who),
         "leave": LeaveToPeople(by=HUB, unruled=Unruled(record="r", table_sha256="t", as_of=today)),
         "hand": DecideByHand(by=who, outcome=outcome, reason="x", article="y"),
@@ -213,6 +215,7 @@ def _nobody_is_refused_unheard(desk: Desk) -> None:
         if isinstance(event, CaseRuled) and event.ruling.outcome == "refused":
             assert case.hearing is not None
             assert case.hearing.held_by
+            assert case.hearing.attended or case.hearing.notice is not None
             assert case.hearing.about == event.ruling.row
             assert case.application is not None
             assert event.by not in case.application.hands

@@ -13,6 +13,7 @@ from document_flow.cases.acts.hearing import InviteToHearing, NoteHearing
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.leave_to_people import TryAgain
 from document_flow.cases.acts.lose_paper import LosePaper
+from document_flow.cases.acts.prove_notice import ProveNotice
 from document_flow.cases.acts.revocation import KeepPaper, ProposeRevocation, Revoke
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.take_facts import TakeFacts
@@ -52,6 +53,8 @@ def said(case: Case) -> str:
     return waiting(Standing(case, OFFICIAL, on())).need.en
 
 
+INVITED = InviteToHearing(by="sevinc", on=MONDAY + timedelta(days=7), hour="10:00", place="otaq 12")
+ABSENT = NoteHearing(by="sevinc", text="gəlmədi", attendance="absent")
 CLOSED = after(drafted(), ConfirmRuling(by="elcin", paper_no="YK-1"), IssuePaper(by=HUB, paper=paper()))
 
 
@@ -197,7 +200,8 @@ def test_nothing_becomes_of_what_is_closed() -> None:
 def test_whether_anybody_came_to_the_hearing_is_said() -> None:
     invited = after(drafted("refused"), InviteToHearing(by="sevinc", on=MONDAY + timedelta(days=1)))
     came = after(invited, NoteHearing(by="sevinc", text="razı deyil"), context=later(1))
-    absent = after(invited, NoteHearing(by="sevinc", text="gəlmədi", attendance="absent"), context=later(1))
+    told = after(after(drafted("refused"), INVITED), ProveNotice(by="sevinc", manner="by_hand"))
+    absent = after(told, ABSENT, context=later(7))
     assert came.hearing is not None
     assert absent.hearing is not None
     assert (came.hearing.attended, absent.hearing.attended) == (True, False)
