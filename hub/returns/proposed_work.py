@@ -12,10 +12,10 @@ from datetime import date
 from typing import Final, Literal
 
 from document_flow.dates_az import short_date
-from document_flow.words import Words
+from document_flow.words import Words, az_sentence
 from hub.aggregates.kind import Needs
 from hub.register.entity import Entity
-from hub.returns.vacancies import is_open, newest_of_each, place_of, position_named
+from hub.returns.vacancies import is_open, name_of_position, newest_of_each, place_of
 from hub.store.tx import Tx
 
 Line = tuple[Words, Words]
@@ -48,11 +48,16 @@ async def proposals_to(needs: Needs, tx: Tx, fin: str) -> list[Proposal]:
 
 def _proposal(match: Entity, vacancy: Entity, today: date) -> Proposal:
     state = str(match.attributes["state"])
-    position = position_named(str(vacancy.attributes["position"]))
+    position = _titled(str(vacancy.attributes["position"]))
     facts = [(what, said) for what, said in _facts(match, vacancy) if said.az]
     if state == "proposed" and not is_open(vacancy, today):
         return Proposal(position, _CLOSED, "gone", facts)
     return Proposal(position, *_STANDS[state], facts)
+
+
+def _titled(code: str) -> Words:
+    name = name_of_position(code)
+    return Words(az_sentence(name.az), name.en.capitalize()) if name is not None else Words(code, code)
 
 
 def _facts(match: Entity, vacancy: Entity) -> Iterator[Line]:

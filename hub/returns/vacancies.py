@@ -208,10 +208,22 @@ async def vacancies_at(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]
 def work_of(move: Move) -> Sequence[Block]:
     """What was decided of vacancies for those who move."""
     rows = [
-        (each.number, each.person, each.vacancy, position_named(each.position), each.reason or _PROPOSED)
+        (
+            each.number,
+            each.person,
+            each.vacancy,
+            position_named(each.position),
+            _stands(each),
+        )
         for each in move.work.values()
     ]
     return [Block("proposals", _PROPOSALS, _PROPOSAL_COLUMNS, rows)] if rows else []
+
+
+def _stands(work: Work) -> Words:
+    if work.reason:
+        return Words(f"təklif edilməyib: {work.reason}", f"not proposed: {work.reason}")
+    return _PROPOSED
 
 
 def options_of(works: Iterable[Work]) -> tuple[Option, ...]:
@@ -229,12 +241,16 @@ def options_of(works: Iterable[Work]) -> tuple[Option, ...]:
 
 
 def position_named(code: str) -> Words:
-    """The name that a questionnaire has for a code, beside the code; the code alone where none has one."""
-    for sheet in questionnaires().values():
-        name = sheet.questions[POSITION].choices.get(code) if POSITION in sheet.questions else None
-        if name is not None:
-            return Words(f"{name.az} ({code})", f"{name.en} ({code})")
-    return Words(code, code)
+    """Its name beside the code; the code alone where it has none."""
+    name = name_of_position(code)
+    return Words(f"{name.az} ({code})", f"{name.en} ({code})") if name is not None else Words(code, code)
+
+
+def name_of_position(code: str) -> Words | None:
+    """The name that a questionnaire has for a code; None where none has one."""
+    names = (sheet.questions[POSITION].choices.get(code) for sheet in questionnaires().values()
+             if POSITION in sheet.questions)  # fmt: skip
+    return next((each for each in names if each is not None), None)
 
 
 _VACANCIES: Final = Words("Məntəqədəki vakansiyalar", "Vacancies of the settlement")
