@@ -73,6 +73,11 @@ def covered(said: Mapping[str, Any]) -> frozenset[str]:
     return frozenset((said["fin"], *said.get("with_fins", ())))
 
 
+def hides(said: Mapping[str, Any], entity: Entity, day: date) -> bool:
+    """Whether a protection on these terms hides where this entity leads to, once it is in force."""
+    return not covered(said).isdisjoint(_watched(entity, day))
+
+
 def named(entity: Entity) -> frozenset[str]:
     """FINs of everybody whose protection may hide something of an entity; none where it holds no address."""
     return frozenset(_named(entity)) if entity.kind in ADDRESSES else frozenset()
@@ -97,7 +102,7 @@ async def protections_over(tx: Tx, store: RegisterStore, entities: Iterable[Enti
     rows = await tx.fetch(_OVER, {"kind": PROTECTION}, Rows(_KEY, [(key,) for key in sorted(keys)])) if keys else []
     if not rows:
         return Over.NONE
-    day = datetime.fromtimestamp(await legal_now(tx) / SECOND, BAKU).date()
+    day = await legal_day(tx)
     found: dict[str, list[Entity]] = {}
     for row in rows:
         each = store.entity(row)
@@ -105,6 +110,11 @@ async def protections_over(tx: Tx, store: RegisterStore, entities: Iterable[Enti
         if row["named"] in hides and is_in_force(each.attributes, day):
             found.setdefault(keys[row["asked"]], []).append(each)
     return Over(day, {fin: tuple(several) for fin, several in found.items()})
+
+
+async def legal_day(tx: Tx) -> date:
+    """The day of legal time, in Baku."""
+    return datetime.fromtimestamp(await legal_now(tx) / SECOND, BAKU).date()
 
 
 def _left(values: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:

@@ -162,6 +162,15 @@ class Reader:
         ]
         return Belongings(statuses[0] if statuses else None, households, accounts, (*statuses[1:], *things))
 
+    async def living_with(self, tx: Tx, person: Entity) -> tuple[Entity, ...]:
+        """Who is of the same household as the person now, as far as the register knows who they are."""
+        own = {*await fins_of(tx, self.store, person)}
+        homes = [each for fin in own for each in await self._linked(tx, "household-of", fin)]
+        now = [[each.get("fin") for each in home.attributes.get("members", ()) if not each.get("until")]
+               for home in homes]  # fmt: skip
+        fins = dict.fromkeys(fin for members in now if own.intersection(members) for fin in members if fin)
+        return tuple((await self.by_fins(tx, [fin for fin in fins if fin not in own])).values())
+
     async def things_of(self, tx: Tx, kind: str, fin: str, *, others: bool = False) -> tuple[Entity, ...]:
         """Things of one kind that are told of a person, under each FIN of joined records; the newest first.
 

@@ -20,8 +20,9 @@ from hub.register.facts import FOREVER, Fact, Source
 from hub.register.mandates import MandateWish
 from hub.register.merges import Joined, Side, keys_of, merge_of, merged_among, merges_into, messages_under
 from hub.register.merging import MergeWish, SplitWish
-from hub.register.protecting import COVERS
+from hub.register.protecting import COVERS, hides, legal_day
 from hub.register.protections import ProtectionWish
+from hub.register.reading import Reader
 from hub.register.requests import NOT_THERE, OURS, Kept, Line, Standing, ValuesWish, Wish
 from hub.register.store import Change, RegisterStore, blank
 from hub.register.things import kind_of
@@ -138,7 +139,7 @@ async def preview_of(tx: Tx, store: RegisterStore, wish: Wish, proposal: str | N
     changes = wish.changes(standing, Source(new_id(), OURS, await tx.now(), wish.ground))
     lines = wish.lines(standing, changes)
     others = await _others(tx, store, wish, {line.name for line in lines}, proposal)
-    warnings = wish.warnings(standing) if isinstance(wish, MergeWish) else ()
+    warnings = await _warnings(tx, store, wish, standing)
     asked = wish.asked(standing) if isinstance(wish, SplitWish) else ()
     return Preview(wish, standing, lines, _told(changes), others, wish.mark(standing), warnings, asked)
 
@@ -178,6 +179,21 @@ def refuse_untold(preview: Preview) -> None:
         raise Refused("register.whose_fact", _WHOSE, status=422, place="sides")
 
 
+async def _warnings(tx: Tx, store: RegisterStore, wish: Wish, standing: Standing) -> Sequence[Words]:
+    if isinstance(wish, MergeWish):
+        return wish.warnings(standing)
+    if not isinstance(wish, ProtectionWish) or wish.terms.ended_on is not None:
+        return ()
+    person = standing.people[wish.entity]
+    said, today = wish.thing(person).model_dump(mode="json"), await legal_day(tx)
+    near = await Reader(store).living_with(tx, person)
+    left = (each for each in near if each.attributes.get("fin") != said["against_fin"])
+    seen = [each.attributes for each in left if not hides(said, each, today)]
+    said_of = ("surname", "given_name", "fin")
+    names = ", ".join(" ".join(str(each[name]) for name in said_of if each.get(name)) for each in seen)
+    return [Words(_SEEN.az.format(names), _SEEN.en.format(names))] if seen else ()
+
+
 async def note_request(tx: Tx, what: str, request: str, wish: Wish, **facts: str | None) -> None:
     """Write a leaf about a request: ids, logins and codes, no value."""
     leaf = make_leaf(f"register.{what}", request, await tx.now(), of=" ".join(wish.entities), **facts)
@@ -207,6 +223,10 @@ def _told(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(sorted({name for each in people for name in each.after.changed_fields(each.before)}))
 
 
+_SEEN = Words(
+    "Ailənin bu üzvləri əhatə olunmur, yaşadıqları yer görünür: {}. Şəxslə birgə yaşayanı da yazın.",
+    "These of the household are not covered, and where they live is seen: {}. Name whoever lives with the person too.",
+)
 _WHOSE = Words(
     "Birləşmədən sonra gələn bəzi məlumatların kimə aid olduğu açardan bilinmir: hər birini özünüz göstərin.",
     "Of some facts that came since the records were joined no key tells whose they are: say it of each.",

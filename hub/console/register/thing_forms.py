@@ -42,12 +42,16 @@ BOTH_OF_AN_END: Mapping[str, tuple[str, Words]] = {
 """What is wrong with the days of any thing."""
 
 
+async def _nothing_more(_tx: Tx, _hub: Hub, _person: Entity, _held: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThingForm:
     """A kind of thing, which names its address and its template too. `value_of` is how a field is read that is not one
-    text; `choices` are the template's own; `wrong` stands beside a field that cannot be read, `together` beside the
-    field named for a mistake of several. With `right`, `purpose` and `may` nobody sees it but who has the right, looks
-    for that, and may at all.
+    text; `choices` are the template's own, `more` what it is told of the person; `wrong` stands beside a field that
+    cannot be read, `together` beside the field named for a mistake of several. With `right`, `purpose` and `may` nobody
+    sees it but who has the right, looks for that, and may at all.
     """
 
     kind: str
@@ -63,6 +67,7 @@ class ThingForm:
     purpose: str = ""
     may: Callable[[Tx, Hub, Viewer, Entity], Awaitable[bool]] | None = None
     reader: Callable[[Reader], Reader] = lambda reader: reader
+    more: Callable[[Tx, Hub, Entity, Mapping[str, Any]], Awaitable[Mapping[str, Any]]] = _nothing_more
 
 
 def upper(form: Form, name: str) -> str:
@@ -107,6 +112,9 @@ async def _form(
     person = await _person(kind, who, hub, entity, look)
     if person is None:
         return _back(entity)
+    held = await _held(kind, hub, person, of)
+    async with hub.store.read() as tx:
+        more = await kind.more(tx, hub, person, held)
     return await page(
         request,
         who,
@@ -116,9 +124,10 @@ async def _form(
         name=full_name(dict(person.attributes)),
         look=look,
         of=of,
-        held=await _held(kind, hub, person, of),
+        held=held,
         labels={name: called(ATTRIBUTES, name) for name in kind.terms.model_fields},
         **kind.choices(),
+        **more,
     )
 
 

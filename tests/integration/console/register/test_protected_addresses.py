@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -223,6 +224,61 @@ async def test_the_form_goes_to_the_second_official(desks: Desks) -> None:
         'value="Tərtər rayon məhkəməsi"'
         in (await desks.get("zeyneb", f"/register/{mother}/protection?look={look}&of={end}")).text
     )
+
+
+GRANDMOTHER, UNCLE, GONE = "8ABCD12", "9ABCD12", "1ABCD12"
+
+
+async def settle_with_others(desks: Desks) -> None:
+    """In the mother's household also two adults, her husband, and one who has left it."""
+    await settle(desks)
+    members = [{"fin": each, "relation": "other", **({"until": "2026-01-01"} if each == GONE else {})}
+               for each in (MOTHER, SON, GRANDMOTHER, UNCLE, GONE, FATHER)]  # fmt: skip
+    household = {"kind": "household", "household_id": "AT-0000001", "head_fin": MOTHER, "members": members}
+    people = [{"kind": "person", "fin": each, "given_name": f"N{each[0]}", "birth_date": "1970-01-01",
+               "actual_residence": HERE} for each in (GRANDMOTHER, UNCLE, GONE)]  # fmt: skip
+    child = {"role": "child", "person": {"kind": "person", "fin": SON, "birth_date": "2020-05-05"}}
+    subjects = [child, {"role": "mother", "person": {"kind": "person", "fin": MOTHER}}]
+    born = {"kind": "civil_act", "event_id": "b-1", "act_type": "birth", "act_number": "D-1", "act_date": "2020-05-06",
+            "subjects": subjects}  # fmt: skip
+    await tell(desks, "committee", "hub.records.v1", {"id": "others", "records": [*people, household]})
+    await tell(desks, "edliyye", "hub.records.v1", {"id": "born", "records": [born]})
+
+
+async def test_the_form_asks_of_everybody_of_the_household_and_covers_nobody_unasked(desks: Desks) -> None:
+    await settle_with_others(desks)
+    mother = await id_of(desks, MOTHER)
+    look = await looked_for(desks, mother, "protection")
+    form = await desks.get("zeyneb", f"/register/{mother}/protection?look={look}")
+    rows = re.findall(r'name="lives-(\w+)".*?</select>', form.text, re.DOTALL)
+    typed = {**TERMS, "look": look, f"lives-{GRANDMOTHER}": "with", f"lives-{UNCLE}": "apart"}
+    forgotten = await desks.post("zeyneb", f"/register/{mother}/protection", **typed, **{f"lives-{FATHER}": ""})
+    shown = await desks.post("zeyneb", f"/register/{mother}/protection", **typed, **{f"lives-{FATHER}": "apart"})
+
+    assert {*rows} == {GRANDMOTHER, UNCLE, FATHER}, "her minor child is covered anyway, and who has left is not asked"
+    assert "selected" not in form.text.partition(f"lives-{rows[0]}")[2].partition("</fieldset>")[0]
+    assert "Choose: with the person, or elsewhere?" in text(forgotten, 422)
+    place = await desks.went("zeyneb", "/register/requests", **hidden(shown, "wish", "seen"))
+    page = await desks.get("aytac", place)
+    assert f"where they live is seen: N9 {UNCLE}" in text(page)
+    await desks.went("aytac", f"{place}/decide", outcome="agreed", **hidden(page, "seen"))
+
+    seen = {fin: "Talış" in str((await _person(desks, fin)).attributes) for fin in (MOTHER, SON, GRANDMOTHER, UNCLE)}
+    assert seen == {MOTHER: False, SON: False, GRANDMOTHER: False, UNCLE: True}
+    assert "Ata evi 1" in str((await _person(desks, FATHER)).attributes), "of him nothing is hidden"
+
+
+async def test_by_the_api_who_of_the_household_stays_seen_is_told_beforehand(desks: Desks) -> None:
+    await settle_with_others(desks)
+    mother = await id_of(desks, MOTHER)
+
+    partly, whole = [await previewed(desks, wish(mother, with_fins=each))
+                     for each in ([GRANDMOTHER], [GRANDMOTHER, UNCLE])]  # fmt: skip
+    unnamed = await previewed(desks, wish(mother, with_fins=[GRANDMOTHER, UNCLE], against_fin=None))
+
+    assert [UNCLE in each for each in partly["warnings"]] == [True]
+    assert [FATHER in each for each in partly["warnings"]] == [False], "from whom it is kept"
+    assert (whole["warnings"], [FATHER in each for each in unnamed["warnings"]]) == ([], [True])
 
 
 async def test_it_goes_with_the_person_and_hides_through_a_joined_record(desks: Desks) -> None:
