@@ -86,6 +86,7 @@ def read_programme(text: str) -> Programme:
         effect=_effect(effect),
         lists=_lists(lists),
         grade=next(_questions(decision, "grade"), None) if decision is not None else None,
+        english=_texts(sheet, "english"),
     )
     read = (applications, asks, decision, paper, refusal, review, revocation, suspension, notice, effect, lists, sheet)
     for each in read:

@@ -301,7 +301,7 @@ class Programme:
     whether nobody is given it again while it is in effect. Without a `revocation` its holder gets no paper of one;
     without a `suspension` nothing of it is suspended. `lives` is the fact that says whether the person is alive: of who
     is not, nothing is decided. `grade` is the column that the effect takes of the table, with what an official who
-    decides by hand may put there.
+    decides by hand may put there. `english` is what its tables and facts say, by their Azerbaijani words.
     """
 
     id: str
@@ -338,6 +338,7 @@ class Programme:
     notice: NoticeRule = field(default_factory=NoticeRule)
     effect: EffectRule | None = None
     lists: ListsRule | None = None
+    english: Mapping[str, str] = field(default_factory=dict)
 
     def question(self, name: str) -> Question | None:
         """What the form asks under that name."""
@@ -351,7 +352,7 @@ class Programme:
             if self.grade is None or column != self.grade.name:
                 title = _DECISION if column == self.verdict else _TITLES.get(column, Words(column, column))
                 english = _VERDICTS.get(self.outcomes.get(value, "")) if column == self.verdict else None
-                yield column, title, Words(value, english or value)
+                yield column, title, Words(value, english or self.english.get(value, value))
             elif value in self.grade.choices:
                 yield column, self.grade.title, self.grade.choices[value]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -89,6 +89,18 @@ def _effect(programme: Programme) -> Iterator[str]:
             yield f"effect: {effect.record} has no field {name}"
 
 
+def _words(programme: Programme, tables: Iterable[Table]) -> Iterator[str]:
+    """What its facts and tables say and has no English word; of the table in each of its versions."""
+    rules = (each for each in programme.facts if not each.any)
+    said = {value for rule in rules for value in (*rule.values.values(), rule.absent, rule.assumed) if value}
+    worded = {programme.verdict, programme.grade.name if programme.grade is not None else ""}
+    for end in (each.end for each in tables):
+        rows = (*(each.values for each in end.rules), *((end.default.values,) if end.default else ()))
+        given = (pair for row in rows for pair in zip(end.outputs, row, strict=True))
+        said |= {value for output, value in given if output.name not in worded and isinstance(value, str)}
+    yield from (f"english: “{each}” has no English word" for each in sorted(said - programme.english.keys()))
+
+
 def _table(programme: Programme, folder: Path) -> Iterator[str]:
     found: Table | None = None
     for place in tables_in(folder):
@@ -102,6 +114,7 @@ def _table(programme: Programme, folder: Path) -> Iterator[str]:
         yield from (f"{place.name}: {each.place}: {each.words.en}" for each in wrong)
         if versions.id == programme.table and versions.versions:
             found = versions.versions[-1].table
+            yield from _words(programme, (each.table for each in versions.versions))
     if found is None:
         yield f"decision.table: {programme.table} is not in its folder {folder.name}"
         return

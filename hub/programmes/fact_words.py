@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from document_flow.dates_az import short_date
 from hub.errors import Lang
 from hub.exchange.ask.words import value_text
 
+NOTHING: Final[Mapping[str, str]] = {}
 
-def fact_text(value: Any, lang: Lang = "az") -> str:
-    """Days as `07.03.1988`; a relative by relation, name and birth date; several with a semicolon between."""
+
+def fact_text(value: Any, lang: Lang = "az", english: Mapping[str, str] = NOTHING) -> str:
+    """Days as `07.03.1988`; a relative by relation, name and birth date; several with a semicolon between.
+
+    `english` has the words of a programme's facts (`Programme.english`).
+    """
     if isinstance(value, list):
-        return "; ".join(fact_text(each, lang) for each in value) or "–"
+        return "; ".join(fact_text(each, lang, english) for each in value) or "–"
+    if lang == "en" and isinstance(value, str) and value in english:
+        return english[value]
     if isinstance(value, Mapping):
         relation = value_text(value["relation"], lang) if value.get("relation") else ""
         born = day_text(str(value["birth_date"])) if value.get("birth_date") else ""

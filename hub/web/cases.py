@@ -392,7 +392,7 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
                 name=each.name,
                 title=titles.get(each.name, each.name),
                 value=each.value,
-                shown=fact_text(each.value, lang),
+                shown=fact_text(each.value, lang, programme_of(case).english),
                 source=source_name(each.source).say(lang),
                 at=each.at,
             )

@@ -133,7 +133,7 @@ async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Atte
         programme=found.standing.programme,
         titles={rule.name: rule.title for rule in found.standing.programme.facts},
         offers=found.offered(who.login),
-        text=lambda value: fact_text(value, who.lang),
+        text=lambda value: fact_text(value, who.lang, found.standing.programme.english),
         phases=PHASES,
         outcomes=OUTCOMES,
         proposals=PROPOSALS,

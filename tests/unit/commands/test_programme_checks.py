@@ -41,6 +41,8 @@ def test_those_that_are_delivered_are_right() -> None:
         (with_origin(Origin(via="ask", of="identity", field="sex")), "sex of identity is not given for certificate"),
         (replace(CERTIFICATE, table="none"), "none is not in its folder tables"),
         (replace(CERTIFICATE, verdict="none"), "has no output none"),
+        (replace(CERTIFICATE, english={}), "“sağdır” has no English word"),
+        (replace(CERTIFICATE, english={}), "“statusunuz bitib” has no English word"),
         (replace(CERTIFICATE, facts=CERTIFICATE.facts[:4]), "asks for status, which is no fact"),
     ],
 )
