@@ -27,6 +27,17 @@ def all_problems(formats: Mapping[str, MessageFormat]) -> Iterator[str]:
         yield from (f"{agency.name}: {problem}" for problem in agency_problems(agency, formats))
 
 
+def sample_problems(formats: Mapping[str, MessageFormat]) -> Iterator[str]:
+    """Of every format that is loaded, whoever gives or takes it: its pairs of samples."""
+    for name, known in formats.items():
+        if isinstance(known, Format):
+            pairs = list(samples(known))
+            if not pairs:
+                yield f"{name}: has no samples"
+            wrong = (pair for pair in pairs if not pair.holds)
+            yield from (f"sample {pair.name}: gives something else than {pair.expected.name}" for pair in wrong)
+
+
 def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterator[str]:
     """Of one manifest and what stands beside it."""
     folder, own = FOLDER / agency.name, {operation.name for operation in agency.operations}
@@ -40,8 +51,7 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
     yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
     yield from _of_recipients(agency)
     named = (*(each.format for each in agency.gives), *told.values(), *asked.values())
-    for name in dict.fromkeys(named):
-        yield from _format_problems(name, formats.get(name))
+    yield from (f"there is no format {name}" for name in dict.fromkeys(named) if name not in formats)
     for operation in agency.operations:
         if isinstance(operation, SoapOperation):
             yield from _contract_problems(agency.name, operation)
@@ -56,17 +66,6 @@ def _of_recipients(agency: Agency) -> Iterator[str]:
                 f"{each.operation}: is told of changes of people, and routes/recipients.yaml gives it nothing; add a"
                 f" row for {each.told_as} with the act that allows it and the fields"
             )
-
-
-def _format_problems(name: str, known: MessageFormat | None) -> Iterator[str]:
-    if known is None:
-        yield f"there is no format {name}"
-    elif isinstance(known, Format):
-        pairs = list(samples(known))
-        if not pairs:
-            yield f"format {name}: has no samples"
-        wrong = (pair for pair in pairs if not pair.holds)
-        yield from (f"sample {pair.name}: gives something else than {pair.expected.name}" for pair in wrong)
 
 
 def _contract_problems(agency: str, operation: SoapOperation) -> Iterator[str]:

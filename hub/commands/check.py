@@ -13,7 +13,7 @@ from connectors.agencies import AGENCIES, NAMES
 from hub.agencies import connect_agencies
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import SystemClock
-from hub.commands.agency_checks import all_problems
+from hub.commands.agency_checks import all_problems, sample_problems
 from hub.commands.programme_checks import all_programme_problems, programme_names
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
@@ -77,7 +77,7 @@ async def examine(settings: Settings) -> list[Section]:
         whole,
         connectors_section,
         _agencies(settings),
-        _programmes(formats, format_names),
+        _programmes(format_names),
         await _database(settings),
         *await _law(settings),
         await _broker(settings, destinations),
@@ -93,9 +93,9 @@ def _agencies(settings: Settings) -> Section:
     return Section("agencies / qurumlar", ", ".join(NAMES), tuple(all_problems(formats)))
 
 
-def _programmes(formats: Section, names: frozenset[str]) -> Section:
+def _programmes(names: frozenset[str]) -> Section:
     """Each programme's folder."""
-    if formats.problems:
+    if not names:
         return Section("programmes / proqramlar", "cannot be looked at before the formats are mended")
     return Section("programmes / proqramlar", ", ".join(programme_names()), tuple(all_programme_problems(names)))
 
@@ -103,10 +103,10 @@ def _programmes(formats: Section, names: frozenset[str]) -> Section:
 def _formats(settings: Settings) -> tuple[Section, frozenset[str]]:
     title = "formats / formatlar"
     try:
-        names = frozenset(all_formats(settings))
+        formats = all_formats(settings)
     except FormatsRefused as refused:
         return Section(title, "could not be loaded", tuple(str(each) for each in refused.problems)), frozenset()
-    return Section(title, ", ".join(sorted(names))), names
+    return Section(title, ", ".join(sorted(formats)), tuple(sample_problems(formats))), frozenset(formats)
 
 
 def _routes(settings: Settings) -> tuple[Section, Routes | None]:

@@ -15,6 +15,7 @@ from hub.documents.law.steps import settle_tables
 from hub.settings import Settings
 from hub.store.open import open_store
 from hub.store.schema import migrate
+from mappings.format import BUNDLED
 from routes.route import REGISTER, Destination, Route
 
 FORMATS = frozenset(("a.v1", "b.v1"))
@@ -45,6 +46,23 @@ async def test_the_hub_as_it_is_delivered_is_all_well(tmp_path: Path) -> None:
         "database",
         "bus",
     ]
+
+
+async def test_wrong_samples_are_told_of_a_format_that_no_agency_names(tmp_path: Path) -> None:
+    folder = tmp_path / "tehsil_pupil"
+    shutil.copytree(BUNDLED / "committee_card-base", folder)
+    mapping = folder / "mapping.yaml"
+    mapping.write_text(mapping.read_text("utf-8").replace("committee.card-base.v1", "tehsil.pupil.v1"), "utf-8")
+    expected = next((folder / "samples").glob("*.expected.json"))
+    expected.write_text("{}")
+
+    sections = await examine(settings(tmp_path, formats=(folder,)))
+
+    given = expected.name.replace(".expected.json", "")
+    (problem,) = named(sections, "formats").problems
+    assert problem.startswith(f"sample tehsil.pupil.v1/{given}.")
+    assert problem.endswith(f": gives something else than {expected.name}")
+    assert named(sections, "programmes").problems == ()
 
 
 async def test_days_that_no_law_covers_are_told(tmp_path: Path) -> None:
