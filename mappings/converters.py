@@ -361,12 +361,15 @@ def identity_card(node: Node, tables: Tables) -> Converter:
 
 
 def place(node: Node, tables: Tables) -> Converter:
-    """Find the ISO 3166-2 code of a district by any of its known spellings; an unknown one is told, not guessed."""
+    """Find a district by any of its known spellings: its ISO 3166-2 code, or its name where it has none.
+
+    An unknown one is told, not guessed.
+    """
 
     def read(raw: Any) -> Any:
         if type(raw) is not str:
             return refused("map.wrong_type")
         found = PLACES.find(raw)
-        return refused("map.unknown_place") if found is None else found.code
+        return refused("map.unknown_place") if found is None else found.mark
 
     return Converter("place", read, recurs=True)

@@ -46,6 +46,11 @@ class Place:
         """What names it alone: `Tərtər`, `Tərtər/Talış`."""
         return f"{self.parent}/{self.name}" if self.parent else self.name
 
+    @property
+    def mark(self) -> str:
+        """What a record names it by: its code, else its key. No key is a code: those are of capital letters alone."""
+        return self.code or self.key
+
     def was_so_on(self, day: date) -> bool:
         """Whether it was a place of this name, there, on a day."""
         begun = self.since is None or first_day(self.since) <= day

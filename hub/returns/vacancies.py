@@ -89,7 +89,7 @@ def place_of(thing: Entity) -> Place | None:
     district, village = (*re.split("[,/]", str(thing.attributes.get("place_text") or "")), "")[:2]
     named = PLACES.find_in(village, district) if village.strip() else PLACES.find(district)
     code = thing.attributes.get("place_code")
-    return named or next((each for each in PLACES if code and each.code == code and each.parent is None), None)
+    return named or next((each for each in PLACES if each.mark == code and each.parent is None), None)
 
 
 def is_open(thing: Entity, today: date) -> bool:

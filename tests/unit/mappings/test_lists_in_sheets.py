@@ -101,6 +101,20 @@ def test_series_and_number_of_a_card_stand_in_one_cell(card: str) -> None:
     assert family.head.document.number in ("12345678", "1234567")
 
 
+@pytest.mark.parametrize(("district", "mark"), [("Ağdərə r.", "Ağdərə"), ("Ağdam rayonu", "AGM")])
+def test_a_district_without_a_code_is_known_by_its_name(district: str, mark: str) -> None:
+    (family,) = families(listed(head((5, district))))
+
+    assert family.origin_place_code == mark
+
+
+@pytest.mark.parametrize("other", ["Zəngilan r.", "Ağdam r."])
+def test_two_districts_in_a_list_are_told_where_one_of_them_has_no_code(other: str) -> None:
+    found = of(listed(head((5, "Ağdərə")), head((0, 2), (1, "Əliyev Murad Əli oğlu"), (3, "5KP2T9A"), (5, other))))
+
+    assert "map.several" in [each.code for each in found.issues]
+
+
 def test_a_merged_cell_says_the_same_of_every_family_beside_it_but_makes_no_head() -> None:
     rows = (head((8, 2)), MEMBER, head((0, 2), (5, None), (3, "5KP2T9A")))
 
