@@ -7,12 +7,15 @@ Four numbers from a multiple of four on are a family at one address: wife, husba
 name, of whom the second is a ward of other parents in every eleventh. In every ninth she is not displaced, and so are
 not their children. Whoever was born before the occupation was born where the family fled from, all others where it was
 settled.
+
+The last families are young: they married in 2025, their third is their first child, born in the first days of 2026,
+and their fourth a pupil, whom they raise.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -28,6 +31,15 @@ _BACK = pow(_STEP, -1, _SPACE)
 FAMILY = 4
 """Numbers of one family."""
 _ELDEST, _YOUNGEST_FATHER, _LAST_YEAR = 1931, 1998, 2025
+_YOUNG_FROM, _YOUNG_YEARS = 240_000, (1996, 2003)
+"""The first young family, and the years in which its spouses are born."""
+_WEDDINGS = date(2025, 2, 1)
+"""They marry in the month from it on."""
+_BIRTHS = date(2026, 1, 1)
+_PUPILS = (2009, 2019)
+"""Years in which pupils of the year 2026 were born."""
+YOUNG = POPULATION // FAMILY - _YOUNG_FROM
+"""How many families are young, at the end of the population."""
 _FLIGHT = date(1993, 10, 31)
 """After it nobody was born in the districts that were occupied by then."""
 
@@ -65,6 +77,17 @@ class _Family:
     displaced: bool
 
     @property
+    def married(self) -> date:
+        """Where they are young, in the spring before their child; else since the younger was twenty."""
+        if self.is_young:
+            return _WEDDINGS + timedelta(days=self.number % 30)
+        return date(max(self.husband_year, self.wife_year) + 20, 5, 1)
+
+    @property
+    def is_young(self) -> bool:
+        return self.number >= _YOUNG_FROM
+
+    @property
     def is_mixed(self) -> bool:
         return self.number % 9 == 4
 
@@ -78,7 +101,7 @@ def _family(number: int) -> _Family:
     dice = random.Random(-1 - number)  # noqa: S311 - the same family each time, no secret
     year = dice.randrange(_ELDEST, _YOUNGEST_FATHER + 1)
     street, settled = dice.choice(_STREETS)
-    return _Family(
+    family = _Family(
         number=number,
         stem=dice.choice(_STEMS) if number else "İsmayılov",
         husband=dice.choice(_MEN),
@@ -91,6 +114,10 @@ def _family(number: int) -> _Family:
         flat=str(dice.randrange(1, 90)),
         displaced=dice.random() < 0.7,
     )
+    if not family.is_young:
+        return family
+    his, hers = (dice.randrange(*_YOUNG_YEARS) for _ in range(2))
+    return replace(family, husband_year=his, wife_year=hers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +177,20 @@ def person(number: int) -> SyntheticPerson:
     """The person of a number."""
     family = _family(number // FAMILY)
     dice = random.Random(number)  # noqa: S311 - the same person each time, no secret
-    sex: Literal["male", "female"] = "female" if number % 2 == 0 else "male"
     role = _role(number, family)
+    is_newborn = family.is_young and role == "child"
+    odd = family.number if is_newborn else number
+    sex: Literal["male", "female"] = "male" if odd % 2 else "female"
     given = dice.choice(_WOMEN if sex == "female" else _MEN) if number else "Gülnarə"
     own_stem = dice.choice(_STEMS)
     keeps_her_own = role == "wife" and family.number % 4 == 1
     stem = own_stem if keeps_her_own or role == "ward" else family.stem
     born = _born(role, family, dice) if number else date(1988, 3, 7)
+    father = family.husband if role == "child" else dice.choice(_MEN) if number else "Əli"
+    if role == "child" and given == father:
+        given = _other(given)
+    elif father == (family.husband if role == "husband" else given):
+        father = _other(father)
     displaced = family.displaced and not (family.is_mixed and role in ("wife", "child"))
     fled = family.displaced and born <= _FLIGHT and not (family.is_mixed and role == "wife")
     return SyntheticPerson(
@@ -164,7 +198,7 @@ def person(number: int) -> SyntheticPerson:
         fin=fin_of(number),
         surname=f"{stem}a" if sex == "female" else stem,
         given_name=family.husband if role == "husband" else given,
-        father=family.husband if role == "child" else dice.choice(_MEN) if number else "Əli",
+        father=father,
         sex=sex,
         born=born,
         birth_place=family.origin if fled else family.settled,
@@ -182,13 +216,18 @@ def person(number: int) -> SyntheticPerson:
     )
 
 
+def _other(name: str) -> str:
+    """The man's name after it: nobody is named as his father."""
+    return _MEN[(_MEN.index(name) + 1) % len(_MEN)]
+
+
 def _role(number: int, family: _Family) -> Role:
     match number % FAMILY:
         case 0:
             return "wife"
         case 1:
             return "husband"
-        case 3 if family.has_ward:
+        case 3 if family.has_ward or family.is_young:
             return "ward"
         case _:
             return "child"
@@ -196,14 +235,23 @@ def _role(number: int, family: _Family) -> Role:
 
 def _born(role: Role, family: _Family, dice: random.Random) -> date:
     younger = max(family.husband_year, family.wife_year)
+    if family.is_young and role == "child":
+        return _BIRTHS + timedelta(days=dice.randrange(4))
     match role:
         case "wife":
             year = family.wife_year
         case "husband":
             year = family.husband_year
+        case "ward" if family.is_young:
+            year = dice.randrange(*_PUPILS)
         case "child" | "ward":
             year = min(younger + dice.randrange(20, 33), _LAST_YEAR)
     return date(year, 1, 1) + timedelta(days=dice.randrange(365))
+
+
+def married_on(number: int) -> date:
+    """The day on which the spouses of a person's family married."""
+    return _family(number // FAMILY).married
 
 
 def relatives(number: int) -> dict[int, Literal["spouse", "child", "mother", "father"]]:

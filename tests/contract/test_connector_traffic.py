@@ -28,7 +28,7 @@ def test_every_message_is_mapped() -> None:
         assert reading.mapped
         assert reading.business_id in (parcel.key, None), "a workbook carries no id"
 
-    assert len(messages) == 88
+    assert len(messages) == 78
 
 
 def test_each_file_is_whole_and_has_at_most_one_bad_row() -> None:

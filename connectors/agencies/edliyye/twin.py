@@ -1,16 +1,15 @@
 """The justice ministry pushes civil acts of a family's life, some of them twice, as at-least-once senders do; asked by
-FIN, it tells a family.
+FIN, it tells a family. Young families marry and have a child; what becomes of the others is all that it tells of them.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from connectors.agencies.edliyye.acts import Registry, subject
+from connectors.agencies.edliyye.acts import Registry, birth, marriage, midnight, subject
 from connectors.agencies.edliyye.agency import AGENCY, FAMILY
 from connectors.sandbox.http import Reply, json_reply
-from connectors.sandbox.people import SyntheticPerson, number_of, person, relatives
+from connectors.sandbox.people import SyntheticPerson, married_on, number_of, person, relatives
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.twins.rest import RestTwin
@@ -19,22 +18,39 @@ from connectors.sandbox.twins.twin import Simulation
 _MARRIAGE, _BIRTH, _PIN, _TURN, _AGAIN = 30, 40, 60, 70, 80
 
 
-def _act(now: Moment, kind: str, subjects: list[dict[str, Any]], place: int, of_place: int | None = None) -> Parcel:
-    of_step = None if of_place is None else now.steps[of_place]
-    return Registry(now.instance).act(kind, now.steps[place], subjects, of_step=of_step)
+def _marriage(now: Moment) -> Parcel | None:
+    if not now.is_young:
+        return None
+    return Registry(now.instance).event(marriage(now.wife), now.steps[_MARRIAGE], _couple(now))
+
+
+def _birth(now: Moment) -> Parcel | None:
+    """Before the child has a FIN."""
+    if not now.is_young:
+        return None
+    return Registry(now.instance).event(birth(now.child), now.steps[_BIRTH], _parents_and_child(now, pin=None))
+
+
+def _with_pin(now: Moment) -> Parcel | None:
+    if not now.is_young:
+        return None
+    told = _parents_and_child(now, pin=now.child.fin)
+    return Registry(now.instance).event(birth(now.child), now.steps[_PIN], told, of_step=now.steps[_BIRTH])
 
 
 def _turn(now: Moment) -> Parcel:
     """What becomes of the family."""
+    registry, step = Registry(now.instance), now.steps[_TURN]
     match now.family % 4:
         case 0:
-            return _act(now, "NAME_CHANGE", [_renamed(now.wife)], _TURN)
+            return registry.event(registry.new("NAME_CHANGE", now.wife, step), step, [_renamed(now.wife)])
         case 1:
-            return _act(now, "DIVORCE", _couple(now), _TURN)
+            return registry.event(registry.new("DIVORCE", now.wife, step), step, _couple(now))
         case 2:
-            return _act(now, "DEATH", [subject("DECEASED", now.husband)], _TURN)
+            of_step = now.steps[_MARRIAGE]
+            return registry.event(marriage(now.wife), step, _couple(now), kind="CANCEL", of_step=of_step)
         case _:
-            return _act(now, "CANCEL", _couple(now), _TURN, _MARRIAGE)
+            return registry.event(registry.new("DEATH", now.husband, step), step, [subject("DECEASED", now.husband)])
 
 
 def _couple(now: Moment) -> list[dict[str, Any]]:
@@ -47,14 +63,7 @@ def _renamed(who: SyntheticPerson) -> dict[str, Any]:
 
 
 def _parents_and_child(now: Moment, *, pin: str | None) -> list[dict[str, Any]]:
-    stem = now.husband.surname
-    born = {
-        "pin": pin,
-        "lastName": f"{stem}a" if now.child.sex == "female" else stem,
-        "fatherName": now.husband.given_name,
-        "birthDate": "2026-01-03T00:00:00+04:00",
-    }
-    return [subject("CHILD", now.child, **born), subject("MOTHER", now.wife), subject("FATHER", now.husband)]
+    return [subject("CHILD", now.child, pin=pin), subject("MOTHER", now.wife), subject("FATHER", now.husband)]
 
 
 def _family(asked: dict[str, Any]) -> Reply:
@@ -69,13 +78,12 @@ def _family(asked: dict[str, Any]) -> Reply:
 
 
 def _relative(relation: str, who: SyntheticPerson, other: SyntheticPerson) -> dict[str, Any]:
-    """Since the birth that ties them; spouses since the younger one was twenty."""
-    younger = max(who.born, other.born)
-    since = date(younger.year + 20, 5, 1) if relation == "spouse" else younger
+    """Since the birth that ties them; spouses since they married."""
+    since = married_on(who.number) if relation == "spouse" else max(who.born, other.born)
     return {
         "relation": relation.upper(),
         **_named(other),
-        "since": f"{since.isoformat()}T00:00:00+04:00",
+        "since": midnight(since),
         "until": None,
     }
 
@@ -88,9 +96,9 @@ def _named(who: SyntheticPerson) -> dict[str, Any]:
 SIMULATION = Simulation(
     lambda sandbox: RestTwin(AGENCY, sandbox.ledger, {FAMILY.name: _family}),
     story={
-        _MARRIAGE: lambda now: _act(now, "MARRIAGE", _couple(now), _MARRIAGE),
-        _BIRTH: lambda now: _act(now, "BIRTH", _parents_and_child(now, pin=None), _BIRTH),
-        _PIN: lambda now: _act(now, "BIRTH", _parents_and_child(now, pin=now.child.fin), _PIN, _BIRTH),
+        _MARRIAGE: _marriage,
+        _BIRTH: _birth,
+        _PIN: _with_pin,
         _TURN: _turn,
         _AGAIN: _turn,
     },

@@ -1,8 +1,12 @@
-"""MEİS: REST, ASCII only, the verdict as a number inside HTTP 200 (domain format F3)."""
+"""MEİS: REST, ASCII only, the verdict as a number inside HTTP 200 (domain format F3).
+
+In each family it tells of the husband, as it has him.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from typing import Any
@@ -12,6 +16,8 @@ from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application
 from connectors.sandbox.people import SyntheticPerson, number_of, person
+from connectors.sandbox.traffic.moment import Moment
+from connectors.sandbox.traffic.parcel import Parcel, message
 from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
 
 UPDATE, RESULT, SOCIAL = "/meis/v3/person/update", "/meis/v3/result/", "/meis/v3/person/social"
@@ -114,12 +120,7 @@ def _data(who: SyntheticPerson) -> dict[str, Any]:
     disabled = who.number % 5 == 0
     work = {"voen": "1400057421", "vezife_kodu": "2411", "bas_tarix": 1704067200000, "son_tarix": 0}
     return {
-        "fin_kod": who.fin,
-        "soyad": _ascii(who.surname),
-        "ad": _ascii(who.given_name),
-        "ata_adi": _ascii(who.father),
-        "cinsi": 2 if who.sex == "female" else 1,
-        "dogum_tarixi": int(f"{who.born:%Y%m%d}"),
+        **_named(who),
         "rayon_kod": "03",
         "elillik": {"derece": 3, "faiz": 61, "bitme_tarixi": None} if disabled else None,
         "sehid_ailesi": int(who.martyr_family),
@@ -128,9 +129,25 @@ def _data(who: SyntheticPerson) -> dict[str, Any]:
     }
 
 
+def _named(who: SyntheticPerson) -> dict[str, Any]:
+    return {
+        "fin_kod": who.fin,
+        "soyad": _ascii(who.surname),
+        "ad": _ascii(who.given_name),
+        "ata_adi": _ascii(who.father),
+        "cinsi": 2 if who.sex == "female" else 1,
+        "dogum_tarixi": int(f"{who.born:%Y%m%d}"),
+    }
+
+
+def _told(now: Moment) -> Parcel:
+    key = f"{now.instance[:8]}-meis-{now.family}"
+    return message("meis", "meis.person.v3", json.dumps({"sorgu_id": key, **_named(now.husband)}).encode(), key)
+
+
 def _ascii(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return "".join(letter for letter in plain if letter.isascii())
 
 
-SIMULATION = Simulation(Meis)
+SIMULATION = Simulation(Meis, story={57: _told})

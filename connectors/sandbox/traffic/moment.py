@@ -12,7 +12,8 @@ from connectors.sandbox.people import SyntheticPerson
 class Moment:
     """`steps` are the numbers of this family's steps by place; `instance` keeps ids apart from another installation's.
 
-    `first_person` is where the rows of the family's files begin in the population.
+    A young family marries, its `child` is born to it and its `pupil` goes to school; in others they are two children of
+    any age. `first_person` is where the rows of the family's files begin in the population.
     """
 
     instance: str
@@ -22,4 +23,6 @@ class Moment:
     wife: SyntheticPerson
     husband: SyntheticPerson
     child: SyntheticPerson
+    pupil: SyntheticPerson
+    is_young: bool
     first_person: int

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectors.rest.calling import content_digest
 
+_CLERK = "sevinc"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,6 +46,12 @@ def question(name: str, fin: str, purpose: str, basis: str, key: str) -> Parcel:
     """What the committee asks about a person, of one agency or, as a dossier, of all that may answer."""
     body = json.dumps({"fin": fin, "purpose": purpose, "legal_basis": basis}, ensure_ascii=False).encode()
     return Parcel("sandbox-committee", f"/v1/ask/{name}", body, "application/json", key)
+
+
+def at_the_desk(programme: str, fin: str, answers: Mapping[str, object], key: str) -> Parcel:
+    """An application that a clerk of the committee registers."""
+    body = json.dumps({"programme": programme, "fin": fin, "answers": dict(answers)}, ensure_ascii=False).encode()
+    return Parcel(f"sandbox-{_CLERK}", "/v1/cases", body, "application/json", key)
 
 
 def file(agency: str, format_name: str, name: str, body: bytes) -> Parcel:

@@ -45,6 +45,9 @@ class Traffic:
         async with httpx.AsyncClient(base_url=self._hub_url, trust_env=False, timeout=_TIMEOUT_S) as hub:
             while True:
                 parcel = self._story.parcel(self.position.step)
+                if parcel is None:
+                    self._go_on()
+                    continue
                 if isinstance(parcel, LeftFile):
                     await asyncio.to_thread(leave, self._files, parcel.agency, parcel.name, parcel.body)
                     self._note(parcel.name, _LEFT)
@@ -53,10 +56,13 @@ class Traffic:
                 await asyncio.sleep(self._pace.between_s)
 
     def _note(self, what: str, status: int) -> None:
-        self.position.step += 1
         if status < 400:
             self.position.accepted += 1
         else:
             self.position.refused += 1
             _log.warning("The hub answered %s with %d.", what.partition("?")[0], status)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self.position.step += 1
         keep(self._path, self.position)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from connectors.sandbox.people import FAMILY, POPULATION, person
+from connectors.sandbox.people import FAMILY, POPULATION, YOUNG, person
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Told
 from connectors.sandbox.traffic.rows import ROWS
@@ -18,7 +18,7 @@ from connectors.sandbox.twins import simulations
 _SAMPLES = 100
 """Persons below this number are left to those who try the hub by hand."""
 
-Tell = Callable[[Moment], Told]
+Tell = Callable[[Moment], Told | None]
 
 
 def in_order(stories: Iterable[Mapping[int, Tell]]) -> Sequence[tuple[int, Tell]]:
@@ -32,16 +32,15 @@ STEPS_A_FAMILY = len(_TOLD)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`seed` picks where in the population the families begin."""
+    """`seed` picks where in the population the families begin; every other one is young."""
 
     instance: str
     seed: int
 
-    def parcel(self, step: int) -> Told:
-        """What is sent at `step`, from 0 on without end."""
+    def parcel(self, step: int) -> Told | None:
+        """What is sent at `step`, from 0 on without end; None where that family has nothing to tell there."""
         family, index = divmod(step, STEPS_A_FAMILY)
-        families = (POPULATION - _SAMPLES) // FAMILY
-        first = _SAMPLES + (family + self.seed * 1009) % families * FAMILY
+        first = self._first(family)
         moment = Moment(
             instance=self.instance,
             family=family,
@@ -50,6 +49,15 @@ class Story:
             wife=person(first),
             husband=person(first + 1),
             child=person(first + 2),
+            pupil=person(first + 3),
+            is_young=family % 2 == 0,
             first_person=(_SAMPLES + family * ROWS) % (POPULATION - ROWS),
         )
         return _TOLD[index][1](moment)
+
+    def _first(self, family: int) -> int:
+        """The number of the family's wife."""
+        at = family // 2 + self.seed * 1009
+        if family % 2 == 0:
+            return POPULATION - (1 + at % YOUNG) * FAMILY
+        return _SAMPLES + at % ((POPULATION - _SAMPLES) // FAMILY - YOUNG) * FAMILY

@@ -111,12 +111,13 @@ MonthFile = Callable[[Sequence[Metered], date, int], LeftFile]
 class Simulation:
     """An agency's `twin.SIMULATION`: its twin, what it sends in the life of a family, and what runs beside.
 
-    `story` is by the place in the family's life, over all agencies; `demo_file` is its bulk file by name of the format,
+    `story` is by the place in the family's life, over all agencies, None where it has nothing to tell of that family;
+    `demo_file` is its bulk file by name of the format,
     `month_file` what it leaves about accounts that somebody says.
     """
 
     twin: Callable[[Dependencies], Twin]
-    story: Mapping[int, Callable[[Moment], Told]] = field(default_factory=dict)
+    story: Mapping[int, Callable[[Moment], Told | None]] = field(default_factory=dict)
     beside: Callable[[Dependencies], Coroutine[None, None, None]] | None = None
     demo_file: tuple[str, FileWriter] | None = None
     month_file: MonthFile | None = None

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.sandbox.people import FAMILY, POPULATION, fin_of, named, number_of, person, relatives
+from connectors.sandbox.people import FAMILY, POPULATION, YOUNG, fin_of, named, number_of, person, relatives
 
 NUMBERS = st.integers(0, POPULATION - 1)
 
@@ -45,6 +45,10 @@ def test_most_fins_belong_to_nobody() -> None:
     assert named(POPULATION) is None
 
 
+YOUNG_FAMILIES = [
+    [person(number) for number in range(first, first + FAMILY)]
+    for first in range(POPULATION - YOUNG * FAMILY, POPULATION, 41 * FAMILY)
+]
 FAMILIES = [[person(number) for number in range(first, first + FAMILY)] for first in range(4, 8000, FAMILY)]
 
 
@@ -55,6 +59,20 @@ def test_children_have_their_fathers_surname_and_name() -> None:
         assert {each.father for each in children} == {husband.given_name}
         assert {each.surname.removesuffix("a") for each in children} == {husband.surname}
         assert all(each.born.year - husband.born.year >= 20 for each in children)
+
+
+def test_nobody_is_named_as_his_father() -> None:
+    assert not [each for family in (*FAMILIES, *YOUNG_FAMILIES) for each in family if each.given_name == each.father]
+
+
+def test_a_young_family_has_a_newborn_of_either_sex_and_a_pupil() -> None:
+    newborn = [family[2] for family in YOUNG_FAMILIES]
+
+    assert {each.sex for each in newborn} == {"male", "female"}
+    assert {each.role for each in newborn} == {"child"}
+    assert all(date(2026, 1, 1) <= each.born < date(2026, 1, 5) for each in newborn)
+    assert all(family[0].born.year >= 1996 and family[1].born.year >= 1996 for family in YOUNG_FAMILIES)
+    assert all(6 < 2026 - family[3].born.year < 18 for family in YOUNG_FAMILIES)
 
 
 def test_ages_run_from_none_to_ninety_five() -> None:

@@ -1,6 +1,6 @@
 """MyGov: in each family the wife asks for a certificate, twice by a double click; the husband closes a permission.
 
-Before that the committee has given her a status, but in every third family: there she is refused.
+Before that the committee has given her a status, and the pupil one, but in every third family: there she is refused.
 
 The closing comes before the grant that it closes, as it may: the higher version counts. Notices of looks are taken in;
 those of papers are opened, but every third is only shown. Citizens log in here (`login`).
@@ -9,11 +9,13 @@ those of papers are opened, but every third is only shown. Citizens log in here 
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from connectors.agencies.mygov.agency import AGENCY
 from connectors.agencies.mygov.twin.login import CitizenLogin
 from connectors.sandbox.http import Reply, Request
+from connectors.sandbox.people import SyntheticPerson
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel, message
 from connectors.sandbox.twins.acknowledging import answering
@@ -22,6 +24,7 @@ from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
 
 NAME = AGENCY.name
 _NEVER_OPENED = 3
+_FIRST_STATUS = date(1993, 11, 1)
 
 
 class MyGov(RestTwin):
@@ -38,13 +41,23 @@ class MyGov(RestTwin):
 
 def _status(now: Moment) -> Parcel:
     number = f"{now.instance[:8]}-status-{now.family}"
-    record: dict[str, Any] = {"kind": "idp_status", "fin": now.wife.fin, "category": "idp"}
-    if now.family % 3 == 2:
-        record = {"kind": "person", "fin": now.wife.fin}
-    else:
-        record |= {"origin_place": "Zəngilan rayonu, Ağalı kəndi", "valid_from": "1993-11-01"}
-        record |= {"card_no": f"{now.family:06}"}
-    return message("committee", "hub.records.v1", json.dumps({"id": number, "records": [record]}).encode(), number)
+    records: list[dict[str, Any]] = [{"kind": "person", "fin": now.wife.fin}]
+    if now.family % 3 != 2:
+        records = [_given(now.wife) | {"card_no": f"{now.family:06}"}, _entered(now.pupil), _given(now.pupil)]
+    return message("committee", "hub.records.v1", json.dumps({"id": number, "records": records}).encode(), number)
+
+
+def _given(who: SyntheticPerson) -> dict[str, Any]:
+    """A status since the flight, or since birth."""
+    since = max(_FIRST_STATUS, who.born).isoformat()
+    origin = "Zəngilan rayonu, Ağalı kəndi"
+    return {"kind": "idp_status", "fin": who.fin, "category": "idp", "origin_place": origin, "valid_from": since}
+
+
+def _entered(who: SyntheticPerson) -> dict[str, Any]:
+    """With the day of birth: of a pupil's, a school is told."""
+    named = {"surname": who.surname, "given_name": who.given_name, "sex": who.sex}
+    return {"kind": "person", "fin": who.fin, **named, "birth_date": who.born.isoformat()}
 
 
 def _request(now: Moment) -> Parcel:
