@@ -78,6 +78,15 @@ class Setting:
     at_least: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The messages that an agency hands over are signed: `header` of HTTP holds a detached JWS over the body's bytes
+    (RFC 7515, appendix F; RFC 7797), by one of the keys that are registered for its party.
+    """
+
+    header: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """One agency. `name` is its folder's, its party's and its accounts' provider's.
@@ -89,6 +98,7 @@ class Agency:
     `knows_citizens` for the one by which citizens log in (OpenID Connect).
     `xroad` is its subsystem where operations go by X-Road, as class, member and subsystem: `GOV/2000002/registry`.
     `settles` is the service whose months are settled with it (`hub.utilities`), by its meter files.
+    `signs` says that it signs what it hands over, so that nothing of it is accepted unsigned.
     `asks` are the questions that its stand-in may ask in a sandbox; elsewhere two administrators grant them.
     """
 
@@ -110,6 +120,7 @@ class Agency:
     xroad: str = ""
     asks: tuple[str, ...] = ()
     settles: str = ""
+    signs: Signs | None = None
 
     @property
     def causes(self) -> Iterator[Cause]:

@@ -22,6 +22,7 @@ from connectors.trust.tsa import TsaClient
 from hub.access.keyring import refuse_api_keys
 from hub.access.password_door import PasswordDoor
 from hub.access.revocation import Fetch, Revocations
+from hub.access.signatures import Signatures
 from hub.agencies import connect_agencies
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Needs as AggregateNeeds
@@ -318,7 +319,14 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
         sealer=planner.sealer,
         passwords=PasswordDoor(store, clock, planner.hash),
         content=content,
-        door=Door(formats, planner, planner.sealer, accepting, content),
+        door=Door(
+            formats,
+            planner,
+            planner.sealer,
+            accepting,
+            content,
+            Signatures(store, clock, must_sign=not needs.settings.sandbox),
+        ),
         files=files,
         asks=asks,
         dossiers=dossiers,

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
 from hub.access.quotas import Quotas
+from hub.access.signatures import Signatures
 from hub.access.tokens import forget_old_tokens
 from hub.access.uploads import forget_old_uploads
 from hub.agencies import pickups
@@ -146,7 +147,14 @@ def _pushed(needs: Dependencies, door: FileDoor) -> Iterator[tuple[float, Callab
         Inbox(folder, planner.sealer),
         Outbox(folder, planner.sealer),
         door,
-        Door(door.formats, planner, planner.sealer, door.accepting, door.content),
+        Door(
+            door.formats,
+            planner,
+            planner.sealer,
+            door.accepting,
+            door.content,
+            Signatures(store, needs.clock, must_sign=not settings.sandbox),
+        ),
         settings.max_body_bytes,
         store,
         needs.clock,

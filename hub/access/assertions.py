@@ -55,6 +55,12 @@ class Assertion:
     until: int
 
 
+def public_key(key: RegisteredKey) -> ECKey | RSAKey | OKPKey:
+    """What signatures are checked with; raises ValueError, TypeError or KeyError for a row that is no key."""
+    public = json.loads(key.public)
+    return _KINDS[public["kty"]].import_key(public)
+
+
 def party_of(assertion: str) -> str:
     """Whom an unproved assertion speaks for, to know whose keys to look for; AssertionRefused where it names nobody."""
     named = _part(assertion, 1).get("iss")
@@ -67,8 +73,7 @@ def check(assertion: str, party: str, keys: Sequence[RegisteredKey], audiences: 
     """What holds of it; AssertionRefused names what does not. `now` in microseconds."""
     key = _chosen(_part(assertion, 0), keys)
     try:
-        public = _KINDS[json.loads(key.public)["kty"]].import_key(json.loads(key.public))
-        claims = jwt.decode(assertion, public, algorithms=[key.algorithm]).claims
+        claims = jwt.decode(assertion, public_key(key), algorithms=[key.algorithm]).claims
     except (JoseError, ValueError, TypeError, KeyError) as wrong:
         raise AssertionRefused("signature") from wrong
     until = _until(claims, now // SECOND)

@@ -13,6 +13,7 @@ from connectors.soap.wsdl import pinned_wsdl
 from hub.exchange.formats import MessageFormat
 from hub.exchange.samples import samples
 from mappings.format import Format
+from mappings.mapping import FILES
 from routes.recipients import fields_for
 
 FOLDER = Path(connectors.agencies.__file__).parent
@@ -46,6 +47,7 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
     for name in (*own, *(each.name for each in agency.settings)):
         if not name.startswith((f"{agency.name}.", f"{agency.name}_")):
             yield f"{name}: does not begin with its name"
+    yield from _of_signing(agency, formats)
     told = {each.operation: each.writes for each in agency.takes}
     asked = {each.operation: each.format for each in agency.answers}
     yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
@@ -56,6 +58,13 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
         if isinstance(operation, SoapOperation):
             yield from _contract_problems(agency.name, operation)
     yield from (f"{words!r}: lacks a language" for words in _sentences(agency) if not all(words))
+
+
+def _of_signing(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterator[str]:
+    """A signature is of a message; a bulk file has none."""
+    for each in agency.gives if agency.signs else ():
+        if (made := formats.get(each.format)) is not None and made.syntax in FILES:
+            yield f"{each.format}: is a format of files, which nobody signs, and its manifest says that it signs"
 
 
 def _of_recipients(agency: Agency) -> Iterator[str]:

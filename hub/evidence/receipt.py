@@ -7,6 +7,7 @@ that the log has signed; the promise is signed too, so that a hub which breaks i
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -64,6 +65,12 @@ class Receipt(Promise):
     leaf: str = Field(description="The leaf as it is hashed: canonical JSON")
     commitment: Commitment
     inclusion: Inclusion | None
+
+    @property
+    def signed_by(self) -> str:
+        """The sender's key and algorithm, where the leaf states that the body was signed; else empty."""
+        facts = json.loads(self.leaf)
+        return f"{facts['kid']} {facts['alg']}" if "kid" in facts else ""
 
 
 def log_key(hash_: KeyedHash, installation: str) -> LogKey:

@@ -7,7 +7,7 @@ answer; the same key with other content is told apart).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from hub.evidence.leaf import Leaf, leaf_rows, make_leaf
 from hub.exchange.lanes import take_numbers
@@ -191,6 +191,7 @@ def _leaf(message: NewMessage, now: int) -> Leaf:
         body=message.commitment,
         cause=message.origin.cause,
         state=message.state.value,
+        **(asdict(message.signed) if message.signed else {}),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from hub.access.signatures import Signatures
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.announcing import Accepting
 from hub.exchange.bodies import read_body
@@ -44,13 +45,14 @@ _TAKEN = Words(
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a party hands over: the bytes as they came."""
+    """What a party hands over: the bytes as they came, and the signature beside them."""
 
     party: str
     format: str
     raw: bytes
     header_key: str | None = None
     trace: str | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,17 @@ class Door:
     sealer: Sealer
     accepting: Accepting
     content: ContentStore
+    signatures: Signatures
 
     async def accept(self, submission: Submission) -> Acceptance:
         """One message in; the answer is given only after its commit."""
         message_format, route = self.known(submission.format)
+        signed = await self.signatures.check(submission.party, submission.raw, submission.signature)
         reading, digest = read_body(message_format, submission.raw)
         content_hash = self.planner.hash("content", digest)
         key = _idempotency_key(message_format, reading, submission, content_hash)
         message = await self._message(submission, message_format, route, reading, content_hash, key)
+        message = replace(message, signed=signed) if signed else message
         result = await self.accepting.accept(message)
         await failpoint("api.before_answer")
         if isinstance(result, KeyTaken):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hub.access.signatures import Signature
 from hub.exchange.states import MessageState
 
 MessageKind = Literal["record", "file", "follow_up"]
@@ -71,6 +72,7 @@ class NewMessage:
     trace: str | None = None
     file: FilePlan | None = None
     commitment: str = ""
+    signed: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)

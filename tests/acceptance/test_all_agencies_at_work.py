@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -48,7 +49,7 @@ def wait_for(port: int) -> None:
     raise AssertionError("the sandbox did not come up")
 
 
-def rows(hub: HubProcesses, statement: str) -> set[str]:
+def rows(hub: HubProcesses, statement: str) -> set[Any]:
     with sqlite3.connect(f"file:{hub.data}/hub.sqlite3?mode=ro", uri=True, timeout=20) as database:
         return {row[0] for row in database.execute(statement)}
 
@@ -80,3 +81,5 @@ def test_each_agency_settles_something_within_a_family(running: HubProcesses) ->
 
     assert left == []
     assert len(SILENT) == 1
+    accepted = rows(running, "SELECT content FROM evidence_leaves WHERE kind = 'message.accepted'")
+    assert any(b'"kid"' in leaf for leaf in accepted), "what is signed is known as signed"

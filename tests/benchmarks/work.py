@@ -33,7 +33,8 @@ def name_change(number: int) -> bytes:
     who = person(number)
     former = {"firstName": who.given_name, "lastName": who.surname, "fatherName": who.father}
     renamed = subject("PERSON", who, firstName="Aysel", previousNames=[former])
-    return REGISTRY.act("NAME_CHANGE", number % STEPS, [renamed]).body
+    step = number % STEPS
+    return REGISTRY.event(REGISTRY.new("NAME_CHANGE", who, step), step, [renamed]).body
 
 
 PERSON_XML = Work(

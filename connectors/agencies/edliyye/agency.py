@@ -1,9 +1,12 @@
-"""The Ministry of Justice: civil acts, whose word on who somebody is counts most; asked by FIN, it tells a family."""
+"""The Ministry of Justice: civil acts, whose word on who somebody is counts most; asked by FIN, it tells a family.
+
+What it pushes is signed (F2).
+"""
 
 from __future__ import annotations
 
 from connectors.connector import Limits
-from connectors.manifest import Agency, Answers, Gives
+from connectors.manifest import Agency, Answers, Gives, Signs
 from connectors.operations import CodeField, Echo, RestOperation, refused
 
 FAMILY = RestOperation(
@@ -43,4 +46,5 @@ AGENCY = Agency(
     ),
     weight={"identity": 3, "civil": 3},
     operations=(FAMILY,),
+    signs=Signs("X-Signature"),
 )

@@ -13,6 +13,7 @@ from connectors.sandbox.dropbox import FILES, leave
 from connectors.sandbox.traffic.parcel import LeftFile
 from connectors.sandbox.traffic.position import Position, keep, read_kept
 from connectors.sandbox.traffic.posting import post_until_answered
+from connectors.sandbox.traffic.signing import signing
 from connectors.sandbox.traffic.story import Story
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Traffic:
         self._files = data / FILES
         self._pace = pace or Pace()
         self.position: Position = read_kept(self._path, Position)
+        self._signed = signing(data)
         self._story = Story(self.position.instance, seed)
 
     async def run(self) -> None:
@@ -52,7 +54,7 @@ class Traffic:
                     await asyncio.to_thread(leave, self._files, parcel.agency, parcel.name, parcel.body)
                     self._note(parcel.name, _LEFT)
                 else:
-                    self._note(parcel.path, await post_until_answered(hub, parcel, self._pace.again_s))
+                    self._note(parcel.path, await post_until_answered(hub, self._signed(parcel), self._pace.again_s))
                 await asyncio.sleep(self._pace.between_s)
 
     def _note(self, what: str, status: int) -> None:

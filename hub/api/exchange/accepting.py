@@ -11,6 +11,7 @@ from hub.access.keyring import Keyring
 from hub.access.parties import Party
 from hub.access.presented import PRESENTED
 from hub.access.quotas import MESSAGES, OverQuota, Quotas
+from hub.access.signatures import HEADERS
 from hub.app import Hub
 from hub.errors import HubError, Lang, Refused, Words
 from hub.evidence.receipt import Promises
@@ -55,8 +56,10 @@ class AcceptEndpoint:
             with self._intake.body(party.name, int(headers.get(b"content-length", 0))) as arrived:
                 raw = await read_in_time(receive, arrived)
                 sent, key = sent_trace(headers), _text(headers.get(b"idempotency-key"))
+                signature = _text(headers.get(HEADERS.get(party.name, b"")))
                 with span("message.accept", sent, format=name) as trace:
-                    acceptance = await self._hub.door.accept(Submission(party.name, name, raw, key, trace or sent))
+                    submission = Submission(party.name, name, raw, key, trace or sent, signature)
+                    acceptance = await self._hub.door.accept(submission)
         except (TooFast, TooMuchAtOnce, TooMuchOfOne, OverQuota) as turned_away:
             await turn_away_slowly(turned_away, scope, receive, send)
             return

@@ -12,6 +12,7 @@ from hub.commands.servers.process import run_process, settle_memory
 from hub.commands.servers.screen import LOG_NAME, Screen, counting, screen_or_log
 from hub.commands.servers.serving import listen, serving, url_of
 from hub.commands.servers.sftp import sftp_door
+from hub.commands.servers.signing_keys import seed_signing_keys
 from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
 from hub.commands.servers.stopping import Stop
 from hub.commands.servers.tls import server_tls
@@ -32,17 +33,19 @@ async def _run(settings: Settings, stop: Stop, screen: Screen | None) -> None:
     listener = listen(settings)
     url = url_of(listener, "https" if tls else "http")
     agencies = simulated_agencies(settings, url) if settings.sandbox else nullcontext()
-    async with (
-        build(settings) as hub,
-        agencies,
-        on_duty(hub),
-        working(hub),
-        serving(make_api(hub), listener, tls),
-        sftp_door(hub) as pushed,
-    ):
+    async with build(settings) as hub:
         if settings.sandbox:
-            await seed_desks(hub)
-        greet(console, settings, url, settings.data / LOG_NAME if screen else None, pushed)
-        settle_memory()
-        async with counting(screen, hub):
-            await stop.wait()
+            await seed_signing_keys(hub)
+        async with (
+            agencies,
+            on_duty(hub),
+            working(hub),
+            serving(make_api(hub), listener, tls),
+            sftp_door(hub) as pushed,
+        ):
+            if settings.sandbox:
+                await seed_desks(hub)
+            greet(console, settings, url, settings.data / LOG_NAME if screen else None, pushed)
+            settle_memory()
+            async with counting(screen, hub):
+                await stop.wait()

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected, Unavailable, Unknown
 from hub.access.second_person import Who
+from hub.access.signatures import Signatures
 from hub.bus.embedded import EmbeddedBus
 from hub.clock import SystemClock
 from hub.exchange.accept import AcceptBatch
@@ -282,5 +283,6 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
             lambda: None,
         )
         needs = RepairDependencies(store, planner, sealer, formats, content, operations, frozenset())
-        door = Door(formats, planner, sealer, Accepting(writer, accept, EmbeddedBus()), content)
+        unsigned = Signatures(store, SystemClock(), must_sign=False)
+        door = Door(formats, planner, sealer, Accepting(writer, accept, EmbeddedBus()), content, unsigned)
         yield World(store, needs, door, Calls("test", calling, 15.0), persons, one, two)

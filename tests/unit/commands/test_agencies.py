@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from connectors.agencies import BY_NAME
-from connectors.manifest import Gives, Setting
+from connectors.manifest import Gives, Setting, Signs
 from connectors.operations import RestOperation, SoapOperation
 from hub.commands.agency_checks import agency_problems, all_problems
 from mappings.format import load_formats
@@ -72,6 +72,16 @@ def test_all_that_is_wrong_with_a_manifest_is_named_at_once() -> None:
         "din.identity.query: the schema has no element BuDaYoxdur",
         "('Daxili İşlər Nazirliyi', ''): lacks a language",
     ]
+
+
+def test_an_agency_that_signs_gives_no_files() -> None:
+    filer = next(agency for agency in BY_NAME.values() for each in agency.gives if FORMATS[each.format].syntax == "csv")
+
+    formats = FORMATS | dict.fromkeys(("hub.reply-file.v1",), FORMATS["bodies.notice.v1"])
+    problems = list(agency_problems(replace(filer, signs=Signs("X-Signature")), formats))
+
+    assert problems
+    assert all(each.endswith("which nobody signs, and its manifest says that it signs") for each in problems)
 
 
 def test_the_agencies_of_the_hub_are_whole() -> None:
