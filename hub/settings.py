@@ -249,6 +249,8 @@ class Settings(BaseSettings):
     alert_smtp_url: str | None = Field(default=None, repr=False, pattern="^smtps?://")
     alert_from: str = "qayidis-hub@localhost"
     alert_inside: bool = False
+    night_from_hour: int = Field(default=20, ge=0, le=23)
+    night_until_hour: int = Field(default=7, ge=0, le=23)
     delivery_limit_hours: int = Field(default=72, ge=1, le=24 * 365)
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from document_flow.context import day_over
 from hub.access.credentials import authorities, credentials_of, valid
+from hub.access.parties import HOUSE
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.anchoring import unanchored_since
+from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
+from hub.store.ids import first_id_at
 from hub.store.tx import Tx
-from hub.watch.alert_rules import DAY, Expiry, Facts
+from hub.watch.alert_rules import DAY, Expiry, Facts, Looker
 from hub.watch.causes import read_causes
 from hub.watch.paces import FAILED, HOUR, UNKNOWN, paces
 
@@ -42,8 +45,8 @@ def known_ends(settings: Settings) -> list[Expiry]:
     return found
 
 
-async def read_facts(tx: Tx, ends: Sequence[Expiry]) -> Facts:
-    """Everything that rules may ask about."""
+async def read_facts(tx: Tx, ends: Sequence[Expiry], nights: tuple[int, int] | None = None) -> Facts:
+    """Everything that rules may ask about; who asked about whom only where the hours of `nights` (Baku) are given."""
     now = await tx.now()
     failures: Counter[str] = Counter()
     for pace in await paces(tx, "minute", now - HOUR):
@@ -60,7 +63,29 @@ async def read_facts(tx: Tx, ends: Sequence[Expiry]) -> Facts:
         expiries=[*ends, *await _keys(tx), *await _credentials(tx)],
         oldest_unmerged=unmerged[0]["created_at"] if unmerged else None,
         unanchored_since=await unanchored_since(tx),
+        lookers=await _lookers(tx, began) if nights and (began := night_of(now, *nights)) is not None else (),
     )
+
+
+def night_of(now: int, start: int, stop: int) -> int | None:
+    """When the night that runs began, from one hour of Baku's day to another; None by day."""
+    here = datetime.fromtimestamp(now / SECOND, UTC).astimezone(BAKU)
+    passed = (here.hour - start) % 24
+    if passed >= (stop - start) % 24:
+        return None
+    began = here.replace(minute=0, second=0, microsecond=0) - timedelta(hours=passed)
+    return int(began.timestamp()) * SECOND
+
+
+async def _lookers(tx: Tx, began: int) -> list[Looker]:
+    """By person, else by party, since then; refused questions count, the hub's own cases do not."""
+    rows = await tx.fetch(
+        "SELECT a.actor_party, a.actor_person, count(DISTINCT a.subject_hash) AS n FROM access_events a"
+        " WHERE a.id >= :since AND a.subject_hash IS NOT NULL GROUP BY a.actor_party, a.actor_person",
+        {"since": first_id_at(began)},
+    )
+    found = [Looker(row["actor_party"], row["actor_person"] or "", row["n"], began) for row in rows]
+    return [each for each in found if each.person or each.party not in HOUSE]
 
 
 async def _operations(tx: Tx, now: int) -> tuple[list[str], set[str]]:

@@ -36,6 +36,8 @@ class AlertKind(StrEnum):
     """A leaf has waited for its place in the log for more minutes than the threshold."""
     ANCHORING = "anchoring"
     """A head of the log has had no time stamp for more minutes than the threshold."""
+    MASS_QUERY = "mass_query"
+    """Somebody has asked about more persons in the night that runs than the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ KINDS: Mapping[AlertKind, KindWords] = {
     AlertKind.ANCHORING: KindWords(
         Words("Sübut jurnalına vaxt damğası alınmır", "Evidence gets no time stamp"),
         Words("dəqiqə", "minutes"), 120),
+    AlertKind.MASS_QUERY: KindWords(
+        Words("Gecə kütləvi sorğu", "Mass query at night"), Words("nəfər", "persons"), 100),
 }  # fmt: skip
 
 
@@ -97,8 +101,23 @@ class Expiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Looker:
+    """Who has asked about how many persons in the night that began at `night`; `person` is empty where the party names
+    nobody.
+    """
+
+    party: str
+    person: str
+    persons: int
+    night: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules are asked about at one moment; `down` and `due` are by destination, `due` the oldest due time."""
+    """What rules are asked about at one moment; `down` and `due` are by destination, `due` the oldest due time.
+
+    `lookers` are those of the night that runs; by day there are none.
+    """
 
     now: int
     failures: Mapping[str, int]
@@ -108,6 +127,7 @@ class Facts:
     expiries: Sequence[Expiry]
     oldest_unmerged: int | None
     unanchored_since: int | None
+    lookers: Sequence[Looker] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +240,27 @@ def _anchoring(rule: Rule, facts: Facts) -> list[Finding]:
     )
 
 
+def _mass_query(rule: Rule, facts: Facts) -> list[Finding]:
+    """One alert a night and person, however many more are asked about. What was asked stays answered."""
+    return [
+        Finding(
+            f"{each.party} {each.person} {each.night}",
+            Words(
+                f"{_who(each)}: gecə {each.persons} nəfər barədə sorğu (hədd {rule.threshold}). Nə üçün olduğunu "
+                "baxış tarixçəsindən yoxlayın.",
+                f"{_who(each)}: asked about {each.persons} persons at night (limit {rule.threshold}). See in the access"
+                " history what for.",
+            ),
+        )
+        for each in facts.lookers
+        if rule.concerns(each.party) and each.persons > rule.threshold
+    ]
+
+
+def _who(each: Looker) -> str:
+    return f"{each.party}/{each.person}" if each.person else each.party
+
+
 def _late(rule: Rule, now: int, since: int | None, words: Words) -> list[Finding]:
     """What of the log waits longer than the threshold; the words say for how long at `{age}`."""
     if since is None or now - since <= rule.threshold * MINUTE:
@@ -249,6 +290,7 @@ _FIND: Mapping[AlertKind, Callable[[Rule, Facts], list[Finding]]] = {
     AlertKind.CERTIFICATE: _certificate,
     AlertKind.EVIDENCE: _evidence,
     AlertKind.ANCHORING: _anchoring,
+    AlertKind.MASS_QUERY: _mass_query,
 }
 
 

@@ -21,7 +21,7 @@ from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from hub.watch.alert_facts import known_ends, read_facts
-from hub.watch.alert_rules import MINUTE, Expiry, Facts, Finding, Rule, findings, is_quiet
+from hub.watch.alert_rules import MINUTE, AlertKind, Expiry, Facts, Finding, Rule, findings, is_quiet
 from hub.watch.rule_book import rules_on
 from hub.watch.telling import Channel, MailChannel, Notice, NotTold, WebhookChannel
 
@@ -63,7 +63,7 @@ class Alerts:
         """Look once; how many alerts were told."""
         async with self._store.read() as tx:
             rules = await rules_on(tx, self._sealer)
-            facts = await read_facts(tx, self._known_ends(await tx.now())) if rules else None
+            facts = await self._facts(tx, rules) if rules else None
         if facts is None:
             return 0
         async with self._store.write() as tx:
@@ -73,6 +73,12 @@ class Alerts:
         async with self._store.read() as tx:
             waiting = [await _to_tell(tx, rule, facts) for rule in rules]
         return sum([await self._tell(each) for each in waiting if each.alerts])
+
+    async def _facts(self, tx: Tx, rules: Sequence[Rule]) -> Facts:
+        """The access history is counted only where a rule asks."""
+        counts = any(rule.kind is AlertKind.MASS_QUERY for rule in rules)
+        hours = (self._settings.night_from_hour, self._settings.night_until_hour) if counts else None
+        return await read_facts(tx, self._known_ends(await tx.now()), hours)
 
     def _known_ends(self, now: int) -> Sequence[Expiry]:
         if not self._ends[0] or now - self._ends[0] > _ENDS_FRESH:

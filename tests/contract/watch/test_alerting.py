@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.access.history import Access, note_access
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
@@ -42,7 +43,8 @@ class Watch:
     def __init__(self, store: Store, data: Path) -> None:
         self.store, self.ear = store, Ear()
         self.sealer = IdentitySealer()
-        settings = Settings(data=data, lang="en")
+        hour = datetime.now(BAKU).hour
+        settings = Settings(data=data, lang="en", night_from_hour=hour, night_until_hour=(hour + 2) % 24)
         self.alerts = Alerts(store, self.sealer, settings, {"webhook": self.ear, "email": self.ear})
 
     async def rule(self, rule: Rule = RULE) -> str:
@@ -150,6 +152,38 @@ async def test_many_alerts_of_a_rule_are_one_notice(watch: Watch) -> None:
 async def test_what_a_person_paused_is_not_down(watch: Watch) -> None:
     await watch.rule()
     await watch.set("UPDATE operations SET breaker = 'open', paused_by = 'ramil'")
+
+    assert await watch.alerts.step() == 0
+
+
+async def looked(
+    watch: Watch, person: str | None, persons: int, party: str = "meis", outcome: str = "answered"
+) -> None:
+    async with watch.store.write() as tx:
+        looks = (Access("ask.identity", "identity", outcome, f"{each:064}") for each in range(persons))
+        await note_access(tx, watch.sealer, party, person, *looks)
+
+
+async def test_who_asks_about_many_at_night_is_told_of_once_and_served(watch: Watch) -> None:
+    await watch.rule(replace(RULE, kind=AlertKind.MASS_QUERY, threshold=100))
+    await looked(watch, "nargiz", 249)
+    await looked(watch, "nargiz", 250, outcome="ask.denied")
+    await looked(watch, "curious", 1)
+    await looked(watch, None, 300, "committee")
+
+    assert [await watch.alerts.step(), await watch.alerts.step()] == [1, 0]
+    await looked(watch, "nargiz", 400)
+    assert await watch.alerts.step() == 0, "more of it is the same alert"
+
+    (told,) = watch.ear.heard
+    assert told[1] == ["meis/nargiz: asked about 250 persons at night (limit 100). See in the access history what for."]
+    (row,) = await watch.rows()
+    assert "400 persons" in row["words_en"]
+
+
+async def test_nobody_counts_looks_where_no_rule_asks(watch: Watch) -> None:
+    await watch.rule()
+    await looked(watch, "nargiz", 250)
 
     assert await watch.alerts.step() == 0
 

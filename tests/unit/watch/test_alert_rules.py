@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from hub.clock import SECOND
 from hub.errors import Refused, Words
-from hub.watch.alert_rules import DAY, KINDS, MINUTE, AlertKind, Expiry, Facts, Rule, findings, is_quiet
+from hub.watch.alert_facts import night_of
+from hub.watch.alert_rules import DAY, KINDS, MINUTE, AlertKind, Expiry, Facts, Looker, Rule, findings, is_quiet
 from hub.watch.causes import Cause
 from hub.watch.rule_book import check, masked
 
@@ -38,6 +40,30 @@ def test_a_rule_of_one_agency_is_silent_about_the_others() -> None:
 
     assert [each.mark for each in findings(rule(AlertKind.AGENCY_DOWN, subject="azeriqaz"), facts)] == [OPERATION]
     assert findings(rule(AlertKind.AGENCY_DOWN, subject="azeri"), facts) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "began"),
+    [
+        ("2026-03-14T20:00:00+04:00", "2026-03-14T20:00:00+04:00"),
+        ("2026-03-15T02:59:59+04:00", "2026-03-14T20:00:00+04:00"),
+        ("2026-03-15T06:59:59+04:00", "2026-03-14T20:00:00+04:00"),
+        ("2026-03-15T07:00:00+04:00", None),
+        ("2026-03-14T19:59:59+04:00", None),
+    ],
+)
+def test_a_night_goes_over_midnight_and_ends_in_the_morning(at: str, began: str | None) -> None:
+    def instant(text: str) -> int:
+        return int(datetime.fromisoformat(text).timestamp()) * SECOND
+
+    assert night_of(instant(at), 20, 7) == (None if began is None else instant(began))
+
+
+def test_who_asks_about_more_than_the_limit_is_told_and_not_at_it() -> None:
+    facts = replace(CALM, lookers=(Looker("meis", "a", 100, 1), Looker("meis", "b", 101, 1), Looker("din", "", 900, 1)))
+
+    assert [each.mark for each in findings(rule(AlertKind.MASS_QUERY, 100), facts)] == ["meis b 1", "din  1"]
+    assert [each.mark for each in findings(rule(AlertKind.MASS_QUERY, 100, subject="meis"), facts)] == ["meis b 1"]
 
 
 def test_what_is_due_too_long_is_told_with_its_age() -> None:
