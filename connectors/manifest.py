@@ -99,6 +99,7 @@ class Agency:
     `xroad` is its subsystem where operations go by X-Road, as class, member and subsystem: `GOV/2000002/registry`.
     `settles` is the service whose months are settled with it (`hub.utilities`), by its meter files.
     `signs` says that it signs what it hands over, so that nothing of it is accepted unsigned.
+    `at_moves` is the service for which it answers when families move (`document_flow.moves.rules`).
     `asks` are the questions that its stand-in may ask in a sandbox; elsewhere two administrators grant them.
     """
 
@@ -120,6 +121,7 @@ class Agency:
     xroad: str = ""
     asks: tuple[str, ...] = ()
     settles: str = ""
+    at_moves: str = ""
     signs: Signs | None = None
 
     @property

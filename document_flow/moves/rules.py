@@ -12,22 +12,15 @@ from document_flow.words import Words
 ServiceName = Literal["electricity", "gas", "water", "school", "clinic", "smart_village"]
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceOf:
-    """A service: its title, and the body that answers for it by its name among the agencies."""
-
-    title: Words
-    agency: str
-
-
-SERVICES: Mapping[ServiceName, ServiceOf] = {
-    "electricity": ServiceOf(Words("Elektrik (Azərişıq)", "Electricity (Azərişıq)"), "azerishiq"),
-    "gas": ServiceOf(Words("Qaz (Azəriqaz)", "Gas (Azəriqaz)"), "azeriqaz"),
-    "water": ServiceOf(Words("Su (Azərsu)", "Water (Azərsu)"), "azersu"),
-    "school": ServiceOf(Words("Məktəb (ETN)", "School (ETN)"), "etn"),
-    "clinic": ServiceOf(Words("Poliklinika (Səhiyyə Nazirliyi)", "Clinic (Ministry of Health)"), "sehiyye"),
-    "smart_village": ServiceOf(Words("Ağıllı kənd", "Smart village"), "agalikend"),
+SERVICES: Mapping[ServiceName, Words] = {
+    "electricity": Words("Elektrik (Azərişıq)", "Electricity (Azərişıq)"),
+    "gas": Words("Qaz (Azəriqaz)", "Gas (Azəriqaz)"),
+    "water": Words("Su (Azərsu)", "Water (Azərsu)"),
+    "school": Words("Məktəb (Təhsil Nazirliyi)", "School (Education Ministry)"),
+    "clinic": Words("Poliklinika (Səhiyyə Nazirliyi)", "Clinic (Ministry of Health)"),
+    "smart_village": Words("Ağıllı kənd", "Smart village"),
 }
+"""What each is called; which body answers for it, its manifest says."""
 METERED: tuple[ServiceName, ...] = ("electricity", "gas", "water")
 """The services that have a meter in a home."""
 

@@ -212,7 +212,7 @@ def _missing(standing: Standing) -> Iterator[tuple[Cell, ...]]:
     for name, told in move.services.items():
         if not told.answer:
             late = told.due < standing.context.today
-            yield (SERVICES[name].title, _LATE if late else _NO_ANSWER, told.due)
+            yield (SERVICES[name], _LATE if late else _NO_ANSWER, told.due)
 
 
 def _lacks(each: Household) -> Iterable[tuple[bool, Words]]:
@@ -223,7 +223,7 @@ def _lacks(each: Household) -> Iterable[tuple[bool, Words]]:
 
 
 def _no_meter(name: Any) -> Words:
-    title = SERVICES[name].title
+    title = SERVICES[name]
     return Words(f"sayğac yazılmayıb: {title.az}", f"no meter: {title.en}")
 
 
@@ -238,7 +238,7 @@ def _row(each: Household) -> tuple[Cell, ...]:
 def _meters(move: Move) -> Iterator[tuple[Cell, ...]]:
     for each in move.staying:
         for name, meter in each.meters.items():
-            yield (each.number, SERVICES[name].title, meter.number, meter.reading)
+            yield (each.number, SERVICES[name], meter.number, meter.reading)
 
 
 def _convoy(move: Move) -> list[tuple[Cell, ...]]:
@@ -251,9 +251,8 @@ def _convoy(move: Move) -> list[tuple[Cell, ...]]:
 
 def _services(move: Move) -> Iterator[tuple[Cell, ...]]:
     for name, told in move.services.items():
-        service = SERVICES[name]
-        how = _BY_HUB if service.agency in ROUTED else _BY_OFFICER
-        yield (service.title, how, told.due, told.answer, told.document)
+        how = _BY_HUB if name in ROUTED else _BY_OFFICER
+        yield (SERVICES[name], how, told.due, told.answer, told.document)
 
 
 def _columns(*pairs: tuple[str, str, str]) -> tuple[ColumnOf, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from document_flow.moves.rules import SERVICES
+from connectors.agencies import AGENCIES
 from document_flow.moves.state import Household, Move
 from hub.aggregates.kind import Needs
 from hub.exchange.accept import store_messages
@@ -23,11 +23,11 @@ _HOUSE: Final = "committee"
 _MOVED: Final = "registered_residence"
 """By what services are told a move (`routes/recipients.yaml`); a residence that a visit found tells them nothing."""
 ROUTED: Final = frozenset(
-    each.agency
-    for each in SERVICES.values()
-    if any(_MOVED in told_when(each.agency, service) for service in (PERSON_CHANGE, SERVICE_NOTICE))
+    each.at_moves
+    for each in AGENCIES
+    if any(_MOVED in told_when(each.name, service) for service in (PERSON_CHANGE, SERVICE_NOTICE))
 )
-"""The agencies that are told by a route that somebody lives elsewhere now."""
+"""The services of a move whose agencies are told by a route that somebody lives elsewhere now."""
 
 
 async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[Household]) -> None:

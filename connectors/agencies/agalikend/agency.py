@@ -11,4 +11,5 @@ AGENCY = Agency(
     gives=(ACKNOWLEDGES,),
     takes=(takes_notices("agalikend"),),
     operations=(notice_of("agalikend"),),
+    at_moves="smart_village",
 )

@@ -65,4 +65,5 @@ AGENCY = Agency(
         ),
     ),
     operations=(UPDATE, ACCOUNT),
+    at_moves="gas",
 )

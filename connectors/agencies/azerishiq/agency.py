@@ -31,4 +31,5 @@ AGENCY = Agency(
     takes=(Takes("file-reply", REPLIES.name, "hub.reply-file.v1"),),
     operations=(REPLIES,),
     settles="electricity",
+    at_moves="electricity",
 )

@@ -65,4 +65,5 @@ AGENCY = Agency(
         takes_subscriber_notices("azersu"),
     ),
     operations=(UPDATE, ACCOUNT, NOTICE),
+    at_moves="water",
 )

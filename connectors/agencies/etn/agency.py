@@ -12,4 +12,5 @@ AGENCY = Agency(
     gives=(ACKNOWLEDGES,),
     takes=(takes_notices("etn", ages=(6, 18)),),
     operations=(notice_of("etn"),),
+    at_moves="school",
 )

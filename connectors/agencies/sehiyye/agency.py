@@ -16,4 +16,5 @@ AGENCY = Agency(
     takes=(takes_notices("sehiyye"),),
     operations=(notice_of("sehiyye", ByXroad("bildirisler")),),
     xroad="GOV/2000003/sehiyye",
+    at_moves="clinic",
 )

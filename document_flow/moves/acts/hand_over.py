@@ -135,7 +135,7 @@ _METER = Form(
             Words("Xidmət", "Service"),
             "choice",
             required=True,
-            options=tuple(Option(each, SERVICES[each].title) for each in METERED),
+            options=tuple(Option(each, SERVICES[each]) for each in METERED),
         ),
         Field("meter", Words("Sayğacın nömrəsi", "Number of the meter"), "line", required=True),
         Field("reading", Words("Göstəricisi", "What it reads"), "number", required=True),

@@ -91,7 +91,7 @@ def _tell(standing: Standing, command: TellServices) -> Decision:
 def _answer(standing: Standing, command: NoteAnswer) -> Decision:
     told = standing.state.services.get(command.service)
     if told is None or told.answer:
-        return refusal("moves.not_told", service=SERVICES[command.service].title)
+        return refusal("moves.not_told", service=SERVICES[command.service])
     stamp, document = standing.stamp(command.by), command.document
     return (ServiceAnswered(**stamp, service=command.service, answer=command.answer, document=document),)
 
@@ -119,7 +119,7 @@ _ANSWER = Form(
             Words("Xidmət", "Service"),
             "choice",
             required=True,
-            options=tuple(Option(name, each.title) for name, each in SERVICES.items()),
+            options=tuple(Option(name, each) for name, each in SERVICES.items()),
         ),
         Field("answer", Words("Cavab", "Answer"), "line", required=True),
         DOCUMENT,

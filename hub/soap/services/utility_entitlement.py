@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from hub.errors import Forbidden, Words
+from hub.errors import Forbidden, Refused, Words
 from hub.register.entity import Entity
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
@@ -22,6 +22,8 @@ from mappings.records import Provider
 async def get_entitlement(asked: Asked) -> Document:
     """The accounts of the named utility alone; a utility asks about its own."""
     provider = asked.text("provider")
+    if provider not in get_args(Provider):
+        raise Refused("ask.provider_unknown", _UNKNOWN, status=422, place="provider")
     if asked.party.name in get_args(Provider) and asked.party.name != provider:
         raise Forbidden("ask.other_provider", _OTHER)
     held = await holding(asked)
@@ -58,6 +60,10 @@ async def _rights(asked: Asked, accounts: Sequence[Entity], day: str) -> Mapping
     return found
 
 
+_UNKNOWN = Words(
+    f"Belə kommunal qurum yoxdur; bunlar var: {', '.join(get_args(Provider))}.",
+    f"There is no such utility; there are: {', '.join(get_args(Provider))}.",
+)
 _OTHER = Words(
     "Kommunal qurum yalnız öz abonentləri barədə soruşur.", "A utility asks about its own subscribers alone."
 )
