@@ -63,10 +63,16 @@ async def decided_return(
     """The id of a case whose return is granted and in effect, unless it came to something else since: the applicant
     first, then who returns together.
     """
-    said = {"məntəqə": "Zəngilan/Ağalı", "nəfər": str(len(fins)), "qayıdanlar": ", ".join(fins[1:]), **more}
+    said = {"məntəqə": "Zəngilan/Ağalı", "qayıdanlar": ", ".join(fins[1:]), **more}
     day = date(2026, 1, 5)
     ruling = Ruling(
-        outcome="granted", row={"otaq": str(rooms)}, record="", table_sha256="", as_of=day, basis=(), facts={}
+        outcome="granted",
+        row={"otaq": str(rooms)},
+        record="",
+        table_sha256="",
+        as_of=day,
+        basis=(),
+        facts={"nəfər": len(fins)},
     )
     application = Application(number=number, day=day, channel="desk", came_from="", answers=said)
     phase: Phase = "in_effect" if outcome == "granted" else "closed"

@@ -10,6 +10,7 @@ from document_flow.programmes.programme import (
     FIELDS,
     HEARING_LEAD,
     RELATIVES,
+    TOGETHER,
     EffectRule,
     FactRule,
     LegalAct,
@@ -24,6 +25,7 @@ from document_flow.programmes.programme import (
     RevocationRule,
     SampleRule,
     Term,
+    TogetherRule,
     Via,
 )
 from document_flow.sheet import Entry, read_sheet
@@ -32,7 +34,8 @@ from document_flow.words import Words
 CHANNELS = ("desk", "portal")
 OUTCOMES = ("granted", "refused")
 _BY, _FORMS = ("hub", "official"), ("certificate", "letter")
-_VIAS: dict[str, Via] = {"register": "register", "ask": "ask", "answer": "answer", "scan": "scan"}
+_VIAS: dict[str, Via] = {"register": "register", "ask": "ask", "answer": "answer", "scan": "scan",
+                         "together": "together"}  # fmt: skip
 _OF = "|".join(RELATIVES)
 _NOWHERE = Words("", "")
 _NO_ACT = LegalAct(id="", title=_NOWHERE)
@@ -47,7 +50,7 @@ def read_programme(text: str) -> Programme:
     effect, notice = sheet.entry("effect", optional=True), sheet.entry("notice", optional=True)
     review = sheet.entry("review")
     revocation, suspension = sheet.entry("revocation", optional=True), sheet.entry("suspension", optional=True)
-    lists = sheet.entry("lists", optional=True)
+    lists, together = sheet.entry("lists", optional=True), sheet.entry("together", optional=True)
     questions = tuple(_questions(sheet, "form"))
     made = Programme(
         id=sheet.text("id"),
@@ -85,11 +88,12 @@ def read_programme(text: str) -> Programme:
         notice=_notice(notice),
         effect=_effect(effect),
         lists=_lists(lists),
+        together=_together(together),
         grade=next(_questions(decision, "grade"), None) if decision is not None else None,
         english=_texts(sheet, "english"),
     )
-    read = (applications, asks, decision, paper, refusal, review, revocation, suspension, notice, effect, lists, sheet)
-    for each in read:
+    read = (applications, asks, decision, paper, refusal, review, revocation, suspension, notice, effect, lists)
+    for each in (*read, together, sheet):
         if each is not None:
             each.done()
     _hold_together(sheet, made)
@@ -176,13 +180,14 @@ def _origins(fact: Entry) -> Iterator[Origin]:
         of, _, path = rest.partition(".")
         is_strange = relative != "" and (via != "register" or relative not in RELATIVES)
         is_strange = is_strange or (at != "" and (via != "register" or of not in AT_ACCOUNTS or ":" not in at))
+        is_strange = is_strange or (via == "together" and of not in TOGETHER)
         if via not in _VIAS or not of or (via in ("register", "ask") and not path) or is_strange:
             fact.problem(
                 "from",
                 f"«{each}» mənbə deyil; yazılışı: register növ.sahə [of {_OF}] [at qurum:cavab], ask sual.sahə,"
-                " answer ad, scan ad",
+                f" answer ad, scan ad, together {'|'.join(TOGETHER)}",
                 f"{each!r} is no source; write: register kind.field [of {_OF}] [at utility:answer],"
-                " ask question.field, answer name, scan name",
+                f" ask question.field, answer name, scan name, together {'|'.join(TOGETHER)}",
             )
             continue
         yield Origin(via=_VIAS[via], of=of, field=path, relative=relative, at=at)
@@ -299,6 +304,14 @@ def _lists(lists: Entry | None) -> ListsRule | None:
     return made
 
 
+def _together(together: Entry | None) -> TogetherRule | None:
+    if together is None:
+        return None
+    return TogetherRule(
+        fins=together.text("fins"), words=together.text("words"), settlement=together.text("settlement")
+    )
+
+
 def _sample(lists: Entry) -> SampleRule | None:
     sample = lists.entry("sample")
     if sample is None:
@@ -330,6 +343,8 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
          "the section scans has no {!r}"),
         ("facts", tuple(_baseless(made)), set(), "«{}»: «yoxdur» sözünü yalnız reyestr deyə bilər",
          "{!r}: the register alone can say that there is none"),
+        ("facts", tuple(_of_all(made)), known if made.together else set(), "«{}» üçün «together» bölməsi yoxdur",
+         "{!r} needs the section together"),
         ("effect", tuple(_sources(made)), {*FIELDS, *(f"fact {each}" for each in known),
          *(f"answer {each}" for each in asked)}, "«{}» icraatda yoxdur", "the case has no {!r}"),
         ("decision", tuple(_graded(made)), {made.grade.name} if made.grade else set(), "«grade» bölməsində «{}» yoxdur",
@@ -387,12 +402,18 @@ def _graded(made: Programme) -> Iterator[str]:
 
 def _answers(made: Programme) -> Iterator[str]:
     """What facts take of the application."""
+    yield from (made.together.fins, made.together.words, made.together.settlement) if made.together else ()
     yield from (made.paper.purpose,) if made.paper.purpose else ()
     for rule in made.facts:
         yield from rule.only
         yield from (rule.settlement,) if rule.settlement else ()
         yield from (each.of for each in rule.origins if each.via == "answer")
         yield from (each.at.partition(":")[2] for each in rule.origins if each.at)
+
+
+def _of_all(made: Programme) -> Iterator[str]:
+    """Facts of all who apply together."""
+    yield from (rule.name for rule in made.facts if any(each.via == "together" for each in rule.origins))
 
 
 def _scanned(made: Programme) -> Iterator[str]:

@@ -6,6 +6,7 @@ and every print says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.words import Words
 
 PROGRAMME_FILE = "programme.yaml"
+_BETWEEN = re.compile("[,;]")
 _REVIEW = Words(
     "Şikayətə {body} qeydə alındığı gündən {days} {unit} ərzində baxır ({act}).",
     "It is decided by {body} within {days} {unit} of its registration ({act}).",
@@ -30,8 +32,12 @@ these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`.
 """
 ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended")
 """How a paper that was granted comes to an end before its day."""
-Via = Literal["register", "ask", "answer", "scan"]
-"""Where a fact comes from: our register, an agency that is asked, the application, a paper that was handed in."""
+Via = Literal["register", "ask", "answer", "scan", "together"]
+"""Where a fact comes from: our register, an agency that is asked, the application, a paper that was handed in, what the
+register and registered documents say of those whom the application names beside the applicant.
+"""
+TOGETHER = ("persons", "children", "members", "status", "registered", "declared", "spoken_for", "unspoken")
+"""What is known of all of them together (`TogetherRule`)."""
 AT_ACCOUNTS = ("utility_account", "right")
 """What is read of an account of a utility: the account itself, and what is given there to others."""
 RELATIVES = ("mother", "father", "spouse")
@@ -83,7 +89,7 @@ class Question:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """`register idp_status.category`: the entity's kind and its attribute; `ask identity.surname`: question and field;
-    `scan birth_certificate`: whether that paper is attached.
+    `scan birth_certificate`: whether that paper is attached; `together declared`: what is known of all (`TOGETHER`).
 
     `field` may lead into what is found there, by points. `relative` is who of `RELATIVES` it is about, if it is not the
     applicant: `register idp_status.category of mother`. `at` is the account of a utility that an answer names, if it is
@@ -158,6 +164,22 @@ class FactRule:
     def _fits(self, one: Mapping[str, Any]) -> bool:
         has = all(_text(one.get(name)) == said for name, said in self.any.items())
         return has and not any(one.get(name) for name in self.lacks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherRule:
+    """Who is asked for beside the applicant: the question whose answer names them by FIN (`fins`), the one that names
+    registered words of theirs by number (`words`), and the one that names the settlement of them all.
+
+    Of all of them, with the applicant: `persons` and `children` are how many; `members` is `all` where everybody is
+    known, born on a known day, alive and of the applicant's family, else what is wrong; `status` and `registered` are
+    `all` or `some` of the adults; `declared`, whether each adult has said so, `spoken_for`, whether somebody who may
+    has for each child; `unspoken` are the FINs of those whose word is missing.
+    """
+
+    fins: str
+    words: str
+    settlement: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,6 +361,7 @@ class Programme:
     effect: EffectRule | None = None
     lists: ListsRule | None = None
     english: Mapping[str, str] = field(default_factory=dict)
+    together: TogetherRule | None = None
 
     def question(self, name: str) -> Question | None:
         """What the form asks under that name."""
@@ -379,6 +402,10 @@ class Programme:
             _REVIEW.az.format(body=body.az, days=term.days, unit=unit.az, act=term.act.named.az),
             _REVIEW.en.format(body=body.en, days=term.days, unit=unit.en, act=term.act.named.en),
         )
+
+    def others(self, answers: Mapping[str, Any]) -> tuple[str, ...]:
+        """The FINs of whom the application names beside the applicant, each once."""
+        return tuple(dict.fromkeys(parted(answers.get(self.together.fins)))) if self.together is not None else ()
 
     def wanted(self, answers: Mapping[str, Any]) -> tuple[FactRule, ...]:
         """The facts that an application with these answers needs."""
@@ -447,6 +474,11 @@ class Programme:
         )
         acts = (self.act, *(term.act for term in terms), *(act for act in (self.unheard, back and back.act) if act))
         yield from (each for number, each in enumerate(acts) if each.assumed and each not in acts[:number])
+
+
+def parted(said: Any) -> tuple[str, ...]:
+    """What stands between commas, semicolons and spaces of an answer, in capitals."""
+    return tuple(_BETWEEN.sub(" ", str(said or "")).upper().split())
 
 
 def _text(value: Any) -> str:

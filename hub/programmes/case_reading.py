@@ -34,7 +34,7 @@ from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound
 from hub.evidence.holding import Held, differing
 from hub.programmes.case_store import CHANGED, CaseStore, Line, StoredCase, is_intact
-from hub.programmes.cases import NO_CASE, Cases, programme_of
+from hub.programmes.cases import NO_CASE, Cases, people_of, programme_of
 from hub.programmes.fact_sources import REGISTER
 from hub.programmes.relatives import may_see_address
 from hub.programmes.trouble_words import told_of
@@ -285,7 +285,11 @@ async def _subjects(tx: Tx, cases: Cases, case: Case) -> list[str]:
     relatives = {origin.relative for rule in rules for origin in rule.origins} - {""}
     person = await Reader(RegisterStore(sealer, hashed)).by_key(tx, "fin", case.subject) if relatives else None
     said = person.attributes if person is not None else {}
-    fins = (*case.people, *case.parents, *(said.get(f"{each}_fin") for each in sorted(relatives)))
+    fins = (
+        *people_of(programme_of(case), case),
+        *case.parents,
+        *(said.get(f"{each}_fin") for each in sorted(relatives)),
+    )
     return [hashed("fin", fin) for fin in fins if fin]
 
 

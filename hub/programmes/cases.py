@@ -145,7 +145,8 @@ class Cases:
 
     async def standing(self, tx: Tx, stored: StoredCase, by: str = HUB) -> Standing:
         """The case at this moment, before whoever may act."""
-        return await self._before(tx, stored.case, programme_of(stored.case), by, stored.case.people)
+        programme = programme_of(stored.case)
+        return await self._before(tx, stored.case, programme, by, people_of(programme, stored.case))
 
     async def _before(self, tx: Tx, case: Case, programme: Programme, by: str, people: Sequence[str]) -> Standing:
         """The case before whoever acts, who is barred where one of these people is close to them."""
@@ -212,7 +213,7 @@ class Cases:
         self, tx: Tx, stored: StoredCase, programme: Programme, command: Command, held: int = 0
     ) -> Done | Refusal:
         """Decide and write. `held` is for how long whoever asks goes on with it alone, in microseconds."""
-        standing = await self._before(tx, stored.case, programme, command.by, _people(stored.case, command))
+        standing = await self._before(tx, stored.case, programme, command.by, _people(programme, stored.case, command))
         whole = await self._whole(tx, standing, command)
         if isinstance(whole, Refusal):
             return whole
@@ -355,11 +356,17 @@ class Cases:
         return self.case_store.hash("case-reference", f"{party}\x00{reference}")
 
 
-def _people(case: Case, command: Command) -> Sequence[str]:
+def people_of(programme: Programme, case: Case) -> Sequence[str]:
+    """Whom a case is about: whose it is, who asked for them, and for whom it asks together with them."""
+    answers = case.application.answers if case.application is not None else {}
+    return (*case.people, *programme.others(answers))
+
+
+def _people(programme: Programme, case: Case, command: Command) -> Sequence[str]:
     """Whom a command is about: those of the case, or of the one that it opens."""
     if isinstance(command, OpenCase):
-        return [each for each in (command.subject, command.applicant) if each]
-    return case.people
+        return [each for each in (command.subject, command.applicant, *programme.others(command.answers)) if each]
+    return people_of(programme, case)
 
 
 def programme_of(case: Case) -> Programme:

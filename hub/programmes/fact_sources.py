@@ -20,6 +20,7 @@ from hub.exchange.ask.asks import Asking
 from hub.exchange.ask.dossier import Dossier, Dossiers, Missing, Wish
 from hub.exchange.ask.questions import QUESTIONS
 from hub.exchange.ask.reasons import Reason
+from hub.programmes.together import together
 from hub.register.entity import Entity
 from hub.register.reading import Reader, fins_of
 from hub.register.statuses import in_period, on_day
@@ -55,6 +56,7 @@ class _Heard:
     opened: datetime
     now: datetime
     is_for_another: bool
+    together: Mapping[str, Any]
 
     def wanted(self, programme: Programme) -> Iterator[FactRule]:
         """The facts that may be known to who asks."""
@@ -74,13 +76,15 @@ class FactSources:
         """Everything that the case wants, asked at once; agencies are waited for as long as the programme says."""
         async with self.store.read() as tx:
             entities = await self._entities(tx, programme, case)
-        return _read(programme, case, self._heard(case, entities, await self._asked(programme, case)))
+            all_of_them = await self._together(tx, programme, case)
+        return _read(programme, case, self._heard(case, entities, all_of_them, await self._asked(programme, case)))
 
     async def registered(self, tx: Tx, programme: Programme, case: Case) -> Facts:
         """What the register says now of the facts that it gave, inside the transaction that rests on it: which are
         known, and which no more. Of those in which all sources must agree, what it says against another one.
         """
-        heard = self._heard(case, await self._entities(tx, programme, case), None)
+        all_of_them = await self._together(tx, programme, case)
+        heard = self._heard(case, await self._entities(tx, programme, case), all_of_them, None)
         pinned = {**case.ruling.facts, **case.ruling.assumed} if case.ruling is not None else {}
         known: list[Known] = []
         gone: list[Lacking] = []
@@ -97,14 +101,17 @@ class FactSources:
                 gone += [] if now else [each for each in of_register if isinstance(each, Lacking)][:1]
         return tuple(known), tuple(gone)
 
-    def _heard(self, case: Case, entities: Entities, dossier: Dossier | None) -> _Heard:
+    async def _together(self, tx: Tx, programme: Programme, case: Case) -> Mapping[str, Any]:
+        return await together(tx, self.reader, programme, case, today(await legal_now(tx)))
+
+    def _heard(self, case: Case, entities: Entities, all_of_them: Mapping[str, Any], dossier: Dossier | None) -> _Heard:
         application = case.application
         now = datetime.fromtimestamp(self.clock.now() / SECOND, UTC)
         opened = datetime.combine(application.day, datetime.min.time(), BAKU) if application else now
         answers, is_for_another = (
             ({}, False) if application is None else (application.answers, application.representative is not None)
         )
-        return _Heard(entities, dossier, answers, case.scans, opened, now, is_for_another)
+        return _Heard(entities, dossier, answers, case.scans, opened, now, is_for_another, all_of_them)
 
     async def _entities(self, tx: Tx, programme: Programme, case: Case) -> Entities:
         """What the register holds of the person and of relatives, under the FIN of each record that is joined."""
@@ -202,6 +209,8 @@ def _said(rule: FactRule, heard: _Heard) -> Iterator[Known | Lacking]:
         elif origin.via == "scan":
             scan = heard.scans.get(origin.of)
             yield Known(name=rule.name, value=scan is not None, source=APPLICANT, at=scan.at if scan else heard.opened)
+        elif origin.via == "together":
+            yield Known(name=rule.name, value=rule.read(heard.together[origin.of]), source=REGISTER, at=heard.now)
         else:
             value = rule.read(heard.answers.get(origin.of))
             if value is not None:

@@ -5,7 +5,6 @@ FINs are read to ask who is related and to tell the register; none is kept in a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.aggregates.kind import Needs
 from hub.programmes.case_store import CaseStore
+from hub.programmes.cases import programme_of
 from hub.programmes.relatives import is_related
 from hub.programmes.speaking import ties_of
 from hub.store.tx import Rows, Tx, columns
@@ -25,7 +25,6 @@ from mappings.places import PLACES, Place
 
 PROGRAMME: Final = "return"
 _NUMBER: Final = columns("number text")
-_FIN: Final = re.compile(r"\b[0-9A-HJ-NP-Z]{7}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +88,13 @@ def people_of(needs: Needs, fins: Iterable[str]) -> tuple[str, ...]:
 def _read(name: str, case: Case) -> Returning:
     application = case.application
     answers = application.answers if application is not None else {}
-    others = _FIN.findall(str(answers.get("qayıdanlar") or "").upper())
+    others = programme_of(case).others(answers)
     return Returning(
         case=name,
         number=application.number if application is not None else "",
         fins=tuple(dict.fromkeys((case.subject, *others))),
         settlement=str(answers.get("məntəqə") or ""),
-        persons=int(answers.get("nəfər") or 0),
+        persons=int(case.ruling.facts.get("nəfər") or 0) if case.ruling is not None else 0,
         rooms=int(case.row("otaq") or 0),
         holds=case.holds,
     )

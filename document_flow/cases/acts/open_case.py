@@ -14,7 +14,7 @@ from document_flow.cases.speaking import Ties
 from document_flow.cases.state import Application, Channel, Representative, Sending
 from document_flow.cases.told import ParentTold
 from document_flow.people import HUB
-from document_flow.programmes.programme import Programme, Question
+from document_flow.programmes.programme import Programme, Question, parted
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 
@@ -146,6 +146,8 @@ def _fits(programme: Programme, question: Question, said: Any) -> bool:
         return isinstance(said, bool)
     if question.name == programme.notice.phone:
         return isinstance(said, str) and _PHONE.fullmatch(re.sub(r"[\s()-]", "", said)) is not None
+    if programme.together is not None and question.name == programme.together.fins:
+        return isinstance(said, str) and all(map(_FIN.fullmatch, parted(said)))
     return isinstance(said, str) and (not question.choices or said in question.choices)
 
 
@@ -161,6 +163,8 @@ def _unprintable(said: str) -> Words | None:
 def _allowed(programme: Programme, question: Question) -> str:
     if question.name == programme.notice.phone:
         return "+994 50 123 45 67"
+    if programme.together is not None and question.name == programme.together.fins:
+        return "94FMDDD, A9RJ7DM"
     return "true, false" if question.is_flag else ", ".join(question.choices) or "mətn / text"
 
 

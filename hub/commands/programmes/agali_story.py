@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from connectors.agencies import AGENCIES
@@ -63,7 +62,8 @@ async def _known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[
     story.tell(f"{len(families)} ailə reyestrə", f"the register is told of {len(families)} families")
     today = (await surroundings(story)).today
     for family in families:
-        told = [each for who in (*family.returning, *family.staying) for each in _records(who)]
+        everybody = (*family.returning, *family.staying)
+        told = [*(each for who in everybody for each in _records(who)), _household(everybody)]
         await story.records("committee", "hub.records.v1", {"id": f"s-{new_id()}", "records": told})
     for home, rooms in homes.items():
         await story.records(_BUILDER, _HOMES, _home(home, rooms))
@@ -82,6 +82,12 @@ def _records(who: SyntheticPerson) -> Iterator[dict[str, Any]]:
         "origin_residence": {"place": PLACE},
     }
     yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
+
+
+def _household(everybody: Sequence[SyntheticPerson]) -> dict[str, Any]:
+    head, *others = everybody
+    members = [{"fin": head.fin, "relation": "head"}, *({"fin": each.fin, "relation": "other"} for each in others)]
+    return {"kind": "household", "household_id": f"AT-{head.number:07}", "head_fin": head.fin, "members": members}
 
 
 def _home(number: str, rooms: int) -> dict[str, Any]:
@@ -127,7 +133,7 @@ async def _decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, 
     today, before, names = (await surroundings(story)).today, await _declared(story), []
     for family in families:
         declared = [await application_of(story, who, "Qayıdış barədə bəyanat") for who in family.adults(today)]
-        names.append(await _opened(story, family, ", ".join(number for _, number in declared), today))
+        names.append(await _opened(story, family, ", ".join(number for _, number in declared)))
     adults = sum(len(each.returning) - len(each.minors(today)) for each in families)
     story.count("yetkinlərin bəyanatı", "declarations of adults", await _declared(story) - before, adults)
     drafted = await story.stands(names, _is_granted)
@@ -159,16 +165,13 @@ async def _declared(story: Story) -> int:
     return int(rows[0]["n"])
 
 
-async def _opened(story: Story, family: PlayedFamily, declarations: str, today: date | None = None) -> str:
-    """The case of its application at the desk, with the consent for its children."""
-    minors = bool(family.minors(today)) if today is not None else False
+async def _opened(story: Story, family: PlayedFamily, declarations: str) -> str:
+    """The case of its application at the desk; parents who return speak for their children too."""
     answers = {
         "məntəqə": PLACE,
         "könüllü": True,
         "tərkib": "part" if family.staying else "whole",
-        "nəfər": str(len(family.returning)),
         "qayıdanlar": ", ".join(each.fin for each in family.returning[1:]),
-        "uşaq": minors,
         "yaşayış": "yataqxana",
         "başçısız": False,
         "norma": True,
@@ -178,10 +181,7 @@ async def _opened(story: Story, family: PlayedFamily, declarations: str, today: 
     }
     subject = family.returning[0].fin
     command = OpenCase(by=_CLERK, subject=subject, channel="desk", came_from="committee", answers=answers)
-    case = (await story.hub.programmes.cases.open("return", command, new_id())).id
-    if minors:
-        await story.attach(case, "qəyyum_sənədi")
-    return case
+    return (await story.hub.programmes.cases.open("return", command, new_id())).id
 
 
 async def _there(

@@ -26,7 +26,7 @@ from tests.hubs import all_settled, eventually, settings_for
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import later
 from tests.integration.programmes.test_certificate import told
-from tests.integration.programmes.test_return import applied, draft_of, from_place
+from tests.integration.programmes.test_return import applied, draft_of, from_place, living_together
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
 from tests.things import LATER_ON, decided_return, letter, statement, things_told
@@ -52,7 +52,8 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
 
 async def decided(hub: Hub, fin: str, **more: Any) -> str:
     """The number of an application that was granted: two persons, two rooms."""
-    case = await applied(hub, fin, **{"nəfər": "2", "qayıdanlar": CHILD, **more})
+    await told(hub, *from_place("Zəngilan/Ağalı", CHILD), living_together(fin, CHILD))
+    case = await applied(hub, fin, CHILD, **more)
     await draft_of(hub, case, "granted")
     await hub.programmes.cases.act(case, ConfirmRuling(by="elcin"), new_id())
     application = (await issued(hub, case)).application
