@@ -76,6 +76,7 @@ from hub.programmes.same_person import RegisterHeard
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.returns.draw_letters import LetterAnswers
+from hub.returns.drawn_homes import LeavesDraw
 from hub.returns.draws import DRAWS
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
@@ -161,14 +162,15 @@ class _Work:
         )
         register = RegisterStore(planner.sealer, planner.hash)
         translator = Translator(needs.formats, planner, planner.sealer)
-        cases = Programmes.cases_of(registry, needs.store)
-        letters = LetterAnswers(Aggregates.of(_needs_of(needs, registry, register), KINDS), DRAWS)
+        aggregate_needs = _needs_of(needs, registry, register)
+        cases = Programmes.cases_of(registry, needs.store, LeavesDraw(aggregate_needs).leave)
+        letters = LetterAnswers(Aggregates.of(aggregate_needs, KINDS), DRAWS)
         effects: dict[str, Effect] = {
             PROGRAMMES: Applications(cases, translator, letters.take),
             REGISTER: RegisterHeard(RegisterEffect(register, translator)),
             DOCUMENTS: registry.effect(translator, sandbox=needs.settings.sandbox),
         }
-        money = MoneyHeard(_needs_of(needs, registry, register), translator)
+        money = MoneyHeard(aggregate_needs, translator)
         effects[MONEY] = money
         chunks = ChunkEffect(planner, register, money, needs.settings.file_refused_percent)
         return cls(

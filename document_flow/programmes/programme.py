@@ -30,8 +30,8 @@ FIELDS = ("subject", "number", "paper_no", "issued_on", "since", "valid_until", 
 """What an effect takes of the case, where `since` is the day of its paper, of a corrected one that of the first; beside
 these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`.
 """
-ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended")
-"""How a paper that was granted comes to an end before its day."""
+ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended", "withdrawn")
+"""How a paper that was granted comes to an end before its day; its holder may give up what says so for `withdrawn`."""
 Via = Literal["register", "ask", "answer", "scan", "together"]
 """Where a fact comes from: our register, an agency that is asked, the application, a paper that was handed in, what the
 register and registered documents say of those whom the application names beside the applicant.

@@ -21,6 +21,7 @@ from document_flow.cases.acts.suspension import Suspend
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.acts.tell_parent import TellParent
+from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.cases.event import Command, Event
 from document_flow.cases.kernel import decide
 from document_flow.cases.refusals import refusal
@@ -67,6 +68,9 @@ _STALE = Words(
 Registered = Callable[[Tx, Programme, Case], Awaitable[tuple[tuple[Known, ...], tuple[Lacking, ...]]]]
 """Reads the register's facts of a case inside a transaction, and which of those that it gave it has no more."""
 
+Leaves = Callable[[Tx, Case, Withdraw], Awaitable[Refusal | None]]
+"""What else ends where an applicant gives up what was granted, in the same transaction; why it cannot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -87,6 +91,7 @@ class Cases:
     staff: Staff
     effects: Effects
     telling: Telling
+    leaves: Leaves | None = None
 
     async def open(self, programme: str, command: OpenCase, key: str) -> Done:
         """Register an application. The same key, the same reference, or the same wish still pending is the same case.
@@ -220,16 +225,22 @@ class Cases:
         command, decided = whole, decide(standing, whole)
         if isinstance(decided, Refusal):
             return decided
-        if isinstance(command, DecideComplaint) and command.verdict == "upheld" and not stored.case.holds:
-            taken = await self._again(tx, programme, stored.case)
-            if taken is not None:
-                return taken
+        if hindered := await self._hindered(tx, programme, stored.case, command):
+            return hindered
         numbered = await self._numbered(tx, standing, command)
         if numbered is not command:
             decided = decide(standing, numbered)
             if isinstance(decided, Refusal):
                 return decided
         return await self._written(tx, stored, standing, decided, held)
+
+    async def _hindered(self, tx: Tx, programme: Programme, case: Case, command: Command) -> Refusal | None:
+        """Why it cannot be, by what stands outside the case: another one in its place, what else has to end with it."""
+        if isinstance(command, DecideComplaint) and command.verdict == "upheld" and not case.holds:
+            return await self._again(tx, programme, case)
+        if isinstance(command, Withdraw) and case.holds and self.leaves is not None:
+            return await self.leaves(tx, case, command)
+        return None
 
     async def _whole(self, tx: Tx, standing: Standing, command: Command) -> Command | Refusal:
         """The command with what is known here alone: the registered document that it rests on, by which ways an

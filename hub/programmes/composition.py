@@ -11,7 +11,7 @@ from hub.exchange.ask.dossier import Dossiers
 from hub.programmes.advancing import Advancing
 from hub.programmes.arriving import Arriving
 from hub.programmes.case_store import CaseStore
-from hub.programmes.cases import Cases
+from hub.programmes.cases import Cases, Leaves
 from hub.programmes.effects import Effects
 from hub.programmes.fact_sources import FactSources
 from hub.programmes.papers import CasePapers, certificate_key
@@ -38,12 +38,12 @@ class Programmes:
         return Redeciding(own.store, own.cases.case_store, own.sources, own.rulings)
 
     @classmethod
-    def cases_of(cls, registry: Registry, store: Store) -> Cases:
+    def cases_of(cls, registry: Registry, store: Store, leaves: Leaves | None = None) -> Cases:
         """What must be there before the writer runs."""
         planner = registry.planner
         reader = Reader(RegisterStore(planner.sealer, planner.hash)).whole
         case_store, telling = CaseStore(planner.sealer, planner.hash), Telling(planner, planner.hash)
-        return Cases(store, case_store, registry.staff, Effects(planner, reader), telling)
+        return Cases(store, case_store, registry.staff, Effects(planner, reader), telling, leaves)
 
     @classmethod
     def of(cls, cases: Cases, office: Office, dossiers: Dossiers, rulings: Rulings, clock: Clock) -> Programmes:

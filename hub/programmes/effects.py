@@ -20,7 +20,7 @@ from routes.programme_effects import SOURCE
 
 _HOUSE: Final = "committee"
 _NUMBER: Final = "paper_no"
-_TAKEN: Final = frozenset(("void", "suspended"))
+_TAKEN: Final = frozenset(("void", "suspended", "withdrawn"))
 _STANDING: Final = frozenset(("active", "in_force"))
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from document_flow.cases.acts.withdraw import Withdraw
+from document_flow.cases.state import Case
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
+from document_flow.draws.refusals import refusal
 from document_flow.draws.state import Draw
 from document_flow.outcome import Refusal
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Needs, Stored
 from hub.documents.acting.service import Documents
-from hub.returns.drawn_families import held_family
+from hub.returns.drawn_families import MOVES_ROOM, held_family
 from hub.returns.draws import DRAWS, spoken_since
+from hub.returns.households import PROGRAMME
 from hub.store.tx import Tx
 
 Said = HandOverHome | ForfeitHome | WithdrawEntry
@@ -40,6 +45,33 @@ async def tell_draw(needs: Needs, tx: Tx, said: Said) -> None:
     done = await Aggregates.of(needs, {}).decided(tx, DRAWS, found, said)
     if isinstance(done, Refusal):
         raise Documents.refused(done)
+
+
+@dataclass(frozen=True, slots=True)
+class LeavesDraw:
+    """What ends with a decision to return that its applicant gives up."""
+
+    needs: Needs
+
+    async def leave(self, tx: Tx, case: Case, said: Withdraw) -> Refusal | None:
+        """The family leaves its draw by the same word, whatever it has there; not once it is on a move day or there,
+        which is said at those desks.
+        """
+        number = case.application.number if case.application is not None else ""
+        if case.programme != PROGRAMME:
+            return None
+        tables = AggregateStore(self.needs.sealer, self.needs.hash)
+        if await tables.keepers(tx, MOVES_ROOM, (number,)):
+            return refusal("draws.on_its_way", number=number)
+        if await tables.keepers(tx, "reintegrations", (number,)):
+            return refusal("draws.moved_in", number=number)
+        rows = await tx.fetch("SELECT d.reg_no FROM documents d WHERE d.id = :id", {"id": said.document})
+        left = WithdrawEntry(by=said.by, number=number, document=rows[0]["reg_no"])
+        found = await _draw_of(self.needs, tx, number)
+        if found is None or number in found.state.out:
+            return None
+        done = await Aggregates.of(self.needs, {}).decided(tx, DRAWS, found, left)
+        return done if isinstance(done, Refusal) else None
 
 
 async def _draw_of(needs: Needs, tx: Tx, number: str) -> Stored[Draw] | None:

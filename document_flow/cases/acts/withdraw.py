@@ -1,4 +1,6 @@
-"""The applicant takes the application back; before a decision alone."""
+"""The applicant takes the application back before its decision, and gives up what was granted where the programme lets
+them.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +45,12 @@ class Withdrawn(Happened):
 
 
 def decide(standing: Standing, command: Withdraw) -> Decision:
-    """While nothing is decided."""
+    """While nothing is decided, or it is in effect and the programme says what the register hears of its end."""
+    case, effect = standing.case, standing.programme.effect
     empty = next((each for each in ("document", "reason") if not getattr(command, each).strip()), None)
     refused = standing.open() or (refusal("cases.empty", field=empty) if empty else None)
-    if refused is None and not standing.case.is_undecided:
+    may_give_up = case.holds and effect is not None and "withdrawn" in effect.ends
+    if refused is None and not case.is_undecided and not may_give_up:
         refused = refusal("cases.decided")
     return refused or (Withdrawn(**standing.stamp(command.by), reason=command.reason, document=command.document),)
 

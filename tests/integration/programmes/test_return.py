@@ -17,7 +17,7 @@ from hub.errors import Refused
 from hub.store.ids import new_id
 from mappings.dates import PartialDate
 from mappings.registered import Mandate, Right
-from tests.hubs import eventually
+from tests.hubs import all_settled, eventually
 from tests.integration.programmes.test_certificate import hub, text_of, told
 from tests.integration.programmes.test_status import drafted, issued, opened, registered, stands
 from tests.things import letter, statement, things_told
@@ -272,4 +272,24 @@ async def test_a_household_may_withdraw_and_ask_again(hub: Hub) -> None:
     await hub.programmes.cases.act(case, Withdraw(by="sevinc", document=word, reason="fikrini dəyişib"), new_id())
 
     assert (await stands(hub, case)).outcome == "withdrawn"
+    await granted(hub, await applied(hub))
+
+
+async def test_what_was_granted_is_given_up_by_the_familys_word_and_the_register_hears(hub: Hub) -> None:
+    await told(hub, *from_place("Zəngilan/Ağalı"))
+    case = await applied(hub)
+    done = await granted(hub, case)
+    with pytest.raises(Refused, match="statement_other"):
+        await hub.programmes.cases.act(
+            case, Withdraw(by="sevinc", document=await statement(hub, WIFE), reason="başqası"), new_id()
+        )
+
+    word = await statement(hub, HEAD)
+    await hub.programmes.cases.act(case, Withdraw(by="sevinc", document=word, reason="fikrini dəyişib"), new_id())
+    hub.calling.nudge()
+    await eventually(lambda: all_settled(hub), what="the register knows")
+
+    assert (await stands(hub, case)).outcome == "withdrawn"
+    assert done.ruling is not None
+    assert (await registered(hub, "right", done.ruling.paper_no))["state"] == "ended"
     await granted(hub, await applied(hub))
