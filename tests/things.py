@@ -15,7 +15,7 @@ from hub.register.bulk import apply_things, bulk_thing
 from hub.register.facts import Source
 from hub.register.store import RegisterStore
 from hub.store.ids import new_id
-from mappings.registered import Registered
+from mappings.registered import HousingUnit, Registered
 
 
 async def things_told(hub: Hub, *records: Registered) -> None:
@@ -57,8 +57,15 @@ async def letter(hub: Hub, number: str, day: str = SOME_DAY, kind: str = "outgoi
     return document
 
 
+async def homes_told(hub: Hub, homes: str, place: str = "Zəngilan") -> None:
+    """Homes of that place that are ready, a line each: number and rooms, as an announcement has them."""
+    said = [line.rsplit(" ", 1) for line in homes.splitlines()]
+    await things_told(hub, *(HousingUnit(unit_id=number, rooms=int(rooms), state="ready", place_code=place)
+                             for number, rooms in said))  # fmt: skip
+
+
 async def decided_return(
-    hub: Hub, number: str, *fins: str, rooms: int = 3, outcome: Outcome = "granted", **more: Any
+    hub: Hub, number: str, *fins: str, rooms: int = 3, outcome: Outcome = "granted", persons: int = 0, **more: Any
 ) -> str:
     """The id of a case whose return is granted and in effect, unless it came to something else since: the applicant
     first, then who returns together.
@@ -72,7 +79,7 @@ async def decided_return(
         table_sha256="",
         as_of=day,
         basis=(),
-        facts={"nəfər": len(fins)},
+        facts={"nəfər": persons or len(fins)},
     )
     application = Application(number=number, day=day, channel="desk", came_from="", answers=said)
     phase: Phase = "in_effect" if outcome == "granted" else "closed"

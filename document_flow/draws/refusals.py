@@ -34,6 +34,11 @@ _TABLE: Table = {
         "Evlər göstərilməyib, ya da birinin nömrəsi və ya otaq sayı yoxdur: {homes}.",
         "No homes are named, or one has no number or no rooms: {homes}.",
     ),
+    "draws.unfit_homes": (
+        "invalid",
+        "Bu evlər püşkatma ilə verilə bilməz: {homes}.",
+        "A draw cannot give these homes: {homes}.",
+    ),
     "draws.home_twice": (
         "invalid",
         "Eyni ev iki dəfə yazılıb: {homes}.",

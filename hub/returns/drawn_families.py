@@ -28,6 +28,11 @@ def held_person(person: str) -> str:
     return f"nəfər {person}"
 
 
+def held_home(home: str) -> str:
+    """How a draw says that it gives that home."""
+    return f"ev {home}"
+
+
 async def families_for(needs: Needs, tx: Tx, settlement: str, *, posted: bool = False) -> Sequence[Family]:
     """All families whose return there is decided, as of this transaction; of those for a list that is `posted` without
     whose address is protected: everybody could look its home up by number, so it gets one beforehand.

@@ -40,8 +40,9 @@ from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
 from hub.returns.draw_letters import letter_for, next_telling, numbered, tell_of_letters
 from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of, to_be_placed
-from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
+from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_home, held_person
 from hub.returns.foreseen import surveyed
+from hub.returns.homes import unfit_homes
 from hub.returns.households import decided, returning, returning_all
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
@@ -61,7 +62,7 @@ def held(draw: Draw) -> Iterator[str]:
     plan, is_drawn = draw.plan, draw.phase == "drawn"
     yield f"{plan.place}, dalğa {plan.wave}"
     homes = (*draw.homes.values(), *(each.number for each in plan.placed)) if is_drawn else plan.numbers
-    yield from (f"ev {each}" for each in homes)
+    yield from map(held_home, homes)
     families = still_in(draw) if is_drawn else (entry.number for entry in draw.entries)
     for each in (*families, *draw.placings):
         yield held_family(each)
@@ -94,16 +95,15 @@ def people_in(draw: Draw) -> Iterator[str]:
 async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Command) -> Command | Refusal:
     if isinstance(command, NumberLetters):
         return await numbered(needs, tx, stored.id, stored.state, command)
+    if isinstance(command, AnnounceDraw):
+        return await _announced(needs, tx, command)
+    if isinstance(command, FreezeDraw) and stored.state.phase == "announced":
+        return await _listed(needs, tx, stored, command)
     return await _said(needs, tx, stored.state, command)
 
 
 async def _said(needs: Needs, tx: Tx, draw: Draw, command: Command) -> Command | Refusal:
-    """The place by its key, however it was typed, so that a wave of it is one; families by their decided cases."""
     match command:
-        case AnnounceDraw():
-            return _at_place(command)
-        case FreezeDraw() if draw.phase == "announced":
-            return await _listed(needs, tx, draw, command)
         case PlaceFamily():
             return await _placed(needs, tx, draw, command)
         case PullSlip(pull=pull):
@@ -169,17 +169,25 @@ def spoken_since(draw: Draw, number: str) -> date:
     return (draw.announced_at if number in draw.placings else draw.frozen_at).astimezone(BAKU).date()
 
 
-def _at_place(command: AnnounceDraw) -> Command | Refusal:
+async def _announced(needs: Needs, tx: Tx, command: AnnounceDraw) -> Command | Refusal:
+    """The place by its key, however it was typed, so that a wave of it is one; of homes that are there and free."""
     district, _, village = command.plan.place.partition("/")
     found = PLACES.find_in(village, district) if village else PLACES.find(district)
     if found is None:
         return refusal("draws.place_unknown", place=command.plan.place)
-    return replace(command, plan=replace(command.plan, place=found.key))
+    plan = replace(command.plan, place=found.key)
+    if plan.unsound((await needs.context(tx)).directory):  # which says more plainly what was typed
+        return replace(command, plan=plan)
+    return await unfit_homes(needs, tx, (*plan.homes, *plan.placed), plan.place) or replace(command, plan=plan)
 
 
-async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Command | Refusal:
+async def _listed(needs: Needs, tx: Tx, stored: Stored[Draw], command: FreezeDraw) -> Command | Refusal:
+    """Families by their decided cases, for homes that are still there and free."""
+    draw = stored.state
     if command.document and not await is_registered(tx, command.document):
         return _unregistered(command.document)
+    if unfit := await unfit_homes(needs, tx, (*draw.plan.homes, *draw.plan.placed), draw.plan.place, stored.id):
+        return unfit
     families = tuple(await families_for(needs, tx, draw.plan.place, posted=True))
     near = await _near(needs, tx, (command.by, draw.announced_by), _people(families))
     return near or replace(command, families=families)

@@ -21,7 +21,7 @@ from document_flow.moves.acts.gather import MarkPresence
 from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
 from document_flow.moves.acts.open_move import OpenMove
 from document_flow.moves.acts.propose_work import PassOverWork, ProposeWork, WorkProposed
-from document_flow.moves.acts.tell_services import ServicesTold
+from document_flow.moves.acts.tell_services import NoteAnswer, ServicesTold
 from document_flow.moves.kernel import ROOM
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import METERED, SERVICES
@@ -69,9 +69,8 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         return await _added(needs, tx, stored.state, command)
     if isinstance(command, ProposeWork | PassOverWork):
         return await found_fitting(needs, tx, stored.state, command)
-    if isinstance(command, PassHomeOn):
-        is_known = await is_registered(tx, command.document)
-        return command if is_known else refusal("moves.unregistered", document=command.document)
+    if isinstance(command, PassHomeOn | HandOverKeys | NoteAnswer) and not await is_registered(tx, command.document):
+        return refusal("moves.unregistered", document=command.document)
     if isinstance(command, WithdrawHousehold):
         found = await returning(needs, tx, command.number)
         since = await since_of(needs, tx, command.number)

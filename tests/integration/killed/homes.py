@@ -88,7 +88,9 @@ async def seeded(data: Path, **more: Any) -> Settings:
         for place, number in enumerate(REFUSED, 50):
             await decided_return(hub, number, person(place).fin, outcome="refused")
         homes = {**HOMES, PLACED_HOME: 3}.items()
-        await things_told(hub, *(HousingUnit(unit_id=home, rooms=of, state="ready") for home, of in homes))
+        await things_told(
+            hub, *(HousingUnit(unit_id=home, rooms=of, state="ready", place_code="Zəngilan") for home, of in homes)
+        )
         await letter(hub, LIST)
     return settings
 

@@ -13,9 +13,11 @@ import pytest
 from connectors.sandbox.people import person
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
+from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.draws.verifying import verify
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
+from hub.errors import HubError
 from hub.kinds import KINDS
 from hub.returns.households import returning
 from hub.settings import Settings
@@ -29,7 +31,7 @@ from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_return import applied, draft_of, from_place, living_together
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
-from tests.things import LATER_ON, decided_return, letter, statement, things_told
+from tests.things import LATER_ON, SOME_DAY, decided_return, homes_told, letter, statement, things_told
 
 HEADS = [person(1).fin]
 CHILD = person(2).fin
@@ -64,8 +66,7 @@ async def decided(hub: Hub, fin: str, **more: Any) -> str:
 async def with_homes(hub: Hub, *fins: str) -> None:
     if fins:
         await told(hub, *(each for fin in fins for each in from_place("Zəngilan/Ağalı", fin)))
-    homes = [HousingUnit(unit_id=f"EV-{each}", rooms=2, state="ready") for each in (1, 2)]
-    await things_told(hub, *homes, HousingUnit(unit_id="EV-3", rooms=3, state="ready"))
+    await homes_told(hub, "EV-1 2\nEV-2 2\nEV-3 3\nEV-4 2")
 
 
 async def begun(office: Office, settlement: str = "Zəngilan/Ağalı", days: int = 3) -> httpx.Response:
@@ -142,6 +143,12 @@ async def rows(office: Office, name: str, block: str, room: str = "moves") -> li
 
 
 async def keys(office: Office, move: str, number: str, document: str = "TT-1", who: str = "elcin") -> str:
+    """By a handover act that is registered."""
+    await letter(office.served.hub, document)
+    return await handed(office, move, number, document, who)
+
+
+async def handed(office: Office, move: str, number: str, document: str, who: str = "elcin") -> str:
     said = {"family_signed": "true", "committee_signed": "true"}
     return await act(office, move, "hand_over_keys", who, number=number, document=document, **said)
 
@@ -165,6 +172,8 @@ async def test_a_family_moves_and_its_reintegration_follows_by_itself(office: Of
     (missing,) = await rows(office, move, "missing")
     assert (missing["who"], missing["what"]) == (number, "came, has no keys")
     assert (await order(office, draw))[number] == ("EV-1", "accepted")
+    for document in ("uydurma", f"V-{number}"):
+        assert await handed(office, move, number, document) == "moves.unregistered"
     assert await keys(office, move, number) == ""
     assert (await order(office, draw))[number] == ("EV-1", "handed over"), "keys in one room are keys in the other"
     reads = {"service": "electricity", "meter": "E-7", "reading": "12"}
@@ -190,7 +199,10 @@ async def services_answer(office: Office, move: str) -> None:
         told_to = await tx.fetch("SELECT DISTINCT destination FROM deliveries WHERE destination LIKE '%.notice.put'")
     assert {"sehiyye.notice.put", "agalikend.notice.put"} <= {each["destination"] for each in told_to}
     assert await act(office, move, "close_move") == "moves.unfinished"
+    invented = {"service": "gas", "answer": "qoşulub", "document": "C-gas"}
+    assert await act(office, move, "note_answer", **invented) == "moves.unregistered"
     for each in SERVICES:
+        await letter(hub, f"C-{each}", kind="incoming")
         assert await act(office, move, "note_answer", service=each, answer="qoşulub", document=f"C-{each}") == ""
     assert await act(office, move, "close_move") == ""
 
@@ -221,7 +233,7 @@ async def follow_up(office: Office, move: str) -> None:
 
 async def test_a_home_and_a_person_are_moved_once(office: Office) -> None:
     hub, numbers = office.served.hub, [f"QM-{each}" for each in (1, 2, 3)]
-    await things_told(hub, *(HousingUnit(unit_id=f"EV-{each}", rooms=each, state="ready") for each in (2, 3)))
+    await homes_told(hub, "EV-2 2\nEV-3 2\nEV-4 2\nEV-9 2")
     for number, fin in zip(numbers, ("7ABCD01", "7ABCD02", "7ABCD03"), strict=True):
         await decided_return(hub, number, fin, rooms=2)
     draw = await homed(office, numbers, "EV-2 2\nEV-3 2\nEV-9 2")
@@ -232,7 +244,9 @@ async def test_a_home_and_a_person_are_moved_once(office: Office) -> None:
     assert await act(office, move, "add_household", number=first) == ""
     assert await act(office, move, "add_household", number=first) == "moves.added_already"
     assert await act(office, other, "add_household", number=first) == "aggregates.held"
-    # The announcement calls a home of three rooms one of two, and names one that nobody has built.
+    # Since the draw the builder calls one home another class, and another one not ready.
+    await homes_told(hub, "EV-3 3")
+    await things_told(hub, HousingUnit(unit_id="EV-9", rooms=2, state="planned"))
     assert await act(office, move, "add_household", number=second) == "moves.other_class"
     assert await act(office, move, "add_household", number=third) == "moves.no_home"
 
@@ -270,6 +284,32 @@ async def test_nobody_is_moved_whose_decision_is_not_in_force_any_more(office: O
     later_move = (await begun(office)).json()["id"]
     assert await act(office, later_move, "add_household", number=number) == "moves.withdrawn"
     assert await act(office, later_move, "add_household", number="QM-2026/999999") == "moves.withdrawn"
+
+
+async def test_a_decision_is_given_up_at_any_time_before_the_move_and_its_home_goes_on(office: Office) -> None:
+    hub, (first, second) = office.served.hub, ("QM-1", "QM-2")
+    await with_homes(hub)
+    cases = [
+        await decided_return(hub, first, "7ABCD01", rooms=2),
+        await decided_return(hub, second, "7ABCD02", rooms=2),
+    ]
+    draw = await homed(office, [first, second], "EV-1 2")
+    move = await opened(office)
+    assert await act(office, move, "add_household", number=first) == ""
+
+    async def given_up(case: str, fin: str, day: str = LATER_ON) -> None:
+        said = Withdraw(by="sevinc", document=await statement(hub, fin, day=day), reason="fikrini dəyişib")
+        await hub.programmes.cases.act(case, said, new_id())
+
+    with pytest.raises(HubError, match="on_its_way"):
+        await given_up(cases[0], "7ABCD01")
+    with pytest.raises(HubError, match="no_word"):
+        await given_up(cases[1], "7ABCD02", SOME_DAY)
+    assert await act(office, move, "cancel_move", reason="karvan təxirə salınır") == ""
+    await given_up(cases[0], "7ABCD01")
+
+    assert (await stands(hub, cases[0])).outcome == "withdrawn"
+    assert await order(office, draw) == {first: ("", "out"), second: ("EV-1", "has a home")}
 
 
 async def test_an_official_has_no_part_in_the_own_household(office: Office) -> None:
@@ -352,6 +392,7 @@ async def test_a_home_that_its_family_forfeits_goes_on_by_the_order_of_the_draw(
 
 async def test_the_home_of_a_family_that_never_comes_onto_a_move_day_is_passed_on_in_the_draw(office: Office) -> None:
     hub, (first, second) = office.served.hub, ("QM-1", "QM-2")
+    await with_homes(hub)
     await decided_return(hub, first, "7ABCD01", rooms=2)
     await decided_return(hub, second, "7ABCD02", rooms=2)
     draw = await homed(office, [first, second], "EV-1 2")
@@ -372,7 +413,7 @@ async def test_a_home_placed_beforehand_is_given_once_by_a_second_person_to_a_fa
     office: Office,
 ) -> None:
     hub = office.served.hub
-    await things_told(hub, HousingUnit(unit_id="EV-4", rooms=2, state="ready"))
+    await with_homes(hub)
     await decided_return(hub, "QM-1", "7ABCD01", rooms=2)
     draw = await homed(office, ["QM-1"])
     await decided_return(hub, "QM-2", "7ABCD02", rooms=3)

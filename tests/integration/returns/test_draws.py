@@ -23,12 +23,13 @@ from hub.documents.signing.signers import save_fin
 from hub.errors import Words
 from hub.returns.draws import DRAWS
 from hub.settings import Settings
+from mappings.registered import HousingUnit
 from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import FIN, later, told
 from tests.protections import protect
-from tests.things import LATER_ON, decided_return, letter, statement
+from tests.things import LATER_ON, decided_return, homes_told, letter, statement, things_told
 
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
 HOMES = "101 3\n102 3\n201 4"
@@ -57,6 +58,7 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         hub.aggregates.needs.staff.forget()
         for number, (fin, rooms) in FAMILIES.items():
             await decided_return(hub, number, fin, rooms=rooms)
+        await homes_told(hub, f"{HOMES}\n301 3\n302 4\n401 4")
         for number in (LIST, "Ç-1", "Ç-2"):
             await letter(hub, number)
         yield made
@@ -177,7 +179,7 @@ async def test_wave_home_and_family_are_held_alone_until_the_draw_ends(office: O
     other_homes = "301 3\n401 4"
 
     assert (await announced(office, place="zəngilan / ağalı 2", homes=other_homes)).json()["code"] == "aggregates.held"
-    assert (await announced(office, wave="4")).json()["code"] == "aggregates.held"
+    assert (await announced(office, wave="4")).json()["code"] == "draws.unfit_homes"
     second = await begun(office, wave="4", homes=other_homes, parties=[], source="drand")
     assert await refused(office, "nigar", second, "freeze_draw", document=LIST, count="0") == "draws.entries"
     (state,) = {each["state"] for each in await rows(office, second, "candidates")}
@@ -331,7 +333,7 @@ async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> N
     hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
     wife, other = "7ABCD06", FAMILIES["M-4"][0]
     await decided_return(hub, "M-6", wife, other, rooms=4)
-    await decided_return(hub, "M-7", "7ABCD07", "7ABCD08", rooms=3, nəfər="3")
+    await decided_return(hub, "M-7", "7ABCD07", "7ABCD08", rooms=3, persons=3)
 
     assert await refused(office, "nigar", draw, "freeze_draw", document=LIST, count="6") == "draws.people"
     says = {"document": LIST, "count": "5", "without": "M-7 FİN-lər düzəldilir"}
@@ -339,9 +341,34 @@ async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> N
     says = {"document": LIST, "count": "4", "without": f"{says['without']}\nM-6 üzvü M-4 ilə qayıdır"}
     await does(office, "nigar", draw, "freeze_draw", **says)
 
-    second = await begun(office, wave="4", homes="301 4", protocol="by_hand", parties=[])
+    second = await begun(office, wave="4", homes="302 4", protocol="by_hand", parties=[])
     says = {"document": LIST, "count": "1", "without": "M-7 FİN-lər düzəldilir"}
     assert await refused(office, "nigar", second, "freeze_draw", **says) == "draws.same_people"
+
+
+async def test_a_draw_gives_no_home_that_is_not_there_of_those_rooms_ready_and_free(office: Office) -> None:
+    hub, own = office.served.hub, {"protocol": "by_hand", "parties": []}
+    await homes_told(hub, "LAC-1 3", place="Laçın")
+    await things_told(hub, HousingUnit(unit_id="501", rooms=3, state="planned", place_code="Zəngilan"),
+                      HousingUnit(unit_id="502", rooms=3, state="handed_over", place_code="Zəngilan"))  # fmt: skip
+    draw = await begun(office, **own)
+
+    for home, why in (
+        ("999 3", "999 – the register has no such home"),
+        ("LAC-1 3", "LAC-1 – it is not in this place"),
+        ("301 4", "301 – it has 3 rooms"),
+        ("501 3", "501 – it is not ready, or is allotted already"),
+        ("502 3", "502 – it is not ready, or is allotted already"),
+        ("101 3", "101 – another draw has it"),
+    ):
+        for typed in ({"homes": home}, {"homes": "302 4", "placed": f"{home} QMN 65"}):
+            answer = (await announced(office, wave="4", **{**own, **typed})).json()
+            assert (answer["code"], why in answer["detail"]) == ("draws.unfit_homes", True)
+
+    gone = HousingUnit(unit_id="102", rooms=3, state="handed_over", place_code="Zəngilan")
+    await things_told(hub, gone)
+    answer = (await act(office, "nigar", draw, "freeze_draw", **WHOLE)).json()
+    assert (answer["code"], "102 – " in answer["detail"]) == ("draws.unfit_homes", True)
 
 
 async def test_whose_family_would_be_on_the_list_has_not_announced_the_draw(office: Office) -> None:
@@ -429,19 +456,19 @@ async def test_a_family_whose_address_is_protected_after_the_freeze_is_told_of_t
 
 
 async def test_such_a_family_is_struck_off_at_its_word_and_has_a_home_that_others_do_not_see(office: Office) -> None:
-    hub, draw = office.served.hub, await drawn(office, placed="401 3 QMN 65")
+    hub, draw = office.served.hub, await drawn(office, placed="301 3 QMN 65")
     await told(hub, {"kind": "person", "fin": FAMILIES["M-1"][0]})
     await protect(hub, FAMILIES["M-1"][0])
     await statement(hub, FAMILIES["M-1"][0], "C-1", LATER_ON)
 
     await does(office, "sevinc", draw, "withdraw_entry", to_withdraw="M-1", document="C-1")
     assert await seen_by(office, "zeyneb", draw) is None, "nothing more has to be done"
-    await does(office, "nigar", draw, "place_family", number="M-1", home="401", document="Ç-1")
+    await does(office, "nigar", draw, "place_family", number="M-1", home="301", document="Ç-1")
 
     said = json.loads((await office.served.client.get(f"/v1/draws/{draw}/published.json")).text)
     assert ([each["number"] for each in said["struck"]], verify(said)) == (["M-1"], ())
-    assert '"M-1","home":"401"' not in json.dumps(said, separators=(",", ":"))
-    for who, home in (("zeyneb", "401"), ("sevinc", None), ("elcin", None)):
+    assert '"M-1","home":"301"' not in json.dumps(said, separators=(",", ":"))
+    for who, home in (("zeyneb", "301"), ("sevinc", None), ("elcin", None)):
         found = {each["code"]: each["rows"] for each in (await sheet(office, draw, who))["blocks"]}
         assert [(each["number"], each["home"]) for each in found["placings"]] == [("M-1", home)]
 
