@@ -60,7 +60,7 @@ async def letter(hub: Hub, number: str, day: str = SOME_DAY, kind: str = "outgoi
 async def homes_told(hub: Hub, homes: str, place: str = "Zəngilan") -> None:
     """Homes of that place that are ready, a line each: number and rooms, as an announcement has them."""
     said = [line.rsplit(" ", 1) for line in homes.splitlines()]
-    await things_told(hub, *(HousingUnit(unit_id=number, rooms=int(rooms), state="ready", place_code=place)
+    await things_told(hub, *(HousingUnit(unit_id=number, rooms=int(rooms), state="ready", place_text=place)
                              for number, rooms in said))  # fmt: skip
 
 

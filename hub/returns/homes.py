@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from document_flow.draws.plan import Home, PlacedHome
 from document_flow.draws.refusals import refusal
@@ -13,6 +13,7 @@ from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.kind import Needs
 from hub.register.entity import Entity
 from hub.returns.drawn_families import DRAWS_ROOM, held_home
+from hub.returns.vacancies import place_of
 from hub.store.tx import Tx
 from mappings.lineage import lies
 from mappings.places import PLACES
@@ -44,18 +45,13 @@ async def unfit_homes(
 def _wrong(unit: Entity | None, rooms: int, place: str) -> Words | None:
     if unit is None or not unit.attributes:
         return _UNKNOWN
-    said: dict[str, Any] = dict(unit.attributes)
-    if not _is_there(said, place):
+    there, here, said = place_of(unit), PLACES.at(place), unit.attributes
+    # A home that is known by its district alone may lie in the settlement.
+    if there is None or here is None or lies(PLACES, there, here) == "apart":
         return _ELSEWHERE
     if int(said.get("rooms") or 0) != rooms:
         return Words(f"otaqların sayı {said.get('rooms')}", f"it has {said.get('rooms')} rooms")
     return None if said.get("state") in _FREE else _NOT_FREE
-
-
-def _is_there(said: dict[str, Any], place: str) -> bool:
-    """Whether it lies in the place; one that is known by its district alone may."""
-    there, here = PLACES.at(str(said.get("place_code"))), PLACES.at(place)
-    return there is not None and here is not None and lies(PLACES, there, here) != "apart"
 
 
 _UNKNOWN: Final = Words("reyestrdə belə ev yoxdur", "the register has no such home")

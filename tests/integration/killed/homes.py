@@ -89,7 +89,7 @@ async def seeded(data: Path, **more: Any) -> Settings:
             await decided_return(hub, number, person(place).fin, outcome="refused")
         homes = {**HOMES, PLACED_HOME: 3}.items()
         await things_told(
-            hub, *(HousingUnit(unit_id=home, rooms=of, state="ready", place_code="Zəngilan") for home, of in homes)
+            hub, *(HousingUnit(unit_id=home, rooms=of, state="ready", place_text="Zəngilan") for home, of in homes)
         )
         await letter(hub, LIST)
     return settings

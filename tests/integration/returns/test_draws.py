@@ -349,8 +349,8 @@ async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> N
 async def test_a_draw_gives_no_home_that_is_not_there_of_those_rooms_ready_and_free(office: Office) -> None:
     hub, own = office.served.hub, {"protocol": "by_hand", "parties": []}
     await homes_told(hub, "LAC-1 3", place="Laçın")
-    await things_told(hub, HousingUnit(unit_id="501", rooms=3, state="planned", place_code="Zəngilan"),
-                      HousingUnit(unit_id="502", rooms=3, state="handed_over", place_code="Zəngilan"))  # fmt: skip
+    await things_told(hub, HousingUnit(unit_id="501", rooms=3, state="planned", place_text="Zəngilan"),
+                      HousingUnit(unit_id="502", rooms=3, state="handed_over", place_text="Zəngilan"))  # fmt: skip
     draw = await begun(office, **own)
 
     for home, why in (
@@ -365,7 +365,7 @@ async def test_a_draw_gives_no_home_that_is_not_there_of_those_rooms_ready_and_f
             answer = (await announced(office, wave="4", **{**own, **typed})).json()
             assert (answer["code"], why in answer["detail"]) == ("draws.unfit_homes", True)
 
-    gone = HousingUnit(unit_id="102", rooms=3, state="handed_over", place_code="Zəngilan")
+    gone = HousingUnit(unit_id="102", rooms=3, state="handed_over", place_text="Zəngilan")
     await things_told(hub, gone)
     answer = (await act(office, "nigar", draw, "freeze_draw", **WHOLE)).json()
     assert (answer["code"], "102 – " in answer["detail"]) == ("draws.unfit_homes", True)
