@@ -11,9 +11,11 @@ from typing import Generic, TypeVar, cast
 from fastapi import Request
 
 from hub.access.people import all_names
+from hub.access.rights import Right
 from hub.app import Hub
 from hub.clock import Clock
 from hub.console.standing import Overview, read_overview
+from hub.console.viewer import Viewer
 from hub.exchange.failures import Group, Sight, groups
 from hub.exchange.loading.report import LoadSeen, read_load
 from hub.exchange.trends import trends
@@ -79,6 +81,7 @@ class Caches:
         self.names: Cache[Mapping[str, str]] = Cache(hub.clock, self._names, lambda _took: NAMES_S)
         self._failures: dict[Sight, Cache[SeenGroups]] = {}
         self._loads: dict[str | None, Cache[LoadSeen | None]] = {}
+        self._second: dict[tuple[str, frozenset[Right]], Cache[int]] = {}
         self.listening: Counter[str] = Counter()
         """Logins by how many of their pages are told news."""
 
@@ -93,6 +96,13 @@ class Caches:
         if district not in self._loads:
             self._loads[district] = Cache(self._hub.clock, lambda: self._load(district), _tenth)
         return self._loads[district]
+
+    def second(self, who: Viewer, count: Callable[[Hub, Viewer], Awaitable[int]]) -> Cache[int]:
+        """How many proposals wait for that very person, likewise: it decides what each would be answered."""
+        whose = (who.login, frozenset(who.rights))
+        if whose not in self._second:
+            self._second[whose] = Cache(self._hub.clock, lambda: count(self._hub, who), _tenth)
+        return self._second[whose]
 
     async def _load(self, district: str | None) -> LoadSeen | None:
         async with self._hub.store.read() as tx:

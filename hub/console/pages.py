@@ -117,7 +117,7 @@ async def page(
     counts = Counter(await _figures(request, viewer, values.get("counted")))
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
-    counts["second"] = await request.app.state.second(hub_of(request), viewer)
+    counts["second"] = await caches_of(request).second(viewer, request.app.state.second).look()
     hub = hub_of(request)
     now = hub.clock.now()
     names = await caches_of(request).names.look()
