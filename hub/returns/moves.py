@@ -28,7 +28,7 @@ from document_flow.moves.rules import METERED, SERVICES
 from document_flow.moves.standing import Standing
 from document_flow.moves.state import Household, Move
 from document_flow.outcome import Refusal
-from document_flow.words import Words
+from document_flow.words import Words, az_sort_key
 from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.register.reading import Reader
@@ -136,7 +136,8 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Move]) -> Mapping[str, tup
     kept = await protected_families(needs, tx, await returning_all(needs, tx, (each.number for each in staying)))
     said = {each.number: each.number if each.number in kept else f"{each.number}, {each.home}" for each in staying}
     numbers = tuple(Option(number, Words(shown, shown)) for number, shown in said.items())
-    places = tuple(Option(each.key, Words(each.key, each.key)) for each in PLACES if each.until is None)
+    keys = sorted((each.key for each in PLACES if each.until is None), key=az_sort_key)
+    places = tuple(Option(key, Words(key, key)) for key in keys)
     works = options_of(await fitting(needs, tx, stored.state))
     return {"number": numbers, "numbers": numbers, "settlement": places, "work": works}
 

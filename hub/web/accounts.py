@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from document_flow.words import az_sort_key
 from hub.access.accounts import Account, account_of, change_account, set_disabled
 from hub.access.history import Access, note_access
 from hub.access.password_links import make_password_link
@@ -35,7 +36,7 @@ _ROLES = Words("Ən azı bir rol seçin.", "Choose at least one role.")
 
 _DISTRICT = Words("Rayonu siyahıdan seçin.", "Choose the district from the list.")
 _SAME = {"name", "party", "roles", "district"}
-DISTRICTS = tuple(sorted(each.key for each in PLACES if each.parent is None and each.until is None))
+DISTRICTS = tuple(sorted((p.key for p in PLACES if p.parent is None and p.until is None), key=az_sort_key))
 
 
 def _listed(district: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
+from document_flow.words import az_sort_key
 from hub.console.register.labels import ATTRIBUTES, PART_LABELS, PARTS, VALUES, called
 from hub.console.viewer import Form
 from hub.console.writing import read_day
@@ -31,7 +32,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "vital_status": get_args(VitalStatus),
     "marital_status": get_args(MaritalStatus),
     "object_type": get_args(ObjectType),
-    "place": tuple(sorted(each.key for each in PLACES)),
+    "place": tuple(sorted((each.key for each in PLACES), key=az_sort_key)),
 }
 _IN: Final = "__"
 

@@ -18,7 +18,6 @@ from mappings.places import PLACES, Place
 SHEET: Final = Path(__file__).with_name("counts.yaml")
 KINDS: Final = ("person", "idp_status", "household")
 _HOW: Final = ("district", "code", "age", "number")
-_DISTRICTS: Final = ("rayon", "seher")
 
 Unit = Mapping[str, Mapping[str, Any]]
 """What is counted: the attributes of a person, with those of the status and the household, by kind."""
@@ -122,7 +121,7 @@ def _group(entry: Entry) -> Group:
 
 
 def _districts() -> tuple[Group, ...]:
-    return tuple(Group(p.key, Words(p.name, p.name)) for p in PLACES if p.kind in _DISTRICTS and p.until is None)
+    return tuple(Group(p.key, Words(p.name, p.name)) for p in PLACES if p.parent is None and p.until is None)
 
 
 @lru_cache(maxsize=8192)

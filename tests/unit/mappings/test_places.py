@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from document_flow.words import az_sort_key
 from mappings.definition import FormatsRefused
 from mappings.lineage import lies, present, relation
 from mappings.places import PLACES, Gazetteer, Place, load_gazetteer
@@ -25,7 +27,10 @@ def refused(tmp_path: Path, text: str) -> list[str]:
 def test_a_spelling_that_names_two_places_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, "places:\n- {name: Ağdam}\n- {name: Ağdərə, aliases: [Agdam], kod: X}\n") == [
         "places.yaml: places[1].aliases: 'Agdam' already names Ağdam",
-        "places.yaml: places[1].kod: unknown key; known: aliases, code, kind, name, since, successors, until",
+        (
+            "places.yaml: places[1].kod: unknown key; known: aliases, alone, classification, code, kind, name,"
+            " occupied, since, successors, until"
+        ),
     ]
 
 
@@ -39,6 +44,8 @@ villages:
 - {name: C, parent: Ağdam, until: "2025", successors: [Ağdam/B]}
 - {name: D, parent: Ağdam, successors: [X]}
 - {name: E, parent: Ağdam, aliases: [D]}
+- {name: F, parent: Ağdam, alone: true}
+- {name: F, parent: B, alone: true}
 """
     assert refused(tmp_path, text) == [
         "places.yaml: places[0].since: 'yesterday' is no year, month or day",
@@ -48,6 +55,8 @@ villages:
         "places.yaml: villages[2].successors: a place is its own successor",
         "places.yaml: villages[3].successors: 'X' is no place of this list",
         "places.yaml: villages[3].until: a place with successors has an end",
+        "places.yaml: villages[5].alone: 'F' names another one too",
+        "places.yaml: villages[6].parent: 'B' is no place of this list",
     ]
 
 
@@ -107,3 +116,59 @@ def test_of_what_was_parted_or_is_no_more_nothing_is_guessed() -> None:
 @pytest.mark.parametrize(("village", "district"), [("Talış", "Harada"), ("Tal?ş\N{REPLACEMENT CHARACTER}", "Tərtər")])
 def test_what_is_not_listed_so_is_nowhere(village: str, district: str) -> None:
     assert PLACES.find_in(village, district) is None
+
+
+def test_the_list_has_every_district_and_city_under_the_republic_in_the_order_of_the_alphabet() -> None:
+    """Ten cities and 57 districts (S72), and Naxçıvan's seven and its city."""
+    tops = [place for place in PLACES if place.parent is None]
+
+    assert Counter(place.kind for place in tops) == {"rayon": 57 + 7, "seher": 10 + 1}
+    assert [place.name for place in tops] == sorted((place.name for place in tops), key=az_sort_key)
+    codes = [place.code for place in tops if place.code is not None]
+    assert len(codes) == len(set(codes)) == len(tops) - 4
+
+
+@pytest.mark.parametrize(
+    ("village", "district", "key"),
+    [
+        ("Sus", "Laçın", "Laçın/Sus"),
+        ("Zar k.", "Kəlbəcər r.", "Kəlbəcər/Zar"),
+        ("Füzuli şəhəri", "Füzuli", "Füzuli/Füzuli"),
+        ("Masazir q.", "Abseron", "Abşeron/Masazır"),
+        ("Quzanlı", "Ağdam", "Ağdam/Quzanlı"),
+    ],
+)
+def test_settlements_that_the_papers_name_are_listed(village: str, district: str, key: str) -> None:
+    found = PLACES.find_in(village, district)
+
+    assert found is not None
+    assert found.key == key
+
+
+def test_the_people_of_all_three_villages_are_of_the_one_that_was_built_for_them() -> None:
+    built = PLACES.at("Zəngilan/Ağalı")
+    assert built is not None
+    for number in "123":
+        village = PLACES.find_in(f"Ağalı {number}", "Zəngilan")
+        assert village is not None
+        assert relation(PLACES, village, built) == "same"
+
+
+@pytest.mark.parametrize(
+    ("key", "was"),
+    [
+        ("Laçın", True),
+        ("Laçın/Sus", True),
+        ("Ağdam", None),
+        ("Ağdam/Qiyaslı", None),
+        ("Ağdam/Quzanlı", False),
+        ("Tərtər/Talış", True),
+        ("Bərdə", False),
+        ("Abşeron/Masazır", False),
+    ],
+)
+def test_what_was_occupied_in_part_is_told_of_no_settlement_that_does_not_say(key: str, *, was: bool | None) -> None:
+    place = PLACES.at(key)
+
+    assert place is not None
+    assert PLACES.was_occupied(place) is was
