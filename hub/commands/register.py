@@ -34,6 +34,7 @@ from hub.exchange.loading.report import (
     work_list,
 )
 from hub.exchange.loading.run import Loading
+from hub.register.placing import HEADS, look_up
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.open import hash_key
@@ -121,6 +122,22 @@ def report(district: DistrictOption = None, work: WorkOption = None) -> None:
         return await _found(store, found[0], name)
 
     _show(settings, over_store(settings, whole, statement_s=_STATEMENT_S), work)
+
+
+@app.command("places")
+def places(
+    name: Annotated[str, typer.Argument(help="A name, however written, its beginning, or a code.")] = "",
+) -> None:
+    """Look a place up: its district, what it was and is now, its codes. / Yerlər siyahısında axtarır."""
+    lang = settings_or_exit().lang
+    table = Table(box=None, pad_edge=False)
+    for words in HEADS:
+        table.add_column(words.say(lang))
+    found = look_up(name)
+    for each in found:
+        table.add_row(*(cell.say(lang) for cell in each.cells))
+    console.print(table)
+    raise typer.Exit(0 if found else 1)
 
 
 async def _found(store: Store, made: BaseLoad, district: str | None) -> LoadSeen:
