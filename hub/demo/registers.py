@@ -13,6 +13,7 @@ from typing import cast
 
 from connectors.agencies import UTILITY
 from connectors.sandbox.people import FAMILY, POPULATION, SyntheticPerson, person
+from mappings.addresses import place_of_address
 from mappings.dates import PartialDate
 from mappings.places import PLACES
 from mappings.records import (
@@ -107,7 +108,8 @@ def _person(each: SyntheticPerson) -> Person:
 def _residences(each: SyntheticPerson) -> dict[str, PlacedResidence]:
     """Where a displaced person came from, where known, and in what kind of building the family lives."""
     family = each.number // FAMILY
-    settled, origin = PLACES.find(each.settled), PLACES.find(each.birth_place)
+    settled = place_of_address(PLACES, f"{each.settled}, {each.street}")
+    origin = PLACES.find(each.birth_place)
     if settled is None or family % 17 == 0:
         return {}
     kind = _BUILDINGS[family % len(_BUILDINGS)]
@@ -116,11 +118,9 @@ def _residences(each: SyntheticPerson) -> dict[str, PlacedResidence]:
         "temporary_settlement": PlacedResidence(place=settled.key, address=address),
         "actual_residence": PlacedResidence(place=settled.key, address=address, object_type=kind),
     }
-    return (
-        found
-        if origin is None or origin == settled
-        else {**found, "origin_residence": PlacedResidence(place=origin.key)}
-    )
+    if origin is None or PLACES.was_occupied(origin) is False:
+        return found
+    return {**found, "origin_residence": PlacedResidence(place=origin.key)}
 
 
 def _status(each: SyntheticPerson) -> IdpStatus:

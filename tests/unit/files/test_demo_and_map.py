@@ -16,6 +16,7 @@ from connectors.sandbox.people import number_of
 from hub.cli import app
 from hub.demo.registers import people, records
 from mappings.format import BUNDLED
+from mappings.places import PLACES
 from mappings.records import Household, Person, record_to_json
 
 
@@ -43,6 +44,21 @@ def test_everybody_exists_once_and_lives_in_one_family() -> None:
     assert sorted(map(str, members)) == sorted(map(str, fins))
     assert len(set(fins)) == 300
     assert all(number_of(fin) is not None for fin in fins if fin)
+
+
+def test_nobody_comes_from_a_place_that_was_not_occupied_or_is_settled_in_one_that_was() -> None:
+    """And whoever's street lies in a township is settled in that."""
+    homes = {
+        (kind, place.place)
+        for each in records(1_000, 7)
+        if isinstance(each, Person)
+        for kind in ("origin_residence", "temporary_settlement")
+        if (place := getattr(each, kind)) is not None
+    }
+
+    was = {(kind, PLACES.was_occupied(known)) for kind, key in homes if (known := PLACES.at(key)) is not None}
+    assert was == {("origin_residence", True), ("origin_residence", None), ("temporary_settlement", False)}
+    assert ("temporary_settlement", "Abşeron/Masazır") in homes
 
 
 def test_every_row_of_a_demo_file_maps(tmp_path: Path, cli: Callable[..., Any]) -> None:
