@@ -413,12 +413,18 @@ class BaseRow(Value):
     relation: Relation | None = None
     origin_district: str | None = None
     origin_place_code: str | None = None
+    settlement_address: str | None = None
     status: IdpStatus | None = None
     entitlement: AllowanceEntitlement | None = None
     account: UtilityAccount | None = None
     response: SurveyResponse | None = None
     lossy: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+
+    @property
+    def settled_at(self) -> str | None:
+        """The address at which somebody lives for the time being: of a subscriber that of the account."""
+        return self.settlement_address or (self.account.address if self.account else None)
 
     @property
     def monthly_qepik(self) -> int:

@@ -133,7 +133,7 @@ _STEMS = [
 ]
 _PLACES = (
     ("Zəngilan", "Zəngilan r.", "Zangilan r-nu", ("Ağalı 1", "Ağalı 2", "Mincivan")),
-    ("Füzuli", "Füzuli rayonu", "Fizuli", ("Horadiz", "Qayıdış", "Aşağı Seyidəhmədli")),
+    ("Füzuli", "Füzuli rayonu", "Fizuli", ("Horadiz", "Dövlətyarlı", "Aşağı Seyidəhmədli")),
     ("Ağdam", "Ağdam r.", "Aghdam", ("Qiyaslı", "Çəmənli", "Sarıcalı")),
     ("Laçın", "Laçın", "Lachin", ("Sus", "Zabux", "Güləbird")),
     ("Kəlbəcər", "Kəlbəcər r.", "Kalbajar", ("İstisu", "Zar", "Çıraq")),
@@ -148,7 +148,17 @@ _WORK = ("müəllim", "həkim", "çoban", "sürücü", "bənna", "aqronom", "də
 _RELATIONS = ("başçı", "arvad")
 _YEARS = ((1976, 2012), (1940, 1975))
 _ANSWERS = ("hə", "hə", "yox", "bilmir", "şərtlə")
-_ADDRESSES = ("Masazir q.", "Sumqayit s.", "Bileceri q.", "Mingecevir s.", "Barda s.", "Terter s.")
+_SETTLED = (
+    "Masazır q.",
+    "Sumqayıt ş., 3 saylı yataqxana",
+    "Bakı ş., Biləcəri q.",
+    "Mingəçevir ş.",
+    "Bərdə ş., sanatoriya",
+    "Ağdam r., Quzanlı q.",
+    "Abşeron r., inzibati bina",
+)
+_STREET = "28 May küç."
+"""An address that says a street alone names no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +285,11 @@ def _cards(who: Somebody, seed: int) -> Iterator[tuple[str, int]]:
     old = dice.random() < 0.06
     fin = who.fin if dice.random() < 0.85 else ""
     born = f"{who.born.year}" if old and dice.random() < 0.3 else f"{who.born:%d.%m.%Y}"
+    settled = _often(_dice(seed, "address", who.number), 0.9, _settled(who, seed))
     row = (
         f"A-{who.household:07};{who.relation};{_in_cyrillic(who.full_name) if old else who.full_name};{born};{who.sex};"
         f"{fin};{_often(dice, 0.8, who.document)};{written if dice.random() < 0.3 else name};"
-        f"{villages[who.household % len(villages)]};;MK;187/{who.household % 900 + 1};01.02.2005;1"
+        f"{villages[who.household % len(villages)]};{settled};MK;187/{who.household % 900 + 1};01.02.2005;1"
     )
     yield f"VQ-{who.number:07};{row}", 1
     if dice.random() < 0.004:
@@ -318,7 +329,7 @@ def _utilities(who: Somebody, seed: int) -> Iterator[tuple[str, int]]:
     row = (
         f"K-{who.number:07}|{dice.choice(_providers())}|{who.number:013}|{to_ascii(who.full_name)}|"
         f"{_often(dice, 0.8, who.fin)}|{_often(dice, 0.4, who.document)}|{name}|"
-        f"{dice.choice(_ADDRESSES)} {dice.randrange(1, 90)}|{persons}|2026-10|{dice.randrange(300, 15_000) / 100:.2f}"
+        f"{to_ascii(_settled(who, seed))}|{persons}|2026-10|{dice.randrange(300, 15_000) / 100:.2f}"
     )
     yield row, persons
 
@@ -334,6 +345,12 @@ def _survey(who: Somebody, seed: int) -> Iterator[tuple[str, int]]:
         f"{_PLACES[who.place][2]};{dice.choice(_ANSWERS)};{dice.choice(_WORK)};14.05.2026;1"
     )
     yield row, 1
+
+
+def _settled(who: Somebody, seed: int) -> str:
+    """The address at which the family lives."""
+    dice = _dice(seed, "settled", who.household)
+    return f"{_STREET if dice.random() < 0.03 else dice.choice(_SETTLED)} {dice.randrange(1, 90)}"
 
 
 def _often(dice: random.Random, share: float, text: str) -> str:

@@ -13,6 +13,8 @@ from hub.errors import Words
 from hub.register.entity import Entity
 from hub.register.facts import FOREVER, Fact
 from hub.register.weights import weight
+from mappings.lineage import relation
+from mappings.places import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,19 @@ def disagreements(entity: Entity, statements: Sequence[Statement]) -> list[Disag
             if (name, statement.party) in heard or name not in entity.attributes:
                 continue
             heard.add((name, statement.party))
-            if value != entity.attributes[name]:
+            held = entity.attributes[name]
+            if value != held and not _says_less(value, held):
                 why = _why(name, statement, entity.provenance.get(name, {}))
                 found[name, statement.party] = Disagreement(name, value, statement, why)
     return [found[key] for key in sorted(found)]
+
+
+def _says_less(value: Any, held: Any) -> bool:
+    """Whether a residence is only a place around the one that is held."""
+    if not isinstance(value, Mapping) or not isinstance(held, Mapping) or value.keys() != {"place"}:
+        return False
+    around, place = PLACES.at(str(value["place"])), PLACES.at(str(held.get("place")))
+    return around is not None and place is not None and relation(PLACES, place, around) == "within"
 
 
 def _why(name: str, statement: Statement, held: Mapping[str, Any]) -> Words:

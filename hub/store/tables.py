@@ -497,6 +497,7 @@ base_records = Table(
     Column("household_mark", BigInteger),
     Column("lost", SmallInteger, nullable=False),
     text("district", nullable=True),
+    text("unplaced", nullable=True),
     Column("qepik", BigInteger, nullable=False),
 )
 

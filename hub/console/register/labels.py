@@ -169,6 +169,7 @@ ATTRIBUTES: Mapping[str, Words] = {
     "carried_qepik": Words("Oradan keçən qalıq, manat", "Balance carried from there, manat"),
     "settlement": Words("Hansı məntəqədə", "In which settlement"),
     "origin_district": Words("Köçdüyü rayon", "District of origin"),
+    "settlement_address": Words("Məskunlaşdığı yerin ünvanı", "Address of the settlement"),
     "origin_place_code": Words("Köçdüyü rayonun kodu", "Code of the district of origin"),
     "origin_village": Words("Köçdüyü kənd", "Village of origin"),
     "gas": Words("Qaz", "Gas"),

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from hub.exchange.files.chunk import ROWS_A_TURN, BadRow, keep_bad_rows
 from hub.exchange.files.scan import Chunk, rows_of
 from hub.exchange.loading.marks import Marking, Marks, district_of
+from hub.exchange.loading.placing import unplaced_in
 from hub.exchange.loading.plan import LoadChunk, LoadFile, settle
 from hub.exchange.loading.sources import FORMATS
 from hub.store.content import ContentStore
@@ -25,12 +26,13 @@ RECORD = "base_records.record"
 UNREADABLE = "unreadable"
 _COLUMNS = (
     "id, base, message_id, row_number, version, content_hash, record_sealed, fin_mark, document_mark, name_mark,"
-    " birth_mark, given_mark, household_mark, lost, district, qepik"
+    " birth_mark, given_mark, household_mark, lost, district, unplaced, qepik"
 )
 _CHANGE = (
     "UPDATE base_records SET base = $2, message_id = $3, row_number = $4, version = $5, content_hash = $6,"
     " record_sealed = $7, fin_mark = $8, document_mark = $9, name_mark = $10, birth_mark = $11, given_mark = $12,"
-    " household_mark = $13, lost = $14, district = $15, qepik = $16 WHERE id = $1"
+    " household_mark = $13, lost = $14, district = $15, unplaced = $16,"
+    " qepik = $17 WHERE id = $1"
 )
 _SEEN = columns("id uuid, row_number int")
 _LINE = columns("row_number int")
@@ -45,6 +47,7 @@ class ReadRow(NamedTuple):
     raw: bytes
     marks: Marks
     district: str | None
+    unplaced: str | None
     qepik: int
 
 
@@ -105,6 +108,7 @@ class BaseReading:
             raw,
             marking.marks(record),
             district_of(record),
+            ",".join(unplaced_in(record)) or None,
             record.monthly_qepik,
         )
 
@@ -152,7 +156,7 @@ class BaseReading:
         marks = row.marks
         sealed = self.sealer.seal(RECORD, row.id, row.raw, version)
         kept = (row.id, file.base, file.message, row.number, version, row.content, sealed)
-        return (*kept, *marks[:-1], int(marks.lost), row.district, row.qepik)
+        return (*kept, *marks[:-1], int(marks.lost), row.district, row.unplaced, row.qepik)
 
     async def _keep_bad(self, tx: Tx, message: str, rows: Sequence[BadRow]) -> None:
         """A file that is read again, since a load of it was given up, has the same bad rows."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub.errors import Words
+from hub.exchange.loading.placing import Unplaced
 from hub.exchange.loading.plan import BaseLoad, latest_load
 from hub.exchange.loading.reading import UNREADABLE
 from hub.exchange.loading.sources import BASES
@@ -20,8 +21,8 @@ _CURRENT = (
     " JOIN base_links l ON l.record_id = b.id"
 )
 _LINKS = (
-    f"SELECT b.base, l.how, l.why, l.notes, count(*) AS n, sum(b.qepik) AS qepik FROM base_records b{_CURRENT}"
-    " GROUP BY b.base, l.how, l.why, l.notes"
+    f"SELECT b.base, l.how, l.why, l.notes, b.unplaced, count(*) AS n, sum(b.qepik) AS qepik"
+    f" FROM base_records b{_CURRENT} GROUP BY b.base, l.how, l.why, l.notes, b.unplaced"
 )
 _PERSONS = (
     f"SELECT count(DISTINCT l.person_mark) AS persons, count(l.told_entity) AS told FROM base_records b{_CURRENT}"
@@ -35,10 +36,11 @@ _ROWS = (
     "WITH stakes AS (SELECT l.person_mark, sum(b.qepik) AS qepik, min(CASE WHEN b.base = 'cards' THEN b.district END)"
     f" AS by_card, min(b.district) AS by_any FROM base_records b{_CURRENT}"
     " WHERE l.person_mark IS NOT NULL GROUP BY l.person_mark)"
-    ", work AS (SELECT b.base, f.name, b.row_number, coalesce(l.why, l.notes) AS reasons, l.why,"
+    ", work AS (SELECT b.base, f.name, b.row_number, coalesce(l.why || ',', '')"
+    " || coalesce(l.notes || ',', '') || coalesce(b.unplaced, '') AS reasons, l.why,"
     " coalesce(s.by_card, s.by_any, b.district) AS district, coalesce(s.qepik, b.qepik) AS qepik"
     f" FROM base_records b{_CURRENT} LEFT JOIN stakes s ON s.person_mark = l.person_mark"
-    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL)"
+    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL OR b.unplaced IS NOT NULL)"
 )
 _OF_DISTRICT = " WHERE (CAST(:any AS int) = 1 OR w.district = :district)"
 _WORK = f"{_ROWS} SELECT w.* FROM work w{_OF_DISTRICT} ORDER BY w.qepik DESC, w.base, w.row_number LIMIT :most"
@@ -50,7 +52,8 @@ _DISTRICTS = (
 
 @dataclass(frozen=True, slots=True)
 class BaseReport:
-    """Of one base: rows by how they were linked, by why not, by what does not agree, and by why they are unreadable.
+    """Of one base: rows by how they were linked, by why not, by what does not agree, by which of their places the list
+    has not, and by why they are unreadable.
 
     `open_qepik` is the money a month of the rows that are nobody's.
     """
@@ -60,6 +63,7 @@ class BaseReport:
     linked: Counter[str]
     unlinked: Counter[str]
     notes: Counter[str]
+    unplaced: Counter[str]
     unreadable: Counter[str]
     open_qepik: int
 
@@ -119,14 +123,14 @@ async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
         linked: Counter[str] = Counter()
         unlinked: Counter[str] = Counter()
         notes: Counter[str] = Counter()
+        unplaced: Counter[str] = Counter()
         for row in of_base:
             (linked if row["how"] else unlinked)[row["how"] or row["why"]] += row["n"]
-            for note in (row["notes"] or "").split(","):
-                if note:
-                    notes[note] += row["n"]
+            for counted, codes in ((notes, row["notes"]), (unplaced, row["unplaced"])):
+                counted.update(dict.fromkeys(_several(codes), row["n"]))
         rows = sum(linked.values()) + sum(unlinked.values()) + sum(unreadable.values())
         qepik = sum(int(row["qepik"]) for row in of_base if row["why"])
-        made.append(BaseReport(base, rows, linked, unlinked, notes, unreadable, qepik))
+        made.append(BaseReport(base, rows, linked, unlinked, notes, unplaced, unreadable, qepik))
     return MatchReport(persons["persons"], persons["told"], tuple(made))
 
 
@@ -134,7 +138,7 @@ async def work_list(tx: Tx, load: BaseLoad, district: str | None, most: int) -> 
     """What is to be looked at, the most money first; of one district, where one is named."""
     rows = await tx.fetch(_WORK, {**_of(load, district), "most": most})
     return [
-        WorkItem(r["base"], r["name"], r["row_number"], r["district"], tuple(r["reasons"].split(",")), int(r["qepik"]))
+        WorkItem(r["base"], r["name"], r["row_number"], r["district"], _several(r["reasons"]), int(r["qepik"]))
         for r in rows
     ]
 
@@ -154,6 +158,10 @@ async def read_load(tx: Tx, district: str | None, most: int) -> LoadSeen | None:
     load, is_finished = latest
     report, districts = await match_report(tx, load), await work_by_district(tx, load, None)
     return LoadSeen(load, is_finished, report, districts, await work_list(tx, load, district, most))
+
+
+def _several(codes: str | None) -> tuple[str, ...]:
+    return tuple(code for code in (codes or "").split(",") if code)
 
 
 def _of(load: BaseLoad, district: str | None) -> dict[str, str | int]:
@@ -189,6 +197,8 @@ WORDS: Final[dict[str, Words]] = {
     Note.POSSIBLE_DOUBLE: Words(
         "başqa FİN-də eyni ad və doğum tarixi", "another FIN has the same names and birth date"
     ),
+    Unplaced.VILLAGE: Words("kənd siyahıda yoxdur", "village not in the list of places"),
+    Unplaced.SETTLEMENT: Words("ünvandan məskunlaşdığı yer bilinmir", "address names no place of settlement"),
 }
 UNKNOWN: Final = "?"
 """Stands for a district that no base names."""
@@ -196,6 +206,7 @@ PARTS: Final = {
     "linked": Words("əlaqələndirilib", "linked"),
     "unlinked": Words("əlaqələndirilməyib", "unlinked"),
     "notes": Words("uyğun gəlmir", "does not agree"),
+    "unplaced": Words("yeri tapılmayıb", "place not found"),
     "unreadable": Words("oxunmur", "unreadable"),
 }
 """What a base's report counts, by the names of its attributes."""

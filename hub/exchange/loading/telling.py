@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from hub.exchange.loading.marks import district_of
+from hub.exchange.loading.placing import places_of
 from hub.exchange.loading.plan import BaseLoad, LoadChunk, settle
 from hub.exchange.loading.reading import RECORD
 from hub.exchange.loading.sources import BASES, party_of
@@ -153,12 +153,11 @@ def _person_change(
     first = before or blank("person")
     after = first
     for each in person.rows:
+        source, about = Source(each.message, party_of(each.base), now), each.row.person
+        stated, weak = places_of(each.row), {*about.lossy, *about.derived}
         if each.base != "utilities":
-            source, about = Source(each.message, party_of(each.base), now), each.row.person
-            weak = {*about.lossy, *about.derived}
-            stated = under_own_fin(after, person_facts(about))
-            if (district := district_of(each.row)) is not None:
-                stated["origin_residence"] = {"place": district}
+            stated |= under_own_fin(after, person_facts(about))
+        if stated:
             after = learn(after, stated, source, weak=weak, said=said.get(first.id, ()))
     if "fin" not in after.attributes:
         after = learn(after, {"fin": person.fin}, Source(person.rows[0].message, party_of(person.rows[0].base), now))

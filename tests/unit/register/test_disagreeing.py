@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hub.register.disagreeing import Statement, disagreements, statements
@@ -62,3 +63,12 @@ def test_what_was_withdrawn_is_nobodys_word_any_more_and_the_newest_comes_first(
         ("m3", 4, frozenset()),
         ("m2", 2, {"surname"}),
     ]
+
+
+def test_the_district_alone_does_not_disagree_with_a_village_in_it() -> None:
+    village = {"place": "Zəngilan/Ağalı 1"}
+    person = replace(PERSON, attributes={"origin_residence": village}, provenance={"origin_residence": {"p": "dvx"}})
+
+    assert disagreements(person, [said("meis", origin_residence={"place": "Zəngilan"})]) == []
+    [found] = disagreements(person, [said("meis", origin_residence={"place": "Laçın"})])
+    assert found.value == {"place": "Laçın"}

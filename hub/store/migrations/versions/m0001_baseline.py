@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_241c69a6"
+revision = "0001_ea280e48"
 down_revision = None
 
 
@@ -280,6 +280,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("household_mark", sa.BigInteger(), nullable=True),
         sa.Column("lost", sa.SmallInteger(), nullable=False),
         sa.Column("district", sa.Text(), nullable=True),
+        sa.Column("unplaced", sa.Text(), nullable=True),
         sa.Column("qepik", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

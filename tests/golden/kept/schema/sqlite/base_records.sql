@@ -15,6 +15,7 @@ name_mark BIGINT
 qepik BIGINT NOT NULL
 record_sealed BLOB NOT NULL
 row_number INTEGER NOT NULL
+unplaced TEXT
 version INTEGER DEFAULT 0 NOT NULL
 )
 CREATE INDEX ix_base_records_household ON base_records (household_mark) WHERE household_mark IS NOT NULL
