@@ -16,7 +16,7 @@ from document_flow.programmes.programme import Programme
 from hub.app import Hub
 from hub.citizen.appeals import HomeAnswer, answer_home, complain, complain_of_draw, withdraw
 from hub.citizen.draws import homes_of, lists_of
-from hub.citizen.history import LOOK, note
+from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, papers_of
 from hub.citizen.pages import go, page
 from hub.citizen.who import Citizen, CitizenDep, DeedDep
@@ -25,6 +25,7 @@ from hub.console.viewer import Form
 from hub.desks.case_matters import case_matter
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.programmes.cases import NO_PROGRAMME, programme_named
+from hub.programmes.slips import print_slip, slip_of
 from hub.store.store import snapshot
 from hub.web.context import HubDep
 
@@ -67,6 +68,16 @@ async def apply(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, n
 async def case(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTMLResponse:
     """Where it stands."""
     return await _case(request, hub, who, name)
+
+
+@router.get("/slips/{name}.pdf")
+async def slip(hub: HubDep, who: CitizenDep, name: str) -> Response:
+    """The slip of one's application. That it was taken stands in the history, as of a paper."""
+    async with hub.store.read() as tx:
+        stored = await case_of(tx, hub, who, name)
+        standing = await hub.programmes.cases.standing(tx, stored)
+    await note(hub, who, PAPER, "register", [who.subject])
+    return Response(await print_slip(hub.office.papers, stored.id, standing), media_type="application/pdf")
 
 
 @router.post("/cases/{name}/withdraw")
@@ -136,6 +147,7 @@ async def _case(
         refused.status if refused else 200,
         it=case_matter(stored.id, standing, [each.event for each in lines]),
         awaited=awaited(standing),
+        slip=slip_of(standing, hub.office.papers.printing.papers.address),
         homes=homes,
         answers=_answers(standing.programme, stored.case.application.answers if stored.case.application else {}),
         papers=list(papers_of(stored)),

@@ -83,6 +83,7 @@ cases attach {case} rayon_arayışı {page}
 cases original {case} rayon_arayışı
 cases amend {case} --answer telefon=0501234567 --reason səhv
 cases paper {certificate} --out {out}
+cases slip {case} --out {out}
 why --basis 1206 < 94FMDDD
 payments lists
 payments reconcile {runs}

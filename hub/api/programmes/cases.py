@@ -16,6 +16,7 @@ from hub.programmes.case_words import MOST_DAYS
 from hub.programmes.cases import NO_CASE
 from hub.programmes.papers import paper_of
 from hub.programmes.scans import attach, scan_of
+from hub.programmes.slips import print_slip
 from hub.returns.posting import ToPost, letters_to_post
 from hub.store.ids import next_cursor
 from hub.web.cases import (
@@ -159,6 +160,15 @@ async def fetch_scan(hub: HubDep, official: OfficialDep, place: ScanDep) -> Resp
     found = scan_of(sheet.stored.case, place.name)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
     return Response(await hub.office.printing.content.read(found.sha256), media_type=found.media_type, headers=headers)
+
+
+@router.get("/v1/cases/{case_id}/slip.pdf", response_class=Response)
+async def slip(hub: HubDep, official: OfficialDep, case_id: Id) -> Response:
+    """The slip of the application: number, day, until when an answer comes, how to follow it, who may complain."""
+    need_cases(official)
+    sheet = await shown_case(hub.programmes.cases, official.person, case_id)
+    raw = await print_slip(hub.office.papers, sheet.stored.id, sheet.standing)
+    return Response(raw, media_type="application/pdf")
 
 
 @router.get("/v1/cases/{case_id}/paper.pdf", response_class=Response)

@@ -187,7 +187,22 @@ def fetch_paper(
     out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help="Where to write the PDF.")],
 ) -> None:
     """Write the case's sealed paper into a file. / Möhürlü kağızı fayla yazır."""
-    raw = client.fetch(f"/v1/cases/{_found(client, case)}/paper.pdf")
+    _written(client, f"/v1/cases/{_found(client, case)}/paper.pdf", out)
+
+
+@app.command("slip")
+@acting
+def fetch_slip(
+    client: HubClient,
+    case: CaseArgument,
+    out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help="Where to write the PDF.")],
+) -> None:
+    """Write the slip of the application, for the applicant, into a file. / Ərizənin qəbzini fayla yazır."""
+    _written(client, f"/v1/cases/{_found(client, case)}/slip.pdf", out)
+
+
+def _written(client: HubClient, path: str, out: Path) -> None:
+    raw = client.fetch(path)
     out.write_bytes(raw)
     client.show({"file": str(out), "bytes": len(raw)}, lambda said, _: [f"{said['file']}  {said['bytes']} B"])
 

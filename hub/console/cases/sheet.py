@@ -26,6 +26,7 @@ from hub.programmes.cases import NO_CASE, programme_of
 from hub.programmes.fact_words import fact_text
 from hub.programmes.papers import paper_of
 from hub.programmes.scans import MOST_SCAN, attach, scan_of
+from hub.programmes.slips import print_slip
 from hub.programmes.trouble_words import source_name, trouble
 from hub.store.ids import new_id, parse_id
 from hub.web.cases import CaseActBody, act_of
@@ -99,6 +100,15 @@ async def scan(hub: HubDep, who: ViewerDep, case: str, name: str) -> Response:
     found = scan_of((await shown_case(hub.programmes.cases, who.person, _id(case))).stored.case, name)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
     return Response(await hub.office.printing.content.read(found.sha256), media_type=found.media_type, headers=headers)
+
+
+@router.get("/cases/{case}/slip.pdf")
+async def slip(hub: HubDep, who: ViewerDep, case: str) -> Response:
+    """The slip that the applicant takes home."""
+    who.need(Right.CASES, case)
+    shown = await shown_case(hub.programmes.cases, who.person, _id(case))
+    raw = await print_slip(hub.office.papers, shown.stored.id, shown.standing)
+    return Response(raw, media_type="application/pdf")
 
 
 @router.get("/cases/{case}/paper.pdf")

@@ -99,6 +99,18 @@ async def test_the_first_page_says_the_day_and_place_of_a_hearing_and_no_other_d
     assert "The invitation is proven to have come:" in await browser.said(f"/cases/{case}")
 
 
+async def test_the_slip_of_an_application_is_on_its_page_and_as_pdf_for_its_citizen_alone(town: Town) -> None:
+    browser = await town.citizen()
+    case = await applied(browser)
+
+    page = await browser.said(f"/cases/{case}")
+    assert "Last day for an answer" in page
+    assert "Who may complain, and how" in page
+    answer = await browser.get(f"/slips/{case}.pdf")
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    assert (await (await town.citizen(HUSBAND.fin)).get(f"/slips/{case}.pdf")).status_code == 404
+
+
 async def test_another_persons_case_is_as_unknown_as_none(town: Town) -> None:
     case = await applied(await town.citizen())
     other = await town.citizen(HUSBAND.fin)

@@ -192,6 +192,14 @@ async def test_acts_are_those_of_people_on_the_version_that_was_seen(desks: Desk
     assert (await gives(desks, "elcin", path, own, "second")).json()["phase"] == "decided"
 
 
+async def test_the_slip_is_printed_for_officials_who_work_on_cases(desks: Desks) -> None:
+    case = await issued(desks)
+
+    slip = await asks(desks, "sevinc", f"/v1/cases/{case}/slip.pdf")
+    assert (slip.status_code, slip.headers["content-type"], slip.content[:4]) == (200, "application/pdf", b"%PDF")
+    assert (await asks(desks, "samir", f"/v1/cases/{case}/slip.pdf")).status_code == 403
+
+
 async def test_the_paper_of_a_revocation_is_shown_beside_the_one_that_it_took_away(desks: Desks) -> None:
     case = await issued(desks)
     await revoked(desks, case)
