@@ -12,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page
 from hub.console.viewer import PATH, SESSION
 from tests.browser.sites import Site
 
-_HEIGHT = 900
+HEIGHT = 900
 
 
 class Opener(Protocol):
@@ -35,13 +35,18 @@ async def follow(link: Locator) -> None:
         await link.click()
 
 
+async def wider_than_the_screen(page: Page) -> int:
+    """By how many pixels a page has to be moved sideways to be read; 0 or less where it has not."""
+    return int(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
 async def context_for(
     browser: Browser, url: str, login: str, taste: Mapping[str, str], width: int = 1440
 ) -> BrowserContext:
     """A context whose relative addresses are the hub's. `taste` are the cookies of language and theme."""
     context = await browser.new_context(
         base_url=url,
-        viewport={"width": width, "height": _HEIGHT},
+        viewport={"width": width, "height": HEIGHT},
         locale="az-AZ",
         timezone_id="Asia/Baku",
         reduced_motion="reduce",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.browser.people import Axe, Opener
+from tests.browser.people import Axe, Opener, wider_than_the_screen
 from tests.browser.test_documents import write
 
 PHONE, TABLET = 390, 820
@@ -20,20 +20,16 @@ PAGES = {
 }
 
 
-async def _wider_than_the_screen(page: Page) -> int:
-    return int(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
-
-
 @pytest.mark.parametrize("width", [PHONE, TABLET])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_no_page_is_wider_than_the_screen_and_rows_are_cards(
+async def test_no_page_iswider_than_the_screen_and_rows_are_cards(
     person: Opener, axe: Axe, width: int, theme: str
 ) -> None:
     for login, rooms in PAGES.items():
         page = await person(login, theme=theme, width=width)
         for room in rooms:
             await page.goto(f"/console/{room}")
-            assert await _wider_than_the_screen(page) <= 0, room
+            assert await wider_than_the_screen(page) <= 0, room
             cells = page.locator("[data-cards] > tbody > tr > td[data-label]")
             if await cells.count():
                 # A live page may replace the row just now.

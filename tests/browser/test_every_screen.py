@@ -6,7 +6,7 @@ import pytest
 
 from hub.access.people import PersonRole
 from hub.documents.office.seed_people import sandbox_people
-from tests.browser.people import Axe, Opener
+from tests.browser.people import HEIGHT, Axe, Opener, wider_than_the_screen
 from tests.browser.sites import Site
 from tests.browser.walking import Screen, addresses, walk
 
@@ -18,6 +18,8 @@ AT_AGENCY = "gunel"
 WANTS_MORE = ("/console/messages/compare", "/console/repairs/replay/new")
 """Addresses that mean nothing without what their query names."""
 MOST_ENTRIES = 8
+WIDTHS = (390, 820)
+"""A phone and a tablet."""
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +73,19 @@ async def test_every_screen_is_accessible(
             broken.append(f"{screen.login}: {found}")
 
     assert not broken, "\n\n".join(broken)
+
+
+@pytest.mark.timeout(300)
+async def test_no_screen_is_wider_than_a_phone_or_a_tablet(screens: list[Screen], person: Opener) -> None:
+    wide: list[str] = []
+    pages = {login: await person(login) for login in dict.fromkeys(screen.login for screen in screens)}
+
+    for screen in screens:
+        page = pages[screen.login]
+        await page.goto(screen.address)
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": HEIGHT})
+            if await wider_than_the_screen(page) > 0:
+                wide.append(f"{width}: {screen.login} {screen.address}")
+
+    assert not wide, "\n".join(wide)
