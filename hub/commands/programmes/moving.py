@@ -11,6 +11,7 @@ from document_flow.moves.state import Move
 from document_flow.reintegrations.state import Reintegration
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind, Stored
+from hub.commands.programmes.desk import letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PlayedFamily
@@ -22,7 +23,7 @@ Families = Mapping[str, PlayedFamily]
 PLACE: Final = "Zəngilan/Ağalı"
 MOVES: Final[Kind[Move]] = KINDS["moves"]
 REINTEGRATIONS: Final[Kind[Reintegration]] = KINDS["reintegrations"]
-_CLERK, _OFFICER = "sevinc", "elcin"
+_CLERK, _OFFICER, _COMMITTEE = "sevinc", "elcin", "Komitə"
 _DAYS: Final = 3
 _SIGNED: Final = {"family_signed": "true", "committee_signed": "true"}
 
@@ -43,13 +44,14 @@ async def moved(
     if planned is not None:
         await planned(move)
     first = next(iter(families))
-    early = await refused(story, MOVES, move, "hand_over_keys", _OFFICER, number=first, document="TT-0", **_SIGNED)
+    paper = await letter_from(story, _COMMITTEE, "Təhvil-təslim aktı")
+    early = await refused(story, MOVES, move, "hand_over_keys", _OFFICER, number=first, document=paper, **_SIGNED)
     story.count("köç günündən əvvəl açar", "keys before the move day", early, "moves.too_early")
 
     await story.days_later(_DAYS)
     await does(story, MOVES, move, "mark_presence", _CLERK, numbers=list(families), presence="came")
-    for place, number in enumerate(families, 1):
-        act = f"TT-{at:%m%d}/{place}"
+    for number in families:
+        act = await letter_from(story, _COMMITTEE, f"Təhvil-təslim aktı: {number}")
         await does(story, MOVES, move, "hand_over_keys", _OFFICER, number=number, document=act, **_SIGNED)
     state = await stands_now(story, DRAWS, draw)
     given = {number for number in families if state.offers[number].status == "moved_in"}
@@ -84,7 +86,8 @@ async def _closed(story: Story, move: str) -> None:
     await story.settled()
     early = await refused(story, MOVES, move, "close_move", _OFFICER)
     for service in SERVICES:
-        says = {"service": service, "answer": "qoşulub", "document": f"C-{service}"}
+        paper = await letter_from(story, SERVICES[service].az, "Sakinlərin qoşulması")
+        says = {"service": service, "answer": "qoşulub", "document": paper}
         await does(story, MOVES, move, "note_answer", _CLERK, **says)
     await does(story, MOVES, move, "close_move", _OFFICER)
     phase = (await stands_now(story, MOVES, move)).phase

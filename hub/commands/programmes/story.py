@@ -167,7 +167,7 @@ async def recomputed(story: Story, cases: Sequence[StoredCase]) -> int:
             version = kept.versions.on(ruling.as_of) if kept is not None and ruling is not None else None
             if ruling is None or version is None or version.sha256 != ruling.table_sha256:
                 continue
-            known = {name: value for name, value in ruling.facts.items() if isinstance(value, str | bool)}
+            known = {name: value for name, value in ruling.facts.items() if isinstance(value, str | bool | int)}
             outcome = evaluate(version.table, {**known, **ruling.assumed}, allow_assumed=True)
             row = {k: show_fact(v).az for k, v in outcome.outputs.items()} if isinstance(outcome, Decided) else {}
             agree += not row if ruling.drafted_by and not ruling.against else row == ruling.row

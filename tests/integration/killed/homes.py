@@ -84,6 +84,7 @@ async def seeded(data: Path, **more: Any) -> Settings:
             telephone = f"+9945011122{place:02}"
             await decided_return(hub, number, f"7ABCD{place:02}", rooms=rooms, telefon=telephone)
             await statement(hub, f"7ABCD{place:02}", f"C-{number}", LATER_ON)
+            await letter(hub, f"TT-{number}")
             await letter(hub, f"Ç-{number}")
         for place, number in enumerate(REFUSED, 50):
             await decided_return(hub, number, person(place).fin, outcome="refused")
