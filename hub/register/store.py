@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json, to_json
 
 from hub.register.coming import note_days, review_on
 from hub.register.entity import Entity
@@ -22,6 +22,7 @@ from hub.store.tx import Row, Rows, Tx, columns, ids
 
 _KEY = columns("key_hash text")
 _LINKS = columns("key_hash text, entity_id uuid")
+_TOKENS = columns("entity_id uuid, tokens int[]")
 ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.provenance, e.version, e.known_from, e.source_message"
 _FACTS = (
     "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
@@ -32,8 +33,6 @@ FACTS_OF = (
     " f.said_sealed FROM {rows} JOIN facts f ON f.entity_id = r.id ORDER BY f.entity_id, f.id"
 )
 _NONCE = 12
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""One for all: `json.dumps` makes another at every call, which costs as much as the writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +115,21 @@ class RegisterStore:
         moved = [change for change in changes if change.after is not change.before or change.keys or change.links]
         if not moved:
             return
+        # To make a cipher takes longer than to seal with it.
+        ciphers = {c.after.id: AESGCM(c.after.key) for c in moved if c.after.key}
         await tx.many(
             "UPDATE entities SET attributes_sealed = $2, provenance = $3, version = $4, known_from = $5,"
             " source_message = $6, review_on = $7 WHERE id = $1",
-            [self._row(change, now) for change in moved if not change.before.is_new and change.moves],
+            [_row(c, ciphers[c.after.id], now) for c in moved if not c.before.is_new and c.moves],
         )
         await tx.insert(
             "entities",
             "id, attributes_sealed, provenance, version, known_from, source_message, review_on, kind, key_sealed",
-            [(*self._row(c, now), c.after.kind, self._key_sealed(c.after)) for c in moved if c.before.is_new],
+            [
+                (*_row(c, ciphers[c.after.id], now), c.after.kind, self._key_sealed(c.after))
+                for c in moved
+                if c.before.is_new
+            ],
         )
         # Two that make the same entity at once must not both succeed: the second collides and reads again.
         await tx.insert(
@@ -141,7 +146,7 @@ class RegisterStore:
         await tx.insert(
             "facts",
             "entity_id, id, attribute_group, valid_from, valid_to, known_from, known_to, source_message, said_sealed",
-            [_fact_row(change.after, fact) for change in moved for fact in change.after.told],
+            [_fact_row(c.after, ciphers[c.after.id], fact) for c in moved for fact in c.after.told],
         )
         await tx.many(
             "UPDATE facts SET known_to = $3 WHERE entity_id = $1 AND id = $2",
@@ -151,22 +156,18 @@ class RegisterStore:
         await self._index_names(tx, moved)
         await note_days(tx, (change.after for change in moved if change.moves), now)
 
-    def _row(self, change: Change, now: int) -> tuple[object, ...]:
-        e = change.after
-        known = max(now, change.before.known_from + 1)  # two changes within one microsecond still get different times
-        return (e.id, _sealed(e, known), packed(e.provenance), e.version, known, e.source_message, review_on(e))
-
     def _key_sealed(self, entity: Entity) -> bytes:
         return self.sealer.seal("entities.key", entity.id, entity.key)
 
     async def _index_names(self, tx: Tx, changes: Sequence[Change]) -> None:
         persons = [(c, {*c.after.changed_fields(c.before)}) for c in changes if c.after.kind == "person"]
-        people = [c for c, changed in persons if changed.intersection(NAMES)]
-        await tx.many(
-            "INSERT INTO entity_names (entity_id, tokens) VALUES ($1, $2)"
-            " ON CONFLICT (entity_id) DO UPDATE SET tokens = excluded.tokens",
-            [(change.after.id, tokens_of(self.hash, change.after.attributes)) for change in people],
-        )
+        named = {c.after.id: c.after.attributes for c, changed in persons if changed.intersection(NAMES)}
+        if named:
+            await tx.execute(
+                "INSERT INTO entity_names (entity_id, tokens) SELECT r.entity_id, r.tokens FROM {rows} WHERE true"
+                " ON CONFLICT (entity_id) DO UPDATE SET tokens = excluded.tokens",
+                rows=Rows(_TOKENS, [(entity, tokens_of(self.hash, each)) for entity, each in named.items()]),
+            )
         alike = [c.after for c, changed in persons if changed.intersection(ALIKE)]
         await note_likeness(tx, {each.id: likeness_keys(self.hash, each.attributes) for each in alike})
 
@@ -225,8 +226,11 @@ def facts_in(rows: Sequence[Row], known: Mapping[str, Entity]) -> dict[str, list
     return found
 
 
-def _sealed(entity: Entity, known_from: int) -> bytes:
-    return _closed(entity.key, entity.attributes, _cell(entity.id, known_from))
+def _row(change: Change, cipher: AESGCM, now: int) -> tuple[object, ...]:
+    e = change.after
+    known = max(now, change.before.known_from + 1)  # two changes within one microsecond still get different times
+    sealed = _closed(cipher, e.attributes, _cell(e.id, known))
+    return (e.id, sealed, packed(e.provenance), e.version, known, e.source_message, review_on(e))
 
 
 def _opened(key: bytes, row: Row) -> dict[str, Any]:
@@ -240,9 +244,9 @@ def _cell(entity: str, known_from: int) -> bytes:
     return f"entities.attributes\0{entity}\0{known_from}".encode()
 
 
-def _fact_row(entity: Entity, fact: Fact) -> tuple[object, ...]:
+def _fact_row(entity: Entity, cipher: AESGCM, fact: Fact) -> tuple[object, ...]:
     said = {"v": fact.values, "p": fact.source.party, "a": fact.source.act, "w": sorted(fact.weak)}
-    sealed = _closed(entity.key, said, _fact_cell(entity.id, fact.id, fact.group, fact.valid_from, fact.valid_to))
+    sealed = _closed(cipher, said, _fact_cell(entity.id, fact.id, fact.group, fact.valid_from, fact.valid_to))
     return (
         entity.id,
         fact.id,
@@ -276,14 +280,14 @@ def _fact_cell(entity: str, fact: str, group: str, valid_from: int, valid_to: in
     return f"facts.said\0{entity}\0{fact}\0{group}\0{valid_from}\0{valid_to}".encode()
 
 
-def _closed(key: bytes, plain: Mapping[str, Any], cell: bytes) -> bytes:
+def _closed(cipher: AESGCM, plain: Mapping[str, Any], cell: bytes) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, _JSON.encode(plain).encode(), cell)
+    return nonce + cipher.encrypt(nonce, to_json(plain), cell)
 
 
 def _read(key: bytes, sealed: bytes, cell: bytes, what: str) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], cell))
+        found: dict[str, Any] = from_json(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], cell))
     except InvalidTag as failed:
         raise Unsealable(f"{what} was altered, or is not its present version") from failed
     return found
@@ -295,13 +299,17 @@ def packed(provenance: Mapping[str, Mapping[str, Any]]) -> bytes:
     One message usually says all of them: written out, the sources would be larger than the facts.
     """
     numbers: dict[tuple[tuple[str, Any], ...], int] = {}
-    said = {name: numbers.setdefault(tuple(source.items()), len(numbers)) for name, source in provenance.items()}
-    return _JSON.encode({"s": [dict(source) for source in numbers], "a": said}).encode()
+    same: dict[int, int] = {}  # values of one fact share one source
+    for source in provenance.values():
+        if id(source) not in same:
+            same[id(source)] = numbers.setdefault(tuple(source.items()), len(numbers))
+    said = {name: same[id(source)] for name, source in provenance.items()}
+    return to_json({"s": [dict(source) for source in numbers], "a": said})
 
 
 def unpacked(raw: bytes) -> dict[str, dict[str, Any]]:
     """What `packed` was given."""
-    stored = json.loads(raw)
+    stored = from_json(raw)
     sources: list[dict[str, Any]] = stored["s"]
     return {name: sources[number] for name, number in stored["a"].items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -30,13 +30,30 @@ def _postgres_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
         return f"${len(columns) + names.index(match[1]) + 1}"
 
     if columns:
-        arrays = ", ".join(f"${i}::{kind}[]" for i, (_, kind) in enumerate(columns, 1))
-        sql = sql.replace("{rows}", f"unnest({arrays}) AS r({', '.join(name for name, _ in columns)})")
+        sql = sql.replace("{rows}", _unnested(columns))
     sql = sql.replace("{snapshot}", "ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     sql = _LOCK.sub(r"FOR UPDATE OF \1", sql)
     sql = _ANY.sub(r"\1 && \2::int[]", sql)
     sql = _SHARE.sub(r"FOR UPDATE OF \1 SKIP LOCKED", sql)
     return _NAME.sub(number, sql), tuple(names)
+
+
+def _unnested(columns: Columns) -> str:
+    """One array a column. `unnest` would take arrays of arrays apart to the last number: lists go as their text."""
+    names = ", ".join(name for name, _ in columns)
+    arrays = ", ".join(f"${i}::{'text' if _is_list(kind) else kind}[]" for i, (_, kind) in enumerate(columns, 1))
+    if not any(_is_list(kind) for _, kind in columns):
+        return f"unnest({arrays}) AS r({names})"
+    read = ", ".join(f"t.{name}::{kind} AS {name}" if _is_list(kind) else f"t.{name}" for name, kind in columns)
+    return f"(SELECT {read} FROM unnest({arrays}) AS t({names})) AS r"
+
+
+def _is_list(kind: str) -> bool:
+    return kind.endswith("[]")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 @lru_cache(maxsize=1024)
@@ -62,9 +79,9 @@ def for_postgres(sql: str, values: Values | None, rows: Rows | None) -> tuple[st
     text, names = _postgres_sql(sql, rows.columns if rows else ())
     arguments: list[Any] = []
     if rows is not None:
-        arguments.extend(list(column) for column in zip(*rows.values, strict=True))
-        if not rows.values:
-            arguments.extend([] for _ in rows.columns)
+        filled = zip(*rows.values, strict=True) if rows.values else ([] for _ in rows.columns)
+        for (_, kind), column in zip(rows.columns, filled, strict=True):
+            arguments.append([_listed(each) for each in column] if _is_list(kind) else list(column))
     arguments.extend((values or {})[name] for name in names)
     return text, arguments
 

@@ -22,7 +22,9 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A set of rows for `{rows}`: column names with PostgreSQL types, and the values in that order (no bytes)."""
+    """A set of rows for `{rows}`: column names with PostgreSQL types, and the values in that order (no bytes; lists of
+    numbers under a type such as `int[]`).
+    """
 
     columns: tuple[tuple[str, str], ...]
     values: Sequence[Sequence[Any]]

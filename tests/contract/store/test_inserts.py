@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hub.store.store import Collision, Store
-from hub.store.tx import Tx
+from hub.store.store import Collision, NotStorable, Store
+from hub.store.tx import Rows, Tx, columns
 
 CURSORS = ("cursors", "name, next_seq")
 DEFECTS = ("defects", "kind, count, last_at")
@@ -65,12 +65,61 @@ async def test_inserts_into_many_tables_at_once_are_all_there_and_what_has_no_ro
     assert [(row["month"], bytes(row["wrapped"])) for row in keys] == [(202611, b"\x00\xff")]
 
 
+async def test_some_hundred_rows_of_a_table_are_there_with_their_bytes_and_what_is_not_known(store: Store) -> None:
+    wrapped = [(f"table{number:03}", number, "k", bytes([number, 0, 255])) for number in range(200)]
+    async with store.write() as tx:
+        await tx.insert(*KEYS, wrapped)
+        await tx.insert("loads", "id, district, created_at", [(f"{number:032x}", None, 5) for number in range(200)])
+
+    async with store.read() as tx:
+        keys = await tx.fetch("SELECT table_name, month, wrapped_by, wrapped FROM data_keys ORDER BY month")
+        loads = await tx.fetch("SELECT id, district FROM loads ORDER BY created_at, id")
+
+    assert [(r["table_name"], r["month"], r["wrapped_by"], bytes(r["wrapped"])) for r in keys] == wrapped
+    assert [(r["id"], r["district"]) for r in loads] == [(f"{number:032x}", None) for number in range(200)]
+
+
+async def test_one_of_some_hundred_that_breaks_a_constraint_undoes_the_transaction(store: Store) -> None:
+    with pytest.raises(Collision):
+        async with store.write() as tx:
+            await tx.insert(*CURSORS, [(f"{number}", number) for number in (*range(200), 7)])
+
+    assert await names(store) == []
+
+
+async def test_one_of_some_hundred_that_no_column_holds_is_not_storable_and_the_store_goes_on(store: Store) -> None:
+    with pytest.raises(NotStorable):
+        async with store.write() as tx:
+            await tx.insert(*CURSORS, [(f"{number}", number) for number in (*range(200), 2**70)])
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("after", 1)])
+
+    assert await names(store) == ["after"]
+
+
 async def test_one_of_many_at_once_that_breaks_a_constraint_undoes_all(store: Store) -> None:
     with pytest.raises(Collision):
         async with store.write() as tx:
             await tx.insert_all((*DEFECTS, [("kind", 1, 5)]), (*CURSORS, [("one", 1), ("one", 2)]))
 
     assert await names(store) == []
+
+
+async def test_lists_of_numbers_go_in_as_a_set_of_rows(store: Store) -> None:
+    tokens = [("a" * 32, [-5, 2**31 - 1]), ("b" * 32, []), ("c" * 32, [7])]
+    async with store.write() as tx:
+        await tx.execute(
+            "INSERT INTO entity_names (entity_id, tokens) SELECT r.entity_id, r.tokens FROM {rows}",
+            rows=Rows(columns("entity_id uuid, tokens int[]"), tokens),
+        )
+
+    async with store.read() as tx:
+        found = await tx.fetch(
+            "SELECT n.entity_id FROM entity_names n WHERE {any n.tokens :wanted} ORDER BY n.entity_id",
+            {"wanted": [7, -5, 3]},
+        )
+
+    assert [row["entity_id"] for row in found] == ["a" * 32, "c" * 32]
 
 
 async def test_the_next_statement_of_the_transaction_sees_them(store: Store) -> None:
