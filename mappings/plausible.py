@@ -35,6 +35,8 @@ def _first_day(found: PartialDate) -> date:
 def _dates(value: Value, above: str) -> Iterator[tuple[str, PartialDate]]:
     for name in _fields_with_dates(type(value)):
         found = getattr(value, name)
+        if found is None:  # as most are: a model takes its time to say that None is none of its kind
+            continue
         for each in found if isinstance(found, tuple) else (found,):
             if isinstance(each, PartialDate):
                 yield above + name, each

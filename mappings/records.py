@@ -533,7 +533,7 @@ def record_from_json(raw: bytes | str) -> Record:
 
 def record_to_json(record: Record) -> bytes:
     """Write one record; fields that are not known are left out, so equal records give equal bytes."""
-    return _RECORD.dump_json(record, exclude_none=True)
+    return record.model_dump_json(exclude_none=True).encode()
 
 
 def fields_of_kind(kind: str) -> frozenset[str]:

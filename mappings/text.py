@@ -41,6 +41,8 @@ _ASCII_NAME = str.maketrans({
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(rf"[{LETTERS}{CAPITALS}wW0-9 .,;:'’()/\-]*")
 _NEEDS_REPAIR = re.compile(r"[\u0400-\u052fǝƎ]")
+_REMEMBERED = 16_384
+"""Texts of at most a field's length, so a few megabytes at most."""
 _LOST = re.compile(r"[?\ufffd]|(?<=\w)@(?=\w|$)|(?<!\S)@(?=\w)")
 
 
@@ -74,8 +76,12 @@ def fold_look_alikes(text: str) -> str:
     return text.translate(_HOMOGLYPHS)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def match_key(text: str) -> str:
-    """Reduce the spellings of a name to one key (Əliyev, Aliyev, Eliyev): a check beside a FIN, never an identity."""
+    """Reduce the spellings of a name to one key (Əliyev, Aliyev, Eliyev): a check beside a FIN, never an identity.
+
+    Names come again and again: the latest are remembered.
+    """
     plain = az_lower(fold_schwas(unicodedata.normalize("NFC", text))).replace("kh", "x").replace("gh", "ğ")
     plain = plain.replace("sh", "ş").replace("ch", "ç").translate(_MATCH)
     return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
@@ -94,10 +100,6 @@ def to_ascii(text: str) -> str:
 def has_lost_letters(text: str) -> bool:
     """Tell whether a character set visibly destroyed letters: `?`, U+FFFD, or `@` where a letter should be."""
     return _LOST.search(text) is not None
-
-
-_REMEMBERED = 4096
-"""Texts of at most a field's length, so a few megabytes at most."""
 
 
 @dataclass(frozen=True, slots=True)

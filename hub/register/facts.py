@@ -123,6 +123,8 @@ def news_of(fact: Fact, attributes: Attributes, origins: Mapping[str, Mapping[st
     if not said and origins.keys().isdisjoint(fact.values):
         return fact
     told = {n: v for n, v in fact.values.items() if not _said_before(fact, n, v, attributes, origins, said)}
+    if len(told) == len(fact.values):
+        return fact
     return replace(fact, values=told, weak=fact.weak & told.keys())
 
 

@@ -61,7 +61,7 @@ def read_query(typed: str) -> NameQuery | None:
 def tokens_of(hashed: KeyedHash, attributes: Mapping[str, Any]) -> list[int]:
     """The tokens of a person, sorted; signed 32-bit numbers."""
     key = hashed.secret("name-tokens")
-    made = {token for word in _words(attributes) for token in _word_tokens(key, word)}
+    made = set[int]().union(*(_word_tokens(key, word) for word in _words(attributes)))
     year = str(attributes.get("birth_date", ""))[:4]
     if _YEAR.fullmatch(year):
         made.add(_token(key, f"y/{year}"))
@@ -103,7 +103,12 @@ def _token(key: bytes, text: str) -> int:
 def _words(attributes: Mapping[str, Any]) -> set[str]:
     names = [attributes, *attributes.get("previous_names", ())]
     written = [str(name.get(part) or "") for name in names for part in ("surname", "given_name", "patronymic")]
-    return set(_folded(piece for text in written for piece in _SPLIT.split(text)))
+    return set().union(*map(_words_in, written))
+
+
+@lru_cache(_REMEMBERED)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_folded(_SPLIT.split(text)))
 
 
 def _folded(pieces: Iterable[str]) -> list[str]:

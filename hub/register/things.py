@@ -42,7 +42,7 @@ def thing_change(before: Entity, record: Registered, source: Source) -> tuple[En
     if isinstance(record, IdpCard) and "state" not in record.model_fields_set and "state" in before.attributes:
         # An old base knows no end: what it tells again stays as it has become since.
         del facts["state"]
-    weak = {*getattr(record, "lossy", ()), *getattr(record, "derived", ())}
+    weak = {name for flaw in ("lossy", "derived") for name in record.__dict__.get(flaw, ())}  # few kinds have them
     after = learn(before, facts, source, weak=weak)
     return (after if record.order is None else with_version(after, record.order)), None
 

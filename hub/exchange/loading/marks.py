@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from hub.store.sealing import KeyedHash
@@ -12,7 +12,6 @@ from mappings.places import PLACES
 from mappings.records import BaseRow, Person
 from mappings.text import match_key
 
-_REMEMBERED = 16_384
 _BITS = 63
 
 
@@ -63,19 +62,16 @@ class Marking:
             document=None if not number else self.mark("document", f"{_series(person)} {number}"),
             name=None if names is None or birth is None else self.mark("name", f"{names} {birth}"),
             birth=None if birth is None else self.mark("birth", birth),
-            given=None if lost or not person.given_name else self.mark("given", _folded(person.given_name)),
+            given=None if lost or not person.given_name else self.mark("given", match_key(person.given_name)),
             household=None if row.household_no is None else self.mark("household", row.household_no),
             lost=lost,
         )
 
 
-_folded = lru_cache(_REMEMBERED)(match_key)
-
-
 def _folded_names(person: Person) -> str | None:
     """All three: with two of them cousins would be one."""
     parts = (person.surname, person.given_name, person.patronymic)
-    return " ".join(_folded(part) for part in parts if part) if all(parts) else None
+    return " ".join(match_key(part) for part in parts if part) if all(parts) else None
 
 
 def _series(person: Person) -> str:
