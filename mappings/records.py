@@ -114,12 +114,16 @@ ObjectType = Literal["yataqxana", "sanatoriya", "inzibati_bina", "yarimciq_tikil
 
 
 class PlacedResidence(Value):
-    """Where somebody lived or lives: a place of the list, an origin as the place that it was (`mappings.lineage`)."""
+    """Where somebody lived or lives: a place of the list, an origin as the place that it was (`mappings.lineage`).
+
+    `gas_supplied` says whether each dwelling there has gas of its own: the rate of the allowance rests on it.
+    """
 
     place: PlaceKey
     address: str | None = None
     object_type: ObjectType | None = None
     since: PartialDate | None = None
+    gas_supplied: bool | None = None
 
 
 class Person(Value):

@@ -20,6 +20,8 @@ from routes.visit_acts import SOURCE
 PARTY: Final = "committee.visit"
 """As whose word the register keeps it (`hub.register.weights`)."""
 _NO_KIND: Final = "other"
+_GAS: Final = {"yes": True, "shared": False, "no": False}
+"""Whether the dwelling has gas of its own."""
 
 
 def statements(planner: Planner, name: str, body: VisitBody) -> list[NewMessage]:
@@ -59,7 +61,8 @@ def _contradicts(attributes: Mapping[str, Any], body: VisitBody) -> bool:
 
 def _residence(body: VisitBody) -> dict[str, Any]:
     stated = {"place": body.place, "address": body.answers.get("address"), "object_type": _kind(body)}
-    return {**stated, "since": body.answers.get("since") or None}
+    gas = _GAS.get(str(body.answers.get("gas")))
+    return {**stated, "since": body.answers.get("since") or None, "gas_supplied": gas}
 
 
 def _kind(body: VisitBody) -> str | None:

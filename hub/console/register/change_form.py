@@ -32,8 +32,11 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "vital_status": get_args(VitalStatus),
     "marital_status": get_args(MaritalStatus),
     "object_type": get_args(ObjectType),
+    "gas_supplied": ("true", "false"),
     "place": tuple(sorted((each.key for each in PLACES), key=az_sort_key)),
 }
+_FLAGS: Final = frozenset(("gas_supplied",))
+_YES_OR_NO: Final = {"true": True, "false": False}
 _IN: Final = "__"
 
 
@@ -57,7 +60,7 @@ def fields_of_group(group: str, attributes: Mapping[str, Any]) -> list[FormField
                 FormField(
                     f"{name}{_IN}{part}",
                     _joined(called(ATTRIBUTES, name), called(PART_LABELS, part)),
-                    str((held or {}).get(part) or ""),
+                    _typed((held or {}).get(part)),
                     _choices(part),
                 )
                 for part in PARTS[name]
@@ -72,11 +75,19 @@ def values_of(form: Form, group: str, attributes: Mapping[str, Any]) -> dict[str
     values: dict[str, Any] = {}
     for name in GROUPS[group][1]:
         if name in PARTS:
-            typed = {part: read_day(form.text(f"{name}{_IN}{part}")) for part in PARTS[name]}
-            values[name] = {part: value for part, value in typed.items() if value}
+            typed = {part: _read(part, form.text(f"{name}{_IN}{part}")) for part in PARTS[name]}
+            values[name] = {part: value for part, value in typed.items() if value != ""}
         else:
             values[name] = read_day(form.text(name))
     return {name: value for name, value in values.items() if value and value != attributes.get(name)}
+
+
+def _typed(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value or "")
+
+
+def _read(part: str, text: str) -> Any:
+    return _YES_OR_NO.get(text, text) if part in _FLAGS else read_day(text)
 
 
 def _choices(name: str) -> Mapping[str, Words]:

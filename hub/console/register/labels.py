@@ -275,11 +275,13 @@ PART_LABELS: Mapping[str, Words] = {
     "registered_on": Words("qeydiyyat günü", "registered on"),
     "place": Words("yer", "place"), "address": Words("ünvan", "address"),
     "object_type": Words("binanın növü", "kind of the building"), "since": Words("nə vaxtdan", "since"),
+    "gas_supplied": Words("fərdi qaz", "gas of its own"),
 }  # fmt: skip
 PARTS: Mapping[str, tuple[str, ...]] = {
     "document": ("series", "number", "issuer", "issued_on", "valid_until"),
     **dict.fromkeys(
-        ("origin_residence", "temporary_settlement", "actual_residence"), ("place", "address", "object_type", "since")
+        ("origin_residence", "temporary_settlement", "actual_residence"),
+        ("place", "address", "object_type", "since", "gas_supplied"),
     ),
     "registered_residence": ("district_code", "place_code", "street", "building", "flat", "registered_on"),
 }
@@ -295,7 +297,7 @@ def called(table: Mapping[str, Words], code: str) -> Words:
 def written(name: str, value: Any, *, shown: bool = True) -> Words:
     """A value as people read it. What is masked (`shown` false) stays as the mask made it."""
     if isinstance(value, Mapping) and name in PARTS:
-        parts = [_part(part, str(value[part])) for part in PARTS[name] if value.get(part)]
+        parts = [_part(part, str(value[part])) for part in PARTS[name] if value.get(part) not in (None, "")]
         return Words(" ".join(part.az for part in parts), " ".join(part.en for part in parts))
     if isinstance(value, Mapping):
         return Words(_name_of(value, "az"), _name_of(value, "en"))
@@ -318,6 +320,9 @@ def _part(part: str, text: str) -> Words:
     """A place that moved since is followed by what it is now."""
     if part == "object_type":
         return called(VALUES, text)
+    if part == "gas_supplied":
+        said, label = VALUES[text.lower()], PART_LABELS[part]
+        return Words(f"{label.az}: {said.az}", f"{label.en}: {said.en}")
     place = PLACES.at(text) if part == "place" else None
     now = [each.key for each in present(PLACES, place)] if place is not None else []
     return _same(f"{text} → {', '.join(now)}" if now not in ([], [text]) else _date(text))

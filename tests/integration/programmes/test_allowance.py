@@ -40,6 +40,28 @@ async def test_an_official_grants_it_and_the_right_stands_in_the_register_with_i
     assert (right["programme"], right["amount_qepik"], right["state"]) == ("allowance", 3300, "in_force")
 
 
+@pytest.mark.parametrize(
+    ("held", "sum_qepik"),
+    [
+        ({"temporary_settlement": {"place": "Bərdə", "gas_supplied": True}}, 6000),
+        ({"actual_residence": {"place": "Bərdə", "gas_supplied": True}}, 6000),
+        ({"temporary_settlement": {"place": "Bərdə"}}, 3300),
+    ],
+)
+async def test_the_register_says_whether_the_place_has_gas_and_what_was_typed_counts_where_it_does_not(
+    hub: Hub, held: dict[str, Any], sum_qepik: int
+) -> None:
+    await told(hub, STATUS, {**_from("Zəngilan/Ağalı"), **held})
+
+    case = await opened(hub, "allowance", MAN, ASKED)
+    assert (await drafted(hub, case)).draft is not None
+    await hub.programmes.cases.act(case, ConfirmRuling(by="elcin"), "k1")
+    done = await issued(hub, case)
+
+    assert done.ruling is not None
+    assert (await registered(hub, "right", done.ruling.paper_no))["amount_qepik"] == sum_qepik
+
+
 async def test_of_a_place_whose_three_years_are_over_it_is_refused_and_without_a_known_place_nothing(hub: Hub) -> None:
     await told(hub, STATUS)
     case = await opened(hub, "allowance", MAN, ASKED)

@@ -31,6 +31,7 @@ ANSWERS = {
     "address": "3 nömrəli yataqxana, otaq 12",
     "building": "yataqxana",
     "rooms": "1",
+    "gas": "shared",
     "remarks": "=HYPERLINK(1) <script>alert(1)</script> {{7*7}} #let x",
     "member-0": "here",
     "member-1": "studying",
@@ -120,6 +121,7 @@ async def test_an_act_gets_a_number_a_paper_and_tells_the_register_who_was_found
         "address": ANSWERS["address"],
         "object_type": "yataqxana",
         "since": "2019",
+        "gas_supplied": False,
     }
     assert await actual_residence(desks, SON) is None, "who studies elsewhere has not left, and nothing is stated"
     async with desks.office.served.hub.store.read() as tx:
