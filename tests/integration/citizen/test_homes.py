@@ -116,6 +116,23 @@ async def test_of_answers_that_are_sent_at_once_one_counts_and_one_is_registered
     assert {each.status_code for each in answers} == {303, 409}
 
 
+async def test_a_decision_is_given_up_at_the_page_with_no_offer_waited_for_and_its_draw_hears(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin)
+    draw = await drawn(town)
+    browser = await town.citizen()
+    before = await browser.said(f"/cases/{case}")
+
+    taken = await browser.post(f"/cases/{case}/withdraw", text="Uşaqlar burada oxuyur")
+    late = await browser.post(f"/cases/{case}/withdraw", text="bir də", key="other")
+
+    assert "Take my application back" in before
+    assert (taken.status_code, late.status_code) == (303, 409)
+    assert "Take my application back" not in await browser.said(f"/cases/{case}")
+    (struck,) = (await stands(town, draw)).struck
+    assert (struck.number, struck.home, struck.to) == (OWN, "102", LAST)
+    assert await appeals(town) == [f"{OWN}: ərizəmi geri götürürəm"]
+
+
 async def test_a_refusal_is_registered_with_its_reason_and_the_home_goes_to_the_next(town: Town) -> None:
     case, next_one = await decided_return(town.hub, OWN, WIFE.fin), await decided_return(town.hub, LAST, HUSBAND.fin)
     draw = await drawn(town, OWN)
