@@ -109,11 +109,13 @@ class RestOperation:
     `key_field` puts the key into the body too, `asks` further members made of templates as in a SOAP header: who asks,
     on which basis, for what. `status_path` is where the agency is asked about a key, which follows it. `strict`
     operations must answer with a JSON object, and with a reference where `receipt` says so. `accepted` says what 202
-    means: a promise to apply it, or nothing yet.
+    means: a promise to apply it, or nothing yet. With `path_field` it is read by GET: the value of that field of the
+    document, which is never personal, follows the path, and nothing else of it is sent.
     """
 
     name: str
     path: str
+    path_field: str = ""
     credential: str = "Authorization"
     headers: Mapping[str, str] = field(default_factory=dict)
     key_field: str = ""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from connectors.connector import HEADER, Limits
 from connectors.endpoint import AgencyEndpoint
@@ -73,7 +74,11 @@ class RestCaller:
         sent = self._body(document, key)
         headers = {**self._headers, IDEMPOTENCY_KEY: key}
         given = {**document.get(HEADER, {}), "key": key}
-        answer = await self._exchange("POST", self._url, headers, json_bytes(sent), (given, self.limits))
+        method, url, raw = "POST", self._url, json_bytes(sent)
+        if self._operation.path_field:
+            named = quote(str(sent[self._operation.path_field]), safe="")
+            method, url, raw = "GET", f"{self._url}/{named}", b""
+        answer = await self._exchange(method, url, headers, raw, (given, self.limits))
         outcome = self._read(answer, sent) if isinstance(answer, Answer) else answer
         if isinstance(outcome, Busy) and self._means(outcome) == "taken_in":
             return await self._await_result(key, deadline, outcome)

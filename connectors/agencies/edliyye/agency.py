@@ -20,6 +20,25 @@ FAMILY = RestOperation(
     limits=Limits(parallel=4, first_byte_s=10, total_s=15),
 )
 
+ACT = RestOperation(
+    name="edliyye.act.query",
+    path="/api/v1/acts",
+    path_field="actNumber",
+    strict=True,
+    echo=Echo("actNumber", "edliyye.other_act"),
+    code=CodeField("code", of="refusal"),
+    says={
+        "ACT_NOT_FOUND": refused(
+            "edliyye.no_such_act",
+            "sender",
+            ("Ədliyyədə bu nömrə ilə akt yoxdur.", "The Ministry of Justice has no act under this number."),
+            ("Aktın nömrəsini yoxlayın.", "Check the number of the act."),
+        )
+    },
+    limits=Limits(parallel=4, first_byte_s=10, total_s=15),
+)
+"""An act by its number, as the event that told of it last: in the format in which the ministry pushes it."""
+
 AGENCY = Agency(
     name="edliyye",
     title=("Ədliyyə Nazirliyi", "Ministry of Justice"),
@@ -45,6 +64,6 @@ AGENCY = Agency(
         ),
     ),
     weight={"identity": 3, "civil": 3},
-    operations=(FAMILY,),
+    operations=(FAMILY, ACT),
     signs=Signs("X-Signature"),
 )

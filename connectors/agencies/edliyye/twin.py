@@ -4,17 +4,20 @@ FIN, it tells a family. Young families marry and have a child; what becomes of t
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from connectors.agencies.edliyye.acts import Registry, birth, marriage, midnight, subject
-from connectors.agencies.edliyye.agency import AGENCY, FAMILY
+from connectors.agencies.edliyye.acts import Registry, act_of, birth, marriage, midnight, subject
+from connectors.agencies.edliyye.agency import ACT, AGENCY, FAMILY
 from connectors.sandbox.http import Reply, json_reply
-from connectors.sandbox.people import SyntheticPerson, married_on, number_of, person, relatives
+from connectors.sandbox.people import SyntheticPerson, married_on, named, number_of, person, relatives
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.twins.rest import RestTwin
 from connectors.sandbox.twins.twin import Simulation
 
+_ROLES = {"mother": "MOTHER", "father": "FATHER", "spouse": "SPOUSE1"}
+_IN = {"BIRTH": ("mother", "father"), "MARRIAGE": ("spouse",)}
 _MARRIAGE, _BIRTH, _PIN, _TURN, _AGAIN = 30, 40, 60, 70, 80
 
 
@@ -66,6 +69,23 @@ def _parents_and_child(now: Moment, *, pin: str | None) -> list[dict[str, Any]]:
     return [subject("CHILD", now.child, pin=pin), subject("MOTHER", now.wife), subject("FATHER", now.husband)]
 
 
+def _registered(asked: dict[str, Any]) -> Reply:
+    """A birth of anybody, or a marriage of a family's; what else the story registers, it tells alone."""
+    number = str(asked["actNumber"])
+    kind, whose = act_of(number) or ("", -1)
+    who = named(whose)
+    if who is None or not (kind == "BIRTH" or (kind == "MARRIAGE" and who.role == "wife")):
+        return json_reply(404, {"code": "ACT_NOT_FOUND"})
+    act, role = (birth(who), "CHILD") if kind == "BIRTH" else (marriage(who), "SPOUSE2")
+    if act.number != number:
+        return json_reply(404, {"code": "ACT_NOT_FOUND"})
+    tied = {_ROLES[relation]: person(each) for each, relation in relatives(whose).items() if relation in _IN[kind]}
+    event = str(uuid.uuid5(uuid.NAMESPACE_URL, number))
+    subjects = [subject(role, who), *(subject(each, other) for each, other in tied.items())]
+    told = {"eventId": event, "eventType": kind, **act.told(), "subjects": subjects, "supersedes": None}
+    return json_reply(200, told)
+
+
 def _family(asked: dict[str, Any]) -> Reply:
     """Spouses with their children, and children with their parents."""
     number = number_of(str(asked.get("pin")))
@@ -94,7 +114,7 @@ def _named(who: SyntheticPerson) -> dict[str, Any]:
 
 
 SIMULATION = Simulation(
-    lambda sandbox: RestTwin(AGENCY, sandbox.ledger, {FAMILY.name: _family}),
+    lambda sandbox: RestTwin(AGENCY, sandbox.ledger, {FAMILY.name: _family, ACT.name: _registered}),
     story={
         _MARRIAGE: _marriage,
         _BIRTH: _birth,

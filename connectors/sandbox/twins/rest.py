@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from connectors.manifest import Agency
@@ -26,18 +28,30 @@ class RestTwin:
 
     def __init__(self, agency: Agency, ledger: Ledger, answers: Mapping[str, Told] | None = None) -> None:
         self.agency, self._ledger, self._answers = agency.name, ledger, answers or {}
-        found = (each for each in agency.operations if isinstance(each, RestOperation))
-        self._names = {f"/{agency.name}{each.path}": each.name for each in found}
+        found = [each for each in agency.operations if isinstance(each, RestOperation)]
+        self._names = {f"/{agency.name}{each.path}": each.name for each in found if not each.path_field}
+        self._reads = {f"/{agency.name}{each.path}/": each for each in found if each.path_field}
         self.paths = frozenset(self._names)
 
     def service(self, request: Request) -> Service | Reply:
-        """Post a document."""
-        name = self._names.get(request.path)
-        if name is None or request.method != "POST":
+        """Post a document, or read what the path names."""
+        name, asked = (self._names.get(request.path) if request.method == "POST" else None), request
+        if request.method == "GET":
+            name, asked = self._read(request)
+        if name is None:
             return problem(404, f"{self.agency}.no_such_service")
         if request.headers.get("authorization") != f"Bearer {hub_credentials(self.agency)}":
             return problem(401, f"{self.agency}.key")
-        return Service(name, lambda: self._apply(name, request))
+        operation = name
+        return Service(operation, lambda: self._apply(operation, asked))
+
+    def _read(self, request: Request) -> tuple[str | None, Request]:
+        """The operation that a path is of, and its question as if it had been posted."""
+        for path, operation in self._reads.items():
+            if request.path.startswith(path):
+                named = {operation.path_field: request.path.removeprefix(path)}
+                return operation.name, replace(request, body=json.dumps(named).encode())
+        return None, request
 
     def _apply(self, name: str, request: Request) -> Reply:
         key, digest = request.headers.get("idempotency-key", ""), hashlib.sha256(request.body).hexdigest()
