@@ -95,6 +95,8 @@ async def proposed(desks: Desks, replay: str, who: str = "elcin", **says: str) -
         "article": "2",
         "reason": "bu bənd üzrə müavinət verilmir",
         "hearing_on": (await day_of(desks.office.served.hub) + timedelta(days=1)).isoformat(),
+        "hearing_hour": "10:00",
+        "hearing_place": "akt zalı",
     }
     return await post(desks, who, "/v1/group_acts", {"act": "propose_group_act", "says": {**told, **says}})
 
@@ -147,6 +149,8 @@ async def test_the_law_in_force_ends_nothing_until_two_officials_and_an_act_of_e
     assert woman.proposal is not None
     assert woman.proposal.reason == "NK 11, 2: bu bənd üzrə müavinət verilmir"
     assert woman.hearing is not None
+    assert (woman.hearing.hour, woman.hearing.place) == ("10:00", "akt zalı")
+    assert [each.way for each in woman.hearing.sendings] == ["portal"], "each person is told"
     assert [(await stands(hub, cases[each])).proposal for each in (GAS, PLAIN)] == [None, None]
     again = await proposed(desks, await replayed(desks))
     assert again["code"] == "aggregates.held"
