@@ -7,7 +7,7 @@ from collections.abc import Callable
 from connectors.agencies import takers_of
 from mappings.case_notices import CaseNotice
 from mappings.records import Record
-from routes.route import Destination, Route
+from routes.route import Destination, Route, Use
 
 SOURCE = "hub.case-notice.v1"
 """What notices are sent as; the hub makes these messages in the transaction that issues the paper."""
@@ -17,6 +17,8 @@ EVERYBODY = next((agency.name for agency, _ in takers_of("case-notice") if agenc
 """The portal on which every citizen may log in, wherever they applied; empty where none is."""
 GATEWAY = next((agency.name for agency, _ in takers_of("sms")), "")
 """Who sends SMS; empty where nobody does."""
+_USE = Use("notice", "1036-IIQ", "identity")
+_BY_SMS = Use("notice", "1036-IIQ", "telephone")
 
 
 def _for_portal(name: str) -> Callable[[Record], bool]:
@@ -33,11 +35,13 @@ route = Route(
     source=SOURCE,
     destinations=(
         *(
-            Destination(taken.operation, writes=taken.writes, when=_for_portal(agency.name), on_failure="pass")
+            Destination(
+                taken.operation, writes=taken.writes, when=_for_portal(agency.name), on_failure="pass", use=_USE
+            )
             for agency, taken in takers_of("case-notice")
         ),
         *(
-            Destination(taken.operation, writes=taken.writes, when=_for_gateway, on_failure="pass")
+            Destination(taken.operation, writes=taken.writes, when=_for_gateway, on_failure="pass", use=_BY_SMS)
             for agency, taken in takers_of("sms")
             if agency.name == GATEWAY
         ),

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from connectors.agencies import takers_of
 from mappings.records import FileReply, Record
-from routes.route import Destination, Route
+from routes.route import Destination, Route, Use
+
+_USE = Use("data_check", "669-IQ", "utilities social")
+"""Of a reply that is about rows of the sender's own, and of a settlement with a utility."""
 
 
 def _to_sender(name: str) -> Callable[[Record], bool]:
@@ -22,7 +25,7 @@ route = Route(
     name="file-replies",
     source="hub.file-reply.v1",
     destinations=tuple(
-        Destination(taken.operation, writes=taken.writes, when=_to_sender(agency.name))
+        Destination(taken.operation, writes=taken.writes, when=_to_sender(agency.name), use=_USE)
         for agency, taken in takers_of("file-reply")
     ),
     title_az="Fayllara cavablar göndərənə",

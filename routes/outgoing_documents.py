@@ -10,10 +10,13 @@ from collections.abc import Callable
 from connectors.agencies import takers_of
 from mappings.official_documents import DocumentNotice, OfficialDocument
 from mappings.records import Record
-from routes.route import Destination, Route
+from routes.route import Destination, Route, Use
 
 SOURCE = "documents.outgoing.v1"
 """What the committee's documents are sent as; the hub makes these messages, nobody hands them over."""
+
+_USE = Use("correspondence", "1308-IVQ", "identity")
+"""Of what is written about a person: a citizen's appeal that is forwarded, or is asked about."""
 
 
 def _to_body(kind: type[OfficialDocument | DocumentNotice], code: str) -> Callable[[Record], bool]:
@@ -31,11 +34,11 @@ route = Route(
     source=SOURCE,
     destinations=(
         *(
-            Destination(taken.operation, writes=taken.writes, when=_to_body(OfficialDocument, agency.body))
+            Destination(taken.operation, writes=taken.writes, when=_to_body(OfficialDocument, agency.body), use=_USE)
             for agency, taken in takers_of("document")
         ),
         *(
-            Destination(taken.operation, writes=taken.writes, when=_to_body(DocumentNotice, agency.body))
+            Destination(taken.operation, writes=taken.writes, when=_to_body(DocumentNotice, agency.body), use=_USE)
             for agency, taken in takers_of("notice")
         ),
     ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from connectors.agencies import takers_of
 from mappings.records import AllowancePayment, Record
-from routes.route import REGISTER, Destination, Route
+from routes.route import REGISTER, Destination, Route, Use
 
 SOURCE = "committee.payment-list.v1"
 OURS = "Q"
 """By which a batch of the ledger's begins; what another system of the committee's hands in begins otherwise."""
+
+_USE = Use("benefit", "669-IQ", "identity allowance")
 
 
 def is_our_reply(record: Record) -> bool:
@@ -23,7 +25,7 @@ route = Route(
     source=SOURCE,
     destinations=(
         Destination(REGISTER),
-        *(Destination(taken.operation, writes=taken.writes) for _, taken in takers_of("payments")),
+        *(Destination(taken.operation, writes=taken.writes, use=_USE) for _, taken in takers_of("payments")),
     ),
     title_az="Ödəniş siyahıları banka",
     title_en="Lists of payments to the bank",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from connectors.agencies import takers_of
 from connectors.manifest import Takes
 from mappings.records import Person, PersonChange, Record
-from routes.recipients import fields_for, told_when
+from routes.recipients import fields_for, told_when, use_of_changes
 from routes.route import MONEY, Destination, Route
 
 
@@ -89,12 +89,11 @@ def _one_an_account(provider: str, fields: frozenset[str]) -> Callable[[Record],
 
 def _destination(agency: str, taken: Takes) -> Destination:
     changed, fields = told_when(agency, taken.told_as), fields_for(agency, taken.told_as)
-    if not taken.by_account:
-        return Destination(
-            taken.operation, writes=taken.writes, agency=agency, when=_is_told(taken, changed), parts=_given(fields)
-        )
-    when, parts = _concerns(agency, taken, changed), _one_an_account(agency, fields)
-    return Destination(taken.operation, writes=taken.writes, agency=agency, when=when, parts=parts)
+    when, parts = _is_told(taken, changed), _given(fields)
+    if taken.by_account:
+        when, parts = _concerns(agency, taken, changed), _one_an_account(agency, fields)
+    use = use_of_changes(agency, taken.told_as)
+    return Destination(taken.operation, writes=taken.writes, agency=agency, when=when, parts=parts, use=use)
 
 
 def is_death(record: Record) -> bool:

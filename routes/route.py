@@ -37,11 +37,25 @@ def whole(record: Record) -> tuple[Record, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """For what an agency is told of a person, as the person is told of it (`hub.exchange.usage`).
+
+    `purpose` is a code of the catalogue, `law` the act that allows it, `categories` words that `routes/usage.yaml`
+    knows.
+    """
+
+    purpose: str
+    law: str
+    categories: str
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """An agency's operation, or an internal effect.
 
     `writes` names the format the record is translated to; None for internal effects. `agency` is the party a change
     must not return to. `parts` splits a record into what is delivered separately. `when` decides on the whole record.
+    `use` says what an agency is told for; of an internal effect it is None.
     """
 
     name: str
@@ -51,6 +65,7 @@ class Destination:
     parts: Callable[[Record], tuple[Record, ...]] = whole
     on_failure: OnFailure = "hold"
     budget: int = BUDGET_ATTEMPTS
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,18 @@ class Routes:
     def named(self, name: str) -> Route | None:
         """The route of that name."""
         return self._by_name.get(name)
+
+    def use_of(self, route: str, destination: str) -> Use | None:
+        """What a destination is told for by that route; None where nobody says so."""
+        found = self._by_name.get(route)
+        told = found.destination(destination) if found is not None else None
+        return told.use if told is not None else None
+
+    def party_of(self, destination: str) -> str:
+        """The party that a destination belongs to."""
+        named = (route.destination(destination) for route in self.all)
+        agency = next((each.agency for each in named if each is not None and each.agency is not None), None)
+        return agency or destination.partition(".")[0]
 
     def destinations(self) -> tuple[str, ...]:
         """Every destination's name, sorted."""

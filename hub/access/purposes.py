@@ -34,6 +34,8 @@ PURPOSES: Mapping[str, Words] = {
     "decision": Words("Qərar cədvəlinin dəyişikliyini yoxlamaq", "Check a change of a decision table"),
     "hotline": Words("Qaynar xəttdə öz işi barədə cavab", "Answer a caller about their own matters"),
     "reception": Words("Vətəndaşın qəbulunun hazırlanması", "Prepare a citizen's reception"),
+    "notice": Words("Vətəndaşa bildiriş", "A notice to the citizen"),
+    "correspondence": Words("Rəsmi yazışma", "Official correspondence"),
     "protection": Words("Qorunan ünvanla iş", "Work with a protected address"),
     OTHER: Words("Başqa məqsəd", "Another purpose"),
 }
@@ -43,6 +45,7 @@ BASES: Mapping[str, Words] = {
     "669-IQ": Words("Məcburi köçkünlərin sosial müdafiəsi haqqında Qanun, 669-IQ",
                     "Law on the social protection of internally displaced persons, 669-IQ"),
     "998-IIIQ": Words("Fərdi məlumatlar haqqında Qanun, 998-IIIQ", "Law on personal data, 998-IIIQ"),
+    "1036-IIQ": Words("İnzibati icraat haqqında Qanun, 1036-IIQ", "Law on administrative proceedings, 1036-IIQ"),
     "1308-IVQ": Words("Vətəndaşların müraciətləri haqqında Qanun, 1308-IVQ",
                       "Law on citizens' appeals, 1308-IVQ"),
     OTHER: Words("Başqa əsas", "Another basis"),
@@ -85,13 +88,13 @@ def why(purpose: str, basis: str = "") -> Why:
     typed = [basis] if known else [purpose, basis]
     return Why(
         purpose if known else OTHER if purpose else None,
-        _basis_code(basis),
+        basis_code(basis),
         " · ".join(each for each in typed if each),
     )
 
 
-def _basis_code(basis: str) -> str | None:
-    """The act that is named in what was typed as legal basis."""
+def basis_code(basis: str) -> str | None:
+    """The act that is named in what was typed or declared as legal basis; None where nothing was."""
     if not basis:
         return None
     return next((code for code in BASES if code in basis.upper()), OTHER)

@@ -1,4 +1,4 @@
-"""Who saw my data and why: as findUsage tells it, never the official; and "I don't recognise this", as an appeal."""
+"""Who saw or got my data and why, as findUsage tells it, never the official; "I don't recognise this", as an appeal."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.history import USAGE, note
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep, reader_of
+from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.writing import baku
 from hub.documents.office.appeals import appeals_of, keys_of
 from hub.errors import NotFound, Words
-from hub.exchange.usage import Usage, WantedUsages, find_usages
-from hub.register.reading import subjects_of
+from hub.exchange.usage import Usage, WantedUsages
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep
-from routes.usage import usage_rules
+from hub.web.usages import usages_of
 
 router = APIRouter()
 _PAGE: Final = 50
@@ -38,7 +37,7 @@ async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -
     after = max(0, min(after, _FURTHEST))
     await note(hub, who, USAGE, "usage", [who.subject])
     async with hub.store.read() as tx:
-        total, looks = await _looks(tx, hub, who, after)
+        total, looks = await usages_of(hub).find(tx, WantedUsages(who.subject, offset=after, limit=_PAGE))
         doubted = await _doubted(tx, hub, who, looks)
     return page(
         request,
@@ -61,35 +60,21 @@ async def unknown(hub: HubDep, who: CitizenDep, _form: DeedDep, look: str) -> Re
     who.need_all()
     wanted = parse_id(look) or "0" * 32
     async with hub.store.read() as tx:
-        found = next((each for each in (await _looks(tx, hub, who, 0, wanted))[1]), None)
+        _, looks = await usages_of(hub).find(tx, WantedUsages(who.subject, limit=1, one=wanted))
         rows = await tx.fetch("SELECT a.actor_person FROM access_events a WHERE a.id = :id", {"id": wanted})
-    if found is None:
+    if not looks:
         raise NotFound("citizen.no_look", _NO_LOOK)
     officials = (await hub.office.documents.around()).directory.officials
-    by = str(rows[0]["actor_person"] or "")
+    (found,), by = looks, str(rows[0]["actor_person"] or "") if rows else ""
     said = Statement(
         kind="complaint",
-        title=f"Məlumatıma bu baxışı tanımıram: {short_date(baku(found.at).date())}, {found.title.az}",
+        title=f"{_DOUBTED[found.was_sent]}: {short_date(baku(found.at).date())}, {found.title.az}",
         text=f"Baxışın nömrəsi / number of the look: {found.id}",
         about=_about(found.id),
         complained_about=(by,) if by in officials else (),
     )
     await lodge(hub, who, said, f"look {found.id}")
     return go("/seen")
-
-
-async def _looks(tx: Tx, hub: Hub, who: Citizen, after: int, look: str | None = None) -> tuple[int, list[Usage]]:
-    """How many there are, and those after so many, under every record that is joined to the person's."""
-    person = await reader_of(hub).by_key(tx, "fin", who.subject)
-    store, own = reader_of(hub).store, hub.hash("fin", who.subject)
-    subjects = dict.fromkeys((own, *(await subjects_of(tx, store, person) if person is not None else ())))
-    total, found = 0, dict[str, Usage]()
-    for subject in subjects:
-        wanted = WantedUsages(subject, limit=after + _PAGE, look=look)
-        count, part = await find_usages(tx, usage_rules(), wanted)
-        total += count
-        found |= {each.id: each for each in part}
-    return total, sorted(found.values(), key=lambda each: each.id, reverse=True)[after : after + _PAGE]
 
 
 async def _doubted(tx: Tx, hub: Hub, who: Citizen, looks: list[Usage]) -> Mapping[str, str]:
@@ -108,4 +93,5 @@ def _about(look: str) -> str:
     return f"look {look}"
 
 
+_DOUBTED: Final = {False: "Məlumatıma bu baxışı tanımıram", True: "Məlumatımın bu göndərilməsini tanımıram"}
 _NO_LOOK = Words("Belə baxış yoxdur.", "There is no such look.")

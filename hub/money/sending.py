@@ -1,4 +1,5 @@
-"""What goes to the paying bank: instructions in batches, each a message that the route takes to the bank (F6).
+"""What goes to the paying bank: instructions in batches, each a message that the route takes to the bank (F6); and in
+which of these lists somebody was.
 
 A batch's number follows from what it is of, and the number in it from the place there, so that what is sent again,
 after a restore from backup too, is known to the bank as the same.
@@ -20,8 +21,9 @@ from hub.money.ledger import Bank
 from hub.money.numbers import numbers_of
 from hub.register.entity import Entity
 from hub.register.merges import merged_among
-from hub.register.store import ENTITY
-from hub.store.tx import Tx, ids
+from hub.register.reading import Reader
+from hub.register.store import ENTITY, RegisterStore
+from hub.store.tx import Rows, Tx, columns, ids
 from mappings.dates import PartialDate
 from mappings.records import AllowancePayment, PaymentList
 from routes.payments import OURS, SOURCE
@@ -33,6 +35,8 @@ _FILES_A_DAY: Final = 24
 _SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HOUSE: Final = "committee"
 _SMALL: Final = 3300
+_PAYMENT: Final = "allowance_payment"
+_BATCH: Final = columns("batch text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,20 @@ async def hand_in(needs: Needs, tx: Tx, batch: str, payments: Sequence[Payment],
     mark = f"payments:{batch}:{day}:{serial}"
     message = needs.planner.follow_up(SOURCE, record, [("batch", batch)], Origin(_HOUSE, None, 1), mark)
     await store_messages(tx, [message], await tx.now())
+
+
+async def payment_lists_naming(tx: Tx, register: RegisterStore, fins: Sequence[str]) -> dict[str, int | None]:
+    """The messages of lists in which somebody of these FINs was to be paid: the register knows of each payment by which
+    messages. By message how many payments; None of a list that is another system's.
+    """
+    payments = await Reader(register).things_of_all(tx, _PAYMENT, fins)
+    facts, batch = await register.all_facts(tx, payments), {each.id: each.attributes["batch_id"] for each in payments}
+    counted = await tx.fetch(
+        "SELECT i.batch, count(*) AS n FROM {rows} JOIN instructions i ON i.batch = r.batch GROUP BY i.batch",
+        rows=Rows(_BATCH, [(each,) for each in sorted(set(batch.values()))]),
+    )
+    sizes = {row["batch"]: int(row["n"]) for row in counted}
+    return {fact.source.message: sizes.get(batch[name]) for name, told in facts.items() for fact in told}
 
 
 async def _next_file(tx: Tx, today: date) -> tuple[date, int]:

@@ -141,11 +141,7 @@ def sees_all(who: Caller) -> bool:
 
 def agency_of(hub: Hub, destination: str) -> str:
     """The party that a destination belongs to."""
-    for route in hub.routes.all:
-        found = route.destination(destination)
-        if found is not None and found.agency is not None:
-            return found.agency
-    return destination.partition(".")[0]
+    return hub.routes.party_of(destination)
 
 
 NOTHING_THERE = Words("Bu nömrə ilə heç nə tapılmadı.", "There is nothing under this id.")

@@ -1,4 +1,4 @@
-"""findUsage v2: who looked at a person's data, for the portal where the person asks (Andmejälgija 1.6, API 2.1).
+"""findUsage v2: who saw or got a person's data, for the portal where the person asks (Andmejälgija 1.6, API 2.1).
 
 The service is for the person's own eyes, so its right has one purpose, and reading the history is in the history too.
 The code of the person stands in the address, as the interface has it; no log of the hub keeps addresses with a query.
@@ -18,12 +18,12 @@ from hub.access.purposes import OWN_DATA, PURPOSES, USAGE, Why
 from hub.clock import SECOND, rfc3339
 from hub.errors import HubError, Lang, Refused, StoreUnavailable, Words
 from hub.exchange.ask.problems import fin_refused
-from hub.exchange.usage import Usage, WantedUsages, find_usages, first_look
+from hub.exchange.usage import Usage, WantedUsages, first_look
 from hub.web.context import Caller, CallerDep, HubDep, counted_ask, require_service
+from hub.web.usages import usages_of
 from hub.web.views import View
 from mappings.identity import FinRefused, read_fin
 from routes.recipients import fields_for
-from routes.usage import usage_rules
 
 router = APIRouter(tags=["usage"])
 _MOST = 1000
@@ -40,7 +40,9 @@ CATEGORIES = {
 
 
 class UsageView(View):
-    """One look, newest first. `action` says in words for what, over which data, and where nothing was given, that."""
+    """One look or delivery, newest first. `action` says in words for what, over which data, and that it was sent, or
+    that nothing was given.
+    """
 
     logtime: str | None = None
     action: str | None = None
@@ -79,9 +81,9 @@ class Asked(BaseModel):
     offset: int = Field(default=0, ge=0, le=1_000_000)
     limit: int = Field(default=_MOST, ge=1, le=_MOST)
 
-    def wanted(self, subject: str) -> WantedUsages:
+    def wanted(self, fin: str) -> WantedUsages:
         """As the history is asked."""
-        return WantedUsages(subject, _instant(self.period_start), _instant(self.period_end), self.offset, self.limit)
+        return WantedUsages(fin, _instant(self.period_start), _instant(self.period_end), self.offset, self.limit)
 
 
 UserId = Annotated[str, Header(alias="X-Road-UserId", max_length=100)]
@@ -89,7 +91,7 @@ UserId = Annotated[str, Header(alias="X-Road-UserId", max_length=100)]
 
 @router.get("/v2/findUsage", dependencies=[Depends(counted_ask)], response_model_exclude_none=True)
 async def find_usage(hub: HubDep, who: CallerDep, asked: Annotated[Asked, Query()], asker: UserId = "") -> UsagesView:
-    """Who looked at this person's data. `X-Road-UserId` is who asks: the person, or somebody who may for them."""
+    """Who saw or got this person's data. `X-Road-UserId` is who asks: the person, or somebody who may for them."""
     asker = asker.strip() or who.person or ""  # behind a security server the header was read at its door
     fin = read_fin(asked.user_code)
     subject = hub.hash("fin", fin) if isinstance(fin, str) else ""
@@ -101,7 +103,7 @@ async def find_usage(hub: HubDep, who: CallerDep, asked: Annotated[Asked, Query(
         if isinstance(fin, FinRefused):
             raise fin_refused(fin, "userCode")
         async with hub.store.read() as tx:
-            total, found = await find_usages(tx, usage_rules(), asked.wanted(subject))
+            total, found = await usages_of(hub).find(tx, asked.wanted(fin))
         outcome = "answered"
     except HubError as refused:
         outcome = refused.code
@@ -170,7 +172,8 @@ def _action(usage: Usage, lang: Lang) -> str:
     parts.append(", ".join(CATEGORIES[each].say(lang) for each in usage.categories))
     if usage.persons is not None:
         parts.append(f"{_MANY.say(lang)}: {usage.persons}")
-    return " · ".join([*parts, *([] if usage.was_given else [_NOT_GIVEN.say(lang)])])
+    outcomes = ((usage.was_sent, _SENT), (not usage.was_given, _NOT_GIVEN))
+    return " · ".join([*parts, *(words.say(lang) for holds, words in outcomes if holds)])
 
 
 _NO_ASKER = Words(
@@ -178,5 +181,6 @@ _NO_ASKER = Words(
     "X-Road-UserId is required: the person who asks, or who represents them.",
 )
 _NO_PURPOSE = Words("məqsəd göstərilməyib", "no purpose was stated")
-_MANY = Words("eyni vaxtda baxılan şəxslər", "persons used at once")
+_MANY = Words("eyni vaxtda istifadə olunan şəxslər", "persons used at once")
+_SENT = Words("onlara göndərilib", "sent to them")
 _NOT_GIVEN = Words("heç nə verilməyib", "nothing was given")

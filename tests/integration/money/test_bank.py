@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,15 +11,19 @@ from connectors.agencies.xezine.twin import SIMULATION
 from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.rest.calling import content_digest
 from connectors.sandbox.people import person
+from hub.app import Hub
 from hub.exchange.files.intake import FileSubmission
+from hub.exchange.usage import Usage, WantedUsages
 from hub.money.numbers import keep_number
 from hub.settings import Settings
+from hub.web.usages import usages_of
 from tests.hubs import eventually, running_hub
 from tests.integration.money.conftest import House, people
 from tests.integration.money.lists import came_to, entry, head, instructions, owed
 from tests.sftp import leaving_files
 
 ROWS = 20
+HALF_A_YEAR = 180 * 24 * 3600 * 1_000_000
 HEAD = head()
 bank = partial(leaving_files, SIMULATION)
 
@@ -46,6 +51,22 @@ async def test_a_lists_money_is_accounted_for_by_what_the_bank_leaves_in_its_fol
         assert {each["status"] for each in await instructions(hub)} == {"closed"}
         (batch,) = ledger.show("xezine", 0, 10)["entries"]
         assert batch["subject"]["amount_qepik"] == 6000 * ROWS
+        assert [
+            (each.party, each.categories, each.purpose, each.basis, each.persons) for each in await sent(hub, 5)
+        ] == [("xezine", ("personal", "social"), "benefit", "669-IQ", ROWS)], (
+            "who was in the list is told of it, also where the bank refused"
+        )
+        assert await sent(hub, ROWS + 1) == [], "and nobody else"
+        assert await sent(hub, 5, benefit=HALF_A_YEAR) == [], "for an inquiry it would be told later"
+
+
+async def sent(hub: Hub, number: int, **held: int) -> list[Usage]:
+    """What the payee is told of lists; with `held` as if uses for such purposes were told later, in microseconds."""
+    usages = usages_of(hub)
+    async with hub.store.read() as tx:
+        rules = replace(usages.rules, held={**usages.rules.held, **held})
+        _, found = await replace(usages, rules=rules).find(tx, WantedUsages(person(number).fin))
+    return found
 
 
 async def test_an_answer_to_a_payment_that_nobody_instructed_is_seen_by_operators(settings: Settings) -> None:

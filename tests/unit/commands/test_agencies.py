@@ -23,7 +23,10 @@ def hub(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
 
 
-ROW = "  - {recipients: [pilot], services: [person-change], law: 669-IQ, fields: [fin, surname, given_name]}\n"
+ROW = (
+    "  - {recipients: [pilot], services: [person-change], told_for: benefit, law: 669-IQ,"
+    " fields: [fin, surname, given_name]}\n"
+)
 
 
 def test_a_new_agency_passes_the_check_once_an_act_is_named_and_touches_the_list_alone(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_what_the_sheet_does_not_give_is_in_no_part_whatever_a_format_would_writ
 
 def test_a_recipient_that_stands_twice_refuses_the_sheet(tmp_path: Path) -> None:
     sheet = tmp_path / "recipients.yaml"
-    entry = "  - {recipients: [meis], services: [person-change], law: 669-IQ, fields: [fin]}\n"
+    entry = "  - {recipients: [meis], services: [person-change], told_for: benefit, law: 669-IQ, fields: [fin]}\n"
     sheet.write_text(f"given:\n{entry}{entry}", encoding="utf-8")
 
     with pytest.raises(SheetRefused) as refused:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from document_flow.sheet import SheetRefused
-from hub.access.purposes import PURPOSES
+from hub.access.purposes import BASES, OTHER, PURPOSES, basis_code
+from routes import ALL
+from routes.route import Destination
 from routes.usage import usage_rules
 
 DAY = 24 * 3600 * 1_000_000
@@ -34,6 +36,15 @@ def test_only_purposes_of_the_catalogue_are_told_later_and_all_of_them_have_an_e
 
     assert held == {"court": 180 * DAY}
     assert held.keys() <= PURPOSES.keys()
+
+
+@pytest.mark.parametrize(
+    "told", [each for route in ALL for each in route.destinations if each.writes], ids=lambda told: told.name
+)
+def test_whoever_tells_an_agency_says_what_for_by_the_catalogue(told: Destination) -> None:
+    assert told.use is not None
+    assert told.use.purpose in PURPOSES
+    assert basis_code(told.use.law) in {*BASES, OTHER}
 
 
 def test_what_stands_twice_or_is_no_category_refuses_the_sheet(tmp_path: Path) -> None:

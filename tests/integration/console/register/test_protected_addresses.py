@@ -10,11 +10,11 @@ import pytest
 from hub.documents.office.directory import Post, save_posts
 from hub.documents.signing.signers import save_fin
 from hub.errors import Words
-from hub.exchange.usage import WantedUsages, find_usages
+from hub.exchange.usage import WantedUsages
 from hub.register.erasing import erase_person
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
-from routes.usage import usage_rules
+from hub.web.usages import usages_of
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, SON, tell
 from tests.integration.console.register.test_change_requests import REQUESTS, asked_for, decided, id_of, previewed
@@ -325,7 +325,7 @@ async def test_requests_stay_with_who_has_the_right_and_the_person_is_told_of_a_
 
     hub = desks.office.served.hub
     async with hub.store.read() as tx:
-        _, told = await find_usages(tx, usage_rules(), WantedUsages(hub.hash("fin", MOTHER)))
+        _, told = await usages_of(hub).find(tx, WantedUsages(MOTHER))
     assert {each.purpose for each in told if each.purpose} == {"data_check"}
 
 

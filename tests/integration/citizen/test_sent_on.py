@@ -1,0 +1,53 @@
+"""What was sent about a person stands at their own page and in findUsage: to whom, when and what for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hub.exchange.usage import Usage, WantedUsages
+from hub.web.usages import usages_of
+from tests.hubs import all_settled, eventually
+from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
+from tests.integration.hard_cases.office import told
+
+
+async def uses(town: Town, fin: str) -> list[Usage]:
+    async with town.hub.store.read() as tx:
+        total, found = await usages_of(town.hub).find(tx, WantedUsages(fin))
+    assert total == len(found)
+    return [each for each in found if each.was_sent]
+
+
+async def test_a_change_that_was_routed_on_is_told_with_receiver_day_purpose_and_kind_of_data(town: Town) -> None:
+    person = {"kind": "person", "fin": WIFE.fin, "surname": WIFE.surname, "given_name": WIFE.given_name}
+    await told(town.hub, {**person, "marital_status": "married"})
+    await eventually(lambda: all_settled(town.hub), what="all were told")
+
+    page = await (await town.citizen()).said("/seen")
+    headers = {"authorization": "Bearer sandbox-mygov", "x-road-userid": WIFE.fin}
+    asked = await town.browser().client.get("/v2/findUsage", params={"userCode": WIFE.fin}, headers=headers)
+
+    sent = [each for each in asked.json()["usages"] if each["receiverSystem"] == "meis.person.update"]
+    assert {(each["receiverName"], each["action"]) for each in sent} == {
+        (
+            "Ministry of Labour · MEİS",
+            "Benefits and reliefs (669-IQ) · personal data, social protection, family · sent to them",
+        )
+    }
+    assert {each["logtime"][:10] for each in sent} == {datetime.now(UTC).date().isoformat()}
+    assert "Ministry of Labour · MEİS When" in page
+    assert "Law on the social protection of internally displaced persons, 669-IQ" in page
+    assert "Outcome it was sent to them" in page
+
+
+async def test_it_is_told_to_the_person_alone_and_can_be_doubted(town: Town) -> None:
+    await eventually(lambda: all_settled(town.hub), what="all were told")
+    (hers, *_) = await uses(town, WIFE.fin)
+
+    assert await uses(town, STRANGER.fin) == []
+    assert hers.id not in {each.id for each in await uses(town, HUSBAND.fin)}
+    theirs = await (await town.citizen(HUSBAND.fin)).post(f"/seen/{hers.id}/unknown")
+    browser = await town.citizen()
+    said = await browser.post(f"/seen/{hers.id}/unknown")
+    assert (theirs.status_code, said.status_code) == (404, 303)
+    assert "Your appeal is registered" in await browser.said("/seen")
