@@ -12,6 +12,7 @@ from rich.table import Table
 from hub.commands.client import Command, Drawn, HubClient, JsonOption, UrlOption, taking
 from hub.commands.documents.official import AsOption, client_of
 from hub.errors import Lang, Refused, Words
+from mappings.money import text_from_qepik as manat
 
 AT = "/v1/register"
 WishArgument = Annotated[
@@ -73,14 +74,19 @@ def decide(
     client.command(f"{AT}/requests/{request}/decide", body)
 
 
-def doubles(client: HubClient) -> None:
-    """Pairs of records that may be one person. / Ehtimal olunan təkrarlar."""
-    client.show(
-        client.get(f"{AT}/doubles"),
-        lambda answer, _lang: [
-            f"{each['one']}  {each['other']}  {' '.join(each['signs'])}" for each in answer["items"]
-        ],
-    )
+def doubles(
+    client: HubClient, cursor: Annotated[str, typer.Option(help="The last line of the page before.")] = ""
+) -> None:
+    """Pairs of records that may be one person, the most money first. / Ehtimal olunan təkrarlar, ən çox pul əvvəl."""
+    client.show(client.get(f"{AT}/doubles", {"cursor": cursor}), _pairs)
+
+
+def _pairs(answer: Any, lang: Lang) -> Drawn:
+    lines = [
+        f"{each['one']}  {each['other']}  {' '.join(each['signs'])}  {manat(each['stake_qepik'])} AZN"
+        for each in answer["items"]
+    ]
+    return [*lines, f"{_TOTAL.say(lang)}: {answer['total']}", *([answer["next"]] if answer["next"] else ())]
 
 
 def _read(file: Path) -> Any:
@@ -112,11 +118,26 @@ def _would(found: Any, lang: Lang) -> Drawn:
         table.add_row(line["name"], *cells)
     others = [f"! {each['id']} {each['kind']} {' '.join(each['same'])}" for each in found["others"]]
     asked = [f"? {each['id']} {each['party']} {' '.join(each['values'])}" for each in found["asked"]]
-    return [*(f"! {each}" for each in found["warnings"]), *others, table, *asked, f"seen {found['seen']}"]
+    return [
+        *(f"! {each}" for each in found["warnings"]),
+        *others,
+        table,
+        *map(_resting, found["rests"]),
+        *asked,
+        f"seen {found['seen']}",
+    ]
+
+
+def _resting(each: Any) -> str:
+    """What rests on one record, in a line."""
+    rights = "; ".join(f"{right['title']}: {right['state']}" for right in each["rights"])
+    paid, billed, still_open = (manat(each[name]) for name in ("allowance_qepik", "utilities_qepik", "open_qepik"))
+    return f"= {each['entity']}  {paid} + {billed} AZN  {rights}  {each['obligations']}: {still_open} AZN"
 
 
 _HOW = Words(
     "Ya --seen ilə tətbiq edin, ya da --refuse ilə səbəbini yazıb imtina edin.",
     "Either apply it with --seen, or refuse it with --refuse and the reason.",
 )
+_TOTAL = Words("Cəmi", "In all")
 _NO_JSON = Words("Fayl oxunan JSON deyil.", "The file is no JSON that can be read.")

@@ -310,3 +310,26 @@ _ASKED_ALONE = (
     "SELECT DISTINCT i.obligation_id AS id FROM instructions i WHERE i.obligation_id > :above"
     " AND NOT EXISTS (SELECT 1 FROM obligations o WHERE o.id = i.obligation_id) ORDER BY i.obligation_id LIMIT :most"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMoney:
+    """What is not settled of some people: how many obligations, qəpik that are open and that were paid too much, and
+    the lists that owe it, by id.
+    """
+
+    obligations: int = 0
+    open_qepik: int = 0
+    overpaid_qepik: int = 0
+    lists: Sequence[str] = ()
+
+
+async def open_money_of(tx: Tx, people: Sequence[str]) -> OpenMoney:
+    """Of these records of the register, which one person may have several of."""
+    rows = await tx.fetch(
+        "SELECT o.list_id, o.open, o.overpaid FROM {rows} JOIN obligations o ON o.person = r.id"
+        " WHERE o.open <> 0 OR o.overpaid <> 0",
+        rows=ids(people),
+    )
+    lists = sorted({row["list_id"] for row in rows})
+    return OpenMoney(len(rows), sum(int(r["open"]) for r in rows), sum(int(r["overpaid"]) for r in rows), lists)

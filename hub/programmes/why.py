@@ -123,7 +123,7 @@ async def shown_why(
         about = About(fin, cases, _reader(cases), await cases.context(tx))
         is_own = await is_related(tx, cases.case_store, person.login, fin)
         is_known = await about.reader.by_key(tx, "fin", fin) is not None
-        lines = [] if is_own else await _told(tx, about, sources)
+        lines = [] if is_own else await told_lines(tx, about, sources)
     outcome = "refused" if is_own else "shown" if lines or is_known else "not_found"
     look = Access(LOOK, "register", outcome, cases.case_store.hash("fin", fin), purpose)
     async with cases.store.write() as tx:
@@ -135,7 +135,8 @@ async def shown_why(
     return sorted(lines, key=_rank)
 
 
-async def _told(tx: Tx, about: About, sources: Sequence[Source]) -> list[WhyLine]:
+async def told_lines(tx: Tx, about: About, sources: Sequence[Source]) -> list[WhyLine]:
+    """What all rooms tell of a person; whoever is shown it, and that it is noted, is the caller's."""
     lines: list[WhyLine] = []
     for source in sources:
         lines += await source(tx, about, tuple(lines))

@@ -1,8 +1,8 @@
 """What makes two people of the register look like one: keyed hashes beside each person, and the pairs that share one.
 
 The same whole date of birth with the same surname and given name, however they are spelled, or the same number of an
-identity document. Nothing is joined by it: a pair is a question to an official. Twins share no given name, so they are
-no pair.
+identity document. Nothing is joined by it: a pair is a question to an official, asked first where the most money is at
+stake. Twins share no given name, so they are no pair.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ ALIKE: Final = ("surname", "given_name", "birth_date", "document")
 """The attributes that signs are made of."""
 Sign = Literal["name", "document"]
 _WHOLE_DAY = len("1990-05-01")
-_MOST = 100
+_OPEN = (
+    " FROM possible_doubles d WHERE d.told_by IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM merges m WHERE m.split_at IS NULL AND m.merged_id IN (d.one_id, d.other_id))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two persons who may be one, the older record first."""
+    """Two persons who may be one, the older record first; `qepik` a month is at stake, 0 until it is weighed."""
 
     one: str
     other: str
+    qepik: int = 0
 
 
 def signs(attributes: Mapping[str, Any]) -> Mapping[Sign, str]:
@@ -79,15 +83,20 @@ async def note_likeness(tx: Tx, keys: Mapping[str, Sequence[str]]) -> None:
     )
 
 
-async def possible_doubles(tx: Tx) -> Sequence[Pair]:
-    """Pairs that share a sign, but those that an official told apart or that are joined; at most a hundred."""
+async def possible_doubles(tx: Tx, most: int, after: Pair | None = None) -> tuple[int, Sequence[Pair]]:
+    """Pairs that share a sign, but those that an official told apart or that are joined: how many in all, and those
+    after one, the most money first.
+    """
+    (counted,) = await tx.fetch(f"SELECT count(*) AS n{_OPEN}")
+    later, values = "", dict[str, object]()
+    if after is not None:
+        later = " AND (d.qepik < :qepik OR (d.qepik = :qepik AND (d.one_id, d.other_id) > (:one, :other)))"
+        values = {"qepik": after.qepik, "one": after.one, "other": after.other}
     rows = await tx.fetch(
-        "SELECT d.one_id, d.other_id FROM possible_doubles d WHERE d.told_by IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM merges m WHERE m.split_at IS NULL AND m.merged_id IN (d.one_id, d.other_id))"
-        " ORDER BY d.one_id, d.other_id LIMIT :most",
-        {"most": _MOST},
+        f"SELECT d.one_id, d.other_id, d.qepik{_OPEN}{later} ORDER BY d.qepik DESC, d.one_id, d.other_id LIMIT :most",
+        {**values, "most": most},
     )
-    return [Pair(row["one_id"], row["other_id"]) for row in rows]
+    return int(counted["n"]), [Pair(row["one_id"], row["other_id"], int(row["qepik"])) for row in rows]
 
 
 async def tell_apart(tx: Tx, pair: Pair, by: str) -> None:

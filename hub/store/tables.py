@@ -420,9 +420,12 @@ possible_doubles = Table(
     instant("found_at"),
     text("told_by", nullable=True),
     instant("told_at", nullable=True),
+    # Qəpik a month at stake, as it was when it was weighed last.
+    Column("qepik", BigInteger, nullable=False, server_default=sa.text("0")),
+    Column("weighed_at", BigInteger, nullable=False, server_default=sa.text("0")),
 )
 Index("ix_possible_doubles_other", possible_doubles.c.other_id)
-_where("ix_possible_doubles_open", "told_by IS NULL", possible_doubles.c.one_id)
+_where("ix_possible_doubles_open", "told_by IS NULL", possible_doubles.c.weighed_at)
 
 # Two records of one person that were joined (hub.register.merges): which keys moved, and which facts the survivor took
 # over, as JSON; `split_at` once they are apart again. The id is that of the request.

@@ -5,6 +5,7 @@ Who looks at a request sees values of people: it is written to their access hist
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,7 +20,7 @@ from hub.access.purposes import PROTECTED
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.app import Hub
 from hub.bodies import Body
-from hub.errors import Forbidden, HubError, NotFound, Words
+from hub.errors import Forbidden, HubError, NotFound, Refused, Words
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.register_requests import SecondWord, decide_request
 from hub.programmes.relatives import is_related, may_see_address
@@ -36,8 +37,11 @@ from hub.register.requests import NOT_THERE, EntityId, Line, ValuesWish, Wish
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from hub.web.register_scope import only_own_district
+from hub.web.resting import Resting, resting_on
 
 PAIR = 2
+DOUBLES_A_PAGE = 50
+_CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{32})\.([0-9a-f]{32})")
 FOR = "data_check"
 """The purpose for which a request is looked at (`hub.access.purposes`)."""
 
@@ -67,12 +71,24 @@ class ApartBody(Body):
 
 @dataclass(frozen=True, slots=True)
 class ShownRequest:
-    """A request with what would come of it now; `objection` says why nothing can, of one that is decided nothing."""
+    """A request with what would come of it now and what rests on its people; `objection` says why nothing can, of one
+    that is decided nothing.
+    """
 
     proposal: Proposal
     wish: AnyWish
     preview: Preview | None = None
     objection: HubError | None = None
+    rests: Sequence[Resting] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """A page of pairs with their records, how many there are in all, and where the next page begins."""
+
+    pairs: Sequence[tuple[Pair, Entity, Entity]]
+    total: int
+    next: str | None
 
 
 def register_of(hub: Hub) -> RegisterStore:
@@ -102,14 +118,17 @@ def may_handle(person: Person, wish: Wish) -> bool:
     return not isinstance(wish, ProtectionWish) or Right.PROTECTED in rights_of(person.roles)
 
 
-async def preview(hub: Hub, person: Person, wish: Wish) -> Preview:
-    """What would come of a wish as things stand; where an address is protected, without what is held of it."""
+async def preview(hub: Hub, person: Person, wish: Wish) -> tuple[Preview, Sequence[Resting]]:
+    """What would come of a wish as things stand, and what rests on its people; where an address is protected, without
+    what is held of it.
+    """
     need_for(person, wish)
     async with hub.store.write() as tx:
         await _refuse_close(tx, hub, person, wish)
         found = await _preview(tx, hub, person, wish)
-        await _looked(tx, hub, person, found.standing.people.values(), wish)
-    return found
+        people = found.standing.people.values()
+        await _looked(tx, hub, person, people, wish)
+        return found, await resting_on(tx, hub, person, people)
 
 
 async def _preview(tx: Tx, hub: Hub, person: Person, wish: Wish, request: str | None = None) -> Preview:
@@ -151,7 +170,9 @@ async def show(hub: Hub, person: Person, request: str) -> ShownRequest:
         if proposal.state != "waiting":
             return ShownRequest(proposal, wish)
         try:
-            return ShownRequest(proposal, wish, await _preview(tx, hub, person, wish, request))
+            found = await _preview(tx, hub, person, wish, request)
+            rests = await resting_on(tx, hub, person, found.standing.people.values())
+            return ShownRequest(proposal, wish, found, rests=rests)
         except HubError as objection:
             return ShownRequest(proposal, wish, objection=objection)
 
@@ -224,14 +245,28 @@ async def reviews(hub: Hub, person: Person) -> Sequence[tuple[str, str]]:
     return sorted(((people[fin].id, due[fin]) for fin in mine), key=lambda each: each[1])
 
 
-async def doubles(hub: Hub, person: Person) -> Sequence[tuple[Pair, Entity, Entity]]:
-    """Pairs of records that may be one person. Nothing is joined by it; their values are not for showing unmasked."""
+async def doubles(hub: Hub, person: Person, most: int, cursor: str) -> Doubles:
+    """Pairs of records that may be one person, the most money at stake first, after `cursor` (the `next` of a page).
+
+    Nothing is joined by it; their values are not for showing unmasked.
+    """
     need_register(person)
-    store = register_of(hub)
+    store, after = register_of(hub), _pair_of(cursor)
     async with hub.store.read() as tx:
-        pairs = await possible_doubles(tx)
-        people = await store.by_ids(tx, [each for pair in pairs for each in (pair.one, pair.other)])
-    return [(pair, people[pair.one], people[pair.other]) for pair in pairs]
+        total, pairs = await possible_doubles(tx, most + 1, after)
+        page = pairs[:most]
+        people = await store.by_ids(tx, [each for pair in page for each in (pair.one, pair.other)])
+    last = f"{page[-1].qepik}.{page[-1].one}.{page[-1].other}" if len(pairs) > most else None
+    return Doubles([(pair, people[pair.one], people[pair.other]) for pair in page], total, last)
+
+
+def _pair_of(cursor: str) -> Pair | None:
+    if not cursor:
+        return None
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
+        raise Refused("api.cursor", _BAD_CURSOR, status=422, place="cursor")
+    return Pair(found[2], found[3], int(found[1]))
 
 
 async def apart(hub: Hub, person: Person, body: ApartBody) -> None:
@@ -273,3 +308,4 @@ _DISTRICT = Words(
     "Rayon nümayəndəsi öz rayonunun sakinlərinə baxır, məlumatı isə proqram əməkdaşı dəyişdirir.",
     "A district representative looks at people of the own district; a programme officer changes what is held.",
 )
+_BAD_CURSOR = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 
 from hub.register.likeness import shared_signs
 from hub.register.requesting import AnyWish, Preview
@@ -12,6 +14,7 @@ from hub.web import register_requests as web
 from hub.web.context import HubDep, Id, StrictRoute
 from hub.web.officials import ActorDep
 from hub.web.register_requests import ApartBody, RequestBody, SecondWordBody, ShownRequest
+from hub.web.resting import Resting
 from hub.web.views import Instant, Links, Said, View, from_, linked
 
 router = APIRouter(tags=["register"], route_class=StrictRoute)
@@ -47,9 +50,32 @@ class UntoldFactView(View):
     known_from: Instant
 
 
+class RestingLineView(View):
+    """A right, or what was asked for: `case` is empty where it has none here, `amount` in qəpik a month."""
+
+    title: Said
+    state: str
+    amount: int | None
+    number: str
+    case: str
+
+
+class RestingView(View):
+    """What rests on one record: qəpik a month, rights and cases, what is owed and was paid too much, by which lists."""
+
+    entity: str
+    allowance_qepik: int = from_("stake.allowance")
+    utilities_qepik: int = from_("stake.utilities")
+    rights: list[RestingLineView]
+    obligations: int = from_("money.obligations")
+    open_qepik: int = from_("money.open_qepik")
+    overpaid_qepik: int = from_("money.overpaid_qepik")
+    lists: list[str]
+
+
 class PreviewView(View):
     """What would come of it now. `seen` is brought back by who proposes or agrees; `told` others hear of; of the facts
-    that are `asked` the wish must say whose they are; `warnings` speak against it.
+    that are `asked` the wish must say whose they are; `warnings` speak against it; `rests` says what rests on each.
     """
 
     lines: list[WantedValueView]
@@ -58,6 +84,7 @@ class PreviewView(View):
     seen: str
     warnings: list[Said]
     asked: list[UntoldFactView]
+    rests: list[RestingView]
 
 
 class RequestView(View):
@@ -93,17 +120,24 @@ class WaitingRequestsView(View):
 
 
 class PairView(View):
-    """Two records that may be one person; `signs` are `name` (with the date of birth) and `document`."""
+    """Two records that may be one person; `signs` are `name` (with the date of birth) and `document`, `stake_qepik` is
+    what both are paid and what utilities bill for both a month, as it was weighed last.
+    """
 
     one: str
     other: str
     signs: list[str]
+    stake_qepik: int
 
 
 class PairsView(View):
-    """The queue of possible doubles, the oldest records first."""
+    """The queue of possible doubles, the most money at stake first; `total` counts all of it, `next` is where the rest
+    begins.
+    """
 
     items: list[PairView]
+    total: int
+    next: str | None
 
 
 class MadeView(View):
@@ -116,7 +150,7 @@ class MadeView(View):
 @router.post("/v1/register/preview")
 async def preview(hub: HubDep, who: ActorDep, wish: AnyWish) -> PreviewView:
     """What would come of a wish as things stand: before and after, what counts more, what else is asked for."""
-    return _preview(await web.preview(hub, who.person, wish), who)
+    return _preview(*await web.preview(hub, who.person, wish), who)
 
 
 @router.post("/v1/register/requests", status_code=201)
@@ -134,16 +168,27 @@ async def waiting(hub: HubDep, who: ActorDep) -> WaitingRequestsView:
     return WaitingRequestsView(items=items)
 
 
+class DoublesQuery(BaseModel):
+    """Which part of the queue."""
+
+    limit: int = Field(default=web.DOUBLES_A_PAGE, ge=1, le=200)
+    cursor: str = Field(default="", max_length=100)
+
+
 @router.get("/v1/register/doubles")
-async def doubles(hub: HubDep, who: ActorDep) -> PairsView:
+async def doubles(hub: HubDep, who: ActorDep, asked: Annotated[DoublesQuery, Query()]) -> PairsView:
     """Pairs of records that may be one person: by number and by what they look alike. Nothing is joined by itself."""
-    found = await web.doubles(hub, who.person)
-    return PairsView(
-        items=[
-            PairView(one=pair.one, other=pair.other, signs=list(shared_signs(one.attributes, other.attributes)))
-            for pair, one, other in found
-        ]
-    )
+    found = await web.doubles(hub, who.person, asked.limit, asked.cursor)
+    items = [
+        PairView(
+            one=pair.one,
+            other=pair.other,
+            signs=list(shared_signs(one.attributes, other.attributes)),
+            stake_qepik=pair.qepik,
+        )
+        for pair, one, other in found.pairs
+    ]
+    return PairsView(items=items, total=found.total, next=found.next)
 
 
 @router.post("/v1/register/doubles/apart", status_code=204)
@@ -170,16 +215,30 @@ def _view(shown: ShownRequest, who: ActorDep) -> RequestView:
         who.lang,
         entities=list(shown.wish.entities),
         ground=shown.wish.ground,
-        preview=_preview(shown.preview, who) if shown.preview else None,
+        preview=_preview(shown.preview, shown.rests, who) if shown.preview else None,
         objection=shown.objection.words if shown.objection else None,
     )
 
 
-def _preview(found: Preview, who: ActorDep) -> PreviewView:
+def _preview(found: Preview, rests: Sequence[Resting], who: ActorDep) -> PreviewView:
     lines = [WantedValueView.of(each, stays_by=each.stays_by["p"] if each.stays_by else None) for each in found.lines]
     others = [OpenRequestView.of(each, same=list(each.same)) for each in found.others]
     asked = [UntoldFactView.of(each, values=dict(each.values)) for each in found.asked]
     warnings = [each.say(who.lang) for each in found.warnings]
+    resting = [
+        RestingView.of(
+            each,
+            rights=[RestingLineView.of(line, who.lang) for line in each.lines],
+            lists=list(each.money.lists),
+        )
+        for each in rests
+    ]
     return PreviewView(
-        lines=lines, told=list(found.told), others=others, seen=found.seen, warnings=warnings, asked=asked
+        lines=lines,
+        told=list(found.told),
+        others=others,
+        seen=found.seen,
+        warnings=warnings,
+        asked=asked,
+        rests=resting,
     )

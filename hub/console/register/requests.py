@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from document_flow.cases.why import STATES
 from hub.access.masking import mask_field
 from hub.access.people import names_of
 from hub.access.second_person import is_second_person
@@ -21,6 +22,7 @@ from hub.console.register.finding import must_open
 from hub.console.register.gathering import reader_of
 from hub.console.register.labels import ATTRIBUTES, PARTIES, called, full_name, written
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.console.writing import manat
 from hub.errors import HubError, NotFound, Words
 from hub.register.entity import Entity
 from hub.register.likeness import shared_signs
@@ -55,6 +57,8 @@ _WORDS: Mapping[str, Any] = {
     "parties": PARTIES,
     "called": called,
     "written": written,
+    "states": STATES,
+    "manat": manat,
 }
 
 
@@ -88,6 +92,7 @@ async def _shown(
         tried=tried,
         wish=shown.wish,
         preview=shown.preview,
+        rests=shown.rests,
         proposal=shown.proposal,
         objection=shown.objection,
         names=names,
@@ -133,13 +138,14 @@ async def propose(sent: SentDep) -> str:
 
 async def previewed(sent: Sent, wish: AnyWish) -> HTMLResponse:
     """The page of what would come of a wish, from which it goes to a second official."""
-    found = await web.preview(sent.hub, sent.who.person, wish)
+    found, rests = await web.preview(sent.hub, sent.who.person, wish)
     return await page(
         sent.request,
         sent.who,
         "register/request.html",
         wish=wish,
         preview=found,
+        rests=rests,
         proposal=None,
         objection=None,
         names={},
@@ -150,14 +156,19 @@ async def previewed(sent: Sent, wish: AnyWish) -> HTMLResponse:
 
 
 @router.get("/register/doubles")
-async def doubles(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
-    """Pairs that may be one person, masked."""
+async def doubles(
+    request: Request, hub: HubDep, who: ViewerDep, cursor: Annotated[str, Query(max_length=100)] = ""
+) -> HTMLResponse:
+    """Pairs that may be one person, masked; the most money at stake first."""
     must_open(who, "doubles")
+    found = await web.doubles(hub, who.person, web.DOUBLES_A_PAGE, cursor)
     rows = [
         (pair, _masked(one), _masked(other), shared_signs(one.attributes, other.attributes))
-        for pair, one, other in await web.doubles(hub, who.person)
+        for pair, one, other in found.pairs
     ]
-    return await page(request, who, "register/doubles.html", rows=rows, signs=SIGNS)
+    return await page(
+        request, who, "register/doubles.html", rows=rows, signs=SIGNS, total=found.total, next=found.next, manat=manat
+    )
 
 
 @router.post("/register/doubles/apart")

@@ -40,7 +40,7 @@ async def decided(hub: Hub, kind: type[MergeWish | SplitWish]) -> None:
     assert one is not None
     other = next(row["id"] for row in rows if row["id"] != one.id)
     wish = kind(survivor=one.id, other=other, ground="DİN-in cavabı № 5")
-    seen = (await preview(hub, ASKS, wish)).seen
+    seen = (await preview(hub, ASKS, wish))[0].seen
     request = await propose(hub, ASKS, RequestBody(wish=wish, seen=seen).wish, seen)
     await decide(hub, AGREES, request, SecondWordBody(outcome="agreed", seen=seen))
 

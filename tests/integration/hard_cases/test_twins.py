@@ -18,7 +18,7 @@ async def test_twins_whose_fins_differ_by_one_digit_are_two_records_and_no_pair(
     assert (await attributes(hub, "fin", FIN))["given_name"] == "Aysel"
     assert (await attributes(hub, "fin", TWIN))["given_name"] == "Aygün"
     async with hub.store.read() as tx:
-        assert await possible_doubles(tx) == []
+        assert await possible_doubles(tx, 10) == (0, [])
 
 
 async def test_twins_in_one_act_of_birth_are_two_people_also_while_neither_has_a_fin(hub: Hub) -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_ea280e48"
+revision = "0001_65033b5a"
 down_revision = None
 
 
@@ -1544,12 +1544,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("found_at", sa.BigInteger(), nullable=False),
         sa.Column("told_by", sa.Text(), nullable=True),
         sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("qepik", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("weighed_at", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("one_id", "other_id"),
     )
     op.create_index(
         "ix_possible_doubles_open",
         "possible_doubles",
-        ["one_id"],
+        ["weighed_at"],
         unique=False,
         postgresql_where=sa.text("told_by IS NULL"),
         sqlite_where=sa.text("told_by IS NULL"),

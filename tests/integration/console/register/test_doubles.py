@@ -8,12 +8,23 @@ import pytest
 
 from hub.register.names import read_query
 from hub.register.reading import Reader
+from hub.register.stakes import weigh_doubles
 from hub.register.store import RegisterStore
+from hub.store.ids import new_id
+from mappings.registered import Right
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, tell
 from tests.integration.console.register.test_change_requests import asked_for, decided, id_of, previewed, state_of, wish
+from tests.protections import protect
+from tests.things import things_told
 
 SECOND = "7ABCD72"
+LIST = "0" * 31 + "7"
+OBLIGATION = (
+    "id, list_id, payee, person, period, status, amount, paid, returned, open, overpaid, chain_hash, state_sealed,"
+    " changed_at"
+)
+PAIRS = (("4BCDE12", "4BCDE22"), ("4BCDE32", "4BCDE42"))
 
 
 @pytest.fixture
@@ -53,12 +64,66 @@ async def both(desks: Desks, pair: tuple[str, str]) -> list[Any]:
 
 
 async def test_a_pair_waits_for_an_official_until_it_is_told_apart(desks: Desks, pair: tuple[str, str]) -> None:
-    assert await doubles(desks) == [{"one": pair[0], "other": pair[1], "signs": ["name"]}]
+    assert await doubles(desks) == [{"one": pair[0], "other": pair[1], "signs": ["name"], "stake_qepik": 0}]
 
     apart = {"one": pair[1], "other": pair[0], "ground": "Hər ikisi gəldi"}
     assert (await desks.office.post("zeyneb", "/v1/register/doubles/apart", apart)).status_code == 204
 
     assert await doubles(desks) == []
+
+
+async def test_the_queue_is_by_the_money_at_stake_and_is_leafed_through_to_its_end(desks: Desks) -> None:
+    twins = [
+        {"kind": "person", "fin": fin, "surname": surname, "given_name": "Sevda", "birth_date": "1990-05-01"}
+        for surname, both in zip(("Quliyeva", "Nəbiyeva"), PAIRS, strict=True)
+        for fin in both
+    ]
+    account: dict[str, Any] = {"kind": "utility_account", "provider": "azersu", "fin": PAIRS[1][0], "period": "2026-01"}
+    account |= {"subscriber_code": "0700", "idp_group": True, "amount_qepik": 500}
+    await tell(desks, "committee", "hub.records.v1", {"id": "twins", "records": [*twins, account]})
+    right = Right(right_id="R-1", fin=PAIRS[1][1], programme="allowance", benefit="allowance", amount_qepik=6000)
+    ended = right.model_copy(update={"right_id": "R-2", "fin": PAIRS[0][0], "state": "ended"})
+    await things_told(desks.office.served.hub, right, ended)
+    hub = desks.office.served.hub
+    await weigh_doubles(hub.store, RegisterStore(hub.sealer, hub.hash))
+
+    first = (await desks.office.get("zeyneb", "/v1/register/doubles", limit=1)).json()
+    rest = (await desks.office.get("zeyneb", "/v1/register/doubles", limit=1, cursor=first["next"])).json()
+    wrong = await desks.office.get("zeyneb", "/v1/register/doubles", cursor="x")
+    page = text(await desks.get("zeyneb", "/register/doubles"))
+
+    assert [each["stake_qepik"] for each in (*first["items"], *rest["items"])] == [6500, 0]
+    assert (first["total"], rest["total"], rest["next"]) == (2, 2, None)
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "api.cursor")
+    assert "Pairs in all: 2." in page
+    assert page.index("at stake a month: 65,00 AZN") < page.index("at stake a month: 0,00 AZN")
+
+
+async def test_the_preview_says_what_rests_on_both_and_nothing_of_where_a_protected_person_lives(
+    desks: Desks, pair: tuple[str, str]
+) -> None:
+    hub = desks.office.served.hub
+    right = Right(right_id="R-1", fin=SECOND, programme="allowance", benefit="allowance", amount_qepik=6000)
+    await things_told(hub, right)
+    await protect(hub, SECOND)
+    async with hub.store.write() as tx:
+        for name, (status, still_open) in enumerate({"owed": 6000, "paid": 0}.items()):
+            row = (new_id(), LIST, pair[1], pair[1], f"2026-0{name + 1}", status, 6000, 0, 0, still_open, 0, "", b"", 0)
+            await tx.insert("obligations", OBLIGATION, [row])
+
+    rests = (await previewed(desks, merge(pair)))["rests"]
+    page = await desks.post("zeyneb", "/register/preview", **{**merge(pair), "kind": "person_merge", "one": pair[0]})
+
+    assert [(each["entity"], each["allowance_qepik"], each["open_qepik"], each["lists"]) for each in rests] == [
+        (pair[0], 0, 0, []),
+        (pair[1], 6000, 6000, [LIST]),
+    ]
+    assert [(each["state"], each["amount"], each["number"]) for each in rests[1]["rights"]] == [
+        ("in_force", 6000, "R-1")
+    ]
+    assert "at stake a month: 60,00 AZN" in text(page)
+    assert "Not settled 1: 60,00 AZN" in text(page)
+    assert "protect" not in str(rests).lower()
 
 
 async def test_joined_both_keys_and_names_lead_to_who_stands(desks: Desks, pair: tuple[str, str]) -> None:
