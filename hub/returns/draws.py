@@ -49,6 +49,7 @@ from hub.returns.papers import is_registered, is_word_of, registered_on
 from hub.returns.protected_families import hidden_from, protected_families
 from hub.returns.vacancies import vacancies_at
 from hub.store.tx import Tx
+from mappings.lineage import present
 from mappings.places import PLACES
 
 _LIVE: Final = ("announced", "frozen", "drawn")
@@ -173,9 +174,10 @@ async def _announced(needs: Needs, tx: Tx, command: AnnounceDraw) -> Command | R
     """The place by its key, however it was typed, so that a wave of it is one; of homes that are there and free."""
     district, _, village = command.plan.place.partition("/")
     found = PLACES.find_in(village, district) if village else PLACES.find(district)
-    if found is None:
+    now = present(PLACES, found) if found is not None else ()
+    if len(now) != 1:
         return refusal("draws.place_unknown", place=command.plan.place)
-    plan = replace(command.plan, place=found.key)
+    plan = replace(command.plan, place=now[0].key)
     if plan.unsound((await needs.context(tx)).directory):  # which says more plainly what was typed
         return replace(command, plan=plan)
     return await unfit_homes(needs, tx, (*plan.homes, *plan.placed), plan.place) or replace(command, plan=plan)
