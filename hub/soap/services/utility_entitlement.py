@@ -23,7 +23,7 @@ async def get_entitlement(asked: Asked) -> Document:
     """The accounts of the named utility alone; a utility asks about its own."""
     provider = asked.text("provider")
     if provider not in get_args(Provider):
-        raise Refused("ask.provider_unknown", _UNKNOWN, status=422, place="provider")
+        raise Refused("ask.provider_unknown", _UNKNOWN, status=422, place="/getEntitlement/provider")
     if asked.party.name in get_args(Provider) and asked.party.name != provider:
         raise Forbidden("ask.other_provider", _OTHER)
     held = await holding(asked)
