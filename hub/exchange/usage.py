@@ -17,7 +17,7 @@ from typing import Any, Final
 from hub.access.history import GIVEN
 from hub.access.parties import HOUSE, titles_of
 from hub.access.people import units_of
-from hub.access.purposes import PROTECTED, basis_code
+from hub.access.purposes import OWN_DATA, PROTECTED, basis_code
 from hub.errors import Words
 from hub.exchange.files.splitting import CHUNK
 from hub.exchange.runs import runs_about
@@ -140,18 +140,20 @@ class Usages:
         for test, name, bound in (("at >=", "since", wanted.since), ("at <=", "until", wanted.until)):
             told.given(f"u.{test} :{name}", **{name: bound})
         told.given("u.id = :one", one=wanted.one)
+        # That the person is told of a look is the look, which stands here already.
+        told.given("NOT (u.was_sent = 1 AND u.purpose = :own)", own=OWN_DATA)
         for purpose, lasts in sorted(self.rules.held.items()):
             name, later = f"purpose_{purpose}", {f"told_{purpose}": now - lasts}
             told.given(f"NOT (u.purpose = :{name} AND u.at > :told_{purpose})", **{name: purpose}, **later)
         return f"({_EVERY.format(purpose=self._purpose())}) AS u WHERE {told}", told.values
 
     def _purpose(self) -> str:
-        """By SQL the purpose of a delivery, of those that are told later."""
+        """By SQL the purpose of a delivery, of those that are told later or not at all."""
         held = [
             (route.name, each.name, each.use.purpose)
             for route in self.routes.all
             for each in route.destinations
-            if each.use is not None and each.use.purpose in self.rules.held
+            if each.use is not None and each.use.purpose in {*self.rules.held, OWN_DATA}
         ]
         cases = "".join(
             f" WHEN d.route = '{route}' AND d.destination = '{name}' THEN '{purpose}'" for route, name, purpose in held

@@ -46,6 +46,7 @@ async def test_it_is_told_to_the_person_alone_and_can_be_doubted(town: Town) -> 
 
     assert await uses(town, STRANGER.fin) == []
     assert hers.id not in {each.id for each in await uses(town, HUSBAND.fin)}
+    assert "own_data" not in {each.purpose for each in await uses(town, WIFE.fin)}, "a notice of a look is the look"
     theirs = await (await town.citizen(HUSBAND.fin)).post(f"/seen/{hers.id}/unknown")
     browser = await town.citizen()
     said = await browser.post(f"/seen/{hers.id}/unknown")
