@@ -14,7 +14,6 @@ from starlette.responses import HTMLResponse
 from document_flow.context import Context
 from document_flow.money.kernel import OBLIGATIONS
 from hub.access.party_changes import waiting_changes
-from hub.access.people import names_of
 from hub.access.proposals import waiting
 from hub.access.rights import Right
 from hub.access.second_person import is_second_person
@@ -299,8 +298,7 @@ async def second(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     context = (await hub.office.documents.around()).context(hub.clock.now())
     async with hub.store.read() as tx:
         lines = await awaited(SecondLook(tx, hub, who, context))
-        names = await names_of(tx, {login for each in lines for login in each.by.split(", ")})
-    return await page(request, who, "second.html", lines=lines, names=names)
+    return await page(request, who, "second.html", lines=lines)
 
 
 def _with(words: Words, more: str) -> Words:
