@@ -315,6 +315,16 @@ _TABLE: Table = {
         "The day of the hearing has not come yet: {day}.",
     ),
     "cases.hearing_hour": ("invalid", "Saat belə yazılır: 10:00.", "The hour is written as 10:00."),
+    "cases.hearing_place": (
+        "invalid",
+        "Yer ünvandır: ən çox 80 işarə, beş və daha çox rəqəmli nömrə olmadan.",
+        "The place is an address: 80 characters at most, without a number of five digits or more.",
+    ),
+    "cases.hearing_same": (
+        "state",
+        "Ərizəçi artıq həmin günə, saata və yerə dəvət edilib.",
+        "The applicant is invited for that day, hour and place already.",
+    ),
     "cases.not_reached": (
         "state",
         (

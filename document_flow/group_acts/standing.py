@@ -34,6 +34,11 @@ _TABLE: Table = {
         "The day of the hearing has to be still to come, it is {day}.",
     ),
     "group_acts.hearing_hour": ("invalid", "Saat belə yazılır: 10:00.", "The hour is written as 10:00."),
+    "group_acts.hearing_place": (
+        "invalid",
+        "Yer ünvandır: ən çox 80 işarə, beş və daha çox rəqəmli nömrə olmadan.",
+        "The place is an address: 80 characters at most, without a number of five digits or more.",
+    ),
     "group_acts.own": (
         "forbidden",
         "Qrup aktını təklif edən ona özü razılıq vermir: ikinci şəxs lazımdır.",

@@ -51,6 +51,9 @@ PLACE = Field(
     hint=Words("Boşdursa, dəftərxana", "The registry if empty"),
 )
 _HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+_PLACE = re.compile(r"[\w ,.№/()-]{0,80}")
+_NUMBER = re.compile("[0-9]{5}")
+"""Of a telephone or an account: an address has none so long. The place goes out by SMS in the committee's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,14 @@ def _invite(standing: Standing, command: InviteToHearing) -> Decision:
     hour, stamp = command.hour.strip(), standing.stamp(command.by)
     if not is_hour(hour):
         return refusal("cases.hearing_hour")
-    invited = HearingSet(**stamp, on=command.on, about=about, hour=hour, place=command.place.strip())
+    place = command.place.strip()
+    if not is_place(place):
+        return refusal("cases.hearing_place")
+    before = standing.case.hearing
+    said = (command.on, hour, place, about)
+    if before is not None and not before.held_by and (before.on, before.hour, before.place, before.about) == said:
+        return refusal("cases.hearing_same")
+    invited = HearingSet(**stamp, on=command.on, about=about, hour=hour, place=place)
     if not command.sendings:
         return (invited,)
     return (invited, ApplicantTold(**stamp, sendings=command.sendings, about="hearing"))
@@ -125,6 +135,11 @@ def _invite(standing: Standing, command: InviteToHearing) -> Decision:
 def is_hour(said: str) -> bool:
     """Whether it is `HH:MM`, or left open."""
     return not said or _HOUR.fullmatch(said) is not None
+
+
+def is_place(said: str) -> bool:
+    """Whether it can be an address, or is left open: no sentence, and no number to call or to pay to."""
+    return _PLACE.fullmatch(said) is not None and _NUMBER.search(said) is None
 
 
 def _note(standing: Standing, command: NoteHearing) -> Decision:

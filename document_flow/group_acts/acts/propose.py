@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from document_flow.act import Act
-from document_flow.cases.acts.hearing import HOUR, PLACE, is_hour
+from document_flow.cases.acts.hearing import HOUR, PLACE, is_hour, is_place
 from document_flow.form import REASON, Field, Form
 from document_flow.group_acts.standing import Decision, Standing, refusal
 from document_flow.group_acts.state import GroupAct
@@ -132,6 +132,8 @@ def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
         return refusal("group_acts.hearing_past", day=command.hearing_on)
     if not is_hour(command.hearing_hour.strip()):
         return refusal("group_acts.hearing_hour")
+    if not is_place(command.hearing_place.strip()):
+        return refusal("group_acts.hearing_place")
     return (
         GroupActProposed(
             **standing.stamp(command.by),

@@ -172,3 +172,17 @@ def test_a_case_says_when_and_where_and_whether_the_invitation_has_come() -> Non
     )
     proven = waiting(Standing(after(case, BY_HAND), HEARS, on())).need
     assert proven.en.endswith("The invitation is proven to have come: 06.04.2026")
+
+
+@pytest.mark.parametrize("place", ["50 manat köçürün: 4169738800000000", "otaq 12\nzəng edin", "a" * 81])
+def test_a_place_is_an_address_since_it_goes_out_in_the_committees_name(place: str) -> None:
+    case = after(noticed("granted"), PROPOSED)
+
+    assert given(case, replace(invitation(7), place=place)) == "cases.hearing_place"
+
+
+def test_nobody_is_told_again_of_the_same_invitation() -> None:
+    case = invited(7, "sms")
+
+    assert given(case, invitation(7, "sms")) == "cases.hearing_same"
+    assert isinstance(given(case, invitation(8, "sms")), Case)
