@@ -271,13 +271,16 @@ SOURCES: Sequence[tuple[Right, Reading]] = (
 RIGHTS = frozenset(right for right, _reading in SOURCES)
 
 
-async def awaited(look: SecondLook) -> list[Awaited]:
-    """All that the person may see waiting, what they may agree to in front."""
+async def awaited(look: SecondLook) -> tuple[list[Awaited], bool]:
+    """What the person may see waiting, what they may agree to in front; and whether a source may hold more."""
     found: list[Awaited] = []
+    is_cut = False
     if not look.who.at_agency:
         for reading in dict.fromkeys(reading for right, reading in SOURCES if look.who.may(right)):
-            found += await reading(look)
-    return sorted(found, key=lambda each: (not each.mine, each.at or 0))
+            lines = await reading(look)
+            found += lines
+            is_cut = is_cut or len(lines) >= _MOST
+    return sorted(found, key=lambda each: (not each.mine, each.at or 0)), is_cut
 
 
 async def count(hub: Hub, who: Viewer) -> int:
@@ -286,7 +289,8 @@ async def count(hub: Hub, who: Viewer) -> int:
         return 0
     context = (await hub.office.documents.around()).context(hub.clock.now())
     async with hub.store.read() as tx:
-        return sum(each.mine for each in await awaited(SecondLook(tx, hub, who, context)))
+        lines, _ = await awaited(SecondLook(tx, hub, who, context))
+        return sum(each.mine for each in lines)
 
 
 @router.get("/second")
@@ -297,8 +301,8 @@ async def second(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
         raise Forbidden("access.no_second", _NOT_ASKED)
     context = (await hub.office.documents.around()).context(hub.clock.now())
     async with hub.store.read() as tx:
-        lines = await awaited(SecondLook(tx, hub, who, context))
-    return await page(request, who, "second.html", lines=lines)
+        lines, is_cut = await awaited(SecondLook(tx, hub, who, context))
+    return await page(request, who, "second.html", lines=lines, most=_MOST if is_cut else None)
 
 
 def _with(words: Words, more: str) -> Words:

@@ -147,6 +147,10 @@ async def test_what_waits_for_a_second_person_stands_on_one_page_whatever_its_ro
     assert f"/console/payments/obligations/{paid}" in answer.text
     assert "1 thing waits for you" in own, "the account; what is one's own waits for somebody else"
     assert "Nothing waits for you" in nobodys
+    assert "oldest" not in answer.text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hub.console.second._MOST", 1)
+        assert "Of one kind the oldest 1 stand here" in text(await rooms.desks.get("elcin", "/second"))
     await rooms.api("POST", at, "elcin", act="agree", expected_version=4)
     assert "1 thing waits" in text(await rooms.desks.get("elcin", "/second"))
     assert [each async for each in altered(rooms.house.hub.store, rooms.house.hub.sealer)] == []
