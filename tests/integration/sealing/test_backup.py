@@ -66,7 +66,7 @@ def copying(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Settings, C
 
 async def _entrusted(hub: Hub) -> tuple[str, bytes]:
     """A message, and bytes in the content store."""
-    accepted = await hub.door.accept(Submission("edliyye", "justice.civil-act.v1", act(1, CANARY)))
+    accepted = await hub.door.accept(Submission("committee", "justice.civil-act.v1", act(1, CANARY)))
     large = (await hub.content.keep(b"x" * (INLINE_BYTES + 1))).sha256
     return accepted.accepted.message_id, large.encode()
 
