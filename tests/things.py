@@ -10,7 +10,7 @@ from document_flow.cases.state import CASES, Application, Case, Outcome, Phase, 
 from document_flow.documents.appeal import Applicant
 from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
-from hub.documents.office.appeals import keys_of
+from hub.documents.office.appeals import keys_of, word_key
 from hub.register.bulk import apply_things, bulk_thing
 from hub.register.facts import Source
 from hub.register.store import RegisterStore
@@ -31,12 +31,14 @@ SOME_DAY, LATER_ON = "2026-01-05", "2099-12-31"
 """Of a document that is older than whatever a test is about, and of one that is not."""
 
 
-async def statement(hub: Hub, fin: str, number: str = "", day: str = SOME_DAY) -> str:
-    """The id of a registered appeal: an applicant's word. Only whose it is and since when it is registered matters."""
+async def statement(hub: Hub, fin: str, number: str = "", day: str = SOME_DAY, about: str = "") -> str:
+    """The id of a registered appeal: an applicant's word. Only whose it is, since when it is registered and under which
+    subject matters.
+    """
     document = await letter(hub, number, day, kind="appeal")
+    keys = {keys_of(hub.hash, Applicant("", fin=fin), "")[0], word_key(hub.hash, fin, about)} - {""}
     async with hub.store.write() as tx:
-        key = keys_of(hub.hash, Applicant("", fin=fin), "")[0]
-        await tx.insert("document_keys", "key_hash, document_id", [(key, document)])
+        await tx.insert("document_keys", "key_hash, document_id", [(each, document) for each in keys])
     return document
 
 

@@ -308,7 +308,11 @@ def _together(together: Entry | None) -> TogetherRule | None:
     if together is None:
         return None
     return TogetherRule(
-        fins=together.text("fins"), words=together.text("words"), settlement=together.text("settlement")
+        fins=together.text("fins"),
+        words=together.text("words"),
+        settlement=together.text("settlement"),
+        about=together.text("about"),
+        days=together.whole("days", least=1),
     )
 
 

@@ -17,6 +17,8 @@ from document_flow.words import Words
 
 PROGRAMME_FILE = "programme.yaml"
 _BETWEEN = re.compile("[,;]")
+_MOST_OTHERS = 20
+_MOST_WORDS = 40
 _REVIEW = Words(
     "Şikayətə {body} qeydə alındığı gündən {days} {unit} ərzində baxır ({act}).",
     "It is decided by {body} within {days} {unit} of its registration ({act}).",
@@ -171,6 +173,9 @@ class TogetherRule:
     """Who is asked for beside the applicant: the question whose answer names them by FIN (`fins`), the one that names
     registered words of theirs by number (`words`), and the one that names the settlement of them all.
 
+    A word is an appeal that is registered under the subject `about`, from so many `days` before the application on; no
+    act says how long a word holds, so that the days are assumed (†).
+
     Of all of them, with the applicant: `persons` and `children` are how many; `members` is `all` where everybody is
     known, born on a known day, alive and of the applicant's family, else what is wrong; `status` and `registered` are
     `all` or `some` of the adults; `declared`, whether each adult has said so, `spoken_for`, whether somebody who may
@@ -180,6 +185,12 @@ class TogetherRule:
     fins: str
     words: str
     settlement: str
+    about: str
+    days: int
+
+    def most(self, question: str) -> int | None:
+        """How many that answer may name: each costs several looks into the register. None for another question."""
+        return {self.fins: _MOST_OTHERS, self.words: _MOST_WORDS}.get(question)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

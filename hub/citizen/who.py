@@ -196,7 +196,7 @@ async def represented(tx: Tx, hub: Hub, who: Citizen) -> list[Entity]:
     """Whom this person may act for today: of those that the register ties to them by a mandate or a household."""
     reader = reader_of(hub)
     mandates = [each for fin in who.own for each in await reader.things_of(tx, "mandate", fin, others=True)]
-    homes = [each for fin in who.own for each in (await reader.belongings(tx, fin)).households]
+    homes = await reader.households(tx, who.own)
     named = [each.attributes.get("fin") for each in mandates]
     named += [member.get("fin") for home in homes for member in home.attributes.get("members", ())]
     others = dict.fromkeys(fin for fin in named if isinstance(fin, str) and fin not in who.own)

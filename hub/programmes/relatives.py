@@ -72,7 +72,7 @@ async def _kin(tx: Tx, reader: Reader, fin: str) -> _Kin:
     own = frozenset((fin, *(await fins_of(tx, reader.store, person) if person is not None else ())))
     said: dict[str, Any] = dict(person.attributes) if person is not None else {}
     parents = frozenset(said[name] for name in _PARENTS if said.get(name))
-    households = (await reader.belongings(tx, fin)).households
+    households = await reader.households(tx, sorted(own))
     members = (each.get("fin") for home in households for each in home.attributes.get("members", ()))
     mandates = await reader.things_of(tx, "mandate", fin, others=True)
     acting = (each.attributes.get(name) for each in mandates for name in ("fin", "representative_fin"))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from document_flow.cases.speaking import Ties, is_minor
 from document_flow.cases.state import Case
-from document_flow.documents.appeal import Applicant
 from document_flow.programmes.programme import Programme, parted
-from hub.documents.office.appeals import keys_of
+from hub.documents.office.appeals import word_key
 from hub.programmes.speaking import ties_of
 from hub.register.entity import Entity
 from hub.register.reading import Reader
@@ -60,7 +59,7 @@ class _Member:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A registered appeal: the day of its registration, and a keyed hash of who said it."""
+    """A registered appeal: the day of its registration, and the keyed hashes of who said it and about what."""
 
     day: date
     key: str
@@ -81,8 +80,8 @@ async def together(tx: Tx, reader: Reader, programme: Programme, case: Case, day
     # Two FINs of joined records are one person.
     people = {found[each].id: (each, found[each]) for each in reversed(fins) if each in found}
     members = [await _member(tx, reader, programme.id, *each, day) for each in reversed(people.values())]
-    words = await _words(tx, parted(answers.get(rule.words)))
-    silent = [each for each in members if not _is_spoken(reader, programme.id, each, words, day)]
+    words = await _words(tx, parted(answers.get(rule.words)), case.application.day - timedelta(days=rule.days))
+    silent = [each for each in members if not _is_spoken(reader, programme, each, words, day)]
     adults = [each for each in members if not each.is_minor(day)]
     return {
         "persons": len(members) + len(unknown),
@@ -103,7 +102,7 @@ def _all(said: Iterable[bool]) -> str:
 async def _member(tx: Tx, reader: Reader, programme: str, fin: str, person: Entity, day: date) -> _Member:
     ties, today = await ties_of(tx, reader, fin), day.isoformat()
     statuses = [await reader.by_key(tx, "idp", each) for each in sorted(ties.own)]
-    households = (await reader.belongings(tx, fin)).households
+    households = await reader.households(tx, sorted(ties.own))
     beside = (each.who for each in ties.representatives(programme, day) if each.capacity in _BESIDE)
     spouse = person.attributes.get("spouse_fin")
     return _Member(
@@ -145,27 +144,25 @@ def _is_from(person: Entity, settlement: Any) -> bool:
     return place is not None and there is not None and lies(PLACES, place, there) in ("same", "within")
 
 
-async def _words(tx: Tx, numbers: Iterable[str]) -> list[_Word]:
+async def _words(tx: Tx, numbers: Iterable[str], since: date) -> list[_Word]:
     asked = Rows(_NUMBERS, [(each,) for each in dict.fromkeys(numbers)])
     rows = await tx.fetch(
         "SELECT d.id, d.reg_date, k.key_hash FROM {rows} JOIN documents d ON d.reg_no = r.reg_no"
-        " JOIN document_keys k ON k.document_id = d.id WHERE d.kind = 'appeal' AND d.reg_date IS NOT NULL",
-        rows=asked,
+        " JOIN document_keys k ON k.document_id = d.id WHERE d.kind = 'appeal' AND d.reg_date >= :since",
+        {"since": since.isoformat()},
+        asked,
     )
     return [_Word(date.fromisoformat(each["reg_date"]), each["key_hash"]) for each in rows]
 
 
-def _is_spoken(reader: Reader, programme: str, member: _Member, words: Iterable[_Word], day: date) -> bool:
-    """Whether one of the words is of who may speak for that person, today and when it was said: of an adult the person,
-    or whom an act names; of a child never the child.
+def _is_spoken(reader: Reader, programme: Programme, member: _Member, words: Iterable[_Word], day: date) -> bool:
+    """Whether one of the words is about the matter and of who may speak for that person, today and when it was said: of
+    an adult the person, or whom an act names; of a child never the child.
     """
-    minor = member.is_minor(day)
-    now = _speaking(member, programme, day, minor=minor)
-    for each in words:
-        able = now & _speaking(member, programme, each.day, minor=minor)
-        if each.key in {keys_of(reader.store.hash, Applicant("", fin=fin), "")[0] for fin in able}:
-            return True
-    return False
+    minor, about = member.is_minor(day), programme.together.about if programme.together is not None else ""
+    now = _speaking(member, programme.id, day, minor=minor)
+    keys = {word_key(reader.store.hash, fin, about): fin for fin in now}
+    return any(keys.get(each.key) in _speaking(member, programme.id, each.day, minor=minor) for each in words)
 
 
 def _speaking(member: _Member, programme: str, day: date, *, minor: bool) -> frozenset[str]:

@@ -23,6 +23,7 @@ from hub.store.where import Where
 
 MOST_ACCOUNTS = 60
 _KEY = columns("key_hash text")
+_HOUSEHOLD_OF = "household-of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +158,18 @@ class Reader:
         fins = list(dict.fromkeys((fin, *(await fins_of(tx, self.store, person) if person else ()))))
         statuses = [each for each in [await self.by_key(tx, "idp", each) for each in fins] if each is not None]
         households, accounts, things = [
-            tuple({each.id: each for fin in fins for each in await self._linked(tx, kind, fin)}.values())
-            for kind in ("household-of", "accounts-of", THINGS_OF)
+            await self._all_linked(tx, kind, fins) for kind in (_HOUSEHOLD_OF, "accounts-of", THINGS_OF)
         ]
         return Belongings(statuses[0] if statuses else None, households, accounts, (*statuses[1:], *things))
+
+    async def households(self, tx: Tx, fins: Iterable[str]) -> tuple[Entity, ...]:
+        """The households that name any of these FINs, those of earlier days too."""
+        return await self._all_linked(tx, _HOUSEHOLD_OF, fins)
 
     async def living_with(self, tx: Tx, person: Entity) -> tuple[Entity, ...]:
         """Who is of the same household as the person now, as far as the register knows who they are."""
         own = {*await fins_of(tx, self.store, person)}
-        homes = [each for fin in own for each in await self._linked(tx, "household-of", fin)]
+        homes = await self.households(tx, own)
         now = [[each.get("fin") for each in home.attributes.get("members", ()) if not each.get("until")]
                for home in homes]  # fmt: skip
         fins = dict.fromkeys(fin for members in now if own.intersection(members) for fin in members if fin)
@@ -230,6 +234,9 @@ class Reader:
             "SELECT m.id, m.party, m.format, m.accepted_at FROM {rows} JOIN messages m ON m.id = r.id", rows=ids(wanted)
         )
         return {row["id"]: Told(row["id"], row["party"], row["format"], row["accepted_at"]) for row in rows}
+
+    async def _all_linked(self, tx: Tx, link: str, values: Iterable[str]) -> tuple[Entity, ...]:
+        return tuple({each.id: each for value in values for each in await self._linked(tx, link, value)}.values())
 
     async def _linked(self, tx: Tx, link: str, value: str, kind: str = "") -> tuple[Entity, ...]:
         """The newest of what a key leads to, the newest last."""

@@ -23,6 +23,8 @@ ROOM = Room(300)
 _NO = 32
 """Characters of a notice's number."""
 _FIN = re.compile("[0-9A-HJ-NP-Z]{7}")
+_NAMED = {True: "94FMDDD, A9RJ7DM", False: "M-12/2026, M-13/2026"}
+"""How people and their words are named, by whether these are people."""
 _PHONE = re.compile(r"(\+994|0)[0-9]{9}")
 
 
@@ -146,7 +148,11 @@ def _fits(programme: Programme, question: Question, said: Any) -> bool:
         return isinstance(said, bool)
     if question.name == programme.notice.phone:
         return isinstance(said, str) and _PHONE.fullmatch(re.sub(r"[\s()-]", "", said)) is not None
-    if programme.together is not None and question.name == programme.together.fins:
+    rule = programme.together
+    most = rule.most(question.name) if rule is not None else None
+    if most is not None and len(parted(said)) > most:
+        return False
+    if rule is not None and question.name == rule.fins:
         return isinstance(said, str) and all(map(_FIN.fullmatch, parted(said)))
     return isinstance(said, str) and (not question.choices or said in question.choices)
 
@@ -163,8 +169,9 @@ def _unprintable(said: str) -> Words | None:
 def _allowed(programme: Programme, question: Question) -> str:
     if question.name == programme.notice.phone:
         return "+994 50 123 45 67"
-    if programme.together is not None and question.name == programme.together.fins:
-        return "94FMDDD, A9RJ7DM"
+    rule = programme.together
+    if rule is not None and (most := rule.most(question.name)) is not None:
+        return f"{_NAMED[question.name == rule.fins]} (≤ {most})"
     return "true, false" if question.is_flag else ", ".join(question.choices) or "mətn / text"
 
 

@@ -132,7 +132,7 @@ async def _decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, 
     story.tell("hər yetkin üzvün bəyanatı, vəzifəli şəxsin qərarı", "every adult declares, an official decides")
     today, before, names = (await surroundings(story)).today, await _declared(story), []
     for family in families:
-        declared = [await application_of(story, who, "Qayıdış barədə bəyanat") for who in family.adults(today)]
+        declared = [await application_of(story, who, "Qayıdış bəyanatı") for who in family.adults(today)]
         names.append(await _opened(story, family, ", ".join(number for _, number in declared)))
     adults = sum(len(each.returning) - len(each.minors(today)) for each in families)
     story.count("yetkinlərin bəyanatı", "declarations of adults", await _declared(story) - before, adults)

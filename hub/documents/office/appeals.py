@@ -25,6 +25,12 @@ def keys_of(hash_: KeyedHash, applicant: Applicant | None, subject: str) -> tupl
     return hash_("appeal-citizen", who), about
 
 
+def word_key(hash_: KeyedHash, fin: str, subject: str) -> str:
+    """The key under which appeals of the person with this FIN about that subject stand."""
+    citizen, about = keys_of(hash_, Applicant("", fin=fin), subject)
+    return Lodged(kind="application", citizen=citizen, subject=about).repeat_key
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An earlier appeal of the same citizen about the same subject."""

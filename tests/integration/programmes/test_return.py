@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,11 +57,13 @@ def birth(child: str, born: str, **parents: str) -> dict[str, Any]:
             "act_date": born, "subjects": subjects}  # fmt: skip
 
 
-async def words_of(hub: Hub, *fins: str) -> str:
+async def words_of(hub: Hub, *fins: str, about: str = "Qayıdış bəyanatı", days_ago: int = 0) -> str:
     """The numbers under which a word of each is registered."""
     numbers = [f"V-{new_id()[-8:].upper()}" for _ in fins]
+    async with hub.store.read() as tx:
+        day = (await hub.programmes.cases.context(tx)).today - timedelta(days=days_ago)
     for fin, number in zip(fins, numbers, strict=True):
-        await statement(hub, fin, number)
+        await statement(hub, fin, number, day.isoformat(), about)
     return ", ".join(numbers)
 
 
@@ -168,6 +171,24 @@ async def test_each_adult_declares_and_no_text_one_paper_or_word_of_another_stan
         )
     both = f"{own}, {await words_of(hub, WIFE)}"
     assert (await draft_of(hub, await applied(hub, HEAD, WIFE, bəyanat_nömrələri=both), "granted")).row["otaq"] == "2"
+
+
+@pytest.mark.parametrize("word", [{"about": "QM-1 W"}, {"about": ""}, {"days_ago": 366}])
+async def test_a_word_about_something_else_or_of_years_ago_is_no_declaration(hub: Hub, word: dict[str, Any]) -> None:
+    await told(hub, *from_place("Zəngilan/Ağalı"))
+
+    case = await applied(hub, bəyanat_nömrələri=await words_of(hub, HEAD, **word))
+
+    assert HEAD in str((await draft_of(hub, case, "refused")).facts["sözü_olmayan"])
+    said = AmendAnswers(by="sevinc", answers={"bəyanat_nömrələri": await words_of(hub, HEAD, days_ago=365)}, reason="x")
+    await hub.programmes.cases.act(case, said, new_id())
+    await draft_of(hub, case, "granted")
+
+
+async def test_so_many_people_and_words_are_named_and_no_more(hub: Hub) -> None:
+    for many in ({"qayıdanlar": f"{WIFE} " * 21}, {"bəyanat_nömrələri": "V-1, " * 41}):
+        with pytest.raises(Refused, match="answer_wrong"):
+            await opened(hub, "return", HEAD, {**ASKED, **many})
 
 
 async def test_for_a_child_a_parent_speaks_and_not_the_child_nor_who_was_deprived(hub: Hub) -> None:
