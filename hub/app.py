@@ -163,7 +163,7 @@ class _Work:
         register = RegisterStore(planner.sealer, planner.hash)
         translator = Translator(needs.formats, planner, planner.sealer)
         aggregate_needs = _needs_of(needs, registry, register)
-        cases = Programmes.cases_of(registry, needs.store, LeavesDraw(aggregate_needs).leave)
+        cases = Programmes.cases_of(registry, needs.store, LeavesDraw(aggregate_needs))
         letters = LetterAnswers(Aggregates.of(aggregate_needs, KINDS), DRAWS)
         effects: dict[str, Effect] = {
             PROGRAMMES: Applications(cases, translator, letters.take),

@@ -162,8 +162,8 @@ _TABLE: Table = {
     ),
     "draws.word_used": (
         "invalid",
-        "{document} nömrəli müraciət bu püşkatmada artıq yazılıb; ailədən yenisi lazımdır.",
-        "Document {document} was used in this draw already; it takes a new appeal of the family.",
+        "{document} nömrəli müraciətlə ailə artıq başqa söz deyib; ailədən yenisi lazımdır.",
+        "Document {document} has said something else already; it takes a new appeal of the family.",
     ),
     "draws.not_placed": (
         "invalid",

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from document_flow.appeals import AppealKind
 from document_flow.cases.acts.complain import Complain
 from document_flow.cases.acts.withdraw import Withdraw
-from document_flow.cases.kernel import decide
 from document_flow.cases.refusals import refusal as too_late
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.register import Register
@@ -170,10 +169,9 @@ async def _acted(hub: Hub, who: Citizen, name: str, asked: Withdraw | Complain, 
     cases = hub.programmes.cases
     async with hub.store.read() as tx:
         stored = await case_of(tx, hub, who, name)
-        standing = await cases.standing(tx, stored)
-    judged = decide(standing, asked)
-    if isinstance(judged, Refusal):
-        raise refused(judged)
+        hindered = await cases.refuses(tx, await cases.standing(tx, stored), asked)
+    if hindered is not None:
+        raise refused(hindered)
     number = stored.case.application.number if stored.case.application else ""
     if isinstance(asked, Withdraw):
         said = Statement(kind="application", title=f"{number}: {_TAKE_BACK}", text=asked.reason, about=f"{number} W")

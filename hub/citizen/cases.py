@@ -9,8 +9,6 @@ from connectors.agencies import CITIZENS
 from document_flow.cases.acts.complain import Complain
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.withdraw import Withdraw
-from document_flow.cases.kernel import decide
-from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.app import Hub
@@ -138,6 +136,8 @@ async def _case(
         standing = await cases.standing(tx, stored)
         lines = () if stored.case.is_open else await cases.case_store.history(tx, stored.id)
         homes = await homes_of(tx, hub, lists_of(request), stored)
+        own = (Withdraw(by=HUB, document="-", reason="-"), Complain(by=HUB, document="-"))
+        may_withdraw, may_complain = [await cases.refuses(tx, standing, each) is None for each in own]
     if who.acts_for_another:
         await note(hub, who, LOOK, "register", [who.subject])
     return page(
@@ -151,8 +151,8 @@ async def _case(
         homes=homes,
         answers=_answers(standing.programme, stored.case.application.answers if stored.case.application else {}),
         papers=list(papers_of(stored)),
-        may_withdraw=not isinstance(decide(standing, Withdraw(by=HUB, document="-", reason="-")), Refusal),
-        may_complain=not isinstance(decide(standing, Complain(by=HUB, document="-")), Refusal),
+        may_withdraw=may_withdraw,
+        may_complain=may_complain,
         refused=refused.words if refused else None,
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from document_flow.cases.acts.attach_scan import ScanAttached
-from document_flow.cases.acts.complain import DecideComplaint
+from document_flow.cases.acts.complain import Complain, DecideComplaint
 from document_flow.cases.acts.correction import Correct
 from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
@@ -68,8 +68,15 @@ _STALE = Words(
 Registered = Callable[[Tx, Programme, Case], Awaitable[tuple[tuple[Known, ...], tuple[Lacking, ...]]]]
 """Reads the register's facts of a case inside a transaction, and which of those that it gave it has no more."""
 
-Leaves = Callable[[Tx, Case, Withdraw], Awaitable[Refusal | None]]
-"""What else ends where an applicant gives up what was granted, in the same transaction; why it cannot."""
+
+class Leaves(Protocol):
+    """What else ends where an applicant gives up what was granted."""
+
+    async def hinders(self, tx: Tx, case: Case) -> Refusal | None:
+        """Why it cannot be given up now."""
+
+    async def leave(self, tx: Tx, case: Case, said: Withdraw) -> Refusal | None:
+        """End it in the transaction of the withdrawal; why it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,15 @@ class Cases:
         """The case at this moment, before whoever may act."""
         programme = programme_of(stored.case)
         return await self._before(tx, stored.case, programme, by, people_of(programme, stored.case))
+
+    async def refuses(self, tx: Tx, standing: Standing, command: Complain | Withdraw) -> Refusal | None:
+        """Why a citizen's act is refused now, whatever document it will rest on: asked before one is registered."""
+        judged, case = decide(standing, command), standing.case
+        if isinstance(judged, Refusal):
+            return judged
+        if isinstance(command, Withdraw) and case.holds and self.leaves is not None:
+            return await self.leaves.hinders(tx, case)
+        return None
 
     async def _before(self, tx: Tx, case: Case, programme: Programme, by: str, people: Sequence[str]) -> Standing:
         """The case before whoever acts, who is barred where one of these people is close to them."""
@@ -239,7 +255,7 @@ class Cases:
         if isinstance(command, DecideComplaint) and command.verdict == "upheld" and not case.holds:
             return await self._again(tx, programme, case)
         if isinstance(command, Withdraw) and case.holds and self.leaves is not None:
-            return await self.leaves(tx, case, command)
+            return await self.leaves.leave(tx, case, command)
         return None
 
     async def _whole(self, tx: Tx, standing: Standing, command: Command) -> Command | Refusal:

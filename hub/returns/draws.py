@@ -137,6 +137,8 @@ async def _about_family(
             return moving
     if found.holds and command.document in draw.heard:
         return refusal("draws.word_used", document=command.document)
+    if isinstance(command, WithdrawEntry) and command.by_case and command.number not in draw.offers:
+        return None  # about a home that was offered a word of before says nothing
     since = spoken_since(draw, command.number)
     said = not command.document or await is_word_of(needs, tx, command.document, found, since)
     return None if said else refusal("draws.no_word", document=command.document, number=command.number, day=since)

@@ -31,11 +31,14 @@ from document_flow.outcome import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawEntry(ByHand):
-    """The family does not want to take part any more, by its registered document; at any time before it moves in."""
+    """The family does not want to take part any more, by its registered document; at any time before it moves in.
+    `by_case`: it gives up its decision to return, and the document was judged there.
+    """
 
     kind: Literal["withdraw_entry"] = "withdraw_entry"
     number: str
     document: str
+    by_case: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,6 +171,9 @@ async def test_who_is_left_out_or_on_no_list_is_told_why_and_who_moves_is_told_w
     assert "90-AA-101" in page
     assert "on no list of a draw yet" in other
     assert "Move day" not in other
+    assert "Take my application back" not in page
+    taken = await browser.post(f"/cases/{out}/withdraw", text="Uşaqlar burada oxuyur")
+    assert (taken.status_code, await appeals(town)) == (409, []), "what is refused is not registered"
 
 
 async def test_who_has_a_home_beforehand_who_moved_in_and_who_was_taken_off_is_told_so(town: Town) -> None:

@@ -31,7 +31,7 @@ from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_return import applied, draft_of, from_place, living_together
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
-from tests.things import LATER_ON, SOME_DAY, decided_return, homes_told, letter, statement, things_told
+from tests.things import LATER_ON, decided_return, homes_told, letter, statement, things_told
 
 HEADS = [person(1).fin]
 CHILD = person(2).fin
@@ -304,12 +304,37 @@ async def test_a_decision_is_given_up_at_any_time_before_the_move_and_its_home_g
     with pytest.raises(HubError, match="on_its_way"):
         await given_up(cases[0], "7ABCD01")
     with pytest.raises(HubError, match="no_word"):
-        await given_up(cases[1], "7ABCD02", SOME_DAY)
+        await given_up(cases[1], "7ABCD02", "2026-01-04")
     assert await act(office, move, "cancel_move", reason="karvan təxirə salınır") == ""
     await given_up(cases[0], "7ABCD01")
 
     assert (await stands(hub, cases[0])).outcome == "withdrawn"
     assert await order(office, draw) == {first: ("", "out"), second: ("EV-1", "has a home")}
+
+
+async def test_a_decision_is_given_up_by_a_word_of_before_the_freeze_and_never_by_the_declaration(
+    office: Office,
+) -> None:
+    hub, numbers, fins = office.served.hub, ("QM-1", "QM-2", "QM-3"), ("7ABCD01", "7ABCD02", "7ABCD03")
+    await with_homes(hub)
+    cases = [
+        await decided_return(hub, number, fin, rooms=2, bəyanat_nömrələri=f"v-{fin}")
+        for number, fin in zip(numbers, fins, strict=True)
+    ]
+    draw = await homed(office, numbers, "EV-1 2")
+
+    async def given_up(place: int, word: str) -> None:
+        said = Withdraw(by="sevinc", document=await statement(hub, fins[place], word), reason="fikrini dəyişib")
+        await hub.programmes.cases.act(cases[place], said, new_id())
+
+    with pytest.raises(HubError, match="no_word"):
+        await given_up(0, "M-1")  # of before it accepted
+    with pytest.raises(HubError, match="word_used"):
+        await given_up(1, f"V-{fins[1]}")
+    await given_up(2, "M-3")
+
+    assert (await stands(hub, cases[2])).outcome == "withdrawn"
+    assert (await order(office, draw))[numbers[2]] == ("", "out")
 
 
 async def test_an_official_has_no_part_in_the_own_household(office: Office) -> None:
