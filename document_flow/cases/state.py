@@ -27,7 +27,7 @@ Manner = Literal["by_hand", "by_post", "portal"]
 """How a paper reached its addressee, as it was proven (law 1036-IIQ, article 62)."""
 Way = Literal["portal", "sms", "letter"]
 """How the applicant is told: by messages of the hub, or by a clerk's letter."""
-About = Literal["paper", "hearing"]
+About = Literal["paper", "hearing", "ending"]
 """What of: that there is a paper or that it was recalled, or for which day they are invited to a hearing."""
 What = Literal["revoke", "suspend", "resume", "resume_owed", "correct"]
 """What two officials do about what was granted."""
@@ -248,6 +248,14 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Of which last day of the paper its holder was told beforehand."""
+
+    on: date
+    sendings: tuple[Sending, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addressed:
     """What its addressee is to be told of: since which day, by which sendings, and whether that is proven."""
 
@@ -293,7 +301,8 @@ class Case:
     those of them that granted something, which holds `since` the day of the first. `unruled` is why an official has
     to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered `asked` times, the last time
     `asked_at`. `parents` are those of a child who did not ask, by FIN, each with what told them of the application.
-    `sendings` are those that tell of its paper, or from `recalled_on` on of its recall, as `notice` does.
+    `sendings` are those that tell of its paper, or from `recalled_on` on of its recall, as `notice` does. Word of a
+    paper's end (`ending`) is a kindness: nothing waits for a proof of it.
     """
 
     programme: str = ""
@@ -318,6 +327,7 @@ class Case:
     paper: Paper | None = None
     sendings: tuple[Sending, ...] = ()
     notice: Notice | None = None
+    ending: Ending | None = None
     set_aside: SetAside | None = None
     rests: tuple[Rest, ...] = ()
     fallen: tuple[Paper, ...] = ()
@@ -387,7 +397,7 @@ class Case:
             if hearing is None:
                 return None
             return Addressed(since=hearing.set_on or hearing.on, sendings=hearing.sendings, notice=hearing.notice)
-        if self.paper is None:
+        if self.paper is None or about == "ending":
             return None
         return Addressed(since=self.recalled_on or self.paper.issued_on, sendings=self.sendings, notice=self.notice)
 
@@ -401,7 +411,8 @@ class Case:
     def sending(self, no: str) -> Sending | None:
         """The sending of that number; None of one that was about another paper or another day of a hearing."""
         invitations = self.hearing.sendings if self.hearing is not None else ()
-        sent = (*self.sendings, *invitations, *(each for said in self.parents.values() for each in said))
+        warnings = self.ending.sendings if self.ending is not None else ()
+        sent = (*self.sendings, *invitations, *warnings, *(each for said in self.parents.values() for each in said))
         return next((each for each in sent if each.no == no), None)
 
     @property

@@ -15,8 +15,8 @@ from document_flow.programmes.programme import Programme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantTold(Happened):
-    """Messages or a letter went out: that there is a paper, that a provisional one was recalled, or for which day they
-    are invited to a hearing.
+    """Messages or a letter went out: that there is a paper, that a provisional one was recalled, that one comes to its
+    end, or for which day they are invited to a hearing.
     """
 
     kind: Literal["applicant_told"] = "applicant_told"
@@ -27,6 +27,8 @@ class ApplicantTold(Happened):
         """Their answers are awaited; none of them is a proof yet."""
         if self.about == "paper":
             return replace(case, sendings=(*case.sendings, *self.sendings))
+        if self.about == "ending":
+            return case if case.ending is None else replace(case, ending=replace(case.ending, sendings=self.sendings))
         if case.hearing is None:
             return case
         return replace(case, hearing=replace(case.hearing, sendings=(*case.hearing.sendings, *self.sendings)))

@@ -275,6 +275,7 @@ def _notice(notice: Entry | None) -> NoticeRule:
         phone=notice.text("phone", default=""),
         by_letter=notice.text("by_letter", default=""),
         hearing=_term(notice, "hearing") if notice.has("hearing") else HEARING_LEAD,
+        ending=notice.whole("ending", least=0, default=0),
     )
 
 

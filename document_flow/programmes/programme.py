@@ -281,7 +281,8 @@ HEARING_LEAD = Term(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRule:
     """How the applicant is told that there is a paper. `days` are waited for an answer before a letter is to be sent;
-    `hearing` lies between the day on which an invitation is proven to have come and a hearing without its addressee.
+    `hearing` lies between the day on which an invitation is proven to have come and a hearing without its addressee;
+    so many days before a paper's last one, `ending`, its holder is told that it comes (0: not at all; no act says so).
 
     `phone` is the question whose answer is the applicant's own telephone, `by_letter` the flag by which nothing but a
     letter is wanted: a telephone or a portal account may be in the hands of whom somebody is protected from.
@@ -291,6 +292,7 @@ class NoticeRule:
     phone: str = ""
     by_letter: str = ""
     hearing: Term = HEARING_LEAD
+    ending: int = 0
 
     def telephone(self, answers: Mapping[str, Any]) -> str:
         """The applicant's number as the world dials it; empty where none was given."""

@@ -19,6 +19,7 @@ from document_flow.cases.acts.lapse import Lapse
 from document_flow.cases.acts.leave_to_people import LeaveToPeople
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.take_facts import TakeFacts
+from document_flow.cases.acts.warn_of_end import WarnOfEnd
 from document_flow.cases.event import Command
 from document_flow.cases.state import Case, Ruling
 from document_flow.context import BAKU
@@ -52,7 +53,8 @@ class Advancing:
         """Take up what is due; how many cases were."""
         due = await self._claimed()
         await asyncio.gather(*(self._advance(each) for each in due))
-        return len(due) + await self._lapse()
+        ended, warned = Lapse(by=HUB), WarnOfEnd(by=HUB)
+        return len(due) + await self._by_day("ends_on", "<", ended) + await self._by_day("warn_on", "<=", warned)
 
     async def _claimed(self) -> Sequence[str]:
         """Cases whose turn it is, taken for a minute: after that they are taken up again."""
@@ -136,24 +138,25 @@ class Advancing:
         async with self.store.read() as tx:
             return await self.cases.case_store.get(tx, name)
 
-    async def _lapse(self) -> int:
-        """What has come to its last day, by legal time."""
+    async def _by_day(self, day: str, sign: str, command: Command) -> int:
+        """What a day in a column, such as a paper's last one, has come for by legal time."""
         async with self.store.read() as tx:
             today = (await self.cases.context(tx)).now.astimezone(BAKU).date().isoformat()
             rows = await tx.fetch(
-                "SELECT c.id FROM cases c WHERE c.closed_at IS NULL AND c.ends_on < :today ORDER BY c.ends_on LIMIT 50",
+                f"SELECT c.id FROM cases c WHERE c.closed_at IS NULL AND c.{day} {sign} :today"
+                f" ORDER BY c.{day} LIMIT 50",
                 {"today": today},
             )
         for row in rows:
-            await self._ended(row["id"])
+            await self._on_its_day(row["id"], command)
         return len(rows)
 
-    async def _ended(self, name: str) -> None:
+    async def _on_its_day(self, name: str, command: Command) -> None:
         """One case's trouble hinders no other."""
         try:
             stored = await self._stored(name)
             if stored is not None:
-                await self._done(stored, Lapse(by=HUB))
+                await self._done(stored, command)
         except HubError as away:
             log.warning("case_waits", case=name, reason=away.code)
         except Exception:

@@ -10,6 +10,7 @@ from datetime import date
 
 from document_flow.cases.acts.lapse import ends_on
 from document_flow.cases.acts.send_letter import letter_on
+from document_flow.cases.acts.warn_of_end import warn_on
 from document_flow.cases.event import Event
 from document_flow.cases.kernel import replay
 from document_flow.cases.registry import EVENTS
@@ -29,7 +30,7 @@ _IN_CLEAR = (
     " awaits, version, ends_on, paper_until"
 )
 """What a case's row says in clear beside its sealed state, as far as that alone decides it."""
-_ROW = f"{_IN_CLEAR}, letter_on, due, work_at, chain_hash, state_sealed, changed_at, closed_at"
+_ROW = f"{_IN_CLEAR}, letter_on, warn_on, due, work_at, chain_hash, state_sealed, changed_at, closed_at"
 _COLUMNS = [each.strip() for each in _ROW.split(",")]
 _CLOSED = f"CAST(${len(_COLUMNS) + 1} AS bigint)"
 # That its holder was told of a recall comes after the end, and moves it no more.
@@ -154,6 +155,7 @@ class CaseStore:
         return (
             *self._in_clear(case, standing.programme),
             _iso(letter_on(case, standing.programme)),
+            _iso(warn_on(case, standing.programme)),
             _iso(waiting(standing).due),
             work_at,
             head,

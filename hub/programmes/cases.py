@@ -21,6 +21,7 @@ from document_flow.cases.acts.suspension import Suspend
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.acts.tell_parent import TellParent
+from document_flow.cases.acts.warn_of_end import WarnOfEnd
 from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.cases.event import Command, Event
 from document_flow.cases.kernel import decide
@@ -266,7 +267,7 @@ class Cases:
             is_seen = await may_see(tx, self._reader, standing.case, standing.context.today)
             ways = sendings(standing.programme, standing.case, standing.context.now) if is_seen else ()
             return replace(command, sendings=ways)
-        if isinstance(command, InviteToHearing):
+        if isinstance(command, InviteToHearing | WarnOfEnd):
             is_seen = await may_see(tx, self._reader, standing.case, standing.context.today)
             now = standing.context.now
             return replace(

@@ -17,6 +17,7 @@ from document_flow.cases.event import Event
 from document_flow.cases.state import Case, Sending, Way
 from document_flow.cases.told import ApplicantTold, ParentTold
 from document_flow.cases.waiting import when_and_where
+from document_flow.dates_az import short_date
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.exchange.model import NewMessage, Origin
@@ -37,6 +38,8 @@ _HEARING: Final = (
     " sübut saydığınız sənədləri gətirə, nümayəndə ilə gələ bilərsiniz."
 )
 """By whichever way: what is about to be decided it does not say."""
+_ENDING: Final = "{} nömrəli ərizəniz üzrə kağızın son günü {day} tarixidir. Yenisi üçün müraciət edə bilərsiniz."
+"""By whichever way; which paper it is, the SMS does not say."""
 _CHILD: Final = "Övladınız üçün {} nömrəli ərizə qeydə alınıb. Onun gedişinə bu xidmətdə baxa bilərsiniz."
 """To a parent who did not ask."""
 _TEXTS: Final[Mapping[Way, str]] = {
@@ -137,6 +140,8 @@ def _sent(events: Sequence[Event]) -> Iterator[tuple[ApplicantTold, Sending]]:
 
 def _said(case: Case, told: ApplicantTold) -> Said:
     """What a notice says by itself: where it is no paper, for when and where its reader is invited."""
+    if told.about == "ending" and case.ending is not None:
+        return Said(_ENDING.replace("{day}", short_date(case.ending.on)))
     hearing = case.hearing
     if told.about == "paper" or hearing is None:
         return Said()

@@ -2,7 +2,8 @@
 
 A case's events are its truth and form a hash chain; `cases.state_sealed` is what they come to. `work_at` is when the
 hub has to do something about it next, `ends_on` its last day. `paper_until` is the last day of what was granted,
-also after that was taken back, `letter_on` the day from which its paper has to go by letter.
+also after that was taken back, `letter_on` the day from which its paper has to go by letter, `warn_on` that from which
+its holder is told that its last day comes.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ cases = Table(
     text("ends_on", nullable=True),
     text("paper_until", nullable=True),
     text("letter_on", nullable=True),
+    text("warn_on", nullable=True),
     text("chain_hash"),
     Column("state_sealed", LargeBinary, nullable=False),
     instant("opened_at"),
@@ -83,6 +85,12 @@ Index(
     cases.c.letter_on,
     postgresql_where=sa.text("letter_on IS NOT NULL"),
     sqlite_where=sa.text("letter_on IS NOT NULL"),
+)
+Index(
+    "ix_cases_warn",
+    cases.c.warn_on,
+    postgresql_where=sa.text("warn_on IS NOT NULL"),
+    sqlite_where=sa.text("warn_on IS NOT NULL"),
 )
 # By this alone figures for everybody are counted.
 Index("ix_cases_counted", cases.c.programme, cases.c.outcome, cases.c.reason_hash, cases.c.opened_at)

@@ -45,7 +45,10 @@ class SendingAnswered(Happened):
         hearing = case.hearing
         if hearing is not None:
             hearing = replace(hearing, sendings=self._answered(hearing.sendings))
-        return replace(case, sendings=self._answered(case.sendings), parents=parents, hearing=hearing)
+        ending = case.ending
+        if ending is not None:
+            ending = replace(ending, sendings=self._answered(ending.sendings))
+        return replace(case, sendings=self._answered(case.sendings), parents=parents, hearing=hearing, ending=ending)
 
     def _answered(self, sent: tuple[Sending, ...]) -> tuple[Sending, ...]:
         return tuple(

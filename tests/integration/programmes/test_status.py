@@ -326,6 +326,30 @@ async def test_the_card_of_an_old_base_counts_as_a_card_and_gives_way_to_the_new
     assert states == ["replaced", "active"]
 
 
+async def test_a_holder_is_told_before_the_cards_last_day_and_once(hub: Hub) -> None:
+    await told(hub, {"kind": "idp_status", "fin": WOMAN, "category": "idp"})
+    case = await opened(hub, "card", WOMAN, {"səbəb": "first", "telefon": "050 123 45 67"})
+    paper = (await issued(hub, case)).paper
+    assert paper is not None
+    assert paper.valid_until is not None
+    await eventually(lambda: all_settled(hub), what="all is told")
+
+    async with hub.store.write() as tx:
+        await move_ahead(tx, "samir", 1800 * DAY_US)
+    await eventually(lambda: _warned(hub, case), what="the holder is told")
+    ending = (await stands(hub, case)).ending
+    assert ending is not None
+    assert ending.on == paper.valid_until
+    assert {each.way for each in ending.sendings} == {"portal", "sms"}
+    length = (await stands(hub, case)).length
+    await hub.programmes.advancing.step()
+    assert (await stands(hub, case)).length == length
+
+
+async def _warned(hub: Hub, case: str) -> bool:
+    return (await stands(hub, case)).ending is not None
+
+
 async def test_a_card_past_its_last_day_is_no_card_in_force(hub: Hub) -> None:
     await told(hub, {"kind": "idp_status", "fin": WOMAN, "category": "idp"})
     await things_told(hub, IdpCard(fin=WOMAN, card_no="AA 7", valid_until=PartialDate(2020, 5, 1)))

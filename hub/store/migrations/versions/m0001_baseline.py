@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_65033b5a"
+revision = "0001_54202ce6"
 down_revision = None
 
 
@@ -390,6 +390,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("ends_on", sa.Text(), nullable=True),
         sa.Column("paper_until", sa.Text(), nullable=True),
         sa.Column("letter_on", sa.Text(), nullable=True),
+        sa.Column("warn_on", sa.Text(), nullable=True),
         sa.Column("chain_hash", sa.Text(), nullable=False),
         sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
@@ -442,6 +443,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         unique=False,
         postgresql_where=sa.text("outcome = 'void' AND paper_no IS NOT NULL"),
         sqlite_where=sa.text("outcome = 'void' AND paper_no IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_cases_warn",
+        "cases",
+        ["warn_on"],
+        unique=False,
+        postgresql_where=sa.text("warn_on IS NOT NULL"),
+        sqlite_where=sa.text("warn_on IS NOT NULL"),
     )
     op.create_index(
         "ix_cases_work",

@@ -21,15 +21,20 @@ from document_flow.cases.acts.send_letter import SendLetter
 from document_flow.cases.acts.supersede import Supersede
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
+from document_flow.cases.acts.warn_of_end import WarnOfEnd, warn_on
 from document_flow.cases.acts.withdraw import Withdraw
-from document_flow.cases.state import NOTHING, Case, Lacking
+from document_flow.cases.kernel import decide, replay
+from document_flow.cases.standing import Standing
+from document_flow.cases.state import NOTHING, Case, Ending, Lacking, Sending
 from document_flow.cases.waiting import waiting
 from document_flow.context import BAKU
+from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.words import Words
 from tests.unit.document_flow.cases.desk import (
     FACTS,
     MONDAY,
+    PROGRAMME,
     SILENT,
     after,
     code,
@@ -301,3 +306,28 @@ def test_of_a_paper_that_cannot_be_printed_it_says_why() -> None:
     said = waiting(stands(case)).need
 
     assert ("ad çox uzundur" in said.az, "the name is too long" in said.en) == (True, True)
+
+
+def test_a_holder_is_told_once_before_the_last_day_and_again_of_another_one() -> None:
+    programme = replace(PROGRAMME, notice=replace(PROGRAMME.notice, ending=10))
+    begun = in_effect()
+    assert begun.paper is not None
+    assert begun.paper.valid_until is not None
+    case = replace(begun, paper=replace(begun.paper, valid_until=MONDAY + timedelta(days=30)))
+    warn = WarnOfEnd(by=HUB, sendings=(Sending(no="e-1", way="sms", sent_at=on().now, by=HUB),))
+
+    def given(case: Case, day: int) -> Case | str:
+        found = decide(Standing(case, programme, later(day)), warn)
+        return found.code if isinstance(found, Refusal) else replay(found, case)
+
+    assert [given(case, day) for day in (19, 31)] == ["cases.not_over"] * 2
+    told_once = given(case, 20)
+    assert isinstance(told_once, Case)
+    assert (told_once.ending, told_once.sendings) == (
+        Ending(on=MONDAY + timedelta(days=30), sendings=warn.sendings),
+        (),
+    )
+    assert given(told_once, 21) == "cases.not_over"
+    assert (warn_on(told_once, programme), warn_on(case, PROGRAMME)) == (None, None)
+    longer = replace(told_once, paper=replace(begun.paper, valid_until=MONDAY + timedelta(days=60)))
+    assert warn_on(longer, programme) == MONDAY + timedelta(days=50)

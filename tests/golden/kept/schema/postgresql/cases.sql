@@ -23,6 +23,7 @@ revocation_no TEXT
 state_sealed BYTEA NOT NULL
 subject_hash TEXT NOT NULL
 version INTEGER DEFAULT 0 NOT NULL
+warn_on TEXT
 work_at BIGINT
 )
 CREATE INDEX ix_cases_counted ON cases (programme, outcome, reason_hash, opened_at)
@@ -34,6 +35,7 @@ CREATE INDEX ix_cases_revocation ON cases (revocation_no)
 CREATE INDEX ix_cases_second ON cases (id) WHERE awaits = 'second'
 CREATE INDEX ix_cases_subject ON cases (subject_hash, id)
 CREATE INDEX ix_cases_void ON cases (paper_until) WHERE outcome = 'void' AND paper_no IS NOT NULL
+CREATE INDEX ix_cases_warn ON cases (warn_on) WHERE warn_on IS NOT NULL
 CREATE INDEX ix_cases_work ON cases (work_at) WHERE work_at IS NOT NULL
 CREATE UNIQUE INDEX ix_cases_number ON cases (number)
 CREATE UNIQUE INDEX ix_cases_pending ON cases (programme, subject_hash, kind) WHERE pending = 1
