@@ -103,7 +103,7 @@ def leading_duties(
         (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_LIST_S, _retaking(needs).step),
-        (_LIST_S, lambda: weigh_doubles(store, RegisterStore(planner.sealer, planner.hash))),
+        (_MINUTE, lambda: weigh_doubles(store, RegisterStore(planner.sealer, planner.hash))),
         (_MINUTE, needs.anchoring.step),
         (_HOUR, lambda: forget_old_refusals(store)),
         (_HOUR, lambda: forget_old_uploads(store)),

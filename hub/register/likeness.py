@@ -7,7 +7,7 @@ stake. Twins share no given name, so they are no pair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -32,6 +32,11 @@ class Pair:
     one: str
     other: str
     qepik: int = 0
+
+    @property
+    def records(self) -> tuple[str, str]:
+        """Both ids."""
+        return self.one, self.other
 
 
 def signs(attributes: Mapping[str, Any]) -> Mapping[Sign, str]:
@@ -97,6 +102,25 @@ async def possible_doubles(tx: Tx, most: int, after: Pair | None = None) -> tupl
         {**values, "most": most},
     )
     return int(counted["n"]), [Pair(row["one_id"], row["other_id"], int(row["qepik"])) for row in rows]
+
+
+async def stale_pairs(tx: Tx, lasts: int, most: int) -> Sequence[Pair]:
+    """Of the same pairs those that were weighed longer ago than this, in microseconds, or never: the longest first."""
+    rows = await tx.fetch(
+        f"SELECT d.one_id, d.other_id, d.qepik{_OPEN} AND d.weighed_at < hub_now() - :lasts"
+        " ORDER BY d.weighed_at, d.one_id, d.other_id LIMIT :most",
+        {"lasts": lasts, "most": most},
+    )
+    return [Pair(row["one_id"], row["other_id"], int(row["qepik"])) for row in rows]
+
+
+async def note_weights(tx: Tx, pairs: Iterable[Pair]) -> None:
+    """Keep what is at stake of these pairs, as of now."""
+    now = await tx.now()
+    await tx.many(
+        "UPDATE possible_doubles SET qepik = $3, weighed_at = $4 WHERE one_id = $1 AND other_id = $2",
+        sorted((each.one, each.other, each.qepik, now) for each in pairs),
+    )
 
 
 async def tell_apart(tx: Tx, pair: Pair, by: str) -> None:

@@ -48,19 +48,19 @@ async def merge_of(tx: Tx, survivor: str, merged: str) -> Merge | None:
     return _merge(rows[0]) if rows else None
 
 
-async def merges_into(tx: Tx, survivor: str) -> list[Merge]:
-    """What was joined to this record, and to those, as long as it lasts."""
-    found: list[Merge] = []
-    wanted = [survivor]
+async def merges_into(tx: Tx, *survivors: str) -> list[Merge]:
+    """What was joined to these records, and to those, as long as it lasts; each joining once."""
+    found: dict[str, Merge] = {}
+    wanted = [*survivors]
     while wanted:
         rows = await tx.fetch(
             f"SELECT {_COLUMNS} FROM {{rows}} JOIN merges m ON m.survivor_id = r.id WHERE m.split_at IS NULL"
             " ORDER BY m.id",
             rows=ids(wanted),
         )
-        found.extend(_merge(row) for row in rows)
-        wanted = [row["merged_id"] for row in rows]
-    return found
+        wanted = [row["merged_id"] for row in rows if row["id"] not in found]
+        found |= {row["id"]: _merge(row) for row in rows}
+    return [*found.values()]
 
 
 async def survivor_of(tx: Tx, entity: str) -> str:

@@ -48,14 +48,28 @@ class Belongings:
 
 async def fins_of(tx: Tx, store: RegisterStore, person: Entity) -> list[str]:
     """The FIN of a person, and those of the records that are joined to it."""
-    joined = await store.by_ids(tx, [each.merged for each in await merges_into(tx, person.id)])
-    found = [each.attributes.get("fin") for each in (person, *joined.values())]
-    return list(dict.fromkeys(fin for fin in found if isinstance(fin, str)))
+    return (await fins_of_all(tx, store, [person]))[person.id]
+
+
+async def fins_of_all(tx: Tx, store: RegisterStore, people: Sequence[Entity]) -> dict[str, list[str]]:
+    """The same of each of these by id. Of a record and of one that is joined to it, a FIN is of both."""
+    merges = await merges_into(tx, *(each.id for each in people))
+    joined = await store.by_ids(tx, [each.merged for each in merges], locked=False)
+    found: dict[str, list[str]] = {}
+    for person in people:
+        under = [person.id]
+        for name in under:  # it grows by what is joined to what was joined
+            under += [each.merged for each in merges if each.survivor == name]
+        fins = [
+            each.attributes.get("fin") for each in (person, *(other for other in joined.values() if other.id in under))
+        ]
+        found[person.id] = list(dict.fromkeys(fin for fin in fins if isinstance(fin, str)))
+    return found
 
 
 async def subjects_of(tx: Tx, store: RegisterStore, entity: Entity) -> list[str]:
     """Keyed hashes of whose access history it is: of the entity, and of the records that are joined to it."""
-    joined = await store.by_ids(tx, [each.merged for each in await merges_into(tx, entity.id)])
+    joined = await store.by_ids(tx, [each.merged for each in await merges_into(tx, entity.id)], locked=False)
     return list(dict.fromkeys(store.hash(*subject_of(each)) for each in (entity, *joined.values())))
 
 

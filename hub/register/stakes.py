@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Any, Final
 
 from hub.clock import SECOND
 from hub.register.entity import Entity
-from hub.register.reading import Reader, fins_of
+from hub.register.likeness import Pair, note_weights, stale_pairs
+from hub.register.reading import Reader, fins_of_all
 from hub.register.store import RegisterStore
 from hub.store.store import Store
 from hub.store.tx import Tx
@@ -17,9 +20,7 @@ from mappings.dates import BAKU
 
 _WEIGHED_AT_ONCE: Final = 50
 _LASTS: Final = 24 * 3600 * SECOND
-_STALE: Final = (
-    "SELECT d.one_id, d.other_id FROM possible_doubles d WHERE d.told_by IS NULL AND d.weighed_at < hub_now() - :lasts"
-)
+_TURN_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +36,51 @@ class Stake:
         return self.allowance + self.utilities
 
 
-async def stakes_of(tx: Tx, register: RegisterStore, people: Iterable[Entity]) -> dict[str, Stake]:
-    """Of each of these persons by id, under each FIN of joined records, as of today in Baku."""
+async def stakes_of(tx: Tx, register: RegisterStore, people: Sequence[Entity]) -> dict[str, Stake]:
+    """Of each of these persons by id, under each FIN of joined records, as of today in Baku; locks nothing."""
     day = datetime.fromtimestamp(await tx.now() / SECOND, BAKU).date().isoformat()
-    owners = {fin: each.id for each in people for fin in await fins_of(tx, register, each)}
-    keys = {register.hash("accounts-of", fin): owner for fin, owner in owners.items()}
-    rights = await Reader(register).things_of_all(tx, "right", owners)
-    accounts = await register.linked(tx, list(keys))
-    paid, billed = dict.fromkeys(owners.values(), 0), dict.fromkeys(owners.values(), 0)
-    for each in rights:
-        owner = owners.get(str(each.attributes.get("fin")))
-        if owner is not None and _is_in_force(each.attributes, day):
-            paid[owner] += int(each.attributes.get("amount_qepik") or 0)
-    for key, found in accounts.items():
-        ours = (each.attributes for each in found if each.attributes.get("idp_group"))
-        billed[keys[key]] += sum(int(each.get("amount_qepik") or 0) for each in ours)
-    return {owner: Stake(paid[owner], billed[owner]) for owner in paid}
+    owners: dict[str, list[str]] = {}
+    for owner, fins in (await fins_of_all(tx, register, people)).items():
+        for fin in fins:
+            owners.setdefault(fin, []).append(owner)
+    keys = {register.hash("accounts-of", fin): fin for fin in owners}
+    paid, billed = Counter[str](), Counter[str]()
+    for each in await Reader(register).things_of_all(tx, "right", owners):
+        if _is_in_force(each.attributes, day):
+            for owner in owners.get(str(each.attributes.get("fin")), ()):
+                paid[owner] += _amount(each)
+    for key, accounts in (await register.linked(tx, list(keys))).items():
+        for owner in owners[keys[key]]:
+            billed[owner] += sum(_amount(each) for each in accounts if each.attributes.get("idp_group"))
+    return {each.id: Stake(paid[each.id], billed[each.id]) for each in people}
 
 
 async def weigh_doubles(store: Store, register: RegisterStore) -> int:
-    """A duty: what is at stake of pairs that were found since, or weighed a day ago; how many were."""
+    """A duty: for a second what is at stake of pairs that were found since, or weighed a day ago; how many were.
+
+    Nothing is locked while they are weighed: a pair that changes meanwhile is a new one.
+    """
+    until, done = monotonic() + _TURN_S, 0
+    while pairs := await _weighed(store, register):
+        async with store.write() as tx:
+            await note_weights(tx, pairs)
+        done += len(pairs)
+        if monotonic() >= until:
+            break
+    return done
+
+
+async def _weighed(store: Store, register: RegisterStore) -> list[Pair]:
     async with store.read() as tx:
-        if not await tx.fetch(f"{_STALE} LIMIT 1", {"lasts": _LASTS}):
-            return 0
-    async with store.write() as tx:
-        rows = await tx.fetch(
-            f"{_STALE} ORDER BY d.weighed_at, d.one_id LIMIT :most", {"lasts": _LASTS, "most": _WEIGHED_AT_ONCE}
-        )
-        pairs = [(row["one_id"], row["other_id"]) for row in rows]
-        people = await register.by_ids(tx, [each for pair in pairs for each in pair])
-        stakes, now = await stakes_of(tx, register, people.values()), await tx.now()
-        await tx.many(
-            "UPDATE possible_doubles SET qepik = $3, weighed_at = $4 WHERE one_id = $1 AND other_id = $2",
-            [(*pair, sum(stakes.get(each, Stake()).qepik for each in pair), now) for pair in pairs],
-        )
-    return len(pairs)
+        pairs = await stale_pairs(tx, _LASTS, _WEIGHED_AT_ONCE)
+        people = await register.by_ids(tx, [name for each in pairs for name in each.records], locked=False)
+        stakes = await stakes_of(tx, register, [*people.values()])
+    nothing = Stake()
+    return [replace(each, qepik=sum(stakes.get(name, nothing).qepik for name in each.records)) for each in pairs]
+
+
+def _amount(entity: Entity) -> int:
+    return int(entity.attributes.get("amount_qepik") or 0)
 
 
 def _is_in_force(right: Mapping[str, Any], day: str) -> bool:

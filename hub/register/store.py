@@ -72,12 +72,13 @@ class RegisterStore:
         )
         return {row["key_hash"]: self.entity(row) for row in rows}
 
-    async def by_ids(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Entity]:
-        """Entities by id, locked in order."""
+    async def by_ids(self, tx: Tx, wanted: Sequence[str], *, locked: bool = True) -> dict[str, Entity]:
+        """Entities by id, in that order, in which they are locked unless nothing is to be written of them."""
         if not wanted:
             return {}
+        lock = " {lock e}" if locked else ""
         rows = await tx.fetch(
-            f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id ORDER BY e.id {{lock e}}",
+            f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id ORDER BY e.id{lock}",
             rows=ids(sorted(set(wanted))),
         )
         return {row["id"]: self.entity(row) for row in rows}

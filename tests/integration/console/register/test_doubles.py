@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -124,6 +125,44 @@ async def test_the_preview_says_what_rests_on_both_and_nothing_of_where_a_protec
     assert "at stake a month: 60,00 AZN" in text(page)
     assert "Not settled 1: 60,00 AZN" in text(page)
     assert "protect" not in str(rests).lower()
+
+
+async def test_joined_to_the_newer_record_both_are_seen_with_what_rests_on_each(
+    desks: Desks, pair: tuple[str, str]
+) -> None:
+    older, newer = pair
+    await decided(desks, await asked_for(desks, merge((newer, older))))
+    right = Right(right_id="R-1", fin=MOTHER, programme="allowance", benefit="allowance", amount_qepik=6000)
+    await things_told(desks.office.served.hub, right)
+
+    seen = await previewed(desks, split((newer, older)))
+    asked = await asked_for(desks, split((newer, older)))
+    page = await desks.get("aytac", f"/register/requests/{asked}")
+
+    assert [(each["entity"], each["allowance_qepik"]) for each in seen["rests"]] == [(older, 6000), (newer, 6000)]
+    assert text(page).count("Paid a month 60,00 AZN") == len(pair)
+    assert "at stake a month" not in text(page), "the same money is not summed twice"
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_weighing_waits_for_nobody_who_has_the_people(desks: Desks, pair: tuple[str, str]) -> None:
+    hub = desks.office.served.hub
+    register = RegisterStore(hub.sealer, hub.hash)
+    async with hub.store.write() as tx:
+        await register.by_ids(tx, pair)
+        async with asyncio.timeout(5):
+            assert await weigh_doubles(hub.store, register) == 1
+
+
+async def test_a_pair_is_weighed_once_a_day_and_no_more_when_it_is_joined(desks: Desks, pair: tuple[str, str]) -> None:
+    hub = desks.office.served.hub
+    register = RegisterStore(hub.sealer, hub.hash)
+    weighed = [await weigh_doubles(hub.store, register) for _ in range(2)]
+    await decided(desks, await asked_for(desks, merge(pair)))
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE possible_doubles SET weighed_at = 0")
+
+    assert [*weighed, await weigh_doubles(hub.store, register)] == [1, 0, 0]
 
 
 async def test_joined_both_keys_and_names_lead_to_who_stands(desks: Desks, pair: tuple[str, str]) -> None:
