@@ -128,6 +128,7 @@ async def preview(hub: Hub, person: Person, wish: Wish) -> tuple[Preview, Sequen
         found = await _preview(tx, hub, person, wish)
         people = found.standing.people.values()
         await _looked(tx, hub, person, people, wish)
+    async with hub.store.read() as tx:
         return found, await resting_on(tx, hub, person, people)
 
 
@@ -171,10 +172,11 @@ async def show(hub: Hub, person: Person, request: str) -> ShownRequest:
             return ShownRequest(proposal, wish)
         try:
             found = await _preview(tx, hub, person, wish, request)
-            rests = await resting_on(tx, hub, person, found.standing.people.values())
-            return ShownRequest(proposal, wish, found, rests=rests)
         except HubError as objection:
             return ShownRequest(proposal, wish, objection=objection)
+    async with hub.store.read() as tx:
+        rests = await resting_on(tx, hub, person, found.standing.people.values())
+    return ShownRequest(proposal, wish, found, rests=rests)
 
 
 async def decide(hub: Hub, person: Person, request: str, body: SecondWordBody) -> Wish:

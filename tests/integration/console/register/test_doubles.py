@@ -12,6 +12,8 @@ from hub.register.reading import Reader
 from hub.register.stakes import weigh_doubles
 from hub.register.store import RegisterStore
 from hub.store.ids import new_id
+from hub.web import register_requests
+from hub.web.resting import Resting
 from mappings.registered import Right
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, tell
@@ -142,6 +144,23 @@ async def test_joined_to_the_newer_record_both_are_seen_with_what_rests_on_each(
     assert [(each["entity"], each["allowance_qepik"]) for each in seen["rests"]] == [(older, 6000), (newer, 6000)]
     assert text(page).count("Paid a month 60,00 AZN") == len(pair)
     assert "at stake a month" not in text(page), "the same money is not summed twice"
+
+
+async def test_what_rests_on_people_is_read_once_nobody_waits_for_them(
+    desks: Desks, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = desks.office.served.hub
+
+    async def resting_on(*_: object) -> list[Resting]:
+        async with asyncio.timeout(5), hub.store.write() as tx:
+            await RegisterStore(hub.sealer, hub.hash).by_ids(tx, pair)
+        return []
+
+    monkeypatch.setattr(register_requests, "resting_on", resting_on)
+
+    assert (await previewed(desks, merge(pair)))["rests"] == []
+    asked = await asked_for(desks, merge(pair))
+    assert "Not settled" not in text(await desks.get("aytac", f"/register/requests/{asked}"))
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
