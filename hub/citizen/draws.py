@@ -32,10 +32,10 @@ from hub.citizen.draw_words import (
     standing_of,
 )
 from hub.citizen.matters import case_of
-from hub.citizen.who import Citizen, is_kept_from, reader_of
+from hub.citizen.who import Citizen, reader_of
 from hub.desks.matters import Tone
 from hub.programmes.case_store import StoredCase
-from hub.programmes.speaking import own_fins
+from hub.programmes.speaking import is_kept_from, own_fins
 from hub.returns.drawn_families import held_family
 from hub.returns.draws import DRAWS
 from hub.returns.households import PROGRAMME, people_of, returning

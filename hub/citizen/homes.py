@@ -21,11 +21,12 @@ from hub.citizen.draws import home_case, homes_of, lists_of
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.home import NO_PAPER, Sha256
 from hub.citizen.pages import page
-from hub.citizen.who import CitizenDep, is_kept_from, limited, reader_of
+from hub.citizen.who import CitizenDep, limited, reader_of
 from hub.console.posting import SentByAnybodyDep
 from hub.console.viewer import same_site
 from hub.errors import NotFound, Words
 from hub.programmes.case_store import StoredCase
+from hub.programmes.speaking import is_kept_from
 from hub.returns.households import returning
 from hub.store.store import snapshot
 from hub.store.tx import Tx

@@ -21,9 +21,8 @@ from hub.app import Hub
 from hub.citizen.sessions import CitizenSessions, LoggedIn
 from hub.console.viewer import Form, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
-from hub.programmes.speaking import own_fins, ties_of
+from hub.programmes.speaking import is_kept_from, own_fins, ties_of
 from hub.register.entity import Entity
-from hub.register.protecting import covered as covered_by
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
@@ -183,13 +182,6 @@ async def covered(tx: Tx, hub: Hub, own: frozenset[str], subject: str) -> tuple[
         return any(not isinstance(ties.asking(fin, programme, day), Refusal) for fin in own)
 
     return frozenset(each for each in programmes() if may(each)), may(_ALL)
-
-
-async def is_kept_from(tx: Tx, reader: Reader, own: frozenset[str], subject: str) -> bool:
-    """Whether the address of the subject is protected from a person with these FINs."""
-    person = await reader.by_key(tx, "fin", subject) if subject not in own else None
-    over = await reader.over(tx, person) if person is not None else ()
-    return any(own.isdisjoint(covered_by(each.attributes)) for each in over)
 
 
 async def represented(tx: Tx, hub: Hub, who: Citizen) -> list[Entity]:

@@ -8,7 +8,7 @@ from typing import Any
 from document_flow.cases.speaking import Deprivation, Mandate, Ties
 from document_flow.cases.state import Case, Representative
 from hub.register.entity import Entity
-from hub.register.protecting import covered
+from hub.register.protecting import covered, legal_day
 from hub.register.reading import Reader, fins_of
 from hub.store.tx import Tx
 
@@ -54,6 +54,24 @@ async def _against(tx: Tx, reader: Reader, person: Entity, parents: frozenset[st
         for fin in named | (parents - covered(each.attributes)):
             found |= await own_fins(tx, reader, str(fin))
     return frozenset(found)
+
+
+async def is_kept_from(tx: Tx, reader: Reader, own: frozenset[str], subject: str) -> bool:
+    """Whether the address of the subject is protected from a person with these FINs."""
+    person = await reader.by_key(tx, "fin", subject) if subject not in own else None
+    over = await reader.over(tx, person) if person is not None else ()
+    return any(own.isdisjoint(covered(each.attributes)) for each in over)
+
+
+async def sees_nothing(tx: Tx, reader: Reader, asker: str, subject: str) -> bool:
+    """Whether this person may see nothing of another by whatever right, today: a parent without parental rights, and
+    from whom the address is protected.
+    """
+    own = await own_fins(tx, reader, asker)
+    if subject in own:
+        return False
+    deprived = (await ties_of(tx, reader, subject)).deprived(await legal_day(tx))
+    return not own.isdisjoint(deprived) or await is_kept_from(tx, reader, own, subject)
 
 
 def _is_dead(parent: Entity) -> bool:

@@ -16,9 +16,12 @@ from hub.access.grants import Action
 from hub.access.history import Access, note_access
 from hub.access.purposes import OWN_DATA, PURPOSES, USAGE, Why
 from hub.clock import SECOND, rfc3339
-from hub.errors import HubError, Lang, Refused, StoreUnavailable, Words
+from hub.errors import Forbidden, HubError, Lang, Refused, StoreUnavailable, Words
 from hub.exchange.ask.problems import fin_refused
 from hub.exchange.usage import Usage, WantedUsages, first_look
+from hub.programmes.speaking import sees_nothing
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
 from hub.web.context import Caller, CallerDep, HubDep, counted_ask, require_service
 from hub.web.usages import usages_of
 from hub.web.views import View
@@ -103,6 +106,9 @@ async def find_usage(hub: HubDep, who: CallerDep, asked: Annotated[Asked, Query(
         if isinstance(fin, FinRefused):
             raise fin_refused(fin, "userCode")
         async with hub.store.read() as tx:
+            # Who may act for the person the portal knows; to whom they would give away where somebody lives, the hub.
+            if await sees_nothing(tx, Reader(RegisterStore(hub.sealer, hub.hash)), _code(asker), fin):
+                raise Forbidden("usage.not_for_asker", _NOT_FOR_ASKER)
             total, found = await usages_of(hub).find(tx, asked.wanted(fin))
         outcome = "answered"
     except HubError as refused:
@@ -148,10 +154,16 @@ async def _note(hub: HubDep, who: Caller, subject: str, asked_by: str, outcome: 
 
 def _asked_by(hub: HubDep, asker: str, user: str) -> str:
     """Oneself, or a keyed hash of who asked for another: a code of a person stands nowhere in clear."""
-    own = asker.upper().removeprefix(_COUNTRY)
+    own = _code(asker)
     if own == user.strip().upper():
         return ""
     return f"asker {hub.hash('fin', own)}" if own else ""
+
+
+def _code(asker: str) -> str:
+    """The FIN, which may begin with the country's letters itself; what is none as it was sent."""
+    said, bare = (read_fin(each) for each in (asker, asker.strip().upper().removeprefix(_COUNTRY)))
+    return next((each for each in (said, bare) if isinstance(each, str)), asker.strip().upper())
 
 
 def _shown(usage: Usage, fields: frozenset[str], lang: Lang) -> UsageView:
@@ -179,6 +191,9 @@ def _action(usage: Usage, lang: Lang) -> str:
 _NO_ASKER = Words(
     "X-Road-UserId məcburidir: soruşanın özü və ya onu təmsil edən şəxs.",
     "X-Road-UserId is required: the person who asks, or who represents them.",
+)
+_NOT_FOR_ASKER = Words(
+    "Bu şəxsə aid baxışlar soruşana göstərilmir.", "The looks at this person's data are not shown to who asks."
 )
 _NO_PURPOSE = Words("məqsəd göstərilməyib", "no purpose was stated")
 _MANY = Words("eyni vaxtda istifadə olunan şəxslər", "persons used at once")

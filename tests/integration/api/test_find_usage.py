@@ -98,6 +98,13 @@ async def test_reading_the_history_is_in_the_history_and_who_asked_stands_nowher
     assert not [row for row in rows if OTHER.encode() in bytes(row["note_sealed"] or b"")]
 
 
+async def test_a_fin_may_begin_with_the_letters_of_the_country(api: Served) -> None:
+    for asker in ("AZ12345", "AZAZ12345"):
+        assert (await find(api, asker=asker, userCode="AZ12345")).status_code == 200
+
+    assert [row["note_sealed"] for row in await history(api)] == [None, None], "they asked for themselves"
+
+
 async def test_a_run_over_many_is_told_to_each_of_them(api: Served) -> None:
     subject = api.hub.hash("fin", FIN)
     run, delivery, message = new_id(), new_id(), new_id()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from connectors.sandbox.people import SyntheticPerson
 from tests.integration.citizen.conftest import CHILD, HUSBAND, STRANGER, WIFE, Browser, Town
 from tests.integration.citizen.test_pages import applied
 from tests.integration.hard_cases.office import reached, told
@@ -53,6 +54,40 @@ async def test_a_hostile_relative_learns_nothing_at_any_door(town: Town) -> None
     assert over.status_code == 403, "who acted already, acts no more"
     assert not [each for each in SECRETS if each in over.text]
     assert "You can act for this person here no longer" in over.text
+
+
+async def told_to(town: Town, asker: SyntheticPerson, subject: SyntheticPerson, prefix: str = "AZ") -> tuple[int, str]:
+    """How the portal is answered that asks for this person."""
+    headers = {"authorization": "Bearer sandbox-mygov", "x-road-userid": f"{prefix}{asker.fin}"}
+    answer = await town.browser().client.get("/v2/findUsage", params={"userCode": subject.fin}, headers=headers)
+    return answer.status_code, answer.text
+
+
+async def test_the_portal_is_not_told_for_him_what_was_sent_of_the_child(town: Town) -> None:
+    before = await told_to(town, HUSBAND, CHILD)
+    await protect(town.hub, WIFE.fin, against_fin=HUSBAND.fin)
+
+    refused = [await told_to(town, HUSBAND, each, prefix) for each in (CHILD, WIFE) for prefix in ("AZ", "az", "")]
+    allowed = [await told_to(town, *each) for each in ((WIFE, CHILD), (WIFE, WIFE), (CHILD, CHILD), (HUSBAND, HUSBAND))]
+
+    assert before[0] == 200
+    assert [status for status, _ in refused] == [403] * 6
+    assert {"usage.not_for_asker" in said for _, said in refused} == {True}
+    assert not [each for each in (*SECRETS, "usages") if each in refused[0][1]]
+    assert [status for status, _ in allowed] == [200] * 4
+
+
+async def test_the_portal_is_told_nothing_of_the_child_for_a_parent_without_parental_rights(town: Town) -> None:
+    deprived = {
+        "kind": "mandate", "fin": CHILD.fin, "representative_fin": HUSBAND.fin, "capacity": "deprived",
+        "act_authority": "Bərdə rayon məhkəməsi", "act_number": "7", "act_date": "2025-11-20",
+        "valid_from": "2025-11-21",
+    }  # fmt: skip
+    await told(town.hub, deprived)
+
+    answers = [await told_to(town, *each) for each in ((HUSBAND, CHILD), (HUSBAND, WIFE), (WIFE, CHILD))]
+
+    assert [status for status, _ in answers] == [403, 200, 200]
 
 
 async def test_the_protected_mother_goes_on_for_herself_and_her_child(town: Town) -> None:
