@@ -9,7 +9,7 @@ from pathlib import Path
 
 from document_flow.context import day_over
 from hub.access.credentials import authorities, credentials_of, valid
-from hub.access.parties import HOUSE
+from hub.access.parties import CITIZEN, HOUSE
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.anchoring import unanchored_since
@@ -22,6 +22,8 @@ from hub.watch.causes import read_causes
 from hub.watch.paces import FAILED, HOUR, UNKNOWN, paces
 
 _REPLACED = 30 * DAY
+_OURS = ", ".join(f"'{each}'" for each in (*HOUSE, CITIZEN))
+_PERSON = f"CASE WHEN a.actor_party IN ({_OURS}) THEN coalesce(a.actor_person, '') ELSE '' END"
 _KINDS = {
     "certificate": ("sertifikat", "certificate"),
     "key": ("açıq açar", "public key"),
@@ -78,13 +80,15 @@ def night_of(now: int, start: int, stop: int) -> int | None:
 
 
 async def _lookers(tx: Tx, began: int) -> list[Looker]:
-    """By person, else by party, since then; refused questions count, the hub's own cases do not."""
+    """Of our own parties by person, else by party, since then: whom another party names is its word alone, which it may
+    change with every question. Refused questions count, the hub's own cases do not.
+    """
     rows = await tx.fetch(
-        "SELECT a.actor_party, a.actor_person, count(DISTINCT a.subject_hash) AS n FROM access_events a"
-        " WHERE a.id >= :since AND a.subject_hash IS NOT NULL GROUP BY a.actor_party, a.actor_person",
+        f"SELECT a.actor_party, {_PERSON} AS person, count(DISTINCT a.subject_hash) AS n FROM access_events a"
+        f" WHERE a.id >= :since AND a.subject_hash IS NOT NULL GROUP BY a.actor_party, {_PERSON}",
         {"since": first_id_at(began)},
     )
-    found = [Looker(row["actor_party"], row["actor_person"] or "", row["n"], began) for row in rows]
+    found = [Looker(row["actor_party"], row["person"], row["n"], began) for row in rows]
     return [each for each in found if each.person or each.party not in HOUSE]
 
 

@@ -102,8 +102,8 @@ class Expiry:
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Who has asked about how many persons in the night that began at `night`; `person` is empty where the party names
-    nobody.
+    """Who has asked about how many persons in the night that began at `night`; `person` is empty of a party that is
+    counted as one.
     """
 
     party: str
@@ -241,7 +241,7 @@ def _anchoring(rule: Rule, facts: Facts) -> list[Finding]:
 
 
 def _mass_query(rule: Rule, facts: Facts) -> list[Finding]:
-    """One alert a night and person, however many more are asked about. What was asked stays answered."""
+    """One alert a night and person or party, however many more are asked about. What was asked stays answered."""
     return [
         Finding(
             f"{each.party} {each.person} {each.night}",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hub.access.history import Access, note_access
+from hub.access.parties import CITIZEN
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
@@ -157,28 +158,42 @@ async def test_what_a_person_paused_is_not_down(watch: Watch) -> None:
 
 
 async def looked(
-    watch: Watch, person: str | None, persons: int, party: str = "meis", outcome: str = "answered"
+    watch: Watch, person: str | None, persons: int, party: str = "meis", outcome: str = "answered", first: int = 0
 ) -> None:
     async with watch.store.write() as tx:
-        looks = (Access("ask.identity", "identity", outcome, f"{each:064}") for each in range(persons))
+        looks = (Access("ask.identity", "identity", outcome, f"{first + each:064}") for each in range(persons))
         await note_access(tx, watch.sealer, party, person, *looks)
 
 
 async def test_who_asks_about_many_at_night_is_told_of_once_and_served(watch: Watch) -> None:
     await watch.rule(replace(RULE, kind=AlertKind.MASS_QUERY, threshold=100))
-    await looked(watch, "nargiz", 249)
-    await looked(watch, "nargiz", 250, outcome="ask.denied")
-    await looked(watch, "curious", 1)
+    await looked(watch, "nargiz", 249, "committee")
+    await looked(watch, "nargiz", 250, "committee", outcome="ask.denied")
+    await looked(watch, "curious", 1, "committee")
     await looked(watch, None, 300, "committee")
 
     assert [await watch.alerts.step(), await watch.alerts.step()] == [1, 0]
-    await looked(watch, "nargiz", 400)
+    await looked(watch, "nargiz", 400, "committee")
     assert await watch.alerts.step() == 0, "more of it is the same alert"
 
     (told,) = watch.ear.heard
-    assert told[1] == ["meis/nargiz: asked about 250 persons at night (limit 100). See in the access history what for."]
+    assert told[1] == [
+        "committee/nargiz: asked about 250 persons at night (limit 100). See in the access history what for."
+    ]
     (row,) = await watch.rows()
     assert "400 persons" in row["words_en"]
+
+
+async def test_another_party_is_counted_as_one_whomever_it_names_and_citizens_each_alone(watch: Watch) -> None:
+    await watch.rule(replace(RULE, kind=AlertKind.MASS_QUERY, threshold=100))
+    for number in range(3):
+        await looked(watch, f"AZ94FMDD{number}", 50, first=number * 50)
+        await looked(watch, f"hash {number}", 50, CITIZEN, first=number * 50)
+
+    assert await watch.alerts.step() == 1
+
+    (told,) = watch.ear.heard
+    assert told[1] == ["meis: asked about 150 persons at night (limit 100). See in the access history what for."]
 
 
 async def test_nobody_counts_looks_where_no_rule_asks(watch: Watch) -> None:
