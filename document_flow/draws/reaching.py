@@ -28,6 +28,16 @@ def to_post(draw: Draw, today: date) -> list[str]:
     return [each for each in draw.letters if next_way(draw, each, today) == "letter"]
 
 
+def post_from(draw: Draw) -> date | None:
+    """From which day on a clerk has a letter to send by post; None while none is left to the post."""
+    days = [
+        _waited_until(reach.sendings[-1]) + timedelta(days=1) if reach.sendings else draw.letters[number].on
+        for number, reach in draw.reached.items()
+        if next(_left(reach), None) == "letter" and _awaited(draw, number) is not None
+    ]
+    return min(days, default=None)
+
+
 def looks_at(draw: Draw) -> Iterator[datetime]:
     """When a way that the hub goes by itself is due, of each letter that waits for one."""
     for number in draw.letters:

@@ -41,12 +41,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which aggregates of a room: in a phase, within another one, older than `below`; the newest first."""
+    """Which aggregates of a room: in a phase, within another one, older than `below`; the newest first. `letter_on` is
+    the ISO day on which a letter of it has to be posted.
+    """
 
     phase: str = ""
     within: str | None = None
     below: str = NEWEST
     most: int = 50
+    letter_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class AggregateStore:
         """Aggregates of a room, the newest first."""
         where = Where().given("a.room = :room", room=kind.room).given("a.id < :below", below=wanted.below)
         where.given("a.phase = :phase", phase=wanted.phase or None).given("a.within = :within", within=wanted.within)
+        where.given("a.letter_on <= :letter_on", letter_on=wanted.letter_on or None)
         rows = await tx.fetch(
             f"SELECT {_COLUMNS} FROM aggregates a WHERE {where} ORDER BY a.id DESC LIMIT :most",
             {**where.values, "most": wanted.most},
@@ -130,7 +134,7 @@ class AggregateStore:
 
     async def is_so(self, tx: Tx, name: str, kinds: Mapping[str, Kind[Any]]) -> bool:
         """Whether history, row, what it holds alone, what it keeps beside that, and evidence agree."""
-        columns = f"{_COLUMNS}, a.phase, a.within, a.proposed_at"
+        columns = f"{_COLUMNS}, a.phase, a.within, a.proposed_at, a.letter_on"
         (row,) = await tx.fetch(f"SELECT {columns} FROM aggregates a WHERE a.id = :id", {"id": name})
         kind = kinds[row["room"]]
         stored, lines = self.opened(kind, row), await self.history(tx, kind, name)
@@ -141,6 +145,7 @@ class AggregateStore:
             and kind.kernel.replay(line.event for line in lines) == state
             and (kind.phase(state), kind.within(state), state.length) == (row["phase"], row["within"], row["version"])
             and (kind.kernel.proposed(state) is None) == (row["proposed_at"] is None)
+            and (kind.letter_on(state) is None) == (row["letter_on"] is None)
             and {self._key(kind.room, each) for each in kind.holds(state)} == held
             and await kind.keeps(tx, self.sealer, stored)
         )
@@ -176,17 +181,18 @@ class AggregateStore:
         raw = kind.kernel.states.dump_json(after)
         sealed = self.sealer.seal("aggregates.state", step.id, raw, after.length)
         since = now if kind.kernel.proposed(after) is not None else None
-        row = (step.id, phase, after.length, work_at, head, sealed, now, since)
+        letter = kind.letter_on(after)
+        row = (step.id, phase, after.length, work_at, head, sealed, now, since, letter and letter.isoformat())
         if step.before.length:
             await tx.many(
                 "UPDATE aggregates SET phase = $2, version = $3, work_at = $4, chain_hash = $5, state_sealed = $6,"
-                f" changed_at = $7, proposed_at = {still('$8')} WHERE id = $1",
+                f" changed_at = $7, proposed_at = {still('$8')}, letter_on = $9 WHERE id = $1",
                 [row],
             )
         else:
-            names = "id, phase, version, work_at, chain_hash, state_sealed, changed_at, proposed_at, opened_at"
+            names = "id, phase, version, work_at, chain_hash, state_sealed, changed_at, proposed_at, letter_on"
             fixed = (now, kind.room, kind.within(after))
-            await tx.insert("aggregates", f"{names}, room, within", [(*row, *fixed)])
+            await tx.insert("aggregates", f"{names}, opened_at, room, within", [(*row, *fixed)])
         await self._hold(tx, kind, step)
         told = {"room": kind.room, "phase": phase}
         await write_leaves(tx, [make_leaf(CHANGED, step.id, now, version=after.length, chain=head, **told)])

@@ -199,6 +199,7 @@ class Kind(Generic[S]):
     leads      its further pages and files, whose doors the room has of its own
     keeps      whether rows that it keeps beside its state are what that says
     due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
+    letter_on  from which day on somebody has to send a letter of it by post; None while nobody has
     """
 
     of: Room[S]
@@ -223,6 +224,7 @@ class Kind(Generic[S]):
     keeps: Callable[[Tx, Sealer, Stored[S]], Awaitable[bool]] = _keeps_nothing
     due: Callable[[S], bool | datetime] = lambda _: False
     works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None
+    letter_on: Callable[[S], date | None] = lambda _: None
 
     @property
     def room(self) -> str:

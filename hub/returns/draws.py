@@ -24,7 +24,7 @@ from document_flow.draws.families import Family
 from document_flow.draws.kernel import ROOM
 from document_flow.draws.letters import unnumbered, unwritten
 from document_flow.draws.order import slips_of
-from document_flow.draws.reaching import looks_at, next_way, to_post
+from document_flow.draws.reaching import looks_at, next_way, post_from, to_post
 from document_flow.draws.refusals import refusal
 from document_flow.draws.standing import Standing
 from document_flow.draws.state import Draw
@@ -379,5 +379,6 @@ DRAWS: Final = Kind(
     fills=_fills,
     due=_due,
     works=_works,
+    letter_on=post_from,
     unguessed=frozenset(("confirm_public_value", "confirm_pulls", "freeze_draw", "place_family", "reveal_value")),
 )

@@ -5,7 +5,7 @@ Who is proven to have the letter, has a home by now, or is out is not among them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from document_flow.words import Words
 from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.kind import Needs
 from hub.returns.draws import DRAWS
-from hub.returns.households import returning
+from hub.returns.households import returning_all
 from hub.store.tx import Tx
 
 _PAGE: Final = 50
@@ -35,16 +35,17 @@ class ToPost:
 
 
 async def letters_to_post(needs: Needs, tx: Tx) -> list[ToPost]:
-    """Of all draws that were held, those of the newest first."""
+    """Of all draws that have one, those of the newest first."""
     tables, today, found = AggregateStore(needs.sealer, needs.hash), (await needs.context(tx)).today, []
-    wanted = Wanted("drawn", most=_PAGE)
+    wanted = Wanted(letter_on=today.isoformat(), most=_PAGE)
     while page := await tables.find(tx, DRAWS, wanted):
         for stored in page:
             draw, name = stored.state, DRAWS.name(stored.state)
-            for number in to_post(draw, today):
-                letter, household = draw.letters[number], await returning(needs, tx, number)
-                if household is not None:
-                    told = (letter.no, letter.on, letter.sha256, stored.id, name, draw.length)
-                    found.append(ToPost(number, household.case, *told))
-        wanted = Wanted("drawn", most=_PAGE, below=page[-1].id)
+            waiting = to_post(draw, today)
+            cases = {each.number: each.case for each in await returning_all(needs, tx, waiting)}
+            for number in (each for each in waiting if each in cases):
+                letter = draw.letters[number]
+                told = (letter.no, letter.on, letter.sha256, stored.id, name, draw.length)
+                found.append(ToPost(number, cases[number], *told))
+        wanted = replace(wanted, below=page[-1].id)
     return found

@@ -2,7 +2,7 @@
 
 An aggregate's events are its truth and form a hash chain; `state_sealed` is what they come to, `room` which kind it
 is, `within` the aggregate that it belongs to. `work_at` is when the hub has to do something about it next,
-`proposed_at` since when it waits for a second person.
+`proposed_at` since when it waits for a second person, `letter_on` the day from which a letter of it has to be posted.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ aggregates = Table(
     num("version"),
     instant("work_at", nullable=True),
     instant("proposed_at", nullable=True),
+    text("letter_on", nullable=True),
     text("chain_hash"),
     Column("state_sealed", LargeBinary, nullable=False),
     instant("opened_at"),
@@ -37,6 +38,8 @@ Index(
 )
 _PROPOSED = sa.text("proposed_at IS NOT NULL")
 Index("ix_aggregates_proposed", aggregates.c.proposed_at, postgresql_where=_PROPOSED, sqlite_where=_PROPOSED)
+_LETTER = sa.text("letter_on IS NOT NULL")
+Index("ix_aggregates_letter", aggregates.c.letter_on, postgresql_where=_LETTER, sqlite_where=_LETTER)
 
 aggregate_events = Table(
     "aggregate_events",

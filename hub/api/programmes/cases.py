@@ -103,7 +103,7 @@ async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[CaseQuery, 
         if wanted.unreached:
             today = (await hub.programmes.cases.context(tx)).today
             asked = replace(asked, letter_on=today.isoformat())
-            letters = await letters_to_post(hub.aggregates.needs, tx)
+            letters = [] if wanted.cursor else await letters_to_post(hub.aggregates.needs, tx)
         rows = list(await find_cases(tx, asked))
     return cases_view(rows, next_cursor([row["id"] for row in rows], wanted.limit), letters)
 

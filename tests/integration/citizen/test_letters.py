@@ -15,6 +15,7 @@ from document_flow.draws.acts.tell import LetterWritten, NumberLetters, ProveLet
 from document_flow.draws.state import Letter
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from hub.aggregates.aggregate_store import Wanted
 from hub.documents.office.journals import journal_lines, journals
 from hub.exchange.door import Submission
 from hub.programmes.cases import NO_SENDING
@@ -200,10 +201,22 @@ async def test_the_portal_comes_first_then_sms_and_what_they_answer_stands_with_
 
 
 async def queue(town: Town) -> tuple[str, list[str]]:
-    """Where clerks look for work: what the queue of letters says at the console, and by number to programs."""
+    """Where clerks look for work: what the queue of letters says at the console, and by number to programs; on its
+    first page alone.
+    """
     asked = (await town.house.desks.office.get("sevinc", "/v1/cases", unreached="true")).json()
+    beyond = (await town.house.desks.office.get("sevinc", "/v1/cases", unreached="true", cursor="f" * 32)).json()
+    assert beyond["letters"] == []
     page = await town.house.desks.get("sevinc", "/cases?unreached=1")
     return page.text, [each["letter_no"] for each in asked["letters"]]
+
+
+async def has_letters(town: Town, draw: str) -> bool:
+    """Whether a draw is opened for that queue."""
+    wanted = Wanted(letter_on=LATER_ON)
+    async with town.hub.store.read() as tx:
+        found = await town.hub.aggregates.tables.find(tx, DRAWS, wanted)
+    return draw in [each.id for each in found]
 
 
 async def test_a_letter_that_nothing_has_told_of_stands_in_the_clerks_queue_until_it_is_posted(town: Town) -> None:
@@ -222,6 +235,7 @@ async def test_a_letter_that_nothing_has_told_of_stands_in_the_clerks_queue_unti
     assert f"/console/cases/{case}" in page
     assert WIFE.surname not in page
     assert "/console/cases?unreached=1" in (await town.house.desks.get("sevinc", "/desk")).text
+    assert await has_letters(town, draw)
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version is not None
     said = {"act": "post_letter", "version": version[1], "f-to_post": LAST, "f-receipt": "AZ-1", "key": "k"}
@@ -230,6 +244,7 @@ async def test_a_letter_that_nothing_has_told_of_stands_in_the_clerks_queue_unti
     after, left = await queue(town)
     assert left == []
     assert made.no not in after
+    assert not await has_letters(town, draw)
     assert [each.no for each in (await stands(town, draw)).reached[LAST].sendings][-1] == "AZ-1"
 
 

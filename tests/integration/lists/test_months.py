@@ -62,6 +62,7 @@ CHANGES = (
     "UPDATE aggregates SET state_sealed = (SELECT o.state_sealed FROM aggregates o WHERE o.id = :run) WHERE id = :list",
     "UPDATE aggregates SET phase = 'cancelled' WHERE id = :list",
     "UPDATE aggregates SET within = NULL WHERE id = :list",
+    "UPDATE aggregates SET letter_on = '2026-01-01' WHERE id = :list",
     "UPDATE aggregates SET room = 'nobodys' WHERE id = :list",
     "UPDATE list_chunks SET entries_sealed = changes_sealed WHERE list_id = :list",
     "DELETE FROM list_chunks WHERE list_id = :list",

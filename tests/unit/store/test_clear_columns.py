@@ -45,7 +45,7 @@ REASONS: dict[str, str] = {
     """,
     "days and numbers of papers": """
         obligations: period   instructions: reference batch   payment_days: day
-        calendar_days: day   entity_days: day   entities: review_on   cases: number
+        aggregates: letter_on   calendar_days: day   entity_days: day   entities: review_on   cases: number
         paper_no revocation_no due ends_on paper_until letter_on warn_on   receptions: day
         case_files: closed not_needed   decision_records: as_of   decision_tables:
         valid_from valid_to   destruction_acts: act_day destroyed_on   documents: reg_no reg_date due

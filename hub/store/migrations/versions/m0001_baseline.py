@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_54202ce6"
+revision = "0001_a7a68023"
 down_revision = None
 
 
@@ -134,11 +134,20 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("work_at", sa.BigInteger(), nullable=True),
         sa.Column("proposed_at", sa.BigInteger(), nullable=True),
+        sa.Column("letter_on", sa.Text(), nullable=True),
         sa.Column("chain_hash", sa.Text(), nullable=False),
         sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_aggregates_letter",
+        "aggregates",
+        ["letter_on"],
+        unique=False,
+        postgresql_where=sa.text("letter_on IS NOT NULL"),
+        sqlite_where=sa.text("letter_on IS NOT NULL"),
     )
     op.create_index(
         "ix_aggregates_proposed",

@@ -14,7 +14,7 @@ from document_flow.draws.acts.reach import PostLetter, TakeLetterAnswer, TellFam
 from document_flow.draws.acts.tell import ProveLetter
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.letters import wait_days
-from document_flow.draws.reaching import looks_at, next_way, number_of, to_post
+from document_flow.draws.reaching import looks_at, next_way, number_of, post_from, to_post
 from document_flow.draws.state import Draw, Reach
 from document_flow.hands import Command
 from document_flow.people import HUB
@@ -48,6 +48,7 @@ def test_each_way_is_waited_for_in_turn_and_the_post_is_the_last() -> None:
     assert BY_SMS.reached["M-105"] == Reach(ways=WAYS, sendings=(PORTAL, SMS))
     assert [due(BY_SMS, at) for at in (6 + WAIT, 7 + WAIT)] == [None, "letter"]
     assert (to_post(BY_SMS, notified(7 + WAIT)), list(looks_at(BY_SMS))) == (["M-105"], [])
+    assert [post_from(each) for each in (TOLD, BY_SMS, READ)] == [None, notified(7 + WAIT), notified(WAIT + 1)]
 
 
 def test_what_failed_is_not_waited_for_and_what_was_opened_lacks_a_proof_alone() -> None:
@@ -70,7 +71,7 @@ def test_what_failed_is_not_waited_for_and_what_was_opened_lacks_a_proof_alone()
     ids=["proven", "posted", "out", "nobody may be told", "no letter"],
 )
 def test_nobody_is_told_who_needs_it_no_more(draw: Draw) -> None:
-    assert due(draw, 99) is None
+    assert (due(draw, 99), post_from(draw)) == (None, None)
 
 
 @pytest.mark.parametrize(

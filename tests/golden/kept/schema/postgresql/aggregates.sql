@@ -3,6 +3,7 @@ PRIMARY KEY (id)
 chain_hash TEXT NOT NULL
 changed_at BIGINT NOT NULL
 id UUID NOT NULL
+letter_on TEXT
 opened_at BIGINT NOT NULL
 phase TEXT NOT NULL
 proposed_at BIGINT
@@ -12,6 +13,7 @@ version INTEGER DEFAULT 0 NOT NULL
 within UUID
 work_at BIGINT
 )
+CREATE INDEX ix_aggregates_letter ON aggregates (letter_on) WHERE letter_on IS NOT NULL
 CREATE INDEX ix_aggregates_proposed ON aggregates (proposed_at) WHERE proposed_at IS NOT NULL
 CREATE INDEX ix_aggregates_room ON aggregates (room, phase, id)
 CREATE INDEX ix_aggregates_within ON aggregates (within, id)
