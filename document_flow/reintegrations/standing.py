@@ -38,6 +38,11 @@ _TABLE: Table = {
         "Belə qeydə alınmış akt yoxdur: {document}. Müddət yalnız məntəqəni və günü göstərən aktdan hesablanır.",
         "No registered act has the number {document}. The term runs only from an act that names settlement and day.",
     ),
+    "reintegrations.no_document": (
+        "invalid",
+        "Belə nömrə ilə qeydə alınmış sənəd yoxdur: {document}. Qurumun cavabını əvvəlcə qeydə alın.",
+        "No document is registered under {document}. Register what the body answered first.",
+    ),
     "reintegrations.other_place": (
         "invalid",
         "Aktda başqa məntəqə göstərilib: {place}.",

@@ -13,6 +13,7 @@ from document_flow.moves.state import Household, Move
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.reintegrations.acts.household import CallFollowUp, OpenReintegration
+from document_flow.reintegrations.acts.refer import AnswerReferral
 from document_flow.reintegrations.acts.start_clock import StartClock
 from document_flow.reintegrations.kernel import ROOM
 from document_flow.reintegrations.standing import Standing, refusal
@@ -25,6 +26,7 @@ from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
 from hub.documents.acting.service import Documents
 from hub.register.counting.hiding import hidden, with_totals
 from hub.returns.households import related_to
+from hub.returns.papers import is_registered
 from hub.returns.protected_families import hidden_from
 from hub.store.ids import new_id
 from hub.store.tx import Tx
@@ -59,12 +61,10 @@ async def _standing(needs: Needs, tx: Tx, stored: Stored[Reintegration], by: str
 
 
 async def _completes(_needs: Needs, tx: Tx, _stored: Stored[Reintegration], command: Command) -> Command | Refusal:
-    if isinstance(command, StartClock):
-        rows = await tx.fetch(
-            "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL",
-            {"number": command.document},
-        )
-        return command if rows else refusal("reintegrations.no_act", document=command.document)
+    """An act and an answer are registered documents."""
+    if isinstance(command, StartClock | AnswerReferral) and not await is_registered(tx, command.document):
+        code = "reintegrations.no_act" if isinstance(command, StartClock) else "reintegrations.no_document"
+        return refusal(code, document=command.document)
     return command
 
 

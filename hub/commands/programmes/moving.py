@@ -74,7 +74,8 @@ async def followed_up(story: Story, persons: int) -> None:
     await does(story, REINTEGRATIONS, name, "note_need", _CLERK, text="iş")
     await does(story, REINTEGRATIONS, name, "refer", _OFFICER, **needs)
     waiting = await _open_referrals(story)
-    says = {"referral": "1", "text": "Ağıllı kənddə işə düzəlib", "document": "C-17"}
+    paper = await letter_from(story, "Dövlət Məşğulluq Agentliyi", "İşə düzəlmə")
+    says = {"referral": "1", "text": "Ağıllı kənddə işə düzəlib", "document": paper}
     await does(story, REINTEGRATIONS, name, "answer_referral", _CLERK, **says)
     story.count("cavab gözlənilən yönləndirmə", "referrals that wait", waiting, 1)
     story.count("cavabdan sonra", "after the answer", await _open_referrals(story), 0)

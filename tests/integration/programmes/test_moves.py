@@ -216,6 +216,8 @@ async def follow_up(office: Office, move: str) -> None:
     term = {"settlement": "Zəngilan/Ağalı", "day": "2026-01-01"}
     assert await act(office, name, "start_clock", room=room, document="A-1", **term) == "reintegrations.no_act"
     assert await act(office, name, "refer", room=room, body="DMA", text="iş", due="2099-01-01") == ""
+    typed = {"referral": "1", "text": "işə düzəlib", "document": "C-17"}
+    assert await act(office, name, "answer_referral", room=room, **typed) == "reintegrations.no_document"
     assert await act(office, name, "revoke_referral", room=room, referral="1", reason="ailə istəmir") == ""
 
     await later(hub, 40)
