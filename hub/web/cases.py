@@ -99,7 +99,7 @@ class LetterToPostView(View):
 
 class CasesView(BaseModel):
     """Part of a list; `next` is the cursor of the next part. `letters` are those about draws, where the unreached are
-    asked for.
+    asked for, all of them in the first part.
     """
 
     cases: list[CaseLineView]
