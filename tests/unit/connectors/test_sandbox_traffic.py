@@ -183,7 +183,9 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
         again = Traffic(HUB, tmp_path, seed=1)
 
     assert again.position == stopped_at
-    assert again.position.accepted == again.position.step
+    # A step at which a family has nothing to tell is no message.
+    assert 0 < again.position.accepted <= again.position.step
+    assert again.position.refused == 0
 
 
 async def test_a_file_is_left_whole_with_its_digest_and_the_sign_that_it_is_ready(tmp_path: Path) -> None:
