@@ -73,7 +73,7 @@ async def test_a_path_is_drawn_while_it_is_typed_and_saved_as_a_version(
     await page.goto("/console/rules/paths")
     await follow(page.get_by_role("link", name="Outgoing letter"))
     await axe(page)
-    await page.get_by_role("link", name="Change the path").click()
+    await follow(page.get_by_role("link", name="Change the path"))
     first = page.get_by_role("group", name="Stage 1", exact=True)
     await first.get_by_label("Title in English").first.fill("Two lawyers look")
     await expect(page.locator("#preview svg")).to_contain_text("1. Two lawyers look")
