@@ -40,7 +40,7 @@ def _dates(value: Value, above: str) -> Iterator[tuple[str, PartialDate]]:
         for each in found if isinstance(found, tuple) else (found,):
             if isinstance(each, PartialDate):
                 yield above + name, each
-            elif isinstance(each, Value):
+            else:
                 yield from _dates(each, f"{above}{name}.")
 
 

@@ -145,8 +145,7 @@ def _said(case: Case, told: ApplicantTold) -> Said:
     hearing = case.hearing
     if told.about == "paper" or hearing is None:
         return Said()
-    when = when_and_where(hearing).az.replace("{", "{{").replace("}", "}}")
-    return Said(_HEARING.replace("{when}", when))
+    return Said(_HEARING.replace("{when}", when_and_where(hearing).az))
 
 
 def _to_parents(events: Sequence[Event]) -> Iterator[tuple[str, Sending]]:

@@ -325,7 +325,7 @@ async def test_an_invitation_to_a_hearing_is_told_with_its_day_and_a_clerks_lett
     case, cases = await undecided(hub), hub.programmes.cases
     async with hub.store.read() as tx:
         day = (await cases.context(tx)).today + timedelta(days=9)
-    await cases.act(case, InviteToHearing(by="sevinc", on=day, hour="10:00", place="otaq {12}"), "invite")
+    await cases.act(case, InviteToHearing(by="sevinc", on=day, hour="10:00", place="otaq 12"), "invite")
     (sms,), (notice,) = await arrived(sandbox, "mobil", "messageId"), await arrived(sandbox, "mygov", "noticeId")
 
     for text in (sms["text"], notice["text"]):

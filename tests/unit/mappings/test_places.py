@@ -172,3 +172,10 @@ def test_what_was_occupied_in_part_is_told_of_no_settlement_that_does_not_say(ke
 
     assert place is not None
     assert PLACES.was_occupied(place) is was
+
+
+def test_a_place_is_looked_up_by_its_beginning_its_code_and_its_district() -> None:
+    assert [each.name for each in PLACES.search("Zəngil")][:1] == ["Zəngilan"]
+    assert "Ağalı" in [each.name for each in PLACES.search("Zəngilan rayonu")]
+    assert "Zəngilan" in [each.name for each in PLACES.search("zan")]
+    assert PLACES.search("") == []

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from mappings.dates import PartialDate
 from mappings.records import (
     AccountRef,
+    BaseRow,
     CivilAct,
     Household,
     IdpStatus,
@@ -83,3 +84,12 @@ def test_a_kind_has_its_fields_and_an_unknown_one_none() -> None:
     assert fields_of_kind("utility_account") >= {"provider", "subscriber_code", "debt_qepik"}
     assert "kind" not in fields_of_kind("utility_account")
     assert fields_of_kind("ghost") == frozenset()
+
+
+def test_an_old_row_says_where_somebody_lives_for_the_time_being() -> None:
+    row = BaseRow(base="utilities", number="1", person=Person(surname="Əliyeva"))
+    account = UtilityAccount(provider="azerishiq", subscriber_code="0700000000001", address="Bakı, Nizami küç. 1")
+
+    assert row.settled_at is None
+    assert row.model_copy(update={"account": account}).settled_at == "Bakı, Nizami küç. 1"
+    assert row.model_copy(update={"settlement_address": "Bərdə"}).settled_at == "Bərdə"

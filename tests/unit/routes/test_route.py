@@ -43,6 +43,10 @@ def test_routes_are_found_by_format_and_by_name_and_destinations_by_theirs() -> 
     assert all_routes.named("two") is None
     assert all_routes.destinations() == ("b.op", REGISTER)
     assert route.destination("b.op") is route.destinations[0]
+    assert [all_routes.party_of(each) for each in ("b.op", "c.op")] == ["b", "c"]
+    assert [all_routes.use_of(*each) for each in (("one", "b.op"), ("one", "z.op"), ("two", "b.op"))] == [None] * 3
+    assert Routes((person_changes,)).use_of(person_changes.name, GAS.name) is GAS.use
+    assert Routes((person_changes,)).party_of(GAS.name) == "azeriqaz"
     assert route.destination("c.op") is None
 
 

@@ -328,6 +328,13 @@ def test_a_holder_is_told_once_before_the_last_day_and_again_of_another_one() ->
         (),
     )
     assert given(told_once, 21) == "cases.not_over"
+    closed = decide(Standing(replace(told_once, phase="closed"), programme, later(20)), warn)
+    assert isinstance(closed, Refusal)
+    failed = decide(Standing(told_once, programme, later(20)), replace(_FAILED, no="e-1"))
+    assert not isinstance(failed, Refusal)
+    ending = replay(failed, told_once).ending
+    assert ending is not None
+    assert [each.answer for each in ending.sendings] == ["failed"]
     assert (warn_on(told_once, programme), warn_on(case, PROGRAMME)) == (None, None)
     longer = replace(told_once, paper=replace(begun.paper, valid_until=MONDAY + timedelta(days=60)))
     assert warn_on(longer, programme) == MONDAY + timedelta(days=50)

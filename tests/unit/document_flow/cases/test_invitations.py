@@ -17,6 +17,7 @@ from document_flow.cases.event import Command
 from document_flow.cases.kernel import decide, replay
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Sending, Way
+from document_flow.cases.told import ApplicantTold
 from document_flow.cases.waiting import waiting
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -186,3 +187,10 @@ def test_nobody_is_told_again_of_the_same_invitation() -> None:
 
     assert given(case, invitation(7, "sms")) == "cases.hearing_same"
     assert isinstance(given(case, invitation(8, "sms")), Case)
+
+
+def test_word_of_an_invitation_without_a_hearing_changes_nothing() -> None:
+    case = noticed("granted")
+    stamp = Standing(case, HEARS, on()).stamp(HUB)
+
+    assert ApplicantTold(**stamp, sendings=(), about="hearing").apply(case) == case

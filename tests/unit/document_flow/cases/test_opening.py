@@ -7,11 +7,24 @@ from typing import Any
 
 import pytest
 
+from document_flow.cases.acts.open_case import wrong_answers
 from document_flow.cases.kernel import decide, replay
 from document_flow.cases.registry import COMMANDS, EVENTS, event_name
 from document_flow.cases.state import CASES, NOTHING
+from document_flow.programmes import programmes
 from document_flow.words import Words
-from tests.unit.document_flow.cases.desk import MONDAY, OPEN, after, code, in_effect, later, on, opened, stands
+from tests.unit.document_flow.cases.desk import (
+    MONDAY,
+    OPEN,
+    PROGRAMME,
+    after,
+    code,
+    in_effect,
+    later,
+    on,
+    opened,
+    stands,
+)
 
 
 def test_an_application_has_number_day_and_answers() -> None:
@@ -88,3 +101,21 @@ def test_what_happened_has_a_name_in_both_languages() -> None:
     assert event_name("case_ruled").az == "qərar verildi"
     assert event_name("of_a_newer_hub") == Words("of_a_newer_hub", "of_a_newer_hub")
     assert later(1).today > MONDAY
+
+
+@pytest.mark.parametrize(
+    ("answers", "allowed"),
+    [
+        ({"qayıdanlar": " ".join(["94FMDDD"] * 21)}, "A9RJ7DM (≤ 20)"),
+        ({"bəyanat_nömrələri": ", ".join(f"V-{each}" for each in range(41))}, "(≤ 40)"),
+        ({"qayıdanlar": "Əli və ailəsi"}, "A9RJ7DM (≤ 20)"),
+    ],
+)
+def test_whom_an_application_names_beside_the_applicant_is_bounded(answers: dict[str, str], allowed: str) -> None:
+    programme = programmes()["return"]
+
+    (wrong,) = (each for each in wrong_answers(programme, answers) if each.code == "cases.answer_wrong")
+
+    assert allowed in wrong.words.en
+    assert programme.others({"qayıdanlar": "94fmddd, 94FMDDD; 7ABCD12"}) == ("94FMDDD", "7ABCD12")
+    assert PROGRAMME.others({"qayıdanlar": "94FMDDD"}) == ()

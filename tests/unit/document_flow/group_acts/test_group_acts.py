@@ -114,3 +114,26 @@ def test_a_range_is_opened_once_and_another_list_than_the_agreed_one_never_to_it
     assert code(after(agreed, opens(2, "x")), opens(2, "x")) == "group_acts.stale"
     assert code(agreed, opens(2, "other", is_last=True)) == "group_acts.pin"
     assert code(agreed, replace(opens(2, "p"), by="elcin")) == "access.role_missing"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"hearing_hour": "25:00"}, "group_acts.hearing_hour"),
+        ({"hearing_place": "zəng: 0501234567"}, "group_acts.hearing_place"),
+    ],
+)
+def test_an_invitation_of_thousands_has_an_hour_and_a_place_or_none(said: dict[str, str], code: str) -> None:
+    refused = decided(NOTHING, replace(PROPOSE, **said))  # type: ignore[arg-type]  # by name
+
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+
+
+def test_it_waits_for_a_second_official_once_it_is_proposed() -> None:
+    events = decided(NOTHING, PROPOSE)
+    waiting = KERNEL.proposed(KERNEL.replay(events, NOTHING))
+
+    assert waiting is not None
+    assert waiting.by == "elcin"
+    assert KERNEL.proposed(NOTHING) is None

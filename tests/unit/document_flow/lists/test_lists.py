@@ -292,3 +292,11 @@ def test_what_is_refused_says_so_in_both_languages_and_names_what_it_found() -> 
     assert words[1].en == "“Clerk” does not speak for the party “origin”."
     assert all(each.az and each.en for each in (*PHASES.values(), *KERNEL.names.values()))
     assert DEATH.is_said
+
+
+def test_a_withholding_waits_for_a_second_person() -> None:
+    waiting = KERNEL.proposed(after(frozen(), ProposeWithholding(by="aysel", withholding=withholding(0))))
+
+    assert waiting is not None
+    assert (waiting.act, waiting.by) == ("propose_withholding", "aysel")
+    assert KERNEL.proposed(frozen()) is None

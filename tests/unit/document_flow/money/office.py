@@ -65,12 +65,15 @@ class Desk:
     related: frozenset[str] = frozenset()
     locked: bool = False
 
+    def stands(self, state: Any) -> Standing[Any]:
+        """The state before whoever acts."""
+        now = datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=BAKU)
+        return Standing(state, Context(now, WorkingCalendar(), DIRECTORY), RULES, self.locked, related=self.related)
+
     def meets(self, state: Any, command: Command) -> Decided:
         """What the command comes to."""
-        now = datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=BAKU)
-        context = Context(now, WorkingCalendar(), DIRECTORY)
         kernel = ACCOUNTS if isinstance(state, PayeeAccount) else OBLIGATIONS
-        return kernel.decide(Standing(state, context, RULES, self.locked, related=self.related), command)
+        return kernel.decide(self.stands(state), command)
 
     def code(self, state: Any, command: Command) -> str:
         """The code by which it is refused; empty where it is not."""

@@ -87,3 +87,12 @@ def test_a_history_read_back_from_json_comes_to_the_same_account() -> None:
     assert KERNEL.replay(stored, NO_ACCOUNT) == state == ACCOUNTS.validate_json(ACCOUNTS.dump_json(state))
     assert state.length == len(stored) == 3
     assert [KERNEL.commands.validate_json(KERNEL.commands.dump_json(each)) for each in commands] == list(commands)
+
+
+def test_an_account_waits_for_a_second_person_until_it_cools_down() -> None:
+    waiting = KERNEL.proposed(PROPOSED)
+
+    assert waiting is not None
+    assert (waiting.act, waiting.by) == ("propose_account", "clerk")
+    assert KERNEL.proposed(AGREED) is None
+    assert KERNEL.proposed(NO_ACCOUNT) is None

@@ -12,13 +12,15 @@ from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.acts.take_reply import TakeReply
-from document_flow.money.obligation import NOTHING, Reply
+from document_flow.money.kernel import OBLIGATIONS
+from document_flow.money.obligation import NOTHING, Obligation, Reply
 from document_flow.people import HUB
 from document_flow.second_person import Agree, Proposal, Refute
 from tests.unit.document_flow.money.office import (
     DEBT,
     DESK,
     MONDAY,
+    OFFICIALS,
     Desk,
     after,
     answered,
@@ -153,3 +155,13 @@ def test_what_was_proposed_in_a_form_of_before_is_refuted_and_proposed_anew() ->
         assert code(state, Agree(by="head")) == "access.proposed_before"
         assert after(state, REFUTE).waiting is None
     assert code(replace(OWED, waiting=Proposal(act="gone", says={}, by="aysel")), outside()) == "access.proposed"
+
+
+def test_what_is_proposed_waits_for_those_who_may_agree_to_it() -> None:
+    def waits_for(state: Obligation, desk: Desk = DESK) -> set[str]:
+        return {each.login for each in OFFICIALS if OBLIGATIONS.may_agree(desk.stands(state), each.login)}
+
+    assert waits_for(PROPOSED) == {"tural", "head", "leyla"}
+    assert waits_for(PROPOSED, Desk(related=frozenset(("head",)))) == {"tural", "leyla"}
+    assert waits_for(OWED) == set()
+    assert waits_for(replace(OWED, waiting=Proposal(act="gone", says={}, by="aysel"))) == set()
