@@ -329,7 +329,7 @@ async def test_an_invitation_to_a_hearing_is_told_with_its_day_and_a_clerks_lett
     (sms,), (notice,) = await arrived(sandbox, "mobil", "messageId"), await arrived(sandbox, "mygov", "noticeId")
 
     for text in (sms["text"], notice["text"]):
-        assert f"dinlənilməyə dəvət olunursunuz: {day:%d.%m.%Y}, 10:00, otaq {{12}}. Gəlin" in text
+        assert f"dinlənilməyə dəvət olunursunuz: {day:%d.%m.%Y}, 10:00, otaq 12. Gəlin" in text
         assert not any(secret in text for secret in (FIN, "imtina", "layihə"))
     assert await to_be_written_to(hub) == [case]
     await opened(hub, notice["noticeId"])
