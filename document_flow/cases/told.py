@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from document_flow.cases.refusals import refusal
-from document_flow.cases.state import About, Case, Sending
+from document_flow.cases.state import About, Addressed, Case, Sending
+from document_flow.context import BAKU
 from document_flow.hands import Happened
 from document_flow.outcome import Refusal
 from document_flow.programmes.programme import Programme
@@ -52,19 +53,20 @@ def can_prove(case: Case, sending: Sending) -> bool:
     return sending.way == "portal" and case.application is not None and case.application.channel == "portal"
 
 
-def meant(case: Case, about: About | Literal[""]) -> About | Refusal:
-    """What a letter or a proof is about: where that is not said, the only thing that is not proven."""
-    if about:
-        return about
+def to_prove(case: Case, about: About | Literal[""]) -> tuple[About, Addressed] | Refusal:
+    """What a letter or a proof is about, and how far its addressee was told: where it is not said what, of the only
+    thing that is not proven. Why there is none, or it is proven already.
+    """
     unproven = case.unproven
-    if len(unproven) > 1:
+    if not about and len(unproven) > 1:
         return refusal("cases.which_notice")
-    return unproven[0] if unproven else "paper"
-
-
-def untold(about: About) -> Refusal:
-    """Why nothing is sent or proven: there is nothing of the kind."""
-    return refusal("cases.not_in_effect" if about == "paper" else "cases.not_invited")
+    meant: About = about or (unproven[0] if unproven else "paper")
+    told = case.addressed(meant)
+    if told is None:
+        return refusal("cases.not_in_effect" if meant == "paper" else "cases.not_invited")
+    if told.notice is not None:
+        return refusal("cases.noticed", day=told.notice.at.astimezone(BAKU).date())
+    return meant, told
 
 
 def is_anybody_left(programme: Programme, case: Case, facts: Mapping[str, Any]) -> bool:

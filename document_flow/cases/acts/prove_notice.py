@@ -23,7 +23,7 @@ from document_flow.cases.acting import (
     refusal,
 )
 from document_flow.cases.state import About, Manner, Notice
-from document_flow.cases.told import meant, untold
+from document_flow.cases.told import to_prove
 from document_flow.context import BAKU
 
 NOTICES = (
@@ -74,14 +74,10 @@ def decide(standing: Standing, command: ProveNotice) -> Decision:
     case, now = standing.case, standing.context.now
     if refused := standing.told():
         return refused
-    about = meant(case, command.about)
-    if isinstance(about, Refusal):
-        return about
-    told = case.addressed(about)
-    if told is None:
-        return untold(about)
-    if told.notice is not None:
-        return refusal("cases.noticed", day=told.notice.at.astimezone(BAKU).date())
+    found = to_prove(case, command.about)
+    if isinstance(found, Refusal):
+        return found
+    about, told = found
     day = command.on or (command.proven_at or now).astimezone(BAKU).date()
     is_now = day == standing.context.today
     at = command.proven_at or (now if is_now else datetime.combine(day, NOON, BAKU))

@@ -11,7 +11,7 @@ from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form,
 from document_flow.cases.acts.prove_notice import ABOUT
 from document_flow.cases.acts.tell_parent import parents_to_tell
 from document_flow.cases.state import About, Sending
-from document_flow.cases.told import ApplicantTold, can_prove, is_anybody_left, meant, untold
+from document_flow.cases.told import ApplicantTold, can_prove, is_anybody_left, to_prove
 from document_flow.context import BAKU
 from document_flow.programmes.programme import Programme
 
@@ -75,14 +75,10 @@ def decide(standing: Standing, command: SendLetter) -> Decision:
     case, stamp = standing.case, standing.stamp(command.by)
     if refused := standing.told():
         return refused
-    about = meant(case, command.about)
-    if isinstance(about, Refusal):
-        return about
-    told = case.addressed(about)
-    if told is None:
-        return untold(about)
-    if told.notice is not None:
-        return refusal("cases.noticed", day=told.notice.at.astimezone(BAKU).date())
+    found = to_prove(case, command.about)
+    if isinstance(found, Refusal):
+        return found
+    about, told = found
     if not command.no.strip():
         return refusal("cases.empty", field="no")
     sent = _letter(told.sendings)
