@@ -68,6 +68,17 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredByFiles:
+    """A question that nobody can ask the agency: what its files told the register of the person's accounts answers it,
+    under `field` of the answer. `format` is that of the files.
+    """
+
+    question: str
+    field: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A variable `HUB_<NAME>` that only this agency needs; `is_secret` keeps its value from being shown."""
 
@@ -109,6 +120,7 @@ class Agency:
     gives: tuple[Gives, ...] = ()
     takes: tuple[Takes, ...] = ()
     answers: tuple[Answers, ...] = ()
+    answered_by_files: tuple[AnsweredByFiles, ...] = ()
     operations: tuple[AgencyOperation, ...] = ()
     further_causes: tuple[Cause, ...] = ()
     weight: Mapping[Group, int] = field(default_factory=dict)

@@ -297,7 +297,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     )
     reader = ChunkReaders(content, formats, planner, work.register)
     asks = Asks(store, clock, needs.operations, formats, planner.hash, planner.sealer, planner.installation)
-    dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash))
+    dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash), Reader(work.register))
     law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
     programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
     aggregate_needs = replace(

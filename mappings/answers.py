@@ -129,6 +129,7 @@ class Utilities(Answered):
     """Contracts with utilities by what they supply; None where the source does not supply it."""
 
     kind: Literal["utilities"] = "utilities"
+    electricity: tuple[Subscription, ...] | None = None
     gas: tuple[Subscription, ...] | None = None
     water: tuple[Subscription, ...] | None = None
 

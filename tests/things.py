@@ -11,10 +11,11 @@ from document_flow.documents.appeal import Applicant
 from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of, word_key
-from hub.register.bulk import apply_things, bulk_thing
+from hub.register.bulk import apply_accounts, apply_things, bulk_row, bulk_thing
 from hub.register.facts import Source
 from hub.register.store import RegisterStore
 from hub.store.ids import new_id
+from mappings.records import UtilityAccount
 from mappings.registered import HousingUnit, Registered
 
 
@@ -25,6 +26,16 @@ async def things_told(hub: Hub, *records: Registered) -> None:
         now = await tx.now()
         rows = [bulk_thing(register, each) for each in records]
         await apply_things(tx, register, rows, Source(new_id(), "committee", now), now)
+
+
+async def account_told(hub: Hub, by: str, version: str, **said: Any) -> int:
+    """When the register learned of this account of a utility, in microseconds; `by` is the party that told it."""
+    register = RegisterStore(hub.sealer, hub.hash)
+    async with hub.store.write() as tx:
+        now = await tx.now()
+        row = bulk_row(register, UtilityAccount.model_validate(said), version)
+        await apply_accounts(tx, register, [row], Source(new_id(), by, now), now)
+    return now
 
 
 SOME_DAY, LATER_ON = "2026-01-05", "2099-12-31"

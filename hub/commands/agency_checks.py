@@ -12,6 +12,7 @@ from connectors.operations import Pair, SoapOperation
 from connectors.soap.wsdl import pinned_wsdl
 from hub.exchange.formats import MessageFormat
 from hub.exchange.samples import samples
+from mappings.answers import Utilities
 from mappings.format import Format
 from mappings.mapping import FILES
 from routes.recipients import fields_for
@@ -52,12 +53,22 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
     asked = {each.operation: each.format for each in agency.answers}
     yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
     yield from _of_recipients(agency)
+    yield from _of_files_that_answer(agency)
     named = (*(each.format for each in agency.gives), *told.values(), *asked.values())
     yield from (f"there is no format {name}" for name in dict.fromkeys(named) if name not in formats)
     for operation in agency.operations:
         if isinstance(operation, SoapOperation):
             yield from _contract_problems(agency.name, operation)
     yield from (f"{words!r}: lacks a language" for words in _sentences(agency) if not all(words))
+
+
+def _of_files_that_answer(agency: Agency) -> Iterator[str]:
+    gives = {each.format for each in agency.gives}
+    for each in agency.answered_by_files:
+        if each.format not in gives:
+            yield f"{each.format}: answers {each.question}, and the agency does not give it"
+        if each.field not in Utilities.model_fields:
+            yield f"{each.field}: no answer has this field"
 
 
 def _of_signing(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from hub.store.where import Where
 
 MOST_ACCOUNTS = 60
 _KEY = columns("key_hash text")
-_HOUSEHOLD_OF = "household-of"
+_HOUSEHOLD_OF, _ACCOUNTS_OF = "household-of", "accounts-of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +172,17 @@ class Reader:
         fins = list(dict.fromkeys((fin, *(await fins_of(tx, self.store, person) if person else ()))))
         statuses = [each for each in [await self.by_key(tx, "idp", each) for each in fins] if each is not None]
         households, accounts, things = [
-            await self._all_linked(tx, kind, fins) for kind in (_HOUSEHOLD_OF, "accounts-of", THINGS_OF)
+            await self._all_linked(tx, kind, fins) for kind in (_HOUSEHOLD_OF, _ACCOUNTS_OF, THINGS_OF)
         ]
         return Belongings(statuses[0] if statuses else None, households, accounts, (*statuses[1:], *things))
 
     async def households(self, tx: Tx, fins: Iterable[str]) -> tuple[Entity, ...]:
         """The households that name any of these FINs, those of earlier days too."""
         return await self._all_linked(tx, _HOUSEHOLD_OF, fins)
+
+    async def accounts_of(self, tx: Tx, fins: Iterable[str]) -> tuple[Entity, ...]:
+        """The utility accounts that anybody has said to be of these FINs, those of earlier days too."""
+        return await self._all_linked(tx, _ACCOUNTS_OF, fins)
 
     async def living_with(self, tx: Tx, person: Entity) -> tuple[Entity, ...]:
         """Who is of the same household as the person now, as far as the register knows who they are."""

@@ -5,7 +5,7 @@ The statement of a month is put there too, as `HESABLASMA_…`; what Azərişıq
 
 from __future__ import annotations
 
-from connectors.manifest import Agency, Gives, Takes
+from connectors.manifest import Agency, AnsweredByFiles, Gives, Takes
 from connectors.operations import SftpOperation
 
 REPLIES = SftpOperation(name="azerishiq.reply-file", folder="replies")
@@ -28,6 +28,7 @@ AGENCY = Agency(
             picked_up=True,
         ),
     ),
+    answered_by_files=(AnsweredByFiles("utilities", "electricity", "azerishiq.meter-file.v1"),),
     takes=(Takes("file-reply", REPLIES.name, "hub.reply-file.v1"),),
     operations=(REPLIES,),
     settles="electricity",

@@ -200,7 +200,7 @@ def _check(asking: Asking, fin: str | FinRefused) -> None:
 
 def _told(question: Question, who: Caller, connected: Mapping[str, object]) -> QuestionView:
     answered_by = [
-        {"agency": each.agency, "title": title(each.agency).say(who.lang), "is_connected": each.operation in connected}
+        {"agency": each.agency, "title": title(each.agency).say(who.lang), "is_connected": each.is_within(connected)}
         for each in question.sources
     ]
     more = {

@@ -19,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="Ask agencies about a person. / Qur
 
 _MINUTE = 60
 _MISSING = Words("Cavabı olmayanlar", "Missing")
+_BY_FILES = Words("fayllarla, ən son:", "by its files, the last of them at")
 _REUSED = Words("əvvəlki sorğuya gecikmiş cavab:", "an answer that came too late for an earlier ask:")
 _OTHERWISE = Words("başqa cür deyir:", "says otherwise:")
 
@@ -82,8 +83,10 @@ def _drawn(found: Any, lang: Lang) -> Drawn:
 
 
 def _about(heard: dict[str, Any], lang: Lang) -> Drawn:
-    """What a table does not tell of a source: that its answer is one that came too late before, and its file."""
+    """What a table does not tell of a source: when its files told it, that it came too late before, and its file."""
     who = f"{QUESTIONS[heard['part']].title.say(lang)}: {_title(heard['agency'], lang)}"
+    if any(each.field and each.format == heard["source"] for each in QUESTIONS[heard["part"]].sources):
+        yield Text(f"{who}, {_BY_FILES.say(lang)} {heard['at']}")
     if heard["is_reused"]:
         yield Text(f"{who}, {_REUSED.say(lang)} {heard['at']}", style="yellow")
     if "paper" in heard:

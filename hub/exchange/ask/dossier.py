@@ -18,11 +18,13 @@ import structlog
 from hub.clock import Clock
 from hub.errors import HubError
 from hub.exchange.ask.asks import Asking, Asks, Told
+from hub.exchange.ask.by_files import told_by_files
 from hub.exchange.ask.kept import Kept, KeptAnswers
 from hub.exchange.ask.merging import Field, merged
 from hub.exchange.ask.questions import Question, Source
 from hub.exchange.ask.reasons import Reason, reason_of
 from hub.exchange.ask.under_way import UnderWay
+from hub.register.reading import Reader
 from routes.recipients import fields_for
 
 log = structlog.get_logger("hub.exchange")
@@ -107,6 +109,7 @@ class Dossiers:
     asks: Asks
     clock: Clock
     kept: KeptAnswers
+    reader: Reader
     under_way: UnderWay = field(default_factory=UnderWay)
 
     async def gather(self, asking: Asking, wish: Wish) -> Dossier:
@@ -143,7 +146,8 @@ class Dossiers:
     async def _ask(self, asking: Asking, question: Question, source: Source, most_s: float) -> _Answer:
         """Ask one source and wait until its deadline or that of all, no longer."""
         deadline_s = min(question.deadline_s, most_s)
-        task = self.under_way.start(self.asks.told(asking, source, deadline_s))
+        telling = self._of_files(asking, source) if source.field else self.asks.told(asking, source, deadline_s)
+        task = self.under_way.start(telling)
         done, _ = await asyncio.wait({task}, timeout=deadline_s)
         if not done:
             keeping = self.under_way.start(self._keep_later(task, asking, question))
@@ -155,6 +159,10 @@ class Dossiers:
         if isinstance(told, HubError) or told.file is None:
             return _Answer(question, source, told)
         return _answer(question, told, await self.kept.keep(asking, told, question, is_late=False))
+
+    async def _of_files(self, asking: Asking, source: Source) -> Told | HubError:
+        async with self.asks.store.read() as tx:
+            return await told_by_files(tx, self.reader, source, asking.fin)
 
     async def _keep_later(self, task: asyncio.Task[Told | HubError], asking: Asking, question: Question) -> None:
         told = await task

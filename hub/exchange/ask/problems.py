@@ -113,6 +113,15 @@ def not_connected(agency: str) -> HubError:
     return HubError("ask.not_connected", words, status=503)
 
 
+def not_told(agency: str) -> HubError:
+    """It cannot be asked, and the register holds nothing that it told of the person's accounts."""
+    words = Words(
+        f"{agency} sorğuya cavab vermir; reyestrə göndərdiyi fayllarda bu şəxs yoxdur.",
+        f"{agency} answers no questions, and its files have told the register nothing of this person.",
+    )
+    return HubError("ask.not_told_by_files", words, status=404, side="agency")
+
+
 def fin_refused(refused: FinRefused, place: str = "/fin") -> Refused:
     """A FIN that nobody can have; a likely one is suggested."""
     words = Words(

@@ -8,11 +8,12 @@ which part is assumed until the committee's lawyers have said it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.agencies import AGENCIES
+from connectors.manifest import Agency
 from hub.access.purposes import OF_REGISTER
 from hub.errors import Words
 
@@ -22,15 +23,23 @@ _DAY = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a question goes: an operation, and the format of its documents."""
+    """Where a question goes: an operation, and the format of its documents.
+
+    With a `field` nobody is called: the register answers under it, from what files of this format told it.
+    """
 
     operation: str
     format: str
+    field: str = field(default="", compare=False)
 
     @property
     def agency(self) -> str:
         """The agency's name."""
         return self.operation.partition(".")[0]
+
+    def is_within(self, connected: Container[str]) -> bool:
+        """Whether it can be asked where these operations are connected; the register always can."""
+        return bool(self.field) or self.operation in connected
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +62,14 @@ class Question:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Who is asked, in the order of the list of agencies."""
-        return tuple(
-            Source(each.operation, each.format)
-            for agency in AGENCIES
-            for each in agency.answers
-            if each.question == self.name
-        )
+        return tuple(source for agency in AGENCIES for question, source in _sources(agency) if question == self.name)
+
+
+def _sources(agency: Agency) -> Iterator[tuple[str, Source]]:
+    for each in agency.answers:
+        yield each.question, Source(each.operation, each.format)
+    for told in agency.answered_by_files:
+        yield told.question, Source(f"{agency.name}.files", told.format, told.field)
 
 
 _ALL: Final = (

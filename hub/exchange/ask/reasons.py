@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """The hub did not ask: the asker has no right to this part for this purpose."""
     NOT_HELD = "not_held"
     """It answered that it holds nothing of this person."""
+    NOT_TOLD = "not_told"
+    """It answers no questions, and what it told the register by files has nothing of this person."""
     NO_SOURCE = "no_source"
     """No agency here answers this question."""
     UNREADABLE = "unreadable"
@@ -30,6 +32,7 @@ class Reason(StrEnum):
 
 _BY_CODE: Final[Mapping[str, Reason]] = {
     "ask.not_found": Reason.NOT_HELD,
+    "ask.not_told_by_files": Reason.NOT_TOLD,
     "ask.busy": Reason.LATE,
     "ask.agency_silent": Reason.DOWN,
     "ask.agency_unavailable": Reason.DOWN,

@@ -13,6 +13,10 @@ REASONS: Mapping[str, Words] = {
     Reason.REFUSED: Words("cavab verməkdən imtina etdi", "refused to answer"),
     Reason.NOT_PERMITTED: Words("bu məqsədlə icazə yoxdur, soruşulmadı", "not permitted for this purpose, not asked"),
     Reason.NOT_HELD: Words("məlumat yoxdur", "holds nothing"),
+    Reason.NOT_TOLD: Words(
+        "sorğuya cavab vermir, reyestrə göndərdiyi fayllarda bu şəxs yoxdur",
+        "answers no questions, and its files have told the register nothing of this person",
+    ),
     Reason.NO_SOURCE: Words("bu suala cavab verən qurum yoxdur", "no agency answers this question"),
     Reason.UNREADABLE: Words("cavabı razılaşmaya uyğun deyil", "did not answer as agreed"),
 }
@@ -41,6 +45,7 @@ FIELDS: Mapping[str, Words] = {
     "incomes": Words("Gəlirlər (qəpik)", "Incomes (qəpik)"),
     "extract_no": Words("Çıxarışın nömrəsi", "Number of the extract"),
     "extract_sha256": Words("Çıxarışın SHA-256-sı", "SHA-256 of the extract"),
+    "electricity": Words("Elektrik abonentliyi", "Electricity"),
     "gas": Words("Qaz abonentliyi", "Gas"),
     "water": Words("Su abonentliyi", "Water"),
     "property_rights": Words("Əmlak hüquqları", "Rights to property"),

@@ -18,6 +18,7 @@ from hub.access.grants import Action
 from hub.access.keys import issue_key
 from hub.access.purposes import OF_REGISTER
 from hub.app import Hub
+from hub.clock import rfc3339
 from hub.errors import HubError
 from hub.exchange.ask.asks import Told
 from hub.exchange.ask.kept import forget_old_answers
@@ -26,8 +27,11 @@ from hub.register.erasing import erase_person
 from hub.register.store import RegisterStore
 from hub.serving import make_api
 from tests.hubs import running_hub, settings_for
+from tests.integration.lists.month import person
 from tests.parties import make_party, may_ask
+from tests.protections import protect
 from tests.sandbox import RunningSandbox
+from tests.things import account_told
 
 WHY = {"purpose": "benefit", "legal_basis": "669-IQ, 5-1.2"}
 FOR_A_COURT = "998-IIIQ, iş № 2-1(81)-123/2026"
@@ -117,6 +121,50 @@ async def test_who_supplies_gas_and_who_supplies_water_answer_one_question(hub: 
     fields = answer.json()["fields"]
     assert {name: field["by"][0]["agency"] for name, field in fields.items()} == {"gas": "azeriqaz", "water": "azersu"}
     assert fields["water"]["value"][0]["debt_qepik"] == -1000
+
+
+POWER = {"provider": "azerishiq", "subscriber_code": "0712345678901", "period": "2026-03", "fin": FIN}
+
+
+async def test_one_that_answers_no_questions_is_answered_for_by_what_its_files_told_the_register(hub: Hub) -> None:
+    await account_told(hub, "azerishiq", "2026-03-01.01", **POWER, persons_registered=5, debt_qepik=900)
+    await account_told(hub, "committee", "2026-03-02.01", **POWER, persons_registered=2)
+    told_at = await account_told(hub, "azerishiq", "2026-03-03.01", **POWER, debt_qepik=-1240)
+
+    answer = (await dossier(hub, **WHY, parts=["utilities"])).json()
+
+    power = answer["fields"]["electricity"]
+    assert power["value"] == [{"subscriber_code": "0712345678901", "persons_registered": 5, "debt_qepik": -1240}], (
+        "its own last word, and nobody else's"
+    )
+    assert [(each["agency"], each["source"]) for each in power["by"]] == [("azerishiq", "azerishiq.meter-file.v1")]
+    assert power["by"][0]["at"] == rfc3339(told_at), "not when it was asked for"
+    assert answer["is_complete"] is True
+
+
+async def test_of_whom_its_files_have_told_nothing_it_is_named_with_that_reason(hub: Hub) -> None:
+    await account_told(hub, "committee", "2026-03-01.01", **POWER)
+    await account_told(hub, "azerishiq", "2026-03-01.01", **POWER | {"subscriber_code": "0712345678902"})
+    await account_told(
+        hub, "azerishiq", "2026-03-02.01", **POWER | {"subscriber_code": "0712345678902", "fin": fin_of(7)}
+    )
+
+    answer = await dossier(hub, **WHY, parts=["utilities"])
+
+    assert missing(answer) == {"utilities": ("azerishiq", "not_told")}
+    assert {"gas", "water"} == answer.json()["fields"].keys()
+
+
+async def test_an_account_that_is_hidden_by_a_protection_is_not_shown(hub: Hub) -> None:
+    await person(hub, FIN)
+    await account_told(hub, "azerishiq", "2026-03-01.01", **POWER)
+    shown = await dossier(hub, **WHY, parts=["utilities"])
+    await protect(hub, FIN)
+
+    hidden = await dossier(hub, **WHY, parts=["utilities"])
+
+    assert ("electricity" in shown.json()["fields"], "electricity" in hidden.json()["fields"]) == (True, False)
+    assert missing(hidden) == {"utilities": ("azerishiq", "not_told")}
 
 
 async def test_one_that_is_slow_and_one_that_is_down_delay_nobody_and_are_named(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from connectors.agencies import BY_NAME
-from connectors.manifest import Gives, Setting, Signs
+from connectors.manifest import AnsweredByFiles, Gives, Setting, Signs
 from connectors.operations import RestOperation, SoapOperation
 from hub.commands.agency_checks import agency_problems, all_problems
 from mappings.format import load_formats
@@ -64,12 +64,15 @@ def test_all_that_is_wrong_with_a_manifest_is_named_at_once() -> None:
             RestOperation(name="meis.person.update", path="/"),
         ),
         answers=tuple(replace(each, operation="din.other") for each in din.answers),
+        answered_by_files=(AnsweredByFiles("utilities", "steam", "azersu.meter-file.v1"),),
     )
 
     assert list(agency_problems(broken, FORMATS)) == [
         "meis.person.update: does not begin with its name",
         "other_url: does not begin with its name",
         "din.other: is none of its operations",
+        "azersu.meter-file.v1: answers utilities, and the agency does not give it",
+        "steam: no answer has this field",
         "there is no format din.nothing.v1",
         "din.identity.query: the WSDL has no operation Yoxdur",
         "din.identity.query: the schema has no element BuDaYoxdur",

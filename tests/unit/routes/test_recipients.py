@@ -35,7 +35,7 @@ COMMITTEE = {
     "ask.family": (PERSON, ALWAYS),
     "ask.social": (SOCIAL, ("benefit", "court")),
     "ask.property": ({"extract_no", "extract_sha256", "property_rights", "file"}, FOR_PROPERTY),
-    "ask.utilities": ({"gas", "water"}, ("return", "housing", "benefit", "court")),
+    "ask.utilities": ({"electricity", "gas", "water"}, ("return", "housing", "benefit", "court")),
     "ask.employment": ({"voen", "employments", "incomes"}, ("benefit", "court")),
     **{f"ask.{name}": (ANSWER, ALWAYS) for name in ("idp-status", "idp-card", "allowance", "utility-entitlement")},
 }
