@@ -39,7 +39,7 @@ PLACES: dict[str, tuple[str, str]] = {
     ),
     "formats": (
         "exchange.formats:app",
-        "Start a format; compare what two of them make of files. / Format başlayır; iki formatı müqayisə edir.",
+        "Start a format; list its functions; compare two of them. / Format: yeni, funksiyalar, fərq.",
     ),
     "agencies": ("agencies:app", "The agencies, one folder each. / Qurumlar."),
     "demo-data": (

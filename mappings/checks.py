@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from mappings.definition import Node
 from mappings.fields import values_at
@@ -113,14 +114,49 @@ def refers(node: Node) -> Check:
     return check
 
 
-CHECKS: dict[str, tuple[Callable[[Node], Check], tuple[str, ...]]] = {
-    "suffix_fits_sex": (suffix_fits_sex, ("suffix", "sex")),
-    "difference": (difference, ("of", "less", "equals")),
-    "product": (product, ("of", "equals", "where")),
-    "counted": (counted, ("of", "equals")),
-    "same": (same, ("of",)),
-    "content": (content, ("of", "size", "sha256")),
-    "distinct": (distinct, ("of",)),
-    "refers": (refers, ("of", "to")),
+@dataclass(frozen=True, slots=True)
+class NamedCheck:
+    """What makes a check of a rule; `fields` are those of its words that name fields. `words` and `values` are an
+    example, a record that fails it, which `mappings.functions` tries.
+    """
+
+    make: Callable[[Node], Check]
+    fields: tuple[str, ...]
+    words: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+CHECKS: Final[Mapping[str, NamedCheck]] = {
+    "suffix_fits_sex": NamedCheck(
+        suffix_fits_sex, ("suffix", "sex"), {"suffix": "suffix", "sex": "sex"}, {"suffix": "oglu", "sex": "female"}
+    ),
+    "difference": NamedCheck(
+        difference,
+        ("of", "less", "equals"),
+        {"of": "last", "less": "first", "equals": "used"},
+        {"last": 1169, "first": 1000, "used": 160},
+    ),
+    "product": NamedCheck(
+        product,
+        ("of", "equals", "where"),
+        {"of": "persons", "times": 300, "equals": "limit", "where": "displaced"},
+        {"persons": 5, "limit": 1200, "displaced": True},
+    ),
+    "counted": NamedCheck(
+        counted,
+        ("of", "equals"),
+        {"of": "members", "plus": 1, "equals": "persons"},
+        {"members": [{}, {}], "persons": 4},
+    ),
+    "same": NamedCheck(
+        same, ("of",), {"of": "rows.district"}, {"rows": [{"district": "AZ-FUZ"}, {"district": "AZ-LAC"}]}
+    ),
+    "content": NamedCheck(
+        content,
+        ("of", "size", "sha256"),
+        {"of": "file", "size": "size", "sha256": "sha256"},
+        {"file": "UERG", "size": 4, "sha256": "…"},
+    ),
+    "distinct": NamedCheck(distinct, ("of",), {"of": "rows.no"}, {"rows": [{"no": 1}, {"no": 1}]}),
+    "refers": NamedCheck(refers, ("of", "to"), {"of": "main", "to": "files.id"}, {"main": "2", "files": [{"id": "1"}]}),
 }
-"""Each check with those of its parameters that name fields."""

@@ -73,7 +73,8 @@ def read_yaml(path: Path) -> Any:
 
 
 Report = list[Problem]
-_MISSING: Any = object()
+MISSING: Any = object()
+"""Stands for the default of a key that has none."""
 _NAMES: dict[type, str] = {
     str: "a text",
     bool: "true or false",
@@ -113,11 +114,11 @@ class Node:
         """Give the YAML path of a key."""
         return ".".join(part for part in (self.place, key) if part)
 
-    def raw(self, key: str, default: Any = _MISSING) -> Any:
+    def raw(self, key: str, default: Any = MISSING) -> Any:
         """Give any value and mark the key as known; a missing one without default is reported."""
         self.taken.add(key)
         if key not in self.values:
-            if default is _MISSING:
+            if default is MISSING:
                 self.wrong(key, "is required")
                 return None
             return default
@@ -133,18 +134,18 @@ class Node:
     def text(self, key: str, default: None) -> str | None: ...
     @overload
     def text(self, key: str, default: str) -> str: ...
-    def text(self, key: str, default: Any = _MISSING) -> Any:
+    def text(self, key: str, default: Any = MISSING) -> Any:
         """Give a text; reported and empty where it is none, so an empty one needs no second word."""
         found = self._typed(key, str, "", default)
         if found == "" and self.values.get(key) == "":
             self.wrong(key, "must not be empty")
         return found
 
-    def flag(self, key: str, *, default: Any = _MISSING) -> bool:
+    def flag(self, key: str, *, default: Any = MISSING) -> bool:
         """Give true or false."""
         return bool(self._typed(key, bool, None, default))
 
-    def number(self, key: str, default: int | None = _MISSING) -> int | None:
+    def number(self, key: str, default: int | None = MISSING) -> int | None:
         """Give a whole number."""
         found = self._typed(key, int, None, default)
         return found if found is None else int(found)
@@ -152,13 +153,13 @@ class Node:
     def _typed(self, key: str, kind: type, fallback: Any, default: Any) -> Any:
         value = self.raw(key, default)
         if key not in self.values:
-            return fallback if default is _MISSING else value
+            return fallback if default is MISSING else value
         if type(value) is not kind:
             self.wrong(key, f"{_NAMES[kind]} is expected here")
             return fallback
         return value
 
-    def choice(self, key: str, known: Iterable[str], default: Any = _MISSING) -> str | None:
+    def choice(self, key: str, known: Iterable[str], default: Any = MISSING) -> str | None:
         """Give one of the known texts; another one is reported with the nearest."""
         value = self._typed(key, str, None, default)
         if isinstance(value, str) and key in self.values:

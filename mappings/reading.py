@@ -191,9 +191,9 @@ class ReadCompiler:
             if name is None:
                 check.ignore()
                 continue
-            make, field_names = CHECKS[name]
-            checks.append(ScopeCheck(name, make(check), check.text("tells", None)))
-            for key in (*field_names, *(("tells",) if "tells" in check else ())):
+            found = CHECKS[name]
+            checks.append(ScopeCheck(name, found.make(check), check.text("tells", None)))
+            for key in (*found.fields, *(("tells",) if "tells" in check else ())):
                 written = check.text(key)
                 if written and not _is_path(model, written):
                     check.wrong(key, f"no field {written!r}; {nearest(written, model.model_fields)}")

@@ -7,31 +7,41 @@ import re
 import shutil
 import string
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import yaml
 from rich.table import Table
 
 from hub.commands.exchange.mapping import readings_of
 from hub.commands.servers.starting import ROOT, console, list_and_exit, settings_or_exit
-from hub.errors import Refused, Words
+from hub.errors import Lang, Refused, Words
 from hub.exchange.formats import MessageFormat
 from hub.exchange.replay.difference import flat_records
 from hub.exchange.samples import samples
 from hub.rules import all_formats
 from mappings.definition import FormatsRefused
 from mappings.format import BUNDLED, Format, Reading, load_formats
+from mappings.functions import Function, functions
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Start a format; compare what two of them make of files. / Format başlayır; iki formatı müqayisə edir.",
+    help="Start a format; list its functions; compare two of them. / Format: yeni, funksiyalar, fərq.",
 )
 _PARTS = Path(__file__).parent.parent / "new_format"
 _NAME = re.compile(r"([a-z][a-z0-9]*)\.([a-z][a-z0-9-]*)\.(v[0-9]+)")
 _DECLARED = re.compile(r"^format: \S+$", re.MULTILINE)
-_ALL_ROWS = 1_000_000
+_ALL_ROWS = _ONE_LINE = 1_000_000
 _SAME = Words("fərq yoxdur", "no difference")
+_REQUIRED = Words("mütləqdir", "required")
+_READ_ALONE = Words("yalnız oxunur, geri yazılmır", "is read alone, never written back")
+_KINDS = {
+    "text": Words("mətn", "text"),
+    "number": Words("tam ədəd", "whole number"),
+    "flag": Words("true və ya false", "true or false"),
+}
 _TITLES = (Words("yer", "place"), Words("sahə", "field"), Words("köhnə", "old"), Words("yeni", "new"))
 
 
@@ -123,6 +133,41 @@ def diff(
     else:
         console.print(_SAME.say(settings.lang))
     raise typer.Exit(int(bool(found)))
+
+
+@app.command("functions")
+def list_functions(
+    *,
+    in_json: Annotated[bool, typer.Option("--json", help="As JSON. / JSON.")] = False,
+) -> None:
+    """What a mapping may name with `as:` and `check:`: words, meaning, an example. / Funksiyalar və nümunələri."""
+    lang = settings_or_exit().lang
+    if in_json or ROOT.get().as_json:
+        told = json.dumps([asdict(each) for each in functions()], ensure_ascii=False, indent=2, default=str)
+        console.print(told, highlight=False, markup=False, soft_wrap=True)
+        return
+    for each in functions():
+        console.print(f"{each.use}: {each.name}", style="bold", highlight=False, markup=False)
+        for line in _function_lines(each, lang):
+            console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _function_lines(function: Function, lang: Lang) -> Iterator[str]:
+    yield function.does
+    for each in function.arguments:
+        kind = " | ".join(each.choices) or _KINDS[each.kind].say(lang)
+        stated = "" if each.default is None else f" = {_example(each.default)}"
+        only = f" ({each.only_with})" if each.only_with else ""
+        must = f", {_REQUIRED.say(lang)}" if each.is_required else ""
+        yield f"{each.name}: {kind}{stated}{must}{only}"
+    if function.use == "as" and not function.is_written:
+        yield _READ_ALONE.say(lang)
+    rule = yaml.safe_dump(dict(function.rule), default_flow_style=True, sort_keys=False, width=_ONE_LINE).strip()
+    yield f"{rule}  {_example(function.given)} → {_example(function.gives)}"
+
+
+def _example(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _differences(file: Path, old: Format, new_one: Format) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from hub.cli import app
 from hub.exchange.samples import samples
+from mappings.checks import CHECKS
 from mappings.format import BUNDLED, load_formats
+from mappings.registry import CONVERTERS
 
 PAYMENTS = BUNDLED / "bank_payment-file" / "samples"
 
@@ -118,3 +120,23 @@ def test_what_is_refused_by_one_is_a_difference(tmp_path: Path, hub: Callable[..
     assert hub("formats", "diff", "justice.civil-act.v1", BUNDLED, act).exit_code == 2
     (tmp_path / "broken").mkdir()
     assert hub("formats", "diff", "justice.civil-act.v1", tmp_path / "broken", act).exit_code == 2
+
+
+def test_every_function_of_the_language_is_listed_with_its_words_and_what_its_example_gives(
+    hub: Callable[..., Any],
+) -> None:
+    told = hub("formats", "functions", "--json")
+    shown = hub("formats", "functions")
+
+    functions = {(each["use"], each["name"]): each for each in json.loads(told.output)}
+    assert functions.keys() == {("as", name) for name in CONVERTERS} | {("check", name) for name in CHECKS}
+    assert functions["as", "patronymic"]["gives"] == ["Əli", "qizi"]
+    for line in (
+        "as: pattern",
+        "  pattern: text, required",
+        '  {as: pattern, pattern: \'[0-9]{13}\'}  " 0712345678901 " → "0712345678901"',
+        '  decimal: , | . = ","',
+        "  pivot: whole number, required (format: by_hand)",
+        "  is read alone, never written back",
+    ):
+        assert line in shown.output.splitlines(), shown.output
