@@ -277,8 +277,10 @@ def _list_at(place: str, client: AgencyClient) -> Fetch:
 
 def _needs_of(needs: Dependencies, registry: Registry, register: RegisterStore) -> AggregateNeeds:
     planner, is_sandbox = needs.planner, needs.settings.sandbox
-    reader = Reader(register)
-    return AggregateNeeds(needs.store, planner.sealer, planner.hash, registry.staff, planner, reader, is_sandbox)
+    reader, drafts = Reader(register), registry.drafts
+    return AggregateNeeds(
+        needs.store, planner.sealer, planner.hash, registry.staff, planner, reader, drafts, is_sandbox
+    )
 
 
 def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accepting) -> Hub:

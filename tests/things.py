@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from document_flow.cases.state import CASES, Application, Case, Outcome, Phase, Ruling
 from document_flow.documents.appeal import Applicant
+from document_flow.documents.state import DOCUMENTS as STATES
+from document_flow.paths.state import StageState
 from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of, word_key
 from hub.register.bulk import apply_accounts, apply_things, bulk_row, bulk_thing
 from hub.register.facts import Source
 from hub.register.store import RegisterStore
+from hub.returns.draws import DRAWS
 from hub.store.ids import new_id
 from mappings.records import UtilityAccount
 from mappings.registered import HousingUnit, Registered
@@ -68,6 +72,26 @@ async def letter(hub: Hub, number: str, day: str = SOME_DAY, kind: str = "outgoi
     async with hub.store.write() as tx:
         await tx.insert("documents", ", ".join(row), [tuple(row.values())])
     return document
+
+
+async def approved_list(hub: Hub, draw: str, number: str, *, voted: bool = True) -> None:
+    """The list that was drafted of that draw, as if a commission had voted for it: registered under that number, its
+    path at its end. What the path itself asks for is tried elsewhere.
+    """
+    async with hub.store.write() as tx:
+        found = await hub.aggregates.tables.get(tx, DRAWS, draw)
+        assert found is not None
+        assert found.state.drafted is not None
+        name = found.state.drafted.document
+        state = await hub.office.documents.load(tx, name)
+        assert state is not None
+        stages = (StageState(id="meeting", act="vote", status="passed"),) if voted else ()
+        run = replace(state.run, status="approved", stages=stages, content_hash=state.content_hash)
+        sealed = hub.sealer.seal("documents.state", name, STATES.dump_json(replace(state, run=run)), state.length)
+        await tx.execute(
+            "UPDATE documents SET state_sealed = :state, reg_no = :number, reg_date = :day WHERE id = :id",
+            {"state": sealed, "number": number, "day": SOME_DAY, "id": name},
+        )
 
 
 async def homes_told(hub: Hub, homes: str, place: str = "Zəngilan") -> None:

@@ -145,10 +145,30 @@ _TABLE: Table = {
         "Eyni adam iki müraciətdədir və ya ev almış ailədəndir: {numbers}. Artıq olanı səbəbi ilə siyahıdan çıxarın.",
         "A person is of two applications, or of a family that has a home: {numbers}. Leave the second one out.",
     ),
-    "draws.other_count": (
+    "draws.no_list": (
+        "state",
+        "Siyahı hələ sənəd kimi hazırlanmayıb: əvvəlcə onu hazırlayın və komissiyanın yolu ilə göndərin.",
+        "The list is no document yet: draft it first, and send it by the commission's path.",
+    ),
+    "draws.not_a_list": (
         "invalid",
-        "Siyahıda {count} ailə yazılıb, həll olunmuş işlərdə say başqadır. Fərqi tapın və səbəbini yazın.",
-        "The list is said to have {count} families, the decided cases have another number. Find the difference.",
+        "{document} nömrəli sənəd püşkatmanın siyahısı deyil.",
+        "Document {document} is not the list of a draw.",
+    ),
+    "draws.other_list": (
+        "invalid",
+        "{document} nömrəli sənəddə bu püşkatmanın son hazırlanmış siyahısı deyil, ya da sonra dəyişdirilib.",
+        "Document {document} holds another list than was drafted last of this draw, or was changed since.",
+    ),
+    "draws.list_unapproved": (
+        "invalid",
+        "{document} nömrəli siyahı təsdiq olunmayıb: komissiya səs verməli, yol sona çatmalıdır.",
+        "List {document} is not approved: a commission has to vote for it, and its path to come to its end.",
+    ),
+    "draws.list_changed": (
+        "state",
+        "Siyahı təsdiqdən sonra dəyişib: {numbers}. Onu yenidən hazırlayın və təsdiqə göndərin.",
+        "The list has changed since it was approved: {numbers}. Draft it again and have it approved.",
     ),
     "draws.unregistered": (
         "invalid",

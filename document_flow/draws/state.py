@@ -16,6 +16,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from document_flow.cases.state import Sending, Way
+from document_flow.draws.drafted import Drafted
 from document_flow.draws.families import LeftOut
 from document_flow.draws.order import Allotted, Entry, Revealed, next_in_line
 from document_flow.draws.plan import NO_PLAN, TERMS, DrawTerms, Plan
@@ -122,13 +123,14 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
-    `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value, `vouched` the
-    same after it, `overruled` another one before it; `order` is what was drawn, `homes` who is to have which home
-    today, by entry. `withdrawn` went before the draw. `placings` are by number of a family that is no entry. `heard`
-    are documents by which families answered or left. `letters` are those to families without a home, `letter_nos` their
-    numbers in the journal of outgoing documents; one whose letter was not needed any more stays given. `reached` is how
-    families are told. `reason` is why it was stopped, `waiting` waits for a second person.
+    """One draw. `drafted` is its list as a document. `people` are keyed hashes of who returns, by entry; `confirmed`
+    are entries whose slips a witness saw, `disputed` the witnesses who saw others; `values` are by party; `stated_by`
+    typed the public value, `vouched` the same after it, `overruled` another one before it; `order` is what was drawn,
+    `homes` who is to have which home today, by entry. `withdrawn` went before the draw. `placings` are by number of a
+    family that is no entry. `heard` are documents by which families answered or left. `letters` are those to families
+    without a home, `letter_nos` their numbers in the journal of outgoing documents; one whose letter was not needed any
+    more stays given. `reached` is how families are told. `reason` is why it was stopped, `waiting` waits for a second
+    person.
     """
 
     phase: Phase = ""
@@ -138,6 +140,7 @@ class Draw:
     announced_at: datetime = NO_PLAN.draw_at
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    drafted: Drafted | None = None
     left_out: tuple[LeftOut, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     list_document: str = ""

@@ -20,6 +20,7 @@ from document_flow.outcome import Refusal
 from document_flow.standing import Before
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.documents.acting.drafts import Drafts
 from hub.documents.office.directory import Staff
 from hub.documents.printing.sealed_papers import SealedPapers
 from hub.exchange.planning import Planner
@@ -99,8 +100,8 @@ class Lead:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What functions of a declaration may use. `assumed`: rules that no act stands behind decide, in a sandbox.
-    `papers` and `redecides` (what a decided case comes to with facts of now; None while an agency does not answer) are
-    there for the hub's own steps alone.
+    `drafts` begins documents in somebody's name. `papers` and `redecides` (what a decided case comes to with facts of
+    now; None while an agency does not answer) are there for the hub's own steps alone.
     """
 
     store: Store
@@ -109,6 +110,7 @@ class Needs:
     staff: Staff
     planner: Planner
     reader: Reader
+    drafts: Drafts
     assumed: bool = False
     papers: SealedPapers | None = None
     redecides: Callable[[str], Awaitable[Fresh | None]] | None = None

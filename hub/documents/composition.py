@@ -11,6 +11,7 @@ from document_flow.documents.registry import BY_COMMAND
 from document_flow.people import HUB
 from hub.clock import Clock
 from hub.documents.acting.acting import ActBatch, Acted
+from hub.documents.acting.drafts import Drafts
 from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.service import Documents, Given
 from hub.documents.acting.timekeeping import Timekeeping
@@ -63,6 +64,11 @@ class Registry:
         registered = partial(Notices(planner, rules.numbering.institution).registered, cause=Origin(HUB))
         batch = ActBatch(staff, path_repository, planner.sealer, planner.hash, rules, registered)
         return cls(rules, staff, path_repository, batch, planner, content, clock)
+
+    @property
+    def drafts(self) -> Drafts:
+        """What begins documents in the transaction that gives the occasion."""
+        return Drafts(self.batch, self.content, self.planner.hash)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
         """The internal destination that takes what other bodies send."""

@@ -56,6 +56,11 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
     found = (
         Block("facts", Words("Püşkatma", "Draw"), (_WHAT, _VALUE), list(_facts(draw))),
         Block("classes", Words("Otaq sayı üzrə", "By rooms"), classes, list(_classes(draw))),
+        Block("list", Words("Siyahı sənəd kimi", "The list as a document"),
+              (ColumnOf("document", Words("Sənəd", "Document"), "id"), ColumnOf("families", Words("Ailə", "Families")),
+               ColumnOf("left_out", Words("Salınmayan", "Left out")),
+               ColumnOf("by", Words("Hazırlayan", "Drafted by"))),
+              list(_list(draw, context))),
         Block("placed", Words("Əvvəlcədən verilmiş evlər", "Homes placed beforehand"),
               (_HOME, _ROOMS, ColumnOf("rule", Words("Qayda", "Rule"))),
               [(each.number, each.rooms, each.rule) for each in draw.plan.placed]),
@@ -84,6 +89,12 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
               [(each.number, each.rooms) for each in draw.entries] if not draw.order else []),
     )  # fmt: skip
     return [each for each in found if each.rows or each.whole]
+
+
+def _list(draw: Draw, context: Context) -> Iterator[Row]:
+    if each := draw.drafted:
+        name = context.directory.name(each.by)
+        yield f"documents/{each.document}", len(each.entries), len(each.left_out), name
 
 
 def to_be_placed(draw: Draw, protected: Collection[str]) -> Block:

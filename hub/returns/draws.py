@@ -14,6 +14,7 @@ from typing import Final
 
 from document_flow.context import BAKU, Context, day_over
 from document_flow.draws.acts.announce import AnnounceDraw
+from document_flow.draws.acts.draft_list import DraftList, ListDrafted
 from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.leave import ForfeitHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
@@ -36,7 +37,7 @@ from document_flow.words import Words
 from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import AggregateStore, look_again
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Block, Kind, Needs, Stored
+from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.clock import SECOND
 from hub.returns.draw_letters import letter_for, next_telling, numbered, tell_of_letters
 from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of, to_be_placed
@@ -44,10 +45,12 @@ from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, hel
 from hub.returns.foreseen import surveyed
 from hub.returns.homes import unfit_homes
 from hub.returns.households import decided, returning, returning_all
+from hub.returns.list_papers import draft_of, list_paper
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
 from hub.returns.protected_families import hidden_from, protected_families
 from hub.returns.vacancies import vacancies_at
+from hub.store.ids import new_id
 from hub.store.tx import Tx
 from mappings.lineage import present
 from mappings.places import PLACES
@@ -98,7 +101,7 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
         return await numbered(needs, tx, stored.id, stored.state, command)
     if isinstance(command, AnnounceDraw):
         return await _announced(needs, tx, command)
-    if isinstance(command, FreezeDraw) and stored.state.phase == "announced":
+    if isinstance(command, DraftList | FreezeDraw) and stored.state.phase == "announced":
         return await _listed(needs, tx, stored, command)
     return await _said(needs, tx, stored.state, command)
 
@@ -185,16 +188,19 @@ async def _announced(needs: Needs, tx: Tx, command: AnnounceDraw) -> Command | R
     return await unfit_homes(needs, tx, (*plan.homes, *plan.placed), plan.place) or replace(command, plan=plan)
 
 
-async def _listed(needs: Needs, tx: Tx, stored: Stored[Draw], command: FreezeDraw) -> Command | Refusal:
+async def _listed(needs: Needs, tx: Tx, stored: Stored[Draw], command: DraftList | FreezeDraw) -> Command | Refusal:
     """Families by their decided cases, for homes that are still there and free."""
     draw = stored.state
-    if command.document and not await is_registered(tx, command.document):
+    if isinstance(command, FreezeDraw) and command.document and not await is_registered(tx, command.document):
         return _unregistered(command.document)
     if unfit := await unfit_homes(needs, tx, (*draw.plan.homes, *draw.plan.placed), draw.plan.place, stored.id):
         return unfit
     families = tuple(await families_for(needs, tx, draw.plan.place, posted=True))
-    near = await _near(needs, tx, (command.by, draw.announced_by), _people(families))
-    return near or replace(command, families=families)
+    if near := await _near(needs, tx, (command.by, draw.announced_by), _people(families)):
+        return near
+    if isinstance(command, DraftList):
+        return replace(command, families=families, document=new_id())
+    return replace(command, families=families, paper=await list_paper(needs, tx, command.document))
 
 
 async def _placed(needs: Needs, tx: Tx, draw: Draw, command: PlaceFamily) -> Command | Refusal:
@@ -354,6 +360,14 @@ async def _write(aggregates: Aggregates, stored: Stored[Draw]) -> None:
         draw = (await aggregates.by_hub(DRAWS, stored.id, command)).state
 
 
+async def _follows(needs: Needs, tx: Tx, step: Step[Draw]) -> None:
+    """A list is a document in the same commit; letters are told of."""
+    for event in step.events:
+        if isinstance(event, ListDrafted):
+            await draft_of(needs, tx, step.after.plan, event)
+    await tell_of_letters(needs, tx, step)
+
+
 def _shown(draw: Draw, context: Context) -> Sequence[Block]:
     return tables_of(draw, context)
 
@@ -375,10 +389,12 @@ DRAWS: Final = Kind(
     closed=frozenset(("cancelled", "void")),
     holds=held,
     completes=_completes,
-    follows=tell_of_letters,
+    follows=_follows,
     fills=_fills,
     due=_due,
     works=_works,
     letter_on=post_from,
-    unguessed=frozenset(("confirm_public_value", "confirm_pulls", "freeze_draw", "place_family", "reveal_value")),
+    unguessed=frozenset(
+        ("confirm_public_value", "confirm_pulls", "draft_list", "freeze_draw", "place_family", "reveal_value")
+    ),
 )

@@ -1,6 +1,7 @@
 """The list is frozen: by somebody else than who announced the draw, before its moment, under one root.
 
-It is read from decided cases: nobody adds a family to it, and nobody is missing without a reason that is published.
+It is the list that a commission approved as a document, and still the one that decided cases come to: nobody adds a
+family to it, and nobody is missing without a reason that is published.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from document_flow.draws.acting import (
     ByHand,
     Decision,
     Draw,
-    Field,
     Form,
     Happened,
     Standing,
@@ -24,24 +24,21 @@ from document_flow.draws.acting import (
     refusal,
     unsaid,
 )
+from document_flow.draws.drafted import Drafted, ListPaper
 from document_flow.draws.families import Family, LeftOut, listed
 from document_flow.draws.order import Entry, entry_leaves, in_order, root_of
 from document_flow.draws.plan import LEAST_PARTIES
 from document_flow.draws.published import fixed_of
-from document_flow.draws.typed import left_out_in
 from document_flow.outcome import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeDraw(ByHand):
-    """The list that this registered document approved has so many families; these are left out. Who is on it the hub
-    reads from decided cases and adds.
-    """
+    """By the registered document that approved the list. What that holds, and who is decided now, the hub adds."""
 
     kind: Literal["freeze_draw"] = "freeze_draw"
     document: str
-    count: int
-    left_out: tuple[LeftOut, ...] = ()
+    paper: ListPaper | None = None
     families: tuple[Family, ...] = ()
 
 
@@ -71,7 +68,7 @@ class DrawFrozen(Happened):
 
 
 def decide(standing: Standing, command: FreezeDraw) -> Decision:
-    """Everybody who is decided, each of a class that has homes; with enough commitments where the seed is of those."""
+    """The list that was approved, where it is still the list; with enough commitments if the seed is of those."""
     draw = standing.state
     hands = {draw.announced_by, *(each.by for each in draw.commitments.values())}
     refused = standing.unless("announced") or standing.too_late() or standing.second(command.by, hands)
@@ -79,39 +76,41 @@ def decide(standing: Standing, command: FreezeDraw) -> Decision:
         refused = refusal("draws.few_commitments", least=LEAST_PARTIES, count=len(draw.commitments))
     if refused := refused or unsaid("draws.no_document", command.document):
         return refused
-    found = listed(draw.plan, command.families, command.left_out)
+    drafted = _approved(draw, command)
+    if isinstance(drafted, Refusal):
+        return drafted
+    found = listed(draw.plan, command.families, drafted.left_out)
     if isinstance(found, Refusal):
         return found
-    if command.count != len(found):
-        return refusal("draws.other_count", count=command.count)
-    return (_frozen(standing, command, found),)
-
-
-def _frozen(standing: Standing, command: FreezeDraw, found: tuple[Family, ...]) -> DrawFrozen:
     entries = in_order(each.entry for each in found)
-    return DrawFrozen(
-        **standing.stamp(command.by),
-        document=command.document,
-        entries=entries,
-        root=root_of(fixed_of(standing.state, command.document, command.left_out), entry_leaves(entries)),
-        left_out=command.left_out,
-        people={each.number: each.people for each in found},
+    if changed := {*entries} ^ {*drafted.entries}:
+        return refusal("draws.list_changed", numbers=", ".join(sorted({each.number for each in changed})))
+    root = root_of(fixed_of(draw, command.document, drafted.left_out), entry_leaves(entries))
+    people = {each.number: each.people for each in found}
+    stamp, left_out = standing.stamp(command.by), drafted.left_out
+    return (
+        DrawFrozen(**stamp, document=command.document, entries=entries, root=root, left_out=left_out, people=people),
     )
+
+
+def _approved(draw: Draw, command: FreezeDraw) -> Drafted | Refusal:
+    """The draft that this document holds and a commission approved."""
+    drafted, paper = draw.drafted, command.paper
+    if drafted is None:
+        return refusal("draws.no_list")
+    if paper is None:
+        return refusal("draws.not_a_list", document=command.document)
+    if sorted(paper.files) != sorted(drafted.files):
+        return refusal("draws.other_list", document=command.document)
+    return drafted if paper.approved else refusal("draws.list_unapproved", document=command.document)
 
 
 _FORM = Form(
     title=Words("Siyahını dondur", "Freeze the list"),
     place="now",
     tone="primary",
-    fields=(
-        replace(DOCUMENT, label=Words("Siyahını təsdiq edən sənəd, nömrəsi", "Number of the approving document")),
-        Field("count", Words("Siyahıda neçə ailə var", "How many families the list has"), "number", required=True),
-        Field("without", Words("Siyahıya salınmayan ailələr", "Families that are left out"),
-              hint=Words("Hər sətirdə müraciətin nömrəsi və səbəb; ad yazmayın. Dərc olunur.",
-                         "A line each: number of the application and reason; no names. It is published.")),
-    ),
-    reads=lambda said: {"left_out": left_out_in(said["without"])},
-)  # fmt: skip
+    fields=(replace(DOCUMENT, label=Words("Təsdiq olunmuş siyahının nömrəsi", "Number of the approved list")),),
+)
 ACTS = (
     Act(
         command=FreezeDraw,

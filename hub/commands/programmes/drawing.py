@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from document_flow.draws.published import published
 from document_flow.outcome import Refusal
+from hub.commands.programmes.commission import decided_by_commission
 from hub.commands.programmes.desk import application_of, letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
 from hub.commands.programmes.moving import PLACE, Families
@@ -39,7 +40,7 @@ _POST: Final = "Azərpoçt"
 async def drawn(story: Story, families: Families, homes: Mapping[str, int]) -> str:
     """The id of a draw of these homes among all decided families, once it was held."""
     story.tell("püşkatma: elan, möhürlənmiş qiymətlər, dondurma", "the draw: announced, values sealed, list frozen")
-    draw = await _frozen(story, families, homes)
+    draw = await _frozen(story, homes)
     state = await stands_now(story, DRAWS, draw)
     story.count("dondurulmuş siyahıdakı ailə", "families on the frozen list", len(state.entries), len(families))
     odd = {each.number for each in state.entries if each.rooms != families[each.number].rooms}
@@ -103,7 +104,7 @@ async def lapsed(story: Story, draw: str, families: Families, silent: str) -> di
     return {number: families[number]}
 
 
-async def _frozen(story: Story, families: Families, homes: Mapping[str, int]) -> str:
+async def _frozen(story: Story, homes: Mapping[str, int]) -> str:
     """Announced by one, sealed by two parties, frozen by somebody else; opened by both before the moment."""
     now, sealed = (await surroundings(story)).now, {party: _sealed() for party, _ in _PARTIES}
     draw = await begins(
@@ -122,22 +123,27 @@ async def _frozen(story: Story, families: Families, homes: Mapping[str, int]) ->
         value, salt = sealed[party]
         digest = sha256(bytes.fromhex(value + salt)).hexdigest()
         await does(story, DRAWS, draw, "commit_value", member, party=party, hash=digest)
-    document = await letter_from(story, "Zəngilan RİH", "Qayıdanların siyahısı")
-    freezes = partial(refused, story, DRAWS, draw, "freeze_draw", document=document)
-    story.count(
-        "siyahıya salınmayan, səbəbsiz",
-        "one fewer on paper, without a reason",
-        await freezes(_FREEZES, count=str(len(families) - 1)),
-        "draws.other_count",
-    )
-    whole = str(len(families))
-    alone = await freezes(_ANNOUNCES, count=whole)
-    story.count("elan edənin dondurması", "frozen by who announced it", alone, "access.second_person")
-    await does(story, DRAWS, draw, "freeze_draw", _FREEZES, document=document, count=whole)
+    await _listed(story, draw)
     for party, member in _PARTIES:
         value, salt = sealed[party]
         await does(story, DRAWS, draw, "reveal_value", member, party=party, value=value, salt=salt)
     return draw
+
+
+async def _listed(story: Story, draw: str) -> None:
+    """The list goes to the commission as a document, and is frozen by somebody else; by no other paper."""
+    freezes = partial(refused, story, DRAWS, draw, "freeze_draw")
+    paper = await letter_from(story, "Zəngilan RİH", "Qayıdanların siyahısı")
+    early = await freezes(_FREEZES, document=paper)
+    story.count("sənədsiz dondurma", "frozen without a list", early, "draws.no_list")
+    await does(story, DRAWS, draw, "draft_list", _ANNOUNCES)
+    drafted = (await stands_now(story, DRAWS, draw)).drafted
+    number = await decided_by_commission(story.hub, drafted.document if drafted is not None else "")
+    other = await freezes(_FREEZES, document=paper)
+    story.count("başqa sənədlə dondurma", "frozen by another paper", other, "draws.not_a_list")
+    alone = await freezes(_ANNOUNCES, document=number)
+    story.count("elan edənin dondurması", "frozen by who announced it", alone, "access.second_person")
+    await does(story, DRAWS, draw, "freeze_draw", _FREEZES, document=number)
 
 
 def _sealed() -> tuple[str, str]:

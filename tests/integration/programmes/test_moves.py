@@ -31,7 +31,7 @@ from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_return import applied, draft_of, from_place, living_together
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
-from tests.things import LATER_ON, decided_return, homes_told, letter, statement, things_told
+from tests.things import LATER_ON, approved_list, decided_return, homes_told, letter, statement, things_told
 
 HEADS = [person(1).fin]
 CHILD = person(2).fin
@@ -95,7 +95,7 @@ async def act(office: Office, name: str, kind: str, who: str = "elcin", room: st
 async def homed(office: Office, numbers: Sequence[str], homes: str = "EV-1 2\nEV-2 2") -> str:
     """A draw that was held over all decided families: who pulls first has the first home, and accepts it."""
     hub, seen = office.served.hub, {"first_witness": "uzv-1", "second_witness": "uzv-5"}
-    for document in ("S-12/2026", "Ç-1", "Q-1"):
+    for document in ("Ç-1", "Q-1"):
         await letter(hub, document)
     async with hub.store.read() as tx:
         now = (await hub.aggregates.needs.context(tx)).now
@@ -107,7 +107,9 @@ async def homed(office: Office, numbers: Sequence[str], homes: str = "EV-1 2\nEV
     async def does(who: str, kind: str, **said: str) -> None:
         assert await act(office, draw, kind, who, room="draws", **said) == "", kind
 
-    await does("nigar", "freeze_draw", document="S-12/2026", count=str(len(numbers)))
+    await does("elcin", "draft_list")
+    await approved_list(hub, draw, "S-12/2026")
+    await does("nigar", "freeze_draw", document="S-12/2026")
     await later(hub, 15)
     for place, number in enumerate(numbers, 1):
         await does("elcin", "pull_slip", pulls=number, slip=f"2/{place}", **seen)

@@ -16,6 +16,8 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from document_flow.documents.facts import LETTER_MIME
+from document_flow.draws.drafted import LIST_MIME
 from document_flow.draws.verifying import verify
 from hub.cli import app
 from hub.documents.office.directory import save_commission
@@ -29,13 +31,13 @@ from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import FIN, later, told
 from tests.protections import protect
-from tests.things import LATER_ON, decided_return, homes_told, letter, statement, things_told
+from tests.things import LATER_ON, approved_list, decided_return, homes_told, letter, statement, things_told
 
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
 HOMES = "101 3\n102 3\n201 4"
 FAMILIES = {"M-1": ("7ABCD01", 3), "M-2": ("7ABCD02", 3), "M-3": ("7ABCD03", 3), "M-4": ("7ABCD04", 4)}
 LIST = "S-12/2026"
-WHOLE = {"document": LIST, "count": "4"}
+WHOLE = {"document": LIST}
 PAIR = "Ülviyyə Sadıqlı, Günay Süleymanlı"
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_draw.py"
 
@@ -59,7 +61,7 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         for number, (fin, rooms) in FAMILIES.items():
             await decided_return(hub, number, fin, rooms=rooms)
         await homes_told(hub, f"{HOMES}\n301 3\n302 4\n401 4")
-        for number in (LIST, "Ç-1", "Ç-2"):
+        for number in ("Ç-1", "Ç-2"):
             await letter(hub, number)
         yield made
 
@@ -125,8 +127,15 @@ async def frozen(office: Office, **more: Any) -> str:
         for party, (member, value, salt) in PARTIES.items():
             sealed = hashlib.sha256(bytes.fromhex(value + salt)).hexdigest()
             await does(office, member, draw, "commit_value", party=party, hash=sealed)
-    await does(office, "nigar", draw, "freeze_draw", **WHOLE)
+    await froze(office, draw)
     return draw
+
+
+async def froze(office: Office, draw: str, without: str = "", number: str = LIST) -> None:
+    """The list as a document, which a commission has approved."""
+    await does(office, "elcin", draw, "draft_list", without=without)
+    await approved_list(office.served.hub, draw, number)
+    await does(office, "nigar", draw, "freeze_draw", document=number)
 
 
 async def drawn(office: Office, **more: Any) -> str:
@@ -160,7 +169,7 @@ async def test_the_announcement_is_public_at_once_and_each_hand_has_its_part(off
     assert (said["outcome"], verify(said)) == ("announced", ())
     assert (await office.served.client.get(f"/v1/draws/{'0' * 32}/published.json")).status_code == 404
     assert (await office.served.client.get(f"/v1/draws/{draw}")).status_code == 401
-    assert await refused(office, "nigar", draw, "freeze_draw", **WHOLE) == "draws.few_commitments"
+    assert await refused(office, "nigar", draw, "freeze_draw", document="Ç-1") == "draws.few_commitments"
     assert await refused(office, "uzv-5", draw, "commit_value", party="district", hash="0" * 64) == "draws.party"
     assert await refused(office, "sevinc", draw, "cancel_draw", reason="x") == "access.role_missing"
     assert "commit_value" in (await sheet(office, draw, "uzv-5"))["offered"]
@@ -181,7 +190,7 @@ async def test_wave_home_and_family_are_held_alone_until_the_draw_ends(office: O
     assert (await announced(office, place="zəngilan / ağalı 2", homes=other_homes)).json()["code"] == "aggregates.held"
     assert (await announced(office, wave="4")).json()["code"] == "draws.unfit_homes"
     second = await begun(office, wave="4", homes=other_homes, parties=[], source="drand")
-    assert await refused(office, "nigar", second, "freeze_draw", document=LIST, count="0") == "draws.entries"
+    assert await refused(office, "nigar", second, "draft_list") == "draws.entries"
     (state,) = {each["state"] for each in await rows(office, second, "candidates")}
     assert state == "has a home, or is on another draw"
     await does(office, "elcin", second, "cancel_draw", reason="başqa vaxta")
@@ -296,8 +305,8 @@ async def test_whose_own_family_is_on_the_list_has_no_part_in_it(office: Office)
     seen = {"first_witness": "uzv-2", "second_witness": "uzv-5"}
     pulled = {"pulls": "M-2", "slip": "3/1"}
 
-    assert await refused(office, "fuad", draw, "freeze_draw", **WHOLE) == "draws.related"
-    await does(office, "nigar", draw, "freeze_draw", **WHOLE)
+    assert await refused(office, "fuad", draw, "draft_list") == "draws.related"
+    await froze(office, draw)
     await later(hub, 15)
     assert await refused(office, "fuad", draw, "pull_slip", **pulled, **seen) == "draws.related"
     near = {**seen, "second_witness": "uzv-1"}
@@ -310,23 +319,47 @@ async def test_nobody_is_on_a_list_by_what_is_typed_nor_missing_without_a_reason
     await decided_return(hub, "M-5", "7ABCD05", məntəqə="Laçın")
     invented, other_place, missing = ({"without": each} for each in ("M-9 x", "M-5 x", "M-4"))
 
-    async def freezes(**says: str) -> str:
-        return await refused(office, "nigar", draw, "freeze_draw", **{**WHOLE, **says})
+    async def drafts(**says: str) -> str:
+        return await refused(office, "nigar", draw, "draft_list", **says)
 
-    assert await freezes(families="M-9 3") == "aggregates.says_unknown", "an invented entry"
-    assert await freezes(entries="M-1 4") == "aggregates.says_unknown", "a class that no ruling gave"
-    assert await freezes(count="5") == "draws.other_count", "one more on paper than is decided"
-    assert await freezes(count="3") == "draws.other_count", "one less, and nobody says who and why"
-    assert await freezes(**missing, count="3") == "draws.left_out"
-    assert await freezes(**invented) == await freezes(**other_place) == "draws.not_decided"
-    assert await freezes(document="S-99") == "draws.unregistered"
+    assert await drafts(families="M-9 3") == "aggregates.says_unknown", "an invented entry"
+    assert await drafts(entries="M-1 4") == "aggregates.says_unknown", "a class that no ruling gave"
+    assert await drafts(**missing) == "draws.left_out"
+    assert await drafts(**invented) == await drafts(**other_place) == "draws.not_decided"
+    assert "freeze_draw" not in (await sheet(office, draw, "nigar"))["offered"], "before the list is a document"
 
-    await does(office, "nigar", draw, "freeze_draw", **{**WHOLE, "count": "3", "without": "M-4 öz xahişi ilə"})
+    await froze(office, draw, "M-4 öz xahişi ilə")
     assert {each["number"]: each["rooms"] for each in await rows(office, draw, "entries")} == {
         "M-1": 3, "M-2": 3, "M-3": 3
     }  # fmt: skip
     answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
     assert (answer.json()["fixed"]["left_out"][0]["number"], verify(answer.json())) == ("M-4", ())
+
+
+async def test_only_the_approved_list_of_this_draw_is_frozen_and_only_as_long_as_it_is_the_list(office: Office) -> None:
+    hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
+    await does(office, "elcin", draw, "draft_list")
+    ((shown,),) = ([each["document"] for each in await rows(office, draw, "list")],)
+    document = (await office.get("elcin", f"/v1/{shown}")).json()
+    second = await begun(office, wave="4", homes="301 3\n302 4", protocol="by_hand", parties=[])
+    await does(office, "elcin", second, "draft_list")
+    await approved_list(hub, second, "S-13/2026")
+
+    async def freezes(number: str) -> str:
+        return await refused(office, "nigar", draw, "freeze_draw", document=number)
+
+    assert (document["kind"], document["status"]) == ("internal", "draft")
+    assert [each["mime"] for each in document["versions"][-1]["files"]] == [LETTER_MIME, LIST_MIME]
+    assert (await freezes("S-99"), await freezes("Ç-1")) == ("draws.unregistered", "draws.not_a_list")
+    assert await freezes("S-13/2026") == "draws.other_list", "of another draw"
+    await approved_list(hub, draw, LIST, voted=False)
+    assert await freezes(LIST) == "draws.list_unapproved", "registered, and nobody has voted"
+    await approved_list(hub, draw, LIST)
+    await decided_return(hub, "M-5", "7ABCD05")
+    assert await freezes(LIST) == "draws.list_changed", "another family is decided by now"
+
+    await froze(office, draw, number="S-14/2026")
+    assert {each["number"] for each in await rows(office, draw, "entries")} == {*FAMILIES, "M-5"}
 
 
 async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> None:
@@ -335,15 +368,13 @@ async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> N
     await decided_return(hub, "M-6", wife, other, rooms=4)
     await decided_return(hub, "M-7", "7ABCD07", "7ABCD08", rooms=3, persons=3)
 
-    assert await refused(office, "nigar", draw, "freeze_draw", document=LIST, count="6") == "draws.people"
-    says = {"document": LIST, "count": "5", "without": "M-7 FİN-lər düzəldilir"}
-    assert await refused(office, "nigar", draw, "freeze_draw", **says) == "draws.same_people"
-    says = {"document": LIST, "count": "4", "without": f"{says['without']}\nM-6 üzvü M-4 ilə qayıdır"}
-    await does(office, "nigar", draw, "freeze_draw", **says)
+    assert await refused(office, "nigar", draw, "draft_list") == "draws.people"
+    without = "M-7 FİN-lər düzəldilir"
+    assert await refused(office, "nigar", draw, "draft_list", without=without) == "draws.same_people"
+    await froze(office, draw, f"{without}\nM-6 üzvü M-4 ilə qayıdır")
 
     second = await begun(office, wave="4", homes="302 4", protocol="by_hand", parties=[])
-    says = {"document": LIST, "count": "1", "without": "M-7 FİN-lər düzəldilir"}
-    assert await refused(office, "nigar", second, "freeze_draw", **says) == "draws.same_people"
+    assert await refused(office, "nigar", second, "draft_list", without=without) == "draws.same_people"
 
 
 async def test_a_draw_gives_no_home_that_is_not_there_of_those_rooms_ready_and_free(office: Office) -> None:
@@ -365,6 +396,8 @@ async def test_a_draw_gives_no_home_that_is_not_there_of_those_rooms_ready_and_f
             answer = (await announced(office, wave="4", **{**own, **typed})).json()
             assert (answer["code"], why in answer["detail"]) == ("draws.unfit_homes", True)
 
+    await does(office, "elcin", draw, "draft_list")
+    await approved_list(hub, draw, LIST)
     gone = HousingUnit(unit_id="102", rooms=3, state="handed_over", place_text="Zəngilan")
     await things_told(hub, gone)
     answer = (await act(office, "nigar", draw, "freeze_draw", **WHOLE)).json()
@@ -373,6 +406,9 @@ async def test_a_draw_gives_no_home_that_is_not_there_of_those_rooms_ready_and_f
 
 async def test_whose_family_would_be_on_the_list_has_not_announced_the_draw(office: Office) -> None:
     hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
+    assert "draft_list" in (await sheet(office, draw, "nigar"))["offered"]
+    await does(office, "nigar", draw, "draft_list")
+    await approved_list(hub, draw, LIST)
     assert "freeze_draw" in (await sheet(office, draw, "nigar"))["offered"]
     async with hub.store.write() as tx:
         await save_fin(tx, hub.aggregates.needs.sealer, "elcin", FAMILIES["M-1"][0])
@@ -418,7 +454,7 @@ async def test_a_family_with_a_protected_address_stands_on_no_list_and_may_be_pl
 
     assert sorted(each["number"] for each in await rows(office, draw, "candidates")) == ["M-2", "M-3"]
     await does(office, "nigar", draw, "place_family", number="M-4", home="401", document="Ç-1")
-    await does(office, "nigar", draw, "freeze_draw", document=LIST, count="2")
+    await froze(office, draw)
 
     published = (await office.served.client.get(f"/v1/draws/{draw}/published.json")).text
     assert "M-2" in published

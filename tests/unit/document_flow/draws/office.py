@@ -14,9 +14,11 @@ from document_flow.context import Context
 from document_flow.draws.acts.announce import AnnounceDraw
 from document_flow.draws.acts.bring_value import CommitValue, ConfirmPublicValue, RevealValue, StatePublicValue
 from document_flow.draws.acts.confirm_pulls import ConfirmPulls
+from document_flow.draws.acts.draft_list import DraftList
 from document_flow.draws.acts.finish import FinishDraw
 from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.pull_slip import PullSlip
+from document_flow.draws.drafted import ListPaper
 from document_flow.draws.families import Family
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
@@ -125,9 +127,14 @@ def decided(entries: Iterable[Entry] = ENTRIES) -> tuple[Family, ...]:
     )
 
 
-def freeze(entries: Iterable[Entry] = ENTRIES, by: str = "tural", **more: Any) -> FreezeDraw:
-    families = decided(entries)
-    return replace(FreezeDraw(by=by, document="S-12/2026", count=len(families), families=families), **more)
+def draft(entries: Iterable[Entry] = ENTRIES, by: str = "tural", **more: Any) -> DraftList:
+    return replace(DraftList(by=by, document="d0c", families=decided(entries)), **more)
+
+
+def freeze(draw: Draw, entries: Iterable[Entry] = ENTRIES, by: str = "tural", **more: Any) -> FreezeDraw:
+    """By the document that holds what was drafted last, which a commission has approved."""
+    paper = ListPaper(files=draw.drafted.files, approved=True) if draw.drafted is not None else None
+    return replace(FreezeDraw(by=by, document="S-12/2026", paper=paper, families=decided(entries)), **more)
 
 
 def committed(**plan: Any) -> Draw:
@@ -135,8 +142,14 @@ def committed(**plan: Any) -> Draw:
     return after(draw, *(commit(each) for each in draw.plan.parties))
 
 
+def listed(draw: Draw, entries: Iterable[Entry] = ENTRIES, **more: Any) -> Draw:
+    """With its list drafted, approved and frozen."""
+    drafted = after(draw, draft(entries, **more))
+    return after(drafted, freeze(drafted, entries))
+
+
 def frozen(entries: Iterable[Entry] = ENTRIES, **plan: Any) -> Draw:
-    return after(committed(**plan), freeze(entries))
+    return listed(committed(**plan), entries)
 
 
 def by_source(entries: Iterable[Entry] = ENTRIES) -> Draw:

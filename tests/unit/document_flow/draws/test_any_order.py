@@ -34,6 +34,7 @@ from tests.unit.document_flow.draws.office import (
     PARTIES,
     announce,
     commit,
+    draft,
     drawn,
     file_of,
     freeze,
@@ -51,7 +52,7 @@ KINDS: tuple[dict[str, Any], ...] = (
 )
 Step = tuple[str, int, int, str]
 """What, which family, which slip or how many days pass before, and whose hand where it is an official's."""
-EARLY = ["commit", "freeze", "cancel", "announce"]
+EARLY = ["commit", "draft", "freeze", "cancel", "announce"]
 MIDDLE = [
     "reveal",
     "withdraw",
@@ -71,7 +72,8 @@ LATE = ["offer", "offer", "accept", "refuse", "lapse", "withdraw", "keys", "forf
 COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
     "announce": lambda _draw, _at, _slip, _who: announce(),
     "commit": lambda _draw, at, _slip, _who: commit(tuple(PARTIES)[at % 3]),
-    "freeze": lambda _draw, at, _slip, who: freeze(ENTRIES[at % 3 :], by=who),
+    "draft": lambda _draw, at, _slip, _who: draft(ENTRIES[at % 3 :]),
+    "freeze": lambda draw, at, _slip, who: freeze(draw, ENTRIES[at % 3 :], by=who),
     "cancel": lambda _draw, _at, _slip, who: CancelDraw(by=who, reason="x"),
     "reveal": lambda _draw, at, _slip, _who: reveal(tuple(PARTIES)[at % 3]),
     "state": lambda _draw, at, _slip, who: StatePublicValue(by=who, value=f"{at}"),
@@ -121,7 +123,7 @@ def _story(parts: tuple[list[Step], ...]) -> list[Step]:
     return [step for part in parts for step in part]
 
 
-READY: list[Step] = [("commit", at, 0, "") for at in range(3)] + [("freeze", 0, 0, "tural")]
+READY: list[Step] = [("commit", at, 0, "") for at in range(3)] + [("draft", 0, 0, ""), ("freeze", 0, 0, "tural")]
 SLIPS = st.permutations(range(1, 6)).map(_all_pull)
 WHOLE = st.tuples(
     st.just(READY), _steps(["reveal", "withdraw"], 4), st.just([("reveal", 0, 0, "")]), SLIPS, _steps(LATE, 25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import WithdrawEntry
 from document_flow.draws.acts.stop import CancelDraw, VoidDraw
+from document_flow.draws.drafted import ListPaper, digest, list_files
 from document_flow.draws.families import LeftOut
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
@@ -33,6 +35,7 @@ from tests.unit.document_flow.draws.office import (
     GROUPS,
     HOMES,
     PARTIES,
+    PLAN,
     VALUES,
     after,
     announce,
@@ -44,6 +47,7 @@ from tests.unit.document_flow.draws.office import (
     committed,
     confirms,
     decided,
+    draft,
     drawn,
     drawn_by_both,
     drawn_by_hand,
@@ -51,6 +55,7 @@ from tests.unit.document_flow.draws.office import (
     file_of,
     freeze,
     frozen,
+    listed,
     pull,
     pulls,
     reveal,
@@ -123,60 +128,108 @@ def test_a_commitment_is_given_once_and_copied_by_nobody() -> None:
     assert code(one, commit("district", by="orxan")) == "access.second_person"
 
 
+def _out(reason: str = "x", number: str = "M-101") -> tuple[LeftOut, ...]:
+    return (LeftOut(number=number, reason=reason),)
+
+
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        (freeze(by="aysel"), "access.second_person"),
-        (freeze(by="clerk"), "access.role_missing"),
-        (freeze(document=" "), "draws.no_document"),
-        (freeze(()), "draws.entries"),
-        (freeze((*ENTRIES, Entry(number="M-999", rooms=5))), "draws.no_class"),
-        (freeze(count=8), "draws.other_count"),
-        (freeze(left_out=(LeftOut(number="M-101", reason="x"),)), "draws.other_count"),
-        (freeze(left_out=(LeftOut(number="M-101", reason="x"),), count=6), ""),
-        (freeze(left_out=(LeftOut(number="M-101", reason=" "),), count=6), "draws.left_out"),
-        (freeze(left_out=(LeftOut(number="", reason="x"),)), "draws.left_out"),
-        (freeze(left_out=(LeftOut(number="M-101", reason="üzvü 7ABCD12 olan"),), count=6), "draws.reason_private"),
-        (freeze(left_out=(LeftOut(number="M-101", reason="7abcd12."),), count=6), "draws.reason_private"),
-        (freeze(left_out=(LeftOut(number="M-101", reason="x" * 201),), count=6), "draws.reason_private"),
-        (freeze(left_out=(LeftOut(number="M-101", reason="QM-2026/000123 ilə " + "x" * 181),), count=6), ""),
-        (freeze(left_out=(LeftOut(number="M-101", reason="x"),) * 2, count=6), "draws.left_out"),
-        (freeze(left_out=(LeftOut(number="M-999", reason="x"),)), "draws.not_decided"),
-        (freeze(families=(*decided(), replace(FIRST, number="M-999")), count=8), "draws.same_people"),
-        (freeze(families=(replace(FIRST, busy="of_its_people"),), count=1), "draws.same_people"),
-        (freeze(families=(replace(FIRST, busy="itself"),), count=1), "draws.entries"),
-        (freeze(families=(replace(FIRST, persons=2),), count=1), "draws.people"),
-        (freeze(), ""),
+        (draft(by="clerk"), "access.role_missing"),
+        (draft(()), "draws.entries"),
+        (draft((*ENTRIES, Entry(number="M-999", rooms=5))), "draws.no_class"),
+        (draft(left_out=_out()), ""),
+        (draft(left_out=_out(" ")), "draws.left_out"),
+        (draft(left_out=_out(number="")), "draws.left_out"),
+        (draft(left_out=_out("üzvü 7ABCD12 olan")), "draws.reason_private"),
+        (draft(left_out=_out("7abcd12.")), "draws.reason_private"),
+        (draft(left_out=_out("x" * 201)), "draws.reason_private"),
+        (draft(left_out=_out("QM-2026/000123 ilə " + "x" * 181)), ""),
+        (draft(left_out=_out() * 2), "draws.left_out"),
+        (draft(left_out=_out(number="M-999")), "draws.not_decided"),
+        (draft(families=(*decided(), replace(FIRST, number="M-999"))), "draws.same_people"),
+        (draft(families=(replace(FIRST, busy="of_its_people"),)), "draws.same_people"),
+        (draft(families=(replace(FIRST, busy="itself"),)), "draws.entries"),
+        (draft(families=(replace(FIRST, persons=2),)), "draws.people"),
+        (draft(), ""),
     ],
 )
-def test_a_list_is_frozen_whole_by_somebody_else(command: Command, why: str) -> None:
+def test_a_list_is_drafted_whole(command: Command, why: str) -> None:
     assert code(committed(), command) == why
 
 
+DRAFTED = after(committed(), draft())
+PAPER = ListPaper(files=DRAFTED.drafted.files if DRAFTED.drafted else (), approved=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (freeze(DRAFTED, by="aysel"), "access.second_person"),
+        (freeze(DRAFTED, by="clerk"), "access.role_missing"),
+        (freeze(DRAFTED, document=" "), "draws.no_document"),
+        (freeze(DRAFTED, paper=None), "draws.not_a_list"),
+        (freeze(DRAFTED, paper=replace(PAPER, approved=False)), "draws.list_unapproved"),
+        (freeze(DRAFTED, paper=replace(PAPER, files=(*PAPER.files, "0" * 64))), "draws.other_list"),
+        (freeze(after(committed(), draft(ENTRIES[1:]))), "draws.other_list"),
+        (freeze(DRAFTED, ENTRIES[1:]), "draws.list_changed"),
+        (freeze(DRAFTED, (replace(ENTRIES[0], rooms=4), *ENTRIES[1:])), "draws.list_changed"),
+        (freeze(DRAFTED, ()), "draws.entries"),
+        (freeze(DRAFTED, paper=replace(PAPER, files=tuple(reversed(PAPER.files)))), ""),
+        (freeze(DRAFTED), ""),
+    ],
+)
+def test_what_a_commission_approved_is_frozen_by_somebody_else_and_nothing_other(command: Command, why: str) -> None:
+    assert code(DRAFTED, command) == why
+
+
+def test_the_list_is_a_document_first_and_the_last_one_counts() -> None:
+    again = after(DRAFTED, draft(left_out=_out("öz xahişi ilə")))
+
+    assert code(committed(), freeze(DRAFTED)) == "draws.no_list"
+    assert code(again, freeze(DRAFTED)) == "draws.other_list"
+    assert code(again, freeze(again)) == ""
+    assert code(frozen(), draft()) == "draws.phase"
+    assert code(committed(), draft(), DRAW_AT) == "draws.too_late"
+
+
+def test_the_letter_and_the_file_say_who_is_on_the_list_and_who_is_not() -> None:
+    letter, listed_in = (json.loads(each) for each in list_files(PLAN, ENTRIES, _out("öz xahişi ilə", "M-103")))
+
+    assert [each["number"] for each in listed_in["entries"]] == [each.number for each in ENTRIES]
+    assert listed_in["left_out"] == [{"number": "M-103", "reason": "öz xahişi ilə"}]
+    assert "3 otaqlı evlər, 5 ailə: M-101, M-102" in letter["text"]
+    assert "M-103 – öz xahişi ilə;" in letter["text"]
+    assert digest(list_files(PLAN, ENTRIES, _out("öz xahişi ilə", "M-103"))[1]) in letter["text"]
+    many = [Entry(number=f"QM-2026/{at:06}", rooms=3) for at in range(1300)]
+    short = json.loads(list_files(PLAN, many, ())[0])["text"]
+    assert ("1300 ailə" in short, "QM-2026/000001" in short, len(short) < 30_000) == (True, False, True)
+
+
 def test_who_is_left_out_is_published_with_the_reason_under_the_root() -> None:
-    out = (LeftOut(number="M-103", reason="öz xahişi ilə növbəti dalğaya"),)
-    draw = after(committed(), freeze(left_out=out, count=6))
+    out = _out("öz xahişi ilə növbəti dalğaya", "M-103")
+    draw = listed(committed(), left_out=out)
     said = file_of(draw)
 
     assert said["fixed"]["left_out"] == [{"number": "M-103", "reason": out[0].reason}]
     assert ("M-103" in draw.people, draw.people["M-101"]) == (False, ("#M-101",))
-    assert draw.root != after(committed(), freeze([each for each in ENTRIES if each.number != "M-103"])).root
+    assert draw.root != listed(committed(), [each for each in ENTRIES if each.number != "M-103"]).root
     assert "#M-101" not in str(said), "nobody's hash is published"
 
 
 def test_a_list_is_frozen_before_the_moment_and_with_commitments_of_two() -> None:
-    one = after(NOTHING, announce(), commit("council"))
+    one = after(NOTHING, announce(), commit("council"), draft())
 
-    assert code(one, freeze()) == "draws.few_commitments"
-    assert code(committed(), freeze(), DRAW_AT) == "draws.too_late"
-    assert code(after(one, commit("press")), freeze(by="tural")) == ""
-    assert code(frozen(), freeze()) == "draws.phase"
+    assert code(one, freeze(one)) == "draws.few_commitments"
+    assert code(DRAFTED, freeze(DRAFTED), DRAW_AT) == "draws.too_late"
+    assert code(after(one, commit("press")), freeze(one, by="tural")) == ""
+    assert code(frozen(), freeze(DRAFTED)) == "draws.phase"
 
 
 def test_who_committed_a_value_does_not_freeze() -> None:
-    draw = after(NOTHING, announce(), commit("council"), commit("press", by="tural"))
+    draw = after(NOTHING, announce(), commit("council"), commit("press", by="tural"), draft())
 
-    assert code(draw, freeze(by="tural")) == "access.second_person"
+    assert code(draw, freeze(draw, by="tural")) == "access.second_person"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +247,7 @@ def test_a_party_reveals_what_it_committed_to(revealed: Revealed, why: str) -> N
 
 
 def test_a_value_comes_once_from_its_party_before_the_moment() -> None:
-    partly = after(NOTHING, announce(), commit("council"), commit("district"), freeze())
+    partly = listed(after(NOTHING, announce(), commit("council"), commit("district")))
 
     assert code(frozen(), reveal("council", by="leyla")) == "draws.party"
     assert code(frozen(), reveal("council"), DRAW_AT) == "draws.too_late"
@@ -353,7 +406,7 @@ def test_before_the_freeze_it_is_cancelled_with_a_reason() -> None:
     assert (cancelled.phase, cancelled.reason) == ("cancelled", "başqa vaxta keçirilir")
     assert code(committed(), CancelDraw(by="aysel", reason=" ")) == "draws.no_reason"
     assert code(frozen(), CancelDraw(by="aysel", reason="x")) == "draws.phase"
-    assert code(cancelled, freeze()) == "draws.phase"
+    assert code(cancelled, freeze(DRAFTED)) == "draws.phase"
 
 
 def test_after_the_freeze_it_is_void_only_by_two_where_no_value_came() -> None:
@@ -368,7 +421,7 @@ def test_after_the_freeze_it_is_void_only_by_two_where_no_value_came() -> None:
     assert code(after(frozen(), reveal("press")), propose, DRAW_AT) == "draws.has_value"
     assert code(frozen(), agree, DRAW_AT) == "access.not_proposed"
     assert code(proposed, Agree(by="aysel"), DRAW_AT) == "access.second_person"
-    assert after(proposed, Refute(by="aysel", reason="qiymət gəlir"), moment=DRAW_AT) == replace(frozen(), length=7)
+    assert after(proposed, Refute(by="aysel", reason="qiymət gəlir"), moment=DRAW_AT) == replace(frozen(), length=8)
 
 
 def test_by_hand_it_is_void_where_a_witness_saw_other_slips_or_is_not_there_to_confirm() -> None:
