@@ -20,6 +20,7 @@ from mappings.format import BUNDLED, load_formats
 
 app = typer.Typer(no_args_is_help=True, help="The agencies, one folder each. / Qurumlar.")
 _PARTS = Path(__file__).parent / "new_agency"
+_PROJECT = Path(__file__).parents[2]
 _NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
 _LAST = f'    "{NAMES[-1]}",\n'
 
@@ -51,7 +52,7 @@ def new(
     known = FOLDER / "__init__.py"
     known.write_text(known.read_text(encoding="utf-8").replace(_LAST, f'{_LAST}    "{name}",\n'), encoding="utf-8")
     for path in (*made, known):
-        console.print(str(path), highlight=False)
+        console.print(str(path.relative_to(_PROJECT)), highlight=False)
     console.print("hub check --sandbox · hub run --sandbox", style="bold", highlight=False)
 
 

@@ -21,6 +21,11 @@ from tests.sandbox import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, AZERBAIJANI = ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.az.md"
+_SHELL = """set -euo pipefail
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+sleep() { command sleep "$1" "$1"; }
+"""
+"""Other tests share the machine, so where a page waits, it is given twice as long."""
 _BLOCK = re.compile(r"^```(bash|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _VARYING = (
     (re.compile(r'(?<="signature":")[^"]+'), "SIGNATURE"),
@@ -105,14 +110,19 @@ def shape(line: str) -> str:
 
 
 def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
-    """All commands of the tutorial in one shell, which stops at the first that fails; what they print."""
+    """All commands of the tutorial in one shell, which stops at the first that fails; what they print.
+
+    Where the folder has a copy of the code, that is what runs; what a page has started ends with its shell.
+    """
     for name, place in ((".venv", Path(sys.prefix)), *((each, ROOT / each) for each in ("document_flow", "docs"))):
-        (folder / name).symlink_to(place, target_is_directory=True)
+        if not (folder / name).exists():
+            (folder / name).symlink_to(place, target_is_directory=True)
     environment = sandbox.environment()
+    if (folder / "hub").is_dir():
+        environment["PYTHONPATH"] = str(folder)
     if shutil.which("curl") is None:
         environment["PATH"] = f"{curl.put_beside(folder / 'stand-ins')}:{environment['PATH']}"
-    # Other tests share the machine, so where a page waits, it is given twice as long
-    script = 'set -euo pipefail\nsleep() { command sleep "$1" "$1"; }\n' + "\n".join(blocks(tutorial, "bash"))
+    script = _SHELL + "\n".join(blocks(tutorial, "bash"))
     script = script.replace(":8080/", f":{sandbox.port}/").replace(":8090/", f":{sandbox.agencies}/")
     done = subprocess.run(
         ["bash", "-c", script],

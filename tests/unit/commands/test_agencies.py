@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
+
+from typer.testing import CliRunner
 
 from connectors.agencies import BY_NAME
 from connectors.manifest import AnsweredByFiles, Gives, Setting, Signs
 from connectors.operations import RestOperation, SoapOperation
-from hub.commands.agency_checks import agency_problems, all_problems
+from hub.commands.agencies import app
+from hub.commands.agency_checks import FOLDER, agency_problems, all_problems
 from mappings.format import load_formats
 
-ROOT = Path(__file__).parents[3]
 FORMATS = dict(load_formats())
 
 
-def hub(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "hub.cli", *arguments]
-    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+def test_a_name_that_is_taken_starts_no_agency() -> None:
+    before = (FOLDER / "__init__.py").read_bytes()
 
+    taken = CliRunner().invoke(app, ["new", "din", "--az", "x", "--en", "x"])
 
-ROW = (
-    "  - {recipients: [pilot], services: [person-change], told_for: benefit, law: 669-IQ,"
-    " fields: [fin, surname, given_name]}\n"
-)
-
-
-def test_a_new_agency_passes_the_check_once_an_act_is_named_and_touches_the_list_alone(tmp_path: Path) -> None:
-    for room in ("connectors", "document_flow", "hub", "mappings", "routes"):
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-
-    made = hub(tmp_path, "agencies", "new", "pilot", "--az", "Sınaq qurumu", "--en", "A pilot agency")
-    asked = hub(tmp_path, "check", "--sandbox")
-    with (tmp_path / "routes" / "recipients.yaml").open("a", encoding="utf-8") as sheet:
-        sheet.write(ROW)
-    checked = hub(tmp_path, "check", "--sandbox")
-
-    assert (asked.returncode, asked.stdout.count("recipients.yaml gives it nothing")) == (1, 1), asked.stdout
-    assert made.returncode == 0, made.stderr
-    assert checked.returncode == 0, checked.stdout
-    assert "pilot.person.update" in checked.stdout
-    assert "pilot-persons" in checked.stdout
-    changed = [path for path, content in before.items() if path.read_bytes() != content and path.suffix == ".py"]
-    assert [path.relative_to(tmp_path).as_posix() for path in changed] == ["connectors/agencies/__init__.py"]
-    assert hub(tmp_path, "agencies", "new", "pilot", "--az", "x", "--en", "x").returncode == 2
+    assert (taken.exit_code, (FOLDER / "__init__.py").read_bytes()) == (2, before)
 
 
 def test_all_that_is_wrong_with_a_manifest_is_named_at_once() -> None:
