@@ -19,7 +19,7 @@ from mappings import dates
 from mappings.codes import UNKNOWN, CodeTable, Meaning
 from mappings.dates import DateRefused, PartialDate
 from mappings.definition import Node, nearest
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import FinRefused, is_person_number, read_fin
 from mappings.issues import refused
 from mappings.money import MoneyRefused, qepik_from_text, text_from_qepik
 from mappings.places import PLACES
@@ -107,7 +107,12 @@ def fin(node: Node, tables: Tables) -> Converter:
         found = read_fin(raw)
         return refused(found.code, found.suggestion) if type(found) is FinRefused else found
 
-    return Converter("fin", read, lambda value: value)
+    def write(value: str) -> str:
+        if is_person_number(value):
+            raise ValueError("a number of ours is no FIN, and goes to no agency")
+        return value
+
+    return Converter("fin", read, write)
 
 
 def code(node: Node, tables: Tables) -> Converter:

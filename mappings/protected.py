@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from mappings.identity import Code
 from mappings.registered import Registered, SomeonesFin, WholeDay
 from mappings.text import match_key
 from mappings.value import Value
@@ -38,7 +39,7 @@ class ProtectionTerms(Value):
     ended_on: WholeDay | None = None
     end_reason: ProtectionEnd | None = None
     against_fin: SomeonesFin | None = None
-    with_fins: Annotated[tuple[SomeonesFin, ...], Field(max_length=20)] = ()
+    with_fins: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -60,7 +61,7 @@ class Protection(ProtectionTerms, Registered):
     """
 
     kind: Literal["protection"] = "protection"
-    fin: SomeonesFin
+    fin: Code
 
     @model_validator(mode="after")
     def _of_others(self) -> Self:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, field_validator
 from mappings.answers import FamilyTies, RealEstate, SocialSituation, Taxpayer, Utilities
 from mappings.case_notices import CaseNotice, NoticeAnswer
 from mappings.dates import PartialDate
+from mappings.identity import Code
 from mappings.official_documents import DocumentNotice, OfficialDocument
 from mappings.places import PLACES
 from mappings.registered import (
@@ -194,7 +195,7 @@ class CivilAct(Value):
 class Member(Value):
     """A person's time in a household."""
 
-    fin: Fin | None = None
+    fin: Code | None = None
     person_id: str | None = None
     relation: Relation
     since: PartialDate | None = None
@@ -206,7 +207,7 @@ class Household(Value):
 
     kind: Literal["household"] = "household"
     household_id: str | None = None
-    head_fin: Fin | None = None
+    head_fin: Code | None = None
     members: tuple[Member, ...] = ()
 
 
@@ -218,7 +219,7 @@ class IdpStatus(Value):
 
     kind: Literal["idp_status"] = "idp_status"
     status_id: str | None = None
-    fin: Fin | None = None
+    fin: Code | None = None
     category: Literal["idp", "equated", "refugee"]
     card_no: str | None = None
     origin_place: str | None = None

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from mappings.answers import Voen
 from mappings.dates import PartialDate
+from mappings.identity import Code
 from mappings.text import match_key
 from mappings.value import Value
 
@@ -211,7 +212,7 @@ class Right(Registered):
 
     kind: Literal["right"] = "right"
     right_id: str
-    fin: SomeonesFin
+    fin: Code
     programme: str
     benefit: str
     amount_qepik: Annotated[int, Field(ge=0)] | None = None
@@ -256,7 +257,7 @@ class IdpCard(Registered):
 
     kind: Literal["idp_card"] = "idp_card"
     card_no: str
-    fin: SomeonesFin
+    fin: Code
     issued_on: PartialDate | None = None
     valid_until: PartialDate | None = None
     state: Literal["active", "lost", "replaced", "cancelled"] = "active"
@@ -314,7 +315,7 @@ class Mandate(MandateTerms, Registered):
     """
 
     kind: Literal["mandate"] = "mandate"
-    fin: SomeonesFin
+    fin: Code
 
     @model_validator(mode="after")
     def _of_two_people(self) -> Self:
@@ -381,7 +382,7 @@ class AllowanceEntitlement(Registered):
 
     kind: Literal["allowance_entitlement"] = "allowance_entitlement"
     entitlement_no: str
-    fin: SomeonesFin | None = None
+    fin: Code | None = None
     rate: Literal[33, 60] | None = None
     amount_qepik: int | None = None
     since: PartialDate | None = None

@@ -41,8 +41,14 @@ _TABLE: Table = {
     ),
     "cases.no_fin": (
         "invalid",
-        "Belə FİN yoxdur. FİN-i olmayanın ərizəsini sənəd kimi qeydə alın, özünü FİN üçün DİN-ə göndərin.",
-        "No such FIN. Of whoever has none, register it as a document, and send them to the Ministry for a FIN.",
+        (
+            "Belə FİN yoxdur. FİN-i olmayan reyestr nömrəsi ilə müraciət edir (Q və 9 rəqəm). Nömrəsi yoxdursa,"
+            " ərizəsini sənəd kimi qeydə alın və onu reyestrə yazdırın."
+        ),
+        (
+            "No such FIN. Whoever has none applies by the register number (Q and nine digits). Without one, register"
+            " the application as a document, and have the person entered in the register."
+        ),
     ),
     "cases.no_mandate": (
         "forbidden",

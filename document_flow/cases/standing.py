@@ -61,6 +61,12 @@ class Standing:
         draft = self.case.draft
         return self.programme.hearing or (draft is not None and bool(draft.drafted_by))
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The facts without which nothing is decided."""
+        answers = self.case.application.answers if self.case.application else {}
+        return frozenset(rule.name for rule in self.programme.wanted(answers) if rule.needed)
+
     def open(self) -> Refusal | None:
         """Why nothing can become of it any more."""
         return None if self.case.is_open else self._closed()

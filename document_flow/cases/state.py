@@ -385,6 +385,11 @@ class Case:
         return frozenset(each.name for each in self.lacking if each.code == DISPUTED)
 
     @property
+    def unasked(self) -> frozenset[str]:
+        """Facts that no agency can be asked for."""
+        return frozenset(each.name for each in self.lacking if each.code == NO_FIN)
+
+    @property
     def invited(self) -> Hearing | None:
         """The hearing that is still to come."""
         hearing = self.hearing
@@ -544,3 +549,5 @@ NOTHING = Case()
 _AGAINST = {"revoke": "revocation", "suspend": "suspension"}
 DISPUTED = "facts.disagree"
 """The code of a fact that is not known because its sources say different things: people look at it, none is chosen."""
+NO_FIN = "ask.no_fin"
+"""The code of a fact that no agency can be asked for, since the person has no FIN: people see to it."""

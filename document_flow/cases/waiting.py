@@ -18,6 +18,12 @@ from document_flow.words import Words
 
 _DECIDE = Words("Qərarın verilməsi gözlənilir", "It waits to be decided")
 _PEOPLE = Words("Heç bir qayda qərar vermədi, vəzifəli şəxs baxmalıdır", "No rule decides, an official has to look")
+_UNASKED = Words(
+    "FİN olmadığı üçün soruşula bilmir: {}. FİN-i alın və ya sənədlə sübut edin, sonra məlumatı yenidən toplayın və ya"
+    " qərarı özünüz hazırlayın",
+    "Without a FIN it cannot be asked: {}. Get the FIN, or evidence by a document, then have the facts gathered anew,"
+    " or decide by hand",
+)
 _UNPRINTED = Words(
     "Kağızı çap olunmur, məlumatını düzəldib yenidən toplamaq lazımdır: {}",
     "Its paper cannot be printed, mend the fact and have the facts gathered anew: {}",
@@ -106,7 +112,8 @@ def _before(standing: Standing, told: Told | None) -> Words:
     if case.trouble is not None:
         return Words(_UNPRINTED.az.format(case.trouble.az), _UNPRINTED.en.format(case.trouble.en))
     if case.phase == "undecided":
-        return _PEOPLE
+        unasked = case.unasked & standing.needed
+        return _named(standing, _UNASKED, unasked) if unasked else _PEOPLE
     if case.draft is not None:
         return _unheard(standing) or _OFFICIAL
     return _lacks(standing, _LACKING, told) if case.lacking else _DECIDE

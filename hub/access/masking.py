@@ -73,7 +73,7 @@ _BY_MASK: Mapping[Mask, str] = {
     Mask.YEAR: "birth_date death_date act_date valid_from ended_on decision_date since until issued_on valid_until"
     " registered_on reg_date reply_due year ready_on matched_on state_since acknowledged_on paid_on file_date",
     Mask.INITIAL: "surname given_name patronymic patronymic_suffix holder_name birth_place origin_place",
-    Mask.FIN: "fin head_fin spouse_fin representative_fin acting_for",
+    Mask.FIN: "fin head_fin spouse_fin representative_fin acting_for person_numbers",
 }
 FIELDS: Mapping[str, Mask] = {name: how for how, names in _BY_MASK.items() for name in names.split()}
 """Of canonical fields. What is not here is hidden."""

@@ -21,6 +21,7 @@ from hub.desks.proving import ProvingFacts, is_proven
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.register.looking import MOST_NAMES_AN_HOUR
 from hub.register.names import NameQuery
+from hub.register.persons import code_of
 from hub.store.ids import new_id, parse_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
@@ -32,6 +33,8 @@ PROVEN, WRONG, TOO_MANY = "found", "hotline.wrong", "hotline.too_many"
 """How a try ended, as the access history has it."""
 WHY: Final = why("hotline", "1308-IVQ")
 LASTS_S: Final = 15 * 60
+_LONGEST_CODE: Final = 10
+"""Characters of a number of ours: what lies sealed has one length, whoever it is."""
 MOST_ABOUT_ONE: Final = 3
 MOST_BY_ONE: Final = 15
 """Wrong tries within an hour: about one person by whomever, and by one operator about whomever."""
@@ -90,7 +93,7 @@ class Hotline:
             if await self._names_looked_for(tx, operator) >= MOST_NAMES_AN_HOUR:
                 raise Refused("hotline.too_many_names", _TOO_MANY_NAMES, status=429, place="name")
             found = await self.affairs.reader.by_name(tx, replace(name, year=name.year or born[:4]), near=False)
-        fins = {str(p.attributes.get("fin") or "") for p in found.people if p.attributes.get("birth_date") == born}
+        fins = {code_of(p.attributes) for p in found.people if p.attributes.get("birth_date") == born}
         fin = fins.pop() if len(fins) == 1 else ""
         unknown = self.hash("hotline-name", "\x00".join((*sorted(name.words), born)))
         async with self.store.write() as tx:
@@ -132,7 +135,7 @@ class Hotline:
 
     async def _opened(self, tx: Tx, operator: Operator, found_by: str, fin: str, subject: str) -> str:
         name, now = new_id(), await tx.now()
-        sealed = self.sealer.seal("hotline_calls.fin", name, fin.ljust(7).encode())
+        sealed = self.sealer.seal("hotline_calls.fin", name, fin.ljust(_LONGEST_CODE).encode())
         row = (name, operator.person.login, operator.session, subject, found_by, sealed, now)
         await tx.insert(
             "hotline_calls", "id, operator, session_hash, subject_hash, found_by, fin_sealed, opened_at", [row]

@@ -13,7 +13,7 @@ from hub.clock import SECOND
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.register.entity import Entity
-from hub.register.persons import person_record
+from hub.register.persons import codes_of, person_record
 from hub.register.reading import fins_of
 from hub.register.statuses import holds
 from hub.register.store import RegisterStore
@@ -45,7 +45,6 @@ class PersonNews:
             known = {name for name in changed if name in Person.model_fields or name == "idp_status"}
             if not known:
                 continue
-            fin = entity.attributes.get("fin")
             status, accounts = await self._links(tx, await fins_of(tx, self.store, entity), _day(now).isoformat())
             person = person_record({**entity.attributes, "person_id": entity.id})
             change = PersonChange(
@@ -56,7 +55,7 @@ class PersonNews:
                 accounts=accounts,
                 origin=told.party,
             )
-            keys: list[Key] = [("fin", fin)] if fin else [("person", entity.id)]
+            keys: list[Key] = [("fin", each) for each in codes_of(entity.attributes)] or [("person", entity.id)]
             made.append(self.planner.follow_up(CHANGE_FORMAT, change, keys, told, f"{mark}:{number}"))
         return made
 

@@ -18,6 +18,7 @@ from hub.exchange.planning import Planner
 from hub.register.facts import Source
 from hub.register.merges import Joined, Merge, join_records, keys_of, part_records
 from hub.register.merging import MergeWish, SplitWish
+from hub.register.persons import codes_of
 from hub.register.requesting import AnyWish, Preview, note_request, preview_of, refuse_unseen, refuse_untold, request_of
 from hub.register.requests import OURS, Wish
 from hub.register.store import Change, RegisterStore
@@ -53,8 +54,8 @@ async def decide_request(tx: Tx, store: RegisterStore, planner: Planner, request
     preview = await preview_of(tx, store, wish, request)
     refuse_unseen(preview.seen, verdict.seen)
     refuse_untold(preview)
-    fin = next((each.attributes.get("fin") for each in preview.standing.people.values()), None)
-    keys: list[Key] = [("fin", fin)] if fin else [("person", each) for each in wish.entities]
+    codes = next((codes_of(each.attributes) for each in preview.standing.people.values()), [])
+    keys: list[Key] = [("fin", each) for each in codes] or [("person", each) for each in wish.entities]
     message = planner.follow_up(REQUEST_FORMAT, wish.record(preview.standing), keys, Origin(OURS), f"request:{request}")
     now = await tx.now()
     changes = wish.changes(preview.standing, Source(message.id, OURS, now, wish.ground))

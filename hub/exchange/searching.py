@@ -17,7 +17,7 @@ from hub.store.ids import NEWEST, next_cursor
 from hub.store.tx import Row, Tx
 from hub.store.tx import ids as id_rows
 from hub.store.where import Where
-from mappings.identity import read_fin
+from mappings.identity import read_code
 
 WINDOW = 20_000
 """How many of the newest messages one page looks through where no index leads to the wanted ones."""
@@ -69,7 +69,7 @@ def normal_key(kind: str, value: str) -> str:
     value = value.strip()
     if kind != "fin":
         return value
-    fin = read_fin(value)
+    fin = read_code(value)
     if not isinstance(fin, str):
         raise Refused("api.fin_shape", _FIN, status=422, place="/fin")
     return fin

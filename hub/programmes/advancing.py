@@ -86,7 +86,7 @@ class Advancing:
     async def _next(self, stored: StoredCase, asked: Collection[type[Command]]) -> Command | None:
         """What comes next; None where the case waits for somebody else. Sources and the register are asked once."""
         case, programme = stored.case, programme_of(stored.case)
-        if case.phase == "opened" or (case.phase == "collecting" and TakeFacts not in asked):
+        if TakeFacts not in asked and await self._is_to_gather(case):
             return await self._gathered(programme, case)
         if case.is_undecided and case.draft is None:
             ruling = await self.rulings.rule(stored.id, programme, case)
@@ -97,11 +97,17 @@ class Advancing:
             return LeaveToPeople(by=HUB, unruled=await self.rulings.unruled(stored.id, programme, case))
         if case.phase == "decided":
             return await self._paper(stored)
-        if case.is_provisional and TakeFacts not in asked:
-            return await self._gathered(programme, case)
         if (case.holds or case.is_suspended) and Recheck not in asked:
             return Recheck(by=HUB)
         return await self._paper(stored) if case.is_provisional and _is_confirmed(case) else None
+
+    async def _is_to_gather(self, case: Case) -> bool:
+        """Whether facts are to come: they are wanted still, or a source is to confirm them, or agencies that could not
+        be asked can be now, for a FIN has come.
+        """
+        if case.phase == "undecided":
+            return case.draft is None and bool(case.unasked) and await self.sources.is_askable(case)
+        return case.phase in ("opened", "collecting") or case.is_provisional
 
     async def _gathered(self, programme: Programme, case: Case) -> TakeFacts:
         facts, lacking = await self.sources.gather(programme, case)

@@ -15,6 +15,7 @@ from hub.exchange.person_news import PersonNews
 from hub.exchange.planning import Planner
 from hub.programmes.same_person import look_again
 from hub.register.coming import days_of, take_days
+from hub.register.persons import codes_of
 from hub.register.reading import Reader
 from hub.store.legal_time import legal_now
 from hub.store.store import Store
@@ -55,5 +56,6 @@ class Arriving:
                 changed = {person.id: (person, {"idp_status"})}
                 made = await news.of(tx, changed, Origin("committee", None, 1), f"day:{day}:{name}", now)
                 await store_messages(tx, made, await tx.now())
-        await look_again(tx, frozenset(self.reader.store.hash("fin", each) for each in fins.values()))
+        codes = {*fins.values(), *(code for each in people.values() for code in codes_of(each.attributes))}
+        await look_again(tx, frozenset(self.reader.store.hash("fin", each) for each in codes))
         return len(taken)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from document_flow.cases.state import DISPUTED, Case, Known, Lacking, Scan
+from document_flow.cases.state import DISPUTED, NO_FIN, Case, Known, Lacking, Scan
 from document_flow.context import BAKU
 from document_flow.programmes.programme import FactRule, Origin, Programme
 from hub.clock import SECOND, Clock
@@ -18,7 +18,7 @@ from hub.documents.law.rulings import today
 from hub.errors import HubError
 from hub.exchange.ask.asks import Asking
 from hub.exchange.ask.dossier import Dossier, Dossiers, Missing, Wish
-from hub.exchange.ask.questions import QUESTIONS
+from hub.exchange.ask.questions import QUESTIONS, Question
 from hub.exchange.ask.reasons import Reason
 from hub.programmes.together import together
 from hub.register.entity import Entity
@@ -27,6 +27,7 @@ from hub.register.statuses import in_period, on_day
 from hub.store.legal_time import legal_now
 from hub.store.store import Store
 from hub.store.tx import Tx
+from mappings.identity import is_person_number
 from mappings.lineage import lies
 from mappings.places import PLACES
 from mappings.records import RECORD_KINDS
@@ -77,7 +78,13 @@ class FactSources:
         async with self.store.read() as tx:
             entities = await self._entities(tx, programme, case)
             all_of_them = await self._together(tx, programme, case)
-        return _read(programme, case, self._heard(case, entities, all_of_them, await self._asked(programme, case)))
+            fin = await self._fin(tx, case)
+        return _read(programme, case, self._heard(case, entities, all_of_them, await self._asked(programme, case, fin)))
+
+    async def is_askable(self, case: Case) -> bool:
+        """Whether agencies know the person by a FIN, which may have come since the case was opened."""
+        async with self.store.read() as tx:
+            return await self._fin(tx, case) is not None
 
     async def registered(self, tx: Tx, programme: Programme, case: Case) -> Facts:
         """What the register says now of the facts that it gave, inside the transaction that rests on it: which are
@@ -153,14 +160,24 @@ class FactSources:
             found = await self.reader.foremost(tx, kind, fin, day)
         return replace(found, attributes=on_day(found, day)) if found is not None else None
 
-    async def _asked(self, programme: Programme, case: Case) -> Dossier | None:
+    async def _fin(self, tx: Tx, case: Case) -> str | None:
+        """Under which FIN agencies know the person: of a case that was opened without one, the one that came since."""
+        if not is_person_number(case.subject):
+            return case.subject
+        person = await self.reader.by_key(tx, "fin", case.subject)
+        codes = await fins_of(tx, self.reader.store, person) if person is not None else []
+        return next((each for each in codes if not is_person_number(each)), None)
+
+    async def _asked(self, programme: Programme, case: Case, fin: str | None) -> Dossier | None:
         answers = case.application.answers if case.application else {}
         questions = [QUESTIONS[name] for name in programme.asked(answers)]
         if not questions:
             return None
         permitted = [each for each in questions if programme.purpose in each.purposes]
         denied = [each for each in questions if each not in permitted]
-        asking = Asking(_HOUSE, None, case.subject, programme.purpose, programme.legal_basis)
+        if fin is None:
+            return Dossier({}, (), tuple(map(_not_asked, questions)), self.clock.now())
+        asking = Asking(_HOUSE, None, fin, programme.purpose, programme.legal_basis)
         try:
             return await self.dossiers.gather(asking, Wish(permitted, denied, float(programme.wait_s)))
         except HubError as error:
@@ -172,6 +189,10 @@ class FactSources:
             )
 
 
+def _not_asked(question: Question) -> Missing:
+    return Missing(question.name, next((each.agency for each in question.sources), None), Reason.NO_FIN, NO_FIN)
+
+
 def _read(programme: Programme, case: Case, heard: _Heard) -> Facts:
     known: list[Known] = []
     lacking: list[Lacking] = []
@@ -181,7 +202,7 @@ def _read(programme: Programme, case: Case, heard: _Heard) -> Facts:
         if found is not None:
             known.append(found)
         else:
-            lacks = [each for each in said if isinstance(each, Lacking)]
+            lacks = sorted((each for each in said if isinstance(each, Lacking)), key=lambda each: not _is_unasked(each))
             lacking += [each for each in lacks if rule.name not in case.facts or each.code == DISPUTED][:1]
     return tuple(known), tuple(lacking)
 
@@ -192,11 +213,18 @@ def _one_word(rule: FactRule, said: list[Known | Lacking]) -> list[Known | Lacki
     """
     if not rule.agree or not said:
         return said
+    # Whoever cannot be asked has no word: then the others' holds.
+    if any(isinstance(each, Known) for each in said):
+        said = [each for each in said if not _is_unasked(each)]
     word = said[0].value if isinstance(said[0], Known) else rule.assumed
     against = [each.source for each in said[1:] if isinstance(each, Known) and word not in (None, each.value)]
     return (
         [Lacking(name=rule.name, source=", ".join((said[0].source, *against)), code=DISPUTED)] if against else said[:1]
     )
+
+
+def _is_unasked(word: Known | Lacking) -> bool:
+    return isinstance(word, Lacking) and word.code == NO_FIN
 
 
 def _said(rule: FactRule, heard: _Heard) -> Iterator[Known | Lacking]:

@@ -25,10 +25,12 @@ from hub.documents.printing.sealed_papers import SealedPapers, Written
 from hub.exchange.ask.words import value_text
 from hub.programmes.fact_words import fact_text, name_text
 from hub.store.sealing import KeyedHash
+from mappings.identity import is_person_number
 
 _SEAL = Words("Elektron möhür", "Electronic seal")
 _FIN = Words("FİN", "FIN")
-_OF_WHOM = frozenset((_FIN.az, "ad"))
+_OURS = Words("Reyestr nömrəsi (FİN-i yoxdur)", "Register number (no FIN)")
+_OF_WHOM = frozenset((_FIN.az, _OURS.az, "ad"))
 """Without these a code would be of anybody."""
 _HEARD = Words("dinlənildiniz", "were heard")
 _INVITED = Words("dinlənilməyə dəvət edildiniz", "were invited to a hearing")
@@ -103,7 +105,7 @@ class CasePapers:
     def _signed(self, standing: Standing, unconfirmed: tuple[str, ...], *, sample: bool) -> str:
         """The facts on its face for readers without a network; the family by relation, name and birth date."""
         case, programme, at = standing.case, standing.programme, standing.context.now
-        facts: dict[str, object] = {"FİN": case.subject, "ad": full_name(programme, case)}
+        facts: dict[str, object] = {called_by(case.subject).az: case.subject, "ad": full_name(programme, case)}
         facts |= {name: fact_text(case.facts[name].value) for name in programme.paper.shows if name in case.facts}
         family = [[each.name, each.born, each.relation.az] for each in _family(programme, case)]
         facts |= {"ailə": family}
@@ -167,6 +169,11 @@ def full_name(programme: Programme, case: Case) -> str:
     return " ".join(parts) or (case.application.number if case.application else "")
 
 
+def called_by(code: str) -> Words:
+    """What a paper calls the number by which it names its person."""
+    return _OURS if is_person_number(code) else _FIN
+
+
 def holder_of(programme: Programme, case: Case) -> Holder | None:
     """Whom the paper names, for the page that checks it; None where the birth year is not known."""
     born = str(case.values.get(programme.paper.born, ""))
@@ -220,7 +227,7 @@ def _text(standing: Standing, unconfirmed: tuple[str, ...]) -> Iterator[str]:
 
 def _facts(programme: Programme, case: Case) -> Iterator[models.Fact]:
     titles = _titles(programme)
-    yield models.Fact(_FIN, case.subject)
+    yield models.Fact(called_by(case.subject), case.subject)
     for name in programme.paper.shows:
         if name in case.facts:
             yield models.Fact(titles[name], fact_text(case.facts[name].value))
@@ -242,7 +249,7 @@ def _adverse(standing: Standing) -> Iterator[str]:
     case, programme = standing.case, standing.programme
     ruling, titles, rule = _ruling(case), _titles(programme), programme.adverse(_ruling(case).outcome)
     yield rule.text.az.format_map(_values(standing))
-    yield f"{_FIN.az}: {case.subject}."
+    yield f"{called_by(case.subject).az}: {case.subject}."
     table_facts = [name for name in ruling.facts if isinstance(ruling.facts[name], str | bool) and name in titles]
     decisive = [name for name in table_facts if name not in programme.paper.holder]
     yield (
@@ -280,7 +287,7 @@ def _grant(standing: Standing) -> Iterator[str]:
     if standing.case.corrected:
         first = standing.case.fallen[-1]
         yield _CORRECTED.format(no=first.no, day=short_date(first.issued_on), since=short_date(_since(standing)))
-    yield f"{_FIN.az}: {standing.case.subject}."
+    yield f"{called_by(standing.case.subject).az}: {standing.case.subject}."
     shows = [name for name in standing.programme.paper.shows if name in ruling.facts]
     yield "İşin halları: " + "; ".join(f"{titles[name].az} – {fact_text(ruling.facts[name])}" for name in shows) + "."
     yield f"Əsas: {'; '.join(ruling.basis)}."

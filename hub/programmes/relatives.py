@@ -14,6 +14,7 @@ from hub.access.rights import Right, rights_of
 from hub.documents.signing.signers import fin_of
 from hub.programmes.case_store import CaseStore
 from hub.register.entity import Entity
+from hub.register.persons import code_of
 from hub.register.reading import Reader, fins_of
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
@@ -54,7 +55,7 @@ async def may_see_address(tx: Tx, cases: CaseStore, person: Person, *whose: Enti
 async def is_close(tx: Tx, cases: CaseStore, login: str, *whose: Entity) -> bool:
     """Whether an official is close to one of these, or to anybody from whom their address is protected."""
     over = await Reader(RegisterStore(cases.sealer, cases.hash)).over(tx, *whose)
-    fins = [*(each.attributes.get("fin") for each in whose), *(each.attributes.get("against_fin") for each in over)]
+    fins = [*(code_of(each.attributes) for each in whose), *(each.attributes.get("against_fin") for each in over)]
     return any([await is_related(tx, cases, login, fin) for fin in fins if fin])
 
 

@@ -33,7 +33,8 @@ class CaseRulings:
         if programme.is_dead(case.values):
             return None
         needed, is_unknown = _lacking(programme, case)
-        assumed = {e.name: e.assumed for e in needed if e.assumed is not None and e.name not in case.disputed}
+        unsaid = case.disputed | case.unasked
+        assumed = {e.name: e.assumed for e in needed if e.assumed is not None and e.name not in unsaid}
         found = await self._asked(programme, case, {})
         if _outcome(programme, found) == "refused" and not is_unknown:
             return await self._kept(name, programme, case, {})

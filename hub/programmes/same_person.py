@@ -51,7 +51,8 @@ async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
     """Have papers in effect looked at again that rest on what the register says of these people, their own and those
     of relatives that derive from theirs.
 
-    A case whose paper is just being issued counts too: its transaction may have read what was there before.
+    A case whose paper is just being issued counts too: its transaction may have read what was there before. So does one
+    that no rule decided: where agencies could not be asked, for want of a FIN, they are once it has come.
     """
     if not hashes:
         return
@@ -59,7 +60,8 @@ async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
     for found in _FOUND:
         await tx.execute(
             f"UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {{rows}} JOIN {found}"
-            " WHERE c.phase IN ('decided', 'in_effect') AND c.outcome IN ('granted', 'suspended'))",
+            " WHERE (c.phase IN ('decided', 'in_effect') AND c.outcome IN ('granted', 'suspended'))"
+            " OR c.phase = 'undecided')",
             rows=keys,
         )
 

@@ -20,12 +20,13 @@ from document_flow.words import Words
 from hub.documents.printing.sealed_papers import SealedPapers
 from hub.errors import NotFound
 from hub.programmes.cases import NO_CASE
+from hub.programmes.papers import called_by
 from hub.programmes.trouble_words import source_name
 
 SLIP: Final = Words("Ərizənin qəbzi", "Slip of the application")
 _NUMBER: Final = Words("Ərizənin nömrəsi və günü", "Number and day of the application")
 _ASKED: Final = Words("Nə istənilir", "What is asked")
-_FOR: Final = Words("Kim üçün (FİN)", "For whom (FIN)")
+_FOR: Final = Words("Kim üçün ({})", "For whom ({})")
 _BY: Final = Words("Kim müraciət edib", "Who applied")
 _TAKEN: Final = Words("Kim qəbul edib", "Who took it")
 _UNTIL: Final = Words("Cavabın son günü", "Last day for an answer")
@@ -59,7 +60,7 @@ def slip_of(standing: Standing, address: str | None) -> Slip:
     lines = [
         (_NUMBER, _same(f"{application.number}, {short_date(application.day)}")),
         (_ASKED, _asked(programme, application)),
-        (_FOR, _same(standing.case.subject)),
+        (_for(standing.case.subject), _same(standing.case.subject)),
         *([(_BY, _same(application.representative.who))] if application.representative is not None else []),
         (_TAKEN, _taken_by(standing, application)),
         (_UNTIL, Words(f"{until} ({act.az})", f"{until} ({act.en})")),
@@ -79,7 +80,7 @@ async def print_slip(papers: SealedPapers, name: str, standing: Standing) -> byt
         body=letterhead.body,
         reg_no=slip.number,
         day=slip.day,
-        addressee=models.Addressee(body=_same(f"FİN {standing.case.subject}")),
+        addressee=models.Addressee(body=_same(f"{called_by(standing.case.subject).az} {standing.case.subject}")),
         subject=SLIP.az,
         text="\n".join(f"{what.az}: {said.az}" for what, said in slip.lines),
         signatory=None,
@@ -98,6 +99,11 @@ def _application(standing: Standing) -> Application:
 
 def _same(text: str) -> Words:
     return Words(text, text)
+
+
+def _for(code: str) -> Words:
+    number = called_by(code)
+    return Words(_FOR.az.format(number.az), _FOR.en.format(number.en))
 
 
 def _asked(programme: Programme, application: Application) -> Words:

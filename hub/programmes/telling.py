@@ -26,6 +26,7 @@ from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
 from mappings.case_notices import CaseNotice
+from mappings.identity import is_person_number
 from routes.case_notices import EVERYBODY, GATEWAY, PORTALS, SOURCE
 
 _HOUSE: Final = "committee"
@@ -60,12 +61,12 @@ def sending(way: Way, now: datetime) -> Sending:
 
 def ways_of(programme: Programme, case: Case, *, everybody: bool = False) -> Iterator[Way]:
     """The ways on which the applicant can be told, the portal first. `everybody`: whoever has not applied on a portal
-    is told by the one on which everybody may log in.
+    is told by the one on which everybody may log in; whoever has no FIN can log in to none.
     """
     application = case.application
     if application is None or application.answers.get(programme.notice.by_letter):
         return
-    if by_portal(case) or (everybody and EVERYBODY):
+    if (by_portal(case) or (everybody and EVERYBODY)) and not is_person_number(case.people[-1]):
         yield "portal"
     if GATEWAY and programme.notice.telephone(application.answers):
         yield "sms"

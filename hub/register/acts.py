@@ -15,7 +15,7 @@ from hub.clock import SECOND
 from hub.register.entity import Entity, adopted, learn, learn_facts, unlearn
 from hub.register.facts import Source
 from hub.register.merges import ever_joined_with, merged_among
-from hub.register.persons import act_facts, name_before, person_facts, under_own_fin
+from hub.register.persons import NUMBERS, act_facts, name_before, person_facts, under_own_fin
 from hub.register.store import Change, RegisterStore, blank
 from hub.store.tx import Tx
 from mappings.dates import PartialDate
@@ -129,8 +129,12 @@ async def _person(tx: Tx, store: RegisterStore, of: _Subject, found: Mapping[str
     substitute = found.get(keys["substitute"])
     before = by_fin or substitute or blank("person")
     known = before
+    numbers: list[str] = []
     if by_fin is not None and substitute is not None and by_fin.id != substitute.id:
         known = learn_facts(by_fin, [adopted(fact, source.at) for fact in await store.facts(tx, substitute)])
+        numbers = list(substitute.attributes.get(NUMBERS, ()))
+        both = dict.fromkeys((*by_fin.attributes.get(NUMBERS, ()), *numbers))
+        known = learn(known, {NUMBERS: [*both]}, replace(source, act=None)) if numbers else known
     since = instant(act.act_date)
     values = {
         **under_own_fin(known, person_facts(person)),
@@ -142,4 +146,4 @@ async def _person(tx: Tx, store: RegisterStore, of: _Subject, found: Mapping[str
     after = learn(known, values, source, weak=weak, valid_from=since, said=said)
     missing = [key for key in keys.values() if key not in found or found[key].id != before.id]
     needed = [key for key in missing if key == keys.get("fin") or person.fin is None or substitute is not None]
-    return Change(before, after, tuple(needed))
+    return Change(before, after, (*needed, *(store.hash("fin", each) for each in numbers)))

@@ -14,6 +14,7 @@ from hub.access.people import Person
 from hub.access.purposes import UNSAID, why
 from hub.clock import SECOND
 from hub.register.entity import Entity
+from hub.register.persons import code_of
 from hub.store.ids import first_id_at
 from hub.store.sealing import Sealer, with_texts
 from hub.store.store import Store
@@ -60,9 +61,9 @@ class Event:
 
 def subject_of(entity: Entity) -> tuple[str, str]:
     """Whose access history it is: the person behind it where one is named, else the household or the thing itself."""
-    fin = entity.attributes.get("fin")
-    if isinstance(fin, str) and fin:
-        return "fin", fin
+    code = code_of(entity.attributes)
+    if code:
+        return "fin", code
     household = entity.attributes.get("household_id")
     return ("household", str(household)) if household else (entity.kind, entity.id)
 

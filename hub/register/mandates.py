@@ -12,6 +12,7 @@ from document_flow.programmes import programmes
 from hub.bodies import Body
 from hub.errors import Refused, Words
 from hub.register.entity import Entity
+from hub.register.persons import code_of
 from hub.register.requests import Standing
 from hub.register.thing_wishes import ThingWish
 from mappings.records import Record
@@ -46,12 +47,10 @@ class MandateWish(ThingWish[MandateBody]):
         return self.thing(standing.people[self.entity])
 
     def thing(self, person: Entity) -> Mandate:
-        """It for this person; Refused of one without a FIN, of one who would stand in for themselves, and of a curator
+        """It for this person; Refused of one who would stand in for themselves, and of a curator
         of a child who has a guardian still.
         """
-        fin = person.attributes.get("fin")
-        if fin is None:
-            raise Refused("register.no_fin", _NO_FIN, status=422, place="entity")
+        fin = code_of(person.attributes)
         born = person.attributes.get("birth_date") or ""
         since = date.fromisoformat(str(self.terms.valid_from))
         if self.terms.capacity == "curator" and len(born) == _WHOLE and is_too_young(date.fromisoformat(born), since):
@@ -68,7 +67,3 @@ _TOO_YOUNG: Final = Words(
     "A child under 14 has a guardian, not a curator: look at the act again.",
 )
 _OWN: Final = Words("Heç kim öz nümayəndəsi ola bilməz.", "Nobody is their own representative.")
-_NO_FIN: Final = Words(
-    "Bu yazıda FİN yoxdur: nümayəndəlik yalnız FİN-i olan şəxs üçün yazılır.",
-    "This record has no FIN: a mandate is entered only for a person who has one.",
-)

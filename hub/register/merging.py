@@ -18,6 +18,7 @@ from hub.errors import Conflict, Refused, Words
 from hub.register.entity import Entity, adopted, learn_facts, withdraw
 from hub.register.facts import FOREVER, Fact, Source
 from hub.register.merges import Joined, Side
+from hub.register.persons import NUMBERS
 from hub.register.requests import EntityId, Line, Standing
 from hub.register.store import Change
 from mappings.records import Person, Record
@@ -48,7 +49,7 @@ class _Pair(Body):
 
 
 class MergeWish(_Pair):
-    """Two records are one person."""
+    """Two records are one person. Each keeps its FIN, or the numbers that it has instead."""
 
     kind: Literal["person_merge"] = "person_merge"
 
@@ -131,7 +132,7 @@ def _joined(standing: Standing) -> Joined:
 
 
 def _without_fin(fact: Fact) -> Fact:
-    return replace(fact, values={name: value for name, value in fact.values.items() if name != _OWN})
+    return replace(fact, values={name: value for name, value in fact.values.items() if name not in (_OWN, NUMBERS)})
 
 
 def _stands(fact: Fact) -> bool:

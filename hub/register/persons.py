@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from hub.register.entity import Entity
 from mappings.records import ActSubject, CivilAct, Person, PersonName
 
+NUMBERS: Final = "person_numbers"
+"""The attribute that holds the numbers of ours of somebody without a FIN."""
 _STATED = (
     "surname",
     "given_name",
@@ -26,6 +29,17 @@ _STATED = (
     "temporary_settlement",
     "previous_names",
 )
+
+
+def codes_of(attributes: Mapping[str, Any]) -> list[str]:
+    """By what the register finds a person: the FIN if there is one, and each number of ours given before it came."""
+    fin, ours = attributes.get("fin"), attributes.get(NUMBERS, ())
+    return [*([fin] if isinstance(fin, str) and fin else ()), *(each for each in ours if isinstance(each, str))]
+
+
+def code_of(attributes: Mapping[str, Any]) -> str:
+    """The first of these; empty of a record that has none yet."""
+    return next(iter(codes_of(attributes)), "")
 
 
 def person_facts(person: Person) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from hub.bodies import Body
 from hub.errors import Refused, Words
 from hub.register.entity import Entity
+from hub.register.persons import code_of
 from hub.register.requests import Standing
 from hub.register.thing_wishes import ThingWish
 from mappings.protected import Protection, ProtectionTerms
@@ -33,13 +34,11 @@ class ProtectionWish(ThingWish[ProtectionBody]):
         """Whose it is, and no more: the terms lie in the register and the request, and whoever reads messages learns
         neither the reason nor from whom.
         """
-        return Person(fin=self.thing(standing.people[self.entity]).fin)
+        return Person.model_validate({"fin": standing.people[self.entity].attributes.get("fin")})
 
     def thing(self, person: Entity) -> Protection:
-        """It for this person; Refused of one without a FIN, and where the person is protected from themselves."""
-        fin = person.attributes.get("fin")
-        if fin is None:
-            raise Refused("register.no_fin", _NO_FIN, status=422, place="entity")
+        """It for this person; Refused where the person is protected from themselves."""
+        fin = code_of(person.attributes)
         try:
             return Protection.model_validate({"fin": fin, **self.terms.model_dump()})
         except ValidationError:
@@ -49,8 +48,4 @@ class ProtectionWish(ThingWish[ProtectionBody]):
 _FROM_SELF: Final = Words(
     "Ünvan şəxsin özündən qorunmur: kimdən qorunduğunu yenidən yazın.",
     "Nobody's address is kept from themselves: say again from whom it is.",
-)
-_NO_FIN: Final = Words(
-    "Bu yazıda FİN yoxdur: qorunma yalnız FİN-i olan şəxs üçün yazılır.",
-    "This record has no FIN: a protection is entered only for a person who has one.",
 )

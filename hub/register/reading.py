@@ -14,6 +14,7 @@ from hub.register.facts import Fact
 from hub.register.looking import subject_of
 from hub.register.merges import merged_among, merges_into, survivor_of
 from hub.register.names import MOST, FoundByName, NameQuery, asked_tokens, ranked
+from hub.register.persons import codes_of
 from hub.register.protecting import PROTECTION, protections_over, veiled, veiled_fact
 from hub.register.statuses import foremost
 from hub.register.store import ENTITY, RegisterStore
@@ -47,7 +48,7 @@ class Belongings:
 
 
 async def fins_of(tx: Tx, store: RegisterStore, person: Entity) -> list[str]:
-    """The FIN of a person, and those of the records that are joined to it."""
+    """The FIN of a person with the numbers of ours, and those of the records that are joined to it."""
     return (await fins_of_all(tx, store, [person]))[person.id]
 
 
@@ -60,17 +61,21 @@ async def fins_of_all(tx: Tx, store: RegisterStore, people: Sequence[Entity]) ->
         under = [person.id]
         for name in under:  # it grows by what is joined to what was joined
             under += [each.merged for each in merges if each.survivor == name]
-        fins = [
-            each.attributes.get("fin") for each in (person, *(other for other in joined.values() if other.id in under))
-        ]
-        found[person.id] = list(dict.fromkeys(fin for fin in fins if isinstance(fin, str)))
+        records = (person, *(other for other in joined.values() if other.id in under))
+        found[person.id] = list(dict.fromkeys(code for each in records for code in codes_of(each.attributes)))
     return found
 
 
 async def subjects_of(tx: Tx, store: RegisterStore, entity: Entity) -> list[str]:
     """Keyed hashes of whose access history it is: of the entity, and of the records that are joined to it."""
     joined = await store.by_ids(tx, [each.merged for each in await merges_into(tx, entity.id)], locked=False)
-    return list(dict.fromkeys(store.hash(*subject_of(each)) for each in (entity, *joined.values())))
+    records = (entity, *joined.values())
+    codes = [code for each in records for code in codes_of(each.attributes)]
+    return list(
+        dict.fromkeys(
+            [*(store.hash(*subject_of(each)) for each in records), *(store.hash("fin", each) for each in codes)]
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

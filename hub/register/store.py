@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,13 +13,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic_core import from_json, to_json
 
 from hub.register.coming import note_days, review_on
-from hub.register.entity import Entity
+from hub.register.entity import Entity, learn
 from hub.register.facts import Fact, Source
 from hub.register.likeness import ALIKE, likeness_keys, note_likeness
 from hub.register.names import NAMES, tokens_of
+from hub.register.persons import NUMBERS, code_of
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer, Unsealable
 from hub.store.tx import Row, Rows, Tx, columns, ids
+from mappings.identity import PERSON_SERIALS, person_number
 
 _KEY = columns("key_hash text")
 _LINKS = columns("key_hash text, entity_id uuid")
@@ -113,7 +116,11 @@ class RegisterStore:
 
     async def save(self, tx: Tx, changes: Sequence[Change], now: int) -> None:
         """Write the facts that are news, the entities that they change, and what finds them."""
-        moved = [change for change in changes if change.after is not change.before or change.keys or change.links]
+        moved = [
+            self._numbered(change)
+            for change in changes
+            if change.after is not change.before or change.keys or change.links
+        ]
         if not moved:
             return
         # To make a cipher takes longer than to seal with it.
@@ -156,6 +163,19 @@ class RegisterStore:
 
         await self._index_names(tx, moved)
         await note_days(tx, (change.after for change in moved if change.moves), now)
+
+    def _numbered(self, change: Change) -> Change:
+        """Whoever comes without a FIN gets a number of ours at once, by which they are found as others are by theirs.
+
+        It rests on no act: one that is cancelled takes it from nobody. Numbers are drawn, so that they tell no order;
+        of two who draw the same the second collides and draws again.
+        """
+        after = change.after
+        if not change.before.is_new or after.kind != "person" or not after.told or code_of(after.attributes):
+            return change
+        number = person_number(secrets.randbelow(PERSON_SERIALS))
+        numbered = learn(after, {NUMBERS: [number]}, replace(after.told[-1].source, act=None))
+        return replace(change, after=numbered, keys=(*change.keys, self.hash("fin", number)))
 
     def _key_sealed(self, entity: Entity) -> bytes:
         return self.sealer.seal("entities.key", entity.id, entity.key)

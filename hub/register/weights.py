@@ -10,7 +10,7 @@ from connectors.manifest import Group
 _GROUPS: Mapping[Group, frozenset[str]] = {
     "identity": frozenset(
         ("fin", "surname", "given_name", "patronymic", "patronymic_suffix", "sex", "birth_date", "birth_place",
-         "citizenship", "previous_names", "document")
+         "citizenship", "previous_names", "document", "person_numbers")
     ),
     "civil": frozenset(
         ("vital_status", "death_date", "marital_status", "spouse_fin", "mother_fin", "father_fin", "act_type",

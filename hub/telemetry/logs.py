@@ -24,6 +24,7 @@ from hub.telemetry.measures import measure
 
 _PERSONAL = re.compile(
     r"\b(?=[A-Z]*[0-9])(?=[0-9]*[A-HJ-NP-Z])[0-9A-HJ-NP-Z]{7}\b"  # FIN: 7 of A-Z without I and O, and digits
+    r"|\bQ[0-9]{9}\b"  # the register's number of who has no FIN
     r"|(?<![0-9A-Za-z])(?:\+|00)?994[ ()-]*(?:[0-9][ ()-]*){9}(?![0-9A-Za-z])"
     r"|(?<![0-9A-Za-z])0(?:[0-9][ ()-]*){9}(?![0-9A-Za-z])"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"

@@ -32,7 +32,7 @@ from hub.returns.posting import ToPost
 from hub.store.tx import Row
 from hub.web.officials import Actor
 from hub.web.views import Instant, View
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import FinRefused, read_code
 
 _SAYS = Room(8000, paragraphs=True)
 _VOEN = re.compile("[0-9]{10}")
@@ -293,7 +293,7 @@ def opening(official: str, body: ApplicationBody, party: str = "committee") -> O
 
 
 def _fin(typed: str) -> str:
-    fin = read_fin(typed)
+    fin = read_code(typed)
     if isinstance(fin, FinRefused):
         raise fin_refused(fin)
     return fin

@@ -29,6 +29,7 @@ from hub.register.entity import Entity
 from hub.register.likeness import Pair, possible_doubles, tell_apart
 from hub.register.looking import LOOK, SHOWN, Event, Purpose, write_down
 from hub.register.mandates import MandateWish
+from hub.register.persons import code_of
 from hub.register.protecting import ADDRESSES, PROTECTION, is_due, veiled_fact
 from hub.register.protections import ProtectionWish
 from hub.register.reading import Reader, subjects_of
@@ -210,7 +211,7 @@ async def _refuse_own(tx: Tx, hub: Hub, person: Person, wish: AnyWish) -> None:
         case _:
             return
     people = (await register_of(hub).by_ids(tx, wish.entities)).values()
-    for each in (*named, *(each.attributes.get("fin") for each in people)):
+    for each in (*named, *(code_of(each.attributes) for each in people)):
         if each and await is_related(tx, hub.programmes.cases.case_store, person.login, each):
             raise Forbidden(code, words)
 

@@ -15,6 +15,7 @@ from hub.programmes.relatives import is_related
 from hub.programmes.why import About, told_lines
 from hub.register.entity import Entity
 from hub.register.merges import merges_into
+from hub.register.persons import code_of
 from hub.register.reading import Reader
 from hub.register.stakes import Stake, stakes_of
 from hub.register.store import RegisterStore
@@ -35,10 +36,10 @@ class Resting:
 async def resting_on(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity]) -> list[Resting]:
     """Of each of these people; nothing of the official's own or a relative's matters."""
     register, cases, found = RegisterStore(hub.sealer, hub.hash), hub.programmes.cases, []
-    known = [each for each in people if each.attributes.get("fin")]
+    known = [each for each in people if code_of(each.attributes)]
     stakes = await stakes_of(tx, register, known)
     for each in known:
-        fin = str(each.attributes["fin"])
+        fin = code_of(each.attributes)
         if await is_related(tx, cases.case_store, person.login, fin):
             continue
         about = About(fin, cases, Reader(register), await cases.context(tx))

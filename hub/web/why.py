@@ -16,7 +16,7 @@ from hub.errors import Lang, Refused, Words
 from hub.exchange.ask.problems import fin_refused
 from hub.programmes.why import shown_why
 from hub.why_sources import SOURCES
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import FinRefused, read_code
 from mappings.money import text_from_qepik
 
 
@@ -72,7 +72,7 @@ async def answered(hub: Hub, person: Person, body: WhyBody) -> Sequence[WhyLine]
         known = ", ".join(OF_REGISTER)
         words = Words(f"Məqsəd bunlardan biri olmalıdır: {known}.", f"The purpose is one of: {known}.")
         raise Refused("why.purpose", words, status=422, place="purpose")
-    fin = read_fin(body.fin)
+    fin = read_code(body.fin)
     if isinstance(fin, FinRefused):
         raise fin_refused(fin)
     return await shown_why(hub.programmes.cases, SOURCES, person, fin, why(body.purpose, body.basis))

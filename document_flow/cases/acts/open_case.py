@@ -23,6 +23,8 @@ ROOM = Room(300)
 _NO = 32
 """Characters of a notice's number."""
 _FIN = re.compile("[0-9A-HJ-NP-Z]{7}")
+_OURS = re.compile("Q[0-9]{9}")
+"""A number of the register's own, of somebody without a FIN."""
 _NAMED = {True: "94FMDDD, A9RJ7DM", False: "M-12/2026, M-13/2026"}
 """How people and their words are named, by whether these are people."""
 _PHONE = re.compile(r"(\+994|0)[0-9]{9}")
@@ -30,7 +32,8 @@ _PHONE = re.compile(r"(\+994|0)[0-9]{9}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase(ByHand):
-    """Somebody asks for what the programme gives. `subject` is the FIN of whom it is about; `number` comes of a series.
+    """Somebody asks for what the programme gives. `subject` is the FIN of whom it is about, or the register's number of
+    who has none; `number` comes of a series.
 
     `applicant` is who asks where it is somebody else (a FIN or a tax number), `ties` who may, as the register knows;
     `came_from` is the party that handed it over, `reference` its own number there.
@@ -77,7 +80,7 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         return refusal("cases.exists")
     if today < programme.valid_from:
         return refusal("cases.not_in_force", programme=programme.id, day=today)
-    if not _FIN.fullmatch(command.subject):
+    if not _FIN.fullmatch(command.subject) and not _OURS.fullmatch(command.subject):
         return refusal("cases.no_fin")
     asking = asked_by(command, programme, today)
     if isinstance(asking, Refusal):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
-from document_flow.cases.state import Known, Lacking, Sending
+from document_flow.cases.state import NO_FIN, Known, Lacking, Sending
 from document_flow.cases.told import ApplicantTold, is_anybody_left
 
 
@@ -39,7 +39,7 @@ class TakeFacts(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactsTaken(Happened):
-    """They stand in the case; `decidable`: nothing that is needed is missing."""
+    """They stand in the case; `decidable`: nothing that is needed is awaited from anybody."""
 
     kind: Literal["facts_taken"] = "facts_taken"
     facts: tuple[Known, ...]
@@ -130,10 +130,8 @@ def recalling(
 
 
 def taking(standing: Standing, by: str, facts: tuple[Known, ...], lacking: tuple[Lacking, ...]) -> FactsTaken:
-    """The event that takes facts in, which says whether anything needed is missing."""
-    answers = standing.case.application.answers if standing.case.application else {}
-    needed = {rule.name for rule in standing.programme.wanted(answers) if rule.needed}
-    is_decidable = needed.isdisjoint(each.name for each in lacking)
+    """The event that takes facts in, which says whether anything needed is missing that may come by itself."""
+    is_decidable = standing.needed.isdisjoint(each.name for each in lacking if each.code != NO_FIN)
     return FactsTaken(**standing.stamp(by), facts=facts, lacking=lacking, decidable=is_decidable)
 
 

@@ -25,7 +25,11 @@ class ApplicantBody(Body):
 
     name: str = Field(min_length=1, max_length=200)
     contact: str = Field(default="", max_length=300)
-    fin: str = Field(default="", pattern="^([0-9A-Za-z]{7})?$", description="Personal code; repeats are found by it")
+    fin: str = Field(
+        default="",
+        pattern="^([0-9A-Za-z]{7}|[Qq][0-9]{9})?$",
+        description="FIN or register number; repeats are found by it",
+    )
 
 
 class ForwardedView(View):

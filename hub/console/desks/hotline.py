@@ -17,7 +17,7 @@ from hub.errors import Refused, Words
 from hub.exchange.ask.problems import fin_refused
 from hub.register.names import read_query
 from hub.web.context import HubDep
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import FinRefused, read_code
 
 router = APIRouter()
 
@@ -46,7 +46,7 @@ async def find(sent: SentDep) -> str:
     operator, hotline = operator_of(sent.hub, sent.who), sent.hub.desks.hotline
     typed, born = sent.form.text("name"), sent.form.text("born")
     if sent.form.text("fin") or not typed:
-        fin = read_fin(sent.form.text("fin") or "-")
+        fin = read_code(sent.form.text("fin") or "-")
         if isinstance(fin, FinRefused):
             raise refused_field("fin", fin_refused(fin).words)
         return f"{PATH}/hotline/calls/{await hotline.by_fin(operator, fin)}"

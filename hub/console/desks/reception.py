@@ -25,7 +25,7 @@ from hub.errors import HubError, Words
 from hub.exchange.ask.problems import fin_refused
 from hub.store.ids import new_id
 from hub.web.context import HubDep
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import FinRefused, read_code
 
 router = APIRouter()
 
@@ -57,7 +57,7 @@ async def _listing_again(sent: Sent, tried: Attempt) -> HTMLResponse:
 async def sign_up(sent: SentDep) -> str:
     """Sign a citizen up; twice for one day is once."""
     house_only(sent.who)
-    fin = read_fin(sent.form.text("fin") or "-")
+    fin = read_code(sent.form.text("fin") or "-")
     name, topic = sent.form.text("name")[:200], sent.form.text("topic")[:300]
     wrong = {field: _EMPTY for field, text in (("name", name), ("topic", topic)) if not text}
     day = _day(sent.form.text("day"))

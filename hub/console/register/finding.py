@@ -13,7 +13,7 @@ from hub.errors import Forbidden, NotFound, Words
 from hub.register.looking import MOST_NAMES_AN_HOUR, Purpose
 from hub.register.names import MOST_WORDS, NameQuery, read_query
 from hub.web.register_scope import outside_scope
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import FinRefused, read_code
 from routes.usage import usage_rules
 
 _LONGEST_BASIS = 200
@@ -77,7 +77,7 @@ _NOT_THERE = Words("Reyestrdə belə yazı yoxdur.", "The register holds no such
 
 
 KINDS: Mapping[str, Words] = {
-    "fin": Words("FİN", "FIN"),
+    "fin": Words("FİN və ya reyestr nömrəsi", "FIN or register number"),
     "name": Words("Ad, soyad", "Name"),
     "household": Words("Ailənin nömrəsi", "Number of the household"),
     **{agency.name: Words(*agency.account_title) for agency in AGENCIES if agency.account_title},
@@ -110,7 +110,7 @@ def wanted_of(form: Form) -> SearchedValue:
         return SearchedValue(kind, typed, ("household", typed.upper()))
     if kind != "fin":
         return SearchedValue(kind, typed, ("account", f"{kind}:{typed}"))
-    fin = read_fin(typed)
+    fin = read_code(typed)
     if isinstance(fin, FinRefused):
         return SearchedValue(kind, typed, wrong=_fin_words(fin.suggestion))
     return SearchedValue(kind, typed, ("fin", fin))

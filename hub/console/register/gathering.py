@@ -28,6 +28,7 @@ from hub.register.disagreeing import statements
 from hub.register.entity import Entity
 from hub.register.looking import Look, look_of, subject_of
 from hub.register.merges import merges_into
+from hub.register.persons import code_of, codes_of
 from hub.register.protecting import PROTECTION
 from hub.register.reading import Belongings, Reader
 from hub.register.store import RegisterStore
@@ -87,6 +88,11 @@ class Gathered:
     """Ids of the records that are joined to this one."""
 
     @property
+    def codes(self) -> Sequence[str]:
+        """By what things of the person are found."""
+        return codes_of(self.entity.attributes)
+
+    @property
     def known_since(self) -> int:
         """Since when the present state is known."""
         return self.entity.known_from
@@ -107,10 +113,10 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         reader = reader.whole
         entity = await reader.by_id(tx, entity.id) or entity
     facts = await reader.facts(tx, entity)
-    fin = entity.attributes.get("fin") if entity.kind == "person" else None
-    beside = await reader.belongings(tx, fin) if isinstance(fin, str) else Belongings()
-    mandates = await reader.things_of(tx, "mandate", fin, others=True) if isinstance(fin, str) else ()
-    protections = await reader.things_of(tx, PROTECTION, fin, others=True) if isinstance(fin, str) else ()
+    code = code_of(entity.attributes) if entity.kind == "person" else ""
+    beside = await reader.belongings(tx, code) if code else Belongings()
+    mandates = await reader.things_of(tx, "mandate", code, others=True) if code else ()
+    protections = await reader.things_of(tx, PROTECTION, code, others=True) if code else ()
     others = [*beside.accounts, *beside.things, *mandates, *([beside.status] if beside.status else [])]
     lens = Lens(lasting is not None, await reader.told(tx, messages_of([entity, *others], facts)))
     seen = seen_at(entity, facts, chosen)
@@ -133,7 +139,7 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         protections=[_beside(each, lens) for each in protections],
         joined=[each.merged for each in await merges_into(tx, entity.id) if each.survivor == entity.id],
     )
-    if not isinstance(fin, str) or not chosen.is_now:
+    if not code or not chosen.is_now:
         return made
     said = [*statements(facts), *holders_word(beside.accounts, lens.told)]
     return replace(made, disagreements=disagreements_of(entity, said, lens))

@@ -52,6 +52,7 @@ KINDS: Mapping[str, Words] = {
 }
 ATTRIBUTES: Mapping[str, Words] = {
     "fin": Words("FİN", "FIN"),
+    "person_numbers": Words("Reyestr nömrəsi (FİN-siz)", "Register number (no FIN)"),
     "surname": Words("Soyadı", "Surname"),
     "given_name": Words("Adı", "Given name"),
     "patronymic": Words("Atasının adı", "Patronymic"),

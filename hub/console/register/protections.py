@@ -20,6 +20,7 @@ from hub.console.viewer import Form, Viewer
 from hub.errors import Words
 from hub.programmes.relatives import may_see_address
 from hub.register.entity import Entity
+from hub.register.persons import code_of
 from hub.register.protecting import PROTECTION, hides
 from hub.register.protections import ProtectionWish
 from hub.store.tx import Tx
@@ -43,7 +44,7 @@ async def _household(tx: Tx, hub: Hub, person: Entity, held: Mapping[str, Any]) 
     """
     today = (await hub.programmes.cases.context(tx)).today
     near = await reader_of(hub).living_with(tx, person)
-    alone = {"fin": person.attributes["fin"]} if person.attributes.get("fin") else None
+    alone = {"fin": code_of(person.attributes)} if code_of(person.attributes) else None
     asked = [each for each in near if alone is None or not hides(alone, each, today)]
     fins, known = [str(each.attributes["fin"]) for each in asked], {*held.get("with_fins", ())}
     said = {fin: "with" if fin in known else "apart" if fin == held.get("against_fin") else "" for fin in fins}

@@ -24,6 +24,7 @@ from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import Words
 from hub.register.entity import Entity
 from hub.register.mandates import MandateWish
+from hub.register.persons import codes_of
 from hub.register.protections import ProtectionWish
 from hub.register.reading import Reader
 from hub.store.ids import parse_id
@@ -78,7 +79,7 @@ def upper(form: Form, name: str) -> str:
 def form_of(kind: ThingForm) -> APIRouter:
     """The two routes of a form: it, and what would come of what was typed."""
     router = APIRouter()
-    beside = {"register.no_news": _SENT, "register.no_fin": _SENT, **kind.beside}
+    beside = {"register.no_news": _SENT, **kind.beside}
 
     @router.get(f"/register/{{entity}}/{kind.kind}")
     async def form(
@@ -152,7 +153,7 @@ async def _held(kind: ThingForm, hub: HubDep, person: Entity, thing: str) -> Map
         return {}
     async with hub.store.read() as tx:
         found = await kind.reader(reader_of(hub)).by_id(tx, wanted)
-    if found is None or found.kind != kind.kind or found.attributes.get("fin") != person.attributes.get("fin"):
+    if found is None or found.kind != kind.kind or found.attributes.get("fin") not in codes_of(person.attributes):
         return {}
     return found.attributes
 

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     """It answers no questions, and what it told the register by files has nothing of this person."""
     NO_SOURCE = "no_source"
     """No agency here answers this question."""
+    NO_FIN = "no_fin"
+    """It knows people by FIN, and this one has none."""
     UNREADABLE = "unreadable"
     """It broke the agreed form, or spoke of somebody else; nothing of it is shown."""
 

@@ -18,6 +18,7 @@ REASONS: Mapping[str, Words] = {
         "answers no questions, and its files have told the register nothing of this person",
     ),
     Reason.NO_SOURCE: Words("bu suala cavab verən qurum yoxdur", "no agency answers this question"),
+    Reason.NO_FIN: Words("şəxsin FİN-i yoxdur, soruşula bilmir", "the person has no FIN, so it cannot be asked"),
     Reason.UNREADABLE: Words("cavabı razılaşmaya uyğun deyil", "did not answer as agreed"),
 }
 FIELDS: Mapping[str, Words] = {

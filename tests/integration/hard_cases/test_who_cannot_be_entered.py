@@ -17,7 +17,7 @@ async def test_an_application_without_a_fin_is_refused_with_what_to_do(hub: Hub,
         await opened(hub, "certificate", fin, FOR_A_BANK)
 
     assert told_so.value.code == "cases.no_fin"
-    assert "register it as a document" in told_so.value.words.en
+    assert "register the application as a document" in told_so.value.words.en
 
 
 async def test_at_the_door_too(hub: Hub) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import PERSON_SERIALS, FinRefused, is_person_number, person_number, read_code, read_fin
 from mappings.money import MoneyRefused, qepik_from_text, text_from_qepik
 from mappings.names import FullName, join_patronymic, split_full_name, split_patronymic
 from mappings.places import PLACES
@@ -19,6 +19,23 @@ FINS = st.text(alphabet="0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", min_size=7, max_si
 @given(FINS, st.sampled_from(["", " ", "  "]))
 def test_spaces_around_and_small_letters_do_not_change_a_fin(fin: str, space: str) -> None:
     assert read_fin(f"{space}{fin.lower()}{space}") == fin
+
+
+@given(st.integers(min_value=0, max_value=PERSON_SERIALS - 1), st.integers(min_value=1, max_value=9))
+def test_a_number_of_ours_is_no_fin_and_one_wrong_digit_is_seen(serial: int, by: int) -> None:
+    number = person_number(serial)
+
+    assert is_person_number(number)
+    assert read_code(f" {number[:5].lower()} {number[5:]}") == number
+    assert isinstance(read_fin(number), FinRefused)
+    wrong = f"{number[:4]}{(int(number[4]) + by) % 10}{number[5:]}"
+    assert isinstance(read_code(wrong), FinRefused)
+
+
+@given(FINS)
+def test_a_code_is_a_fin_too(fin: str) -> None:
+    assert read_code(fin) == fin
+    assert not is_person_number(fin)
 
 
 @given(st.text(max_size=12))

@@ -9,7 +9,7 @@ import pytest
 
 from mappings.dates import PartialDate
 from mappings.format import CannotWrite, Format, load_formats
-from mappings.records import AccountRef, IdentityDocument, Person, PersonChange, UtilityAccount
+from mappings.records import AccountRef, IdentityDocument, IdpStatus, Person, PersonChange, UtilityAccount
 from tests.unit.mappings.folders import folder, reading, writing
 
 CODE = {"path": "code", "field": "accounts[provider=azeriqaz].subscriber_code", "as": "exact", "required": True}
@@ -49,6 +49,16 @@ def test_what_the_format_requires_and_the_record_lacks_cannot_be_written(tmp_pat
 
     assert (caught.value.field, caught.value.rule) == ("fin", "required")
     assert "İsmayılova" not in str(caught.value)
+
+
+def test_a_number_of_ours_goes_to_no_agency(tmp_path: Path) -> None:
+    rule = {"path": "id", "field": "fin", "as": "fin", "required": True}
+    format_ = load(tmp_path, writing([rule], record="idp_status"))
+
+    assert format_.write(IdpStatus(fin="94FMDDD", category="idp")) == {"id": "94FMDDD"}
+    with pytest.raises(CannotWrite) as caught:
+        format_.write(IdpStatus(fin="Q123456782", category="idp"))
+    assert "Q123456782" not in str(caught.value)
 
 
 @pytest.mark.parametrize("accounts", [(), (("azeriqaz", "1"), ("azeriqaz", "2")), (("azersu", "1"),)])

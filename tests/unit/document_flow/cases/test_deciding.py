@@ -10,7 +10,8 @@ from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.leave_to_people import LeaveToPeople, TryAgain
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.take_facts import TakeFacts
-from document_flow.cases.state import Representative, Sending
+from document_flow.cases.state import NO_FIN, Representative, Sending
+from document_flow.cases.waiting import waiting
 from document_flow.people import HUB
 from tests.unit.document_flow.cases.desk import (
     FACTS,
@@ -26,6 +27,7 @@ from tests.unit.document_flow.cases.desk import (
     paper,
     provisional,
     ruling,
+    stands,
 )
 
 DEAD = replace(FACTS[2], value="ölüb")
@@ -39,6 +41,18 @@ def test_a_case_is_decidable_when_nothing_that_is_needed_is_missing() -> None:
     assert after(collecting, TakeFacts(by=HUB, facts=FACTS)).phase == "decidable"
     missing = replace(SILENT, name="doğum")
     assert after(opened(), TakeFacts(by=HUB, facts=FACTS, lacking=(missing,))).phase == "decidable"
+
+
+def test_what_nobody_can_be_asked_for_is_not_awaited_but_left_to_people() -> None:
+    unasked = replace(SILENT, code=NO_FIN)
+    case = after(opened(), TakeFacts(by=HUB, facts=FACTS[:2], lacking=(unasked,)))
+
+    assert case.phase == "decidable"
+    left = after(case, LeaveToPeople(by=HUB))
+    assert left.unasked == {unasked.name}
+    assert waiting(stands(left)).need.en.startswith("Without a FIN it cannot be asked: ")
+    other = replace(left, lacking=(replace(unasked, name="doğum"),))
+    assert waiting(stands(other)).need.en.startswith("No rule decides"), "what is not needed hinders nobody"
 
 
 def test_a_ruling_rests_on_the_facts_as_the_case_has_them() -> None:

@@ -72,7 +72,8 @@ def test_a_case_is_opened_once_in_force_by_a_way_that_it_has() -> None:
     assert code(NOTHING, replace(OPEN, by="nobody")) == "cases.unknown_person"
 
 
-def test_who_has_no_fin_has_no_case() -> None:
+def test_who_has_no_fin_has_a_case_by_the_registers_number_alone() -> None:
+    assert after(NOTHING, replace(OPEN, subject="Q123456782", number="YA-1")).subject == "Q123456782"
     assert code(NOTHING, replace(OPEN, subject="I0O")) == "cases.no_fin"
 
 
