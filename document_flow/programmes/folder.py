@@ -133,6 +133,7 @@ def _questions(sheet: Entry, section: str) -> Iterator[Question]:
             choices={} if choices is None else {code: choices.words(code) for code in choices.keys()},  # noqa: SIM118
             is_flag=asked.flag("flag", default=False),
             required=asked.flag("required", default=True),
+            at_desk=asked.flag("at_desk", default=False),
         )
         asked.done()
 
@@ -336,6 +337,9 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
     for section, wanted, found, az, en in (
         ("applications", made.channels, {*CHANNELS}, "«{}» kanalı yoxdur", "there is no channel {!r}"),
         ("applications", made.alike, coded, "formada seçimli «{}» yoxdur", "the form has no choice {!r}"),
+        ("form", tuple(each.name for each in made.questions if each.at_desk and each.required), set(),
+         "«{}» yalnız dəftərxanada soruşulur, ona görə required: false olmalıdır",
+         "{!r} is asked at the desk alone, so it has to be required: false"),
         ("paper", (*_printed(made),), known, "«{}» məlumatı yoxdur", "there is no fact {!r}"),
         ("decision", (made.lives,) if made.lives else (), known, "«{}» məlumatı yoxdur", "there is no fact {!r}"),
         ("notice", (made.notice.phone,) if made.notice.phone else (), asked - coded, "formada mətnli «{}» yoxdur",

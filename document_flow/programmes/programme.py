@@ -79,13 +79,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One thing that the form asks. With `choices` it is one of them, of a `flag` it is true or false."""
+    """One thing that the form asks. With `choices` it is one of them, of a `flag` it is true or false. What is
+    `at_desk` an official appraises and answers: an applicant on a portal is not asked it.
+    """
 
     name: str
     title: Words
     choices: Mapping[str, Words] = field(default_factory=dict)
     is_flag: bool = False
     required: bool = True
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,6 +382,10 @@ class Programme:
     def question(self, name: str) -> Question | None:
         """What the form asks under that name."""
         return next((each for each in self.questions if each.name == name), None)
+
+    def asks(self, channel: str) -> tuple[Question, ...]:
+        """What the form asks whoever applies by that channel."""
+        return tuple(each for each in self.questions if channel == "desk" or not each.at_desk)
 
     def said(self, row: Mapping[str, str]) -> Iterator[tuple[str, Words, Words]]:
         """What a decision came to, for people: each column with its title and its value; what is granted by its title

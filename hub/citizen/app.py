@@ -14,12 +14,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.app import Hub
-from hub.citizen import cases, home, homes, login, statistics, surveys, usage
+from hub.citizen import applying, cases, home, homes, login, statistics, surveys, usage
+from hub.citizen.again import after_trouble, of_another_session, without_session
 from hub.citizen.draws import DrawLists
 from hub.citizen.pages import error_page, to_login
-from hub.citizen.who import Limits, NotLoggedIn
+from hub.citizen.who import TOO_MANY, Limits, NotLoggedIn
 from hub.console.app import HEADERS
 from hub.console.cache import Cache
+from hub.console.viewer import OtherSession
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
@@ -29,7 +31,7 @@ from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.api")
 
-_ROUTES: Final = joined(login, home, homes, cases, surveys, usage, statistics)
+_ROUTES: Final = joined(login, home, homes, applying, cases, surveys, usage, statistics)
 """Made once, as those of the console."""
 
 
@@ -44,6 +46,7 @@ def make_citizen(hub: Hub) -> FastAPI:
         middleware=[Middleware(_Sealed)],
         exception_handlers={
             NotLoggedIn: _to_login,
+            OtherSession: _other_session,
             HubError: _told,
             HTTPException: _not_there,
             RequestValidationError: _not_valid,
@@ -89,19 +92,24 @@ class _Sealed:
 def _unexpected(request: Request, raised: Exception) -> Response:
     reference = new_id()
     if isinstance(raised, TryAgain | Collision | CommitUnknown):
-        return error_page(request, StoreUnavailable(type(raised).__name__), reference)
+        return error_page(request, StoreUnavailable(type(raised).__name__), reference, **after_trouble(request))
     log_unexpected(raised, reference)
-    return error_page(request, HubError("hub.internal", INTERNAL), reference)
+    return error_page(request, HubError("hub.internal", INTERNAL), reference, **after_trouble(request))
 
 
 async def _to_login(request: Request, _error: Exception) -> Response:
-    return to_login(request)
+    return await without_session(request) or to_login(request)
+
+
+async def _other_session(request: Request, error: Exception) -> Response:
+    return of_another_session(request) or await _told(request, error)
 
 
 async def _told(request: Request, error: Exception) -> Response:
     refused, reference = cast("HubError", error), new_id()
     log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
-    return error_page(request, refused, reference)
+    again = after_trouble(request) if refused.retryable or refused.status == TOO_MANY else {}
+    return error_page(request, refused, reference, **again)
 
 
 async def _not_there(request: Request, error: Exception) -> Response:

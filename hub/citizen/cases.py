@@ -1,65 +1,32 @@
-"""An application, by the rules of the portal's; a case, what it waits for, and what its citizen may do about it."""
+"""A case, what it waits for, and what its citizen may do about it."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from connectors.agencies import CITIZENS
 from document_flow.cases.acts.complain import Complain
-from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.app import Hub
 from hub.citizen.appeals import HomeAnswer, answer_home, complain, complain_of_draw, withdraw
+from hub.citizen.applying import attach_scans, stored_scans
 from hub.citizen.draws import homes_of, lists_of
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, papers_of
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep
-from hub.console.cases.opening import answers_of
+from hub.citizen.who import Citizen, CitizenDep, DeedDep, login_of
+from hub.console.kept_files import keep_files
 from hub.console.viewer import Form
 from hub.desks.case_matters import case_matter
-from hub.errors import Conflict, NotFound, Refused, Words
-from hub.programmes.cases import NO_PROGRAMME, programme_named
+from hub.errors import Conflict, Refused, Words
+from hub.programmes.cases import programme_of
 from hub.programmes.slips import print_slip, slip_of
 from hub.store.store import snapshot
 from hub.web.context import HubDep
 
 router = APIRouter()
-
-
-@router.get("/apply/{name}")
-async def form(request: Request, who: CitizenDep, name: str) -> HTMLResponse:
-    """The programme's own form."""
-    return page(request, "apply.html", who, programme=_programme(who, name), typed={})
-
-
-@router.post("/apply/{name}")
-async def apply(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
-    """Register the application; a second click, and the same wish while it is undecided, is the same case.
-
-    That its paper is ready is told at the portal by which the citizen came.
-    """
-    programme = _programme(who, name)
-    answers = answers_of(form, programme)
-    command = OpenCase(
-        by=HUB,
-        subject=who.subject,
-        applicant=who.fin if who.acts_for_another else "",
-        channel="portal",
-        came_from=CITIZENS,
-        answers={each: said for each, said in answers.items() if said != ""},
-    )
-    key = hub.hash("citizen-application", f"{who.fin}\x00{form.text('key')[:100]}")
-    try:
-        done = await hub.programmes.cases.open(name, command, key)
-    except (Refused, Conflict) as refused:
-        return page(
-            request, "apply.html", who, refused.status, programme=programme, typed=answers, refused=refused.words
-        )
-    return go(f"/cases/{done.id}")
 
 
 @router.get("/cases/{name}")
@@ -76,6 +43,21 @@ async def slip(hub: HubDep, who: CitizenDep, name: str) -> Response:
         standing = await hub.programmes.cases.standing(tx, stored)
     await note(hub, who, PAPER, "register", [who.subject])
     return Response(await print_slip(hub.office.papers, stored.id, standing), media_type="application/pdf")
+
+
+@router.post("/cases/{name}/scans")
+async def add_scans(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
+    """Papers that were not at hand when the application was given."""
+    async with hub.store.read() as tx:
+        stored = await case_of(tx, hub, who, name)
+    try:
+        scans = await stored_scans(hub, who, form, programme_of(stored.case))
+        await attach_scans(hub, who, stored.id, scans, form.text("key")[:100])
+    except (Refused, Conflict) as refused:
+        return await _case(request, hub, who, name, refused, form)
+    if not scans:
+        return await _case(request, hub, who, name, Refused("citizen.no_file", _NO_FILE, status=422))
+    return go(f"/cases/{stored.id}")
 
 
 @router.post("/cases/{name}/withdraw")
@@ -128,7 +110,12 @@ def _home_answer(form: Form) -> HomeAnswer:
 
 
 async def _case(
-    request: Request, hub: Hub, who: Citizen, name: str, refused: Refused | Conflict | None = None
+    request: Request,
+    hub: Hub,
+    who: Citizen,
+    name: str,
+    refused: Refused | Conflict | None = None,
+    form: Form | None = None,
 ) -> HTMLResponse:
     cases = hub.programmes.cases
     async with snapshot(hub.store) as tx:
@@ -153,6 +140,9 @@ async def _case(
         papers=list(papers_of(stored)),
         may_withdraw=may_withdraw,
         may_complain=may_complain,
+        scans=standing.programme.scans if stored.case.is_undecided else (),
+        has=stored.case.scans,
+        kept_files=await keep_files(hub, login_of(hub, who), form.uploads() if form else ()),
         refused=refused.words if refused else None,
     )
 
@@ -169,13 +159,6 @@ def _answers(programme: Programme, said: object) -> list[tuple[Words, Words]]:
     return found
 
 
-def _programme(who: Citizen, name: str) -> Programme:
-    programme = programme_named(name)
-    if "portal" not in programme.channels:
-        raise NotFound("programmes.not_at_portal", NO_PROGRAMME)
-    who.need(name)
-    return programme
-
-
+_NO_FILE = Words("Fayl seçin.", "Choose a file.")
 _ANSWER = Words("Qəbul və ya imtina seçin.", "Choose to accept or to refuse.")
 _YES, _NO = Words("bəli", "yes"), Words("xeyr", "no")

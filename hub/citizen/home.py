@@ -20,6 +20,7 @@ from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
 from hub.errors import NotFound
 from hub.programmes.case_store import StoredCase
+from hub.programmes.cases import programme_of
 from hub.programmes.fact_words import name_text
 from hub.programmes.speaking import own_fins, ties_of
 from hub.register.entity import Entity
@@ -138,7 +139,9 @@ async def papers(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse
         homes = await _homes(tx, hub, request, who, cases)
         letters = await letters_of(tx, hub, list(affairs.appeals))
     drawn = [(href.partition("/")[2], home) for href, home in homes if home.letter is not None]
-    return page(request, "papers.html", who, papers=held, drawn=drawn, letters=letters)
+    slips = [(each.id, each.case.application.number, programme_of(each.case).title) for each in cases
+             if each.case.application is not None]  # fmt: skip
+    return page(request, "papers.html", who, papers=held, slips=slips, drawn=drawn, letters=letters)
 
 
 @router.get("/cases/{name}/{sha256}.pdf")

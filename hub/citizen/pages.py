@@ -37,16 +37,20 @@ def page(request: Request, template: str, who: Citizen | None = None, status: in
         "here": request.url.path,
         "fresh": new_id,
         "refused": None,
+        "held": (),
+        "csrf": "",
         "t": lambda az, en: az if lang == "az" else en,
         "moment": lambda instant: writing.moment(instant, now, lang),
     }
     return HTMLResponse(_templates(lang).get_template(template).render({**frame, **values}), status)
 
 
-def error_page(request: Request, error: HubError, reference: str) -> HTMLResponse:
-    """What went wrong and what to do, in both languages, and the reference by which it is found in the log."""
+def error_page(request: Request, error: HubError, reference: str, **held: Any) -> HTMLResponse:
+    """What went wrong and what to do, in both languages, and the reference by which it is found in the log; `held` is
+    what was typed and can be sent once more.
+    """
     words = [(lang, title(error.status, lang), error.words.say(lang)) for lang in ("az", "en")]
-    return page(request, "error.html", status=error.status, words=words, code=error.code, reference=reference)
+    return page(request, "error.html", status=error.status, words=words, code=error.code, reference=reference, **held)
 
 
 def go(target: str = "/") -> RedirectResponse:

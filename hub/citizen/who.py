@@ -19,7 +19,8 @@ from document_flow.programmes import programmes
 from hub.access.buckets import Buckets
 from hub.app import Hub
 from hub.citizen.sessions import CitizenSessions, LoggedIn
-from hub.console.viewer import Form, proof, same_site
+from hub.console.kept_files import with_kept
+from hub.console.viewer import Form, OtherSession, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.programmes.speaking import is_kept_from, own_fins, ties_of
 from hub.register.entity import Entity
@@ -35,7 +36,9 @@ log = structlog.get_logger("hub.access")
 PATH: Final = "/me"
 SESSION: Final = "hub_me"
 LANG: Final = "hub_me_lang"
-_MOST_FIELDS: Final = 60
+MOST_FIELDS: Final = 60
+MOST_FILES: Final = 10
+TOO_MANY: Final = 429
 _ALL = ""
 """What only an act over everything covers: no programme is called so."""
 
@@ -97,7 +100,7 @@ class Limits:
     def _take(self, buckets: Buckets, key: str) -> None:
         if not buckets.take(key, self._hub.clock.monotonic()):
             log.warning("security_event", kind="citizen_limit")
-            raise Refused("citizen.too_often", _TOO_OFTEN, status=429)
+            raise Refused("citizen.too_often", _TOO_OFTEN, status=TOO_MANY)
 
 
 def limits_of(request: Request) -> Limits:
@@ -148,15 +151,27 @@ async def citizen(request: Request, hub: HubDep) -> Citizen:
 CitizenDep = Annotated[Citizen, Depends(citizen)]
 
 
-async def form(request: Request, who: CitizenDep) -> AsyncIterator[Form]:
-    """The form that was sent; Forbidden if another site may have sent it."""
+def login_of(hub: Hub, who: Citizen) -> str:
+    """Under what files of who logged in are kept: it reads as nobody."""
+    return hub.hash("citizen-login", who.fin)
+
+
+async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[Form]:
+    """The form that was sent, with the files that an earlier sending of it left; Forbidden if another site may have
+    sent it. Its files are closed when the answer is made.
+    """
     same_site(request)
-    fields = await typed_form(request, max_fields=_MOST_FIELDS)
-    sent = fields.get("csrf")
-    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
-        log.warning("security_event", kind="foreign_form")
-        raise Forbidden("access.form", _FOREIGN)
-    yield Form(fields)
+    fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    try:
+        made = request.state.form = Form(fields)
+        sent = fields.get("csrf")
+        if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
+            log.warning("security_event", kind="foreign_form")
+            raise OtherSession
+        made.fields = await with_kept(hub, login_of(hub, who), fields)
+        yield made
+    finally:
+        await fields.close()
 
 
 FormDep = Annotated[Form, Depends(form)]
@@ -203,10 +218,6 @@ _NOT_COVERED = Words(
 _MANDATE_OVER = Words(
     "Bu şəxsi burada daha təmsil edə bilməzsiniz. İndi öz səhifənizdəsiniz; sualınız varsa, komitəyə müraciət edin.",
     "You can act for this person here no longer. You are at your own page now; the committee answers questions.",
-)
-_FOREIGN = Words(
-    "Bu forma köhnəlib və ya başqa saytdan göndərilib; heç nə edilməyib. Səhifəni yeniləyib təkrar göndərin.",
-    "This form is out of date or came from another site; nothing was done. Reload the page and send it again.",
 )
 _TOO_OFTEN = Words(
     "Çox tez-tez cəhd edildi. Bir az gözləyib təkrar edin.", "Too many tries. Wait a little, then again."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import FormData, Headers, UploadFile
 
-from hub.access.uploads import Upload, kept_upload
+from hub.access.uploads import Upload, keep_upload, kept_upload, new_upload
 from hub.app import Hub
 from hub.store.ids import parse_id
 
@@ -28,6 +29,19 @@ async def with_kept(hub: Hub, login: str, fields: FormData) -> FormData:
         if kept is not None:
             found.append((name, _file(*kept)))
     return FormData([*fields.multi_items(), *found]) if found else fields
+
+
+async def keep_files(hub: Hub, login: str, uploads: Sequence[tuple[str, UploadFile]]) -> Mapping[str, Sequence[Upload]]:
+    """Keep the files of a form that was not taken, for the next sending of it; what is kept, by field."""
+    found: dict[str, list[Upload]] = {}
+    for name, file in uploads:
+        await file.seek(0)
+        raw = await file.read()
+        upload = new_upload(file.filename or "", file.content_type or "application/octet-stream", len(raw))
+        async with hub.store.write() as tx:
+            await keep_upload(tx, hub.sealer, login, upload, raw)
+        found.setdefault(name, []).append(upload)
+    return found
 
 
 def _file(upload: Upload, raw: bytes) -> UploadFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,11 +20,11 @@ from connectors.agencies import UTILITY
 from document_flow.controls import written_out
 from document_flow.second_person import SECOND_PERSON
 from hub.access.rights import Right
-from hub.access.uploads import Upload, keep_upload, new_upload
 from hub.app import Hub
 from hub.console import writing
 from hub.console.cache import caches_of
 from hub.console.catalogue import catalogue
+from hub.console.kept_files import keep_files
 from hub.console.navigation import entries_for, room_tabs
 from hub.console.posting import FRESH, Attempt
 from hub.console.states import look
@@ -118,11 +118,11 @@ async def page(
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
     counts["second"] = await caches_of(request).second(viewer, request.app.state.second).look()
-    hub = hub_of(request)
+    hub, form = hub_of(request), form_of(request)
     now = hub.clock.now()
     names = await caches_of(request).names.look()
     frame = {
-        "kept_files": await _keep_files(request, viewer),
+        "kept_files": await keep_files(hub, viewer.login, form.uploads() if form else ()),
         "viewer": viewer,
         "entries": entries_for(viewer, counts),
         "counts": counts,
@@ -222,17 +222,3 @@ async def _tasks(request: Request, viewer: Viewer) -> int:
     async with hub.store.read() as tx:
         total, _ = await counts_of(tx, actors_of(viewer.actor, context), context.today.isoformat())
     return total
-
-
-async def _keep_files(request: Request, viewer: Viewer) -> Mapping[str, Sequence[Upload]]:
-    """Keep the files of the form that this page answers, for the next sending of it; what is kept, by field."""
-    hub, form = hub_of(request), form_of(request)
-    found: dict[str, list[Upload]] = {}
-    for name, file in form.uploads() if form else ():
-        await file.seek(0)
-        raw = await file.read()
-        upload = new_upload(file.filename or "", file.content_type or "application/octet-stream", len(raw))
-        async with hub.store.write() as tx:
-            await keep_upload(tx, hub.sealer, viewer.login, upload, raw)
-        found.setdefault(name, []).append(upload)
-    return found

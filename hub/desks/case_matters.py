@@ -97,9 +97,12 @@ def papers_asked(programme: Programme, case: Case) -> tuple[FactRule, ...]:
 
 
 def facts_asked(programme: Programme, case: Case) -> tuple[FactRule, ...]:
-    """The facts that the case waits for and only the applicant states."""
+    """The facts that the case waits for and only the applicant states; not what an official appraises."""
     lacking = {each.name for each in case.lacking if each.source == "applicant"}
-    return tuple(rule for rule in programme.facts if rule.name in lacking)
+    ours = {each.name for each in programme.questions if each.at_desk}
+    return tuple(
+        rule for rule in programme.facts if rule.name in lacking and ours.isdisjoint(each.of for each in rule.origins)
+    )
 
 
 def _why(standing: Standing, events: Sequence[Event]) -> Words:

@@ -18,13 +18,19 @@ _KIND = Words("Skan PDF, JPEG və ya PNG olmalıdır.", "A scan is a PDF, a JPEG
 _NONE = Words("Bu sənəd icraata əlavə edilməyib.", "This paper is not attached to the case.")
 
 
-async def attach(cases: Cases, uploads: Uploads, case: str, command: AttachScan, raw: bytes, key: str) -> Done:
-    """Keep the file and attach it; what it is, its first bytes say. Refused where it is none, or too large."""
+def kind_of(raw: bytes) -> str:
+    """What kind of file a scan is, by its first bytes. Refused where it is none, or too large."""
     if not raw or len(raw) > MOST_SCAN:
         raise Refused("cases.scan_size", _SIZE, status=413 if raw else 422, place="body")
     kind = next((name for start, name in _KINDS if raw.startswith(start)), None)
     if kind is None:
         raise Refused("cases.scan_kind", _KIND, status=422, place="body")
+    return kind
+
+
+async def attach(cases: Cases, uploads: Uploads, case: str, command: AttachScan, raw: bytes, key: str) -> Done:
+    """Keep the file and attach it; Refused as above."""
+    kind = kind_of(raw)
     stored = await uploads.keep(command.by, raw)
     attached = AttachScan(
         by=command.by, name=command.name, sha256=stored.sha256, media_type=kind, original=command.original

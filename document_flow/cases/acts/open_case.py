@@ -87,7 +87,7 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         return asking
     if command.channel not in programme.channels:
         return refusal("cases.channel", channel=command.channel, known=", ".join(programme.channels))
-    wrong = next(wrong_answers(programme, command.answers), None)
+    wrong = next(wrong_answers(programme, command.answers, command.channel), None)
     if wrong is not None:
         return wrong
     application = Application(
@@ -130,12 +130,13 @@ def asked_by(command: OpenCase, programme: Programme, day: date) -> Representati
     return (command.ties or Ties()).asking(command.applicant, programme.id, day)
 
 
-def wrong_answers(programme: Programme, answers: Mapping[str, Any]) -> Iterator[Refusal]:
-    """What is asked and not answered, what nobody asked, and what cannot be."""
+def wrong_answers(programme: Programme, answers: Mapping[str, Any], channel: Channel = "desk") -> Iterator[Refusal]:
+    """What is asked there and not answered, what nobody asked, and what cannot be."""
+    asked = programme.asks(channel)
     for name in answers:
-        if programme.question(name) is None:
+        if name not in {each.name for each in asked}:
             yield refusal("cases.answer_unknown", name=name)
-    for question in programme.questions:
+    for question in asked:
         said = answers.get(question.name)
         if said in (None, ""):
             if question.required:

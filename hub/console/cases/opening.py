@@ -41,9 +41,9 @@ async def register(sent: SentDep, name: str) -> str:
     return f"{PATH}/cases/{done.id}"
 
 
-def answers_of(form: Form, programme: Programme) -> dict[str, str | bool]:
-    """What stands in the programme's form; empty where nothing was typed or chosen."""
-    return {each.name: _answer(each, form.text(f"a-{each.name}")) for each in programme.questions}
+def answers_of(form: Form, programme: Programme, channel: str = "desk") -> dict[str, str | bool]:
+    """What stands in the programme's form as that channel shows it; empty where nothing was typed or chosen."""
+    return {each.name: _answer(each, form.text(f"a-{each.name}")) for each in programme.asks(channel)}
 
 
 def _answer(question: Question, typed: str) -> str | bool:

@@ -55,6 +55,15 @@ def test_the_form_is_answered_and_nothing_else_is(answers: dict[str, Any], expec
     assert code(NOTHING, replace(OPEN, answers=answers)) == expected
 
 
+def test_what_an_official_appraises_is_not_asked_of_a_citizen() -> None:
+    status = programmes()["status"]
+    own = {"əsas": "own", "əvvəlki_yer": "Laçın", "məskunlaşıb": True}
+
+    assert [each.code for each in wrong_answers(status, own, "portal")] == ["cases.answer_unknown"]
+    assert not list(wrong_answers(status, own))
+    assert not list(wrong_answers(status, {**own, "məskunlaşıb": ""}, "desk"))
+
+
 def test_a_refusal_of_the_form_names_the_question_as_the_form_does() -> None:
     missing = decide(stands(NOTHING), replace(OPEN, answers={}))
     unprintable = decide(stands(NOTHING), replace(OPEN, answers={"kind": "bag", "note": "ا"}))

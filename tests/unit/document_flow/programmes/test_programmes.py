@@ -103,6 +103,11 @@ def test_a_term_is_counted_by_the_calendar_or_by_working_days() -> None:
         ("from: [answer note]", "from: [answer note at azersu:note]", "is no source"),
         ("phone: tel", "phone: kind", "notice: the form has no text 'kind'"),
         ("by_letter: urgent", "by_letter: note", "notice: the form has no flag 'note'"),
+        (
+            "{az: Qeyd, en: Note, required: false}",
+            "{az: Qeyd, en: Note, at_desk: true}",
+            "form: 'note' is asked at the desk alone, so it has to be required: false",
+        ),
         ("from: [answer note], ", "from: [answer note], settlement: colour, ", "facts: the form has no 'colour'"),
         ("from: [answer note], ", "", "facts.kitab.from: the fact has no source"),
         ("only: {kind: book}", "other: true", "facts.kitab.other: this key is not known"),
