@@ -213,6 +213,7 @@ document_dispatches = Table(
     uid("message_id"),
     Column("open", SmallInteger, nullable=False, server_default=sa.text("1")),
 )
+Index("ix_document_dispatches_document", document_dispatches.c.document_id)
 Index("ix_document_dispatches_open", document_dispatches.c.open, document_dispatches.c.message_id)
 
 number_series = Table(

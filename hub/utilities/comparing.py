@@ -20,7 +20,8 @@ from hub.store.tx import Tx
 from hub.utilities.accounts import SERVICES, billed, entitled, is_of, of_month
 
 ROWS: Final = 2000
-_RIGHTS: Final = "rights:"
+RIGHTS: Final = "rights:"
+"""How a cursor begins that goes through rights, after the accounts."""
 _FIRST: Final = "0" * 32
 """Below every id."""
 _PAGE = f"SELECT {ENTITY} FROM entities e WHERE e.kind = :kind AND e.id > :after ORDER BY e.id LIMIT :most"
@@ -35,12 +36,12 @@ class Comparing:
 
     async def chunk(self, tx: Tx, state: Settlement) -> tuple[list[Line], str]:
         """The lines of the next accounts, and where to go on; empty after the last."""
-        if state.cursor.startswith(_RIGHTS):
-            page = await self._page(tx, "right", state.cursor.removeprefix(_RIGHTS))
+        if state.cursor.startswith(RIGHTS):
+            page = await self._page(tx, "right", state.cursor.removeprefix(RIGHTS))
             lines = [line async for line in self._missing(tx, state, page)]
-            return lines, f"{_RIGHTS}{page[-1].id}" if len(page) == self.rows else ""
+            return lines, f"{RIGHTS}{page[-1].id}" if len(page) == self.rows else ""
         page = await self._page(tx, "utility_account", state.cursor)
-        return await self._billed(tx, state, page), page[-1].id if len(page) == self.rows else _RIGHTS
+        return await self._billed(tx, state, page), page[-1].id if len(page) == self.rows else RIGHTS
 
     async def _page(self, tx: Tx, kind: str, after: str) -> list[Entity]:
         found = await tx.fetch(_PAGE, {"kind": kind, "after": after or _FIRST, "most": self.rows})

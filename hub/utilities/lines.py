@@ -48,18 +48,33 @@ async def are_so(tx: Tx, sealer: Sealer, stored: Stored[Settlement]) -> bool:
 async def lines_of(tx: Tx, sealer: Sealer, settlement: str, state: Settlement) -> AsyncIterator[Line]:
     """All lines of the present round; a chunk is held at a time."""
     for number in range(len(state.chunks)):
-        found = await tx.fetch(_CHUNK, {"id": settlement, "round": state.round, "number": number})
-        for row in found:
-            where = f"{settlement}/{state.round}/{number}"
-            for line in _LINES.validate_json(sealer.unseal("settlement_chunks.lines", where, row["lines_sealed"])):
-                yield line
+        for line in await lines_in(tx, sealer, settlement, state.round, number):
+            yield line
+
+
+async def lines_in(tx: Tx, sealer: Sealer, settlement: str, round_: int, number: int) -> list[Line]:
+    """The lines of one chunk of a round."""
+    found = await tx.fetch(_CHUNK, {"id": settlement, "round": round_, "number": number})
+    where = f"{settlement}/{round_}/{number}"
+    raw = [sealer.unseal("settlement_chunks.lines", where, row["lines_sealed"]) for row in found]
+    return [line for each in raw for line in _LINES.validate_json(each)]
+
+
+def statement_name(state: Settlement, *, again: bool) -> str:
+    """What the file of the statement that was sent last is called."""
+    return f"HESABLASMA_{state.month}_{state.statements:02d}{'_TEKRAR' if again else ''}.csv"
+
+
+def differing(line: Line) -> list[str]:
+    """Of an account what the utility is told does not add up; nothing where it is not told of the account at all."""
+    return [each for each in line.differences if each not in OF_BALANCE]
 
 
 async def statement(lines: AsyncIterator[Line], state: Settlement) -> str:
     """What the utility is sent: the accounts that do not add up, and their sum."""
     text, total, count = [f"AKT_NO;{state.notice_no};AY;{state.month}", ";".join(TOLD)], 0, 0
     async for line in lines:
-        said = [each for each in line.differences if each not in OF_BALANCE]
+        said = differing(line)
         if not said:
             continue
         total, count = total + line.difference_qepik, count + 1

@@ -33,7 +33,7 @@ from hub.store.tx import Tx
 from hub.utilities.accounts import SERVICES
 from hub.utilities.comparing import Comparing
 from hub.utilities.files import newest_file
-from hub.utilities.lines import are_so, keep, lines_of, packed, statement
+from hub.utilities.lines import are_so, keep, lines_of, packed, statement, statement_name
 from mappings.records import FileReply
 
 _SPACE: Final = UUID("6f0f3f0e-6b0b-5b44-9c0a-9d9d2f9a6b11")
@@ -77,8 +77,7 @@ async def _follows(needs: Needs, tx: Tx, step: Step[Settlement]) -> None:
     sent = [each for each in step.events if isinstance(each, StatementSent | UtilityReminded)]
     if not sent or state.document:
         return
-    again = "_TEKRAR" if isinstance(sent[-1], UtilityReminded) else ""
-    name = f"HESABLASMA_{state.month}_{state.statements:02d}{again}.csv"
+    name = statement_name(state, again=isinstance(sent[-1], UtilityReminded))
     record = FileReply(
         party=state.provider,
         file_name=state.source.name,

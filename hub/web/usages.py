@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from hub.app import Hub
+from hub.documents.exchange.dispatching import letters_about
 from hub.exchange.usage import Usages
 from hub.money.sending import payment_lists_naming
 from hub.register.store import RegisterStore
+from hub.utilities.told import statements_naming
 from routes.usage import usage_rules
 
-_LISTS = (payment_lists_naming,)
-"""A room that sends lists of its own is a line here."""
+_LISTS = (payment_lists_naming, statements_naming, letters_about)
+"""A room that sends lists of its own, or letters about somebody, is a line here."""
 
 
 def usages_of(hub: Hub) -> Usages:

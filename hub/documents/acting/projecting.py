@@ -1,4 +1,5 @@
-"""Rows that say the same as the documents, for questions over many of them: contents, repeats, resolutions.
+"""Rows that say the same as the documents, for questions over many of them: contents, links, repeats,
+resolutions.
 
 Like the inbox they are written with the event that changes them, by difference from the state before.
 """
@@ -42,6 +43,7 @@ async def write_projections(tx: Tx, keyed: KeyedHash, changed: Sequence[Changed]
     """All of them."""
     await _write_contents(tx, keyed, changed)
     await _write_barred(tx, changed)
+    await _write_links(tx, changed)
     await _write_repeats(tx, keyed, [each for each in changed if not each.before.length])
     await tx.many(_RESOLUTION, [row for each in changed for row in _resolutions(each, directory)])
 
@@ -68,6 +70,19 @@ async def _write_barred(tx: Tx, changed: Sequence[Changed]) -> None:
         for login in sorted(each.after.barred - (each.before.barred if each.before.length else frozenset()))
     ]
     await tx.insert("document_barred", "login, document_id", fresh)
+
+
+async def _write_links(tx: Tx, changed: Sequence[Changed]) -> None:
+    """What a document is linked to, so that it is found from there."""
+    fresh = [
+        (each.id, link.other, link.relation)
+        for each in changed
+        for link in each.after.links
+        if link not in each.before.links
+    ]
+    await tx.many(
+        "INSERT INTO document_links (document_id, other_id, relation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", fresh
+    )
 
 
 async def _write_repeats(tx: Tx, keyed: KeyedHash, new: Sequence[Changed]) -> None:

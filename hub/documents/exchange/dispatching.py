@@ -17,6 +17,7 @@ from document_flow.documents.acts.refuse_arrival import RefuseArrival
 from document_flow.documents.acts.send import Send
 from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.acts.take_receipt import TakeReceipt
+from document_flow.documents.appeal import Applicant
 from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.facts import Dispatch, FileRef, Signature
@@ -28,10 +29,12 @@ from document_flow.people import HUB
 from hub.documents.acting.service import Documents, Given
 from hub.documents.exchange.addressing import carried, known_body
 from hub.documents.exchange.notices import Notices
+from hub.documents.office.appeals import keys_of
 from hub.errors import Refused, Words
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
-from hub.store.tx import Row, Tx
+from hub.register.store import RegisterStore
+from hub.store.tx import Row, Rows, Tx, columns
 from mappings.official_documents import (
     MOST_BYTES,
     BodyAddress,
@@ -57,6 +60,13 @@ _SETTLED = (
     " GROUP BY x.consignment, x.document_id, x.message_id"
     " HAVING max(CASE WHEN d.state IN ('delivered', 'discarded', 'superseded') OR d.id IS NULL THEN 0 ELSE 1 END) = 0"
     " ORDER BY x.message_id LIMIT 100"
+)
+_KEY = columns("key_hash text")
+_ABOUT = (
+    "SELECT x.message_id FROM {rows} JOIN document_keys k ON k.key_hash = r.key_hash"
+    " JOIN document_links l ON l.other_id = k.document_id JOIN document_dispatches x ON x.document_id = l.document_id"
+    " UNION SELECT x.message_id FROM {rows} JOIN document_keys k ON k.key_hash = r.key_hash"
+    " JOIN document_links l ON l.document_id = k.document_id JOIN document_dispatches x ON x.document_id = l.other_id"
 )
 _TOO_BIG = Words(
     f"Sənədin faylları birlikdə {MOST_BYTES // 1024**2} MB-dan böyükdür; belə göndəriş qarşı tərəfdə qəbul edilmir.",
@@ -168,6 +178,13 @@ class Sending:
                     "UPDATE document_dispatches SET open = 0 WHERE consignment = :name", {"name": row["consignment"]}
                 )
         return len(rows)
+
+
+async def letters_about(tx: Tx, register: RegisterStore, fins: Sequence[str]) -> dict[str, int | None]:
+    """The messages of letters to other bodies that go with an appeal of these people, or answer it there."""
+    keys = [(keys_of(register.hash, Applicant("", fin=fin), "")[0],) for fin in fins]
+    rows = await tx.fetch(_ABOUT, rows=Rows(_KEY, keys))
+    return {row["message_id"]: None for row in rows}
 
 
 def consigned(document: Document, signatures: Sequence[Signature]) -> tuple[FileRef, tuple[FileRef, ...]]:

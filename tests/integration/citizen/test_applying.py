@@ -49,7 +49,9 @@ async def test_every_programme_of_the_portal_has_its_form_and_no_other_has_one(t
 async def test_a_card_that_is_asked_for_twice_at_once_is_one_case(town: Town) -> None:
     browser = await town.citizen()
 
-    cases = {case_of(await browser.post("/apply/card", **{"a-səbəb": "damaged", "key": key})) for key in ("1", "1", "2")}
+    cases = {
+        case_of(await browser.post("/apply/card", **{"a-səbəb": "damaged", "key": key})) for key in ("1", "1", "2")
+    }
 
     (case,) = cases
     assert (await reached(town.hub, case, "in_effect")).outcome == "granted"

@@ -8,6 +8,7 @@ from hub.exchange.usage import Usage, WantedUsages
 from hub.web.usages import usages_of
 from tests.hubs import all_settled, eventually
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
+from tests.integration.documents.test_appeals import lodge
 from tests.integration.hard_cases.office import told
 
 
@@ -52,3 +53,17 @@ async def test_it_is_told_to_the_person_alone_and_can_be_doubted(town: Town) -> 
     said = await browser.post(f"/seen/{hers.id}/unknown")
     assert (theirs.status_code, said.status_code) == (404, 303)
     assert "Your appeal is registered" in await browser.said("/seen")
+
+
+async def test_the_answer_to_what_somebody_wrote_is_among_their_papers_alone(town: Town) -> None:
+    office = town.house.desks.office
+    applicant = {"name": "Aynur Səfərova", "contact": "Ağdam ş.", "fin": WIFE.fin}
+    appeal = await lodge(office, applicant=applicant)
+    letter = await office.signed("rauf", links=[{"other": appeal["id"], "relation": "answers"}])
+
+    hers, his = await town.citizen(), await town.citizen(HUSBAND.fin)
+
+    assert f"/me/letters/{letter['id']}.pdf" in (await hers.get("/papers")).text
+    assert "/me/letters/" not in (await his.get("/papers")).text
+    assert (await hers.get(f"/letters/{letter['id']}.pdf")).content.startswith(b"%PDF")
+    assert (await his.get(f"/letters/{letter['id']}.pdf")).status_code == 404

@@ -20,11 +20,14 @@ from document_flow.documents.facts import Dispatch
 from document_flow.words import Words
 from hub.documents.acting.service import Given
 from hub.documents.office.directory import move_days
+from hub.exchange.usage import WantedUsages
 from hub.settings import Settings
+from hub.web.usages import usages_of
 from mappings.format import BUNDLED
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import served
 from tests.integration.documents.conftest import PDF, Office
+from tests.integration.documents.test_appeals import CITIZEN, lodge
 from tests.sandbox import RunningSandbox, free_port
 
 DOCUMENTS, NOTICES = "/v1/messages/bodies.document.v1", "/v1/messages/bodies.notice.v1"
@@ -204,6 +207,25 @@ def notice_about(letter: Shown, **what: Any) -> Shown:
 
 
 # What the ministry does with a document ------------------------------------------------------------------------------
+
+
+async def test_a_letter_with_which_an_appeal_went_to_its_body_is_told_to_who_had_appealed(exchange: Exchange) -> None:
+    office, fin = exchange.office, CITIZEN["fin"].upper()
+    exchange.ministry.behave("nazirlik", mode="register")
+    appeal = await lodge(office)
+    letter = await exchange.sealed("97", links=[{"other": appeal["id"], "relation": "concerns"}])
+
+    async def told(whose: str) -> list[tuple[str, str | None, bool]]:
+        async with office.served.hub.store.read() as tx:
+            _, found = await usages_of(office.served.hub).find(tx, WantedUsages(whose))
+        return [(each.party, each.purpose, each.was_sent) for each in found]
+
+    before = await told(fin)
+    await exchange.send(letter)
+    await exchange.receipt(letter)
+
+    assert (before, await told("7ABCD13")) == ([], [])
+    assert await told(fin) == [("nazirlik", "correspondence", True)]
 
 
 async def test_a_letter_is_received_registered_and_answered_and_the_answer_is_a_document_here(

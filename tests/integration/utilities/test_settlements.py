@@ -23,12 +23,14 @@ from document_flow.settlements.acts.send_statement import SendStatement
 from document_flow.settlements.state import Settlement
 from hub.app import Hub
 from hub.errors import Forbidden, Refused
+from hub.exchange.usage import WantedUsages
 from hub.serving import make_api
 from hub.settings import Settings
 from hub.store.legal_time import move_ahead
 from hub.utilities.files import newest_file
 from hub.utilities.lines import export, lines_of
 from hub.utilities.settlements import KIND, settlement_id
+from hub.web.usages import usages_of
 from mappings.registered import Right
 from tests.hubs import eventually, running_hub, settings_for
 from tests.integration.files.conftest import HEADER
@@ -121,6 +123,13 @@ async def sent(hub: Hub, key: str = "s1") -> Settlement:
     return await state(hub)
 
 
+async def told_of(hub: Hub, fin: str) -> int:
+    """How many statements to Azərişıq the person is told of."""
+    async with hub.store.read() as tx:
+        _, found = await usages_of(hub).find(tx, WantedUsages(fin))
+    return sum((each.party, each.was_sent, each.purpose) == ("azerishiq", True, "data_check") for each in found)
+
+
 async def test_a_month_is_compared_sent_over_sftp_disputed_and_closed_by_another_officer(settings: Settings) -> None:
     moved_on = LAST.replace(day=10).isoformat()
     rights = (
@@ -169,6 +178,9 @@ async def test_a_month_is_compared_sent_over_sftp_disputed_and_closed_by_another
             (look,) = await tx.fetch("SELECT * FROM access_events WHERE service = 'settlements.export'")
         assert (look["actor_person"], look["subjects_count"]) == ("elcin", len(lines))
 
+        # The account that the second household left agrees: nothing was told of it, but of the one that it moved to.
+        assert [await told_of(hub, fin) for fin in (*FINS, "9ZZZZZZ")] == [1, 1, 1, 0, 0]
+
         (told,) = (it.room / FILES / "azerishiq" / "replies" / "done").glob("HESABLASMA_*.csv")
         columns = told.read_text().split("\n")[1].strip().split(";")
         assert columns == ["ABONENT_KODU", "XIDMET", "HUQUQ", "NEFER", "FERQ", "MEBLEG_FERQI"], "fields by recipient"
@@ -208,8 +220,33 @@ async def test_a_supplier_that_never_answers_is_reminded_and_left_to_an_official
         await today_is(it.hub, 35)
         assert (await in_phase(it.hub, "unanswered", reminded=True)).due is None
 
+        assert await told_of(it.hub, FINS[0]) == 0, "nothing was said of an account that agrees"
         names = {each.name for each in (it.room / FILES / "azerishiq" / "replies").glob("HESABLASMA_*.csv")}
         assert {name.removeprefix(f"HESABLASMA_{MONTH}") for name in names} == {"_01.csv", "_01_TEKRAR.csv"}
+
+
+async def test_a_statement_is_told_to_those_of_whose_accounts_it_says_something_and_so_is_its_reminder(
+    settings: Settings,
+) -> None:
+    async def nothing(_sandbox: Dependencies) -> None:
+        """Reads no file that lies in its folder."""
+
+    codes = {fin: f"07123456780{number:02d}" for number, fin in enumerate(FINS)}
+    async with month(settings, replace(SIMULATION, beside=nothing)) as it:
+        await things_told(
+            it.hub, *(right(f"R-{number}", code, fin) for number, (fin, code) in enumerate(codes.items()))
+        )
+        it.leave(1, *(row(codes[fin], persons=4 + FINS.index(fin) % 2) for fin in FINS[:3]))
+        await in_phase(it.hub, "compared")
+        await sent(it.hub)
+        await today_is(it.hub, 21)
+        await in_phase(it.hub, "sent", reminded=True)
+
+        async def all_told() -> bool:
+            return [await told_of(it.hub, fin) for fin in FINS] == [0, 2, 0, 2]
+
+        # The second has other persons; the fourth a right and no row.
+        await eventually(all_told, what="whoever was told of sees both")
 
 
 async def test_an_officer_opens_no_month_without_a_file_and_none_that_is_not_over(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_a7a68023"
+revision = "0001_3c021bff"
 down_revision = None
 
 
@@ -763,6 +763,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("open", sa.SmallInteger(), server_default=sa.text("1"), nullable=False),
         sa.PrimaryKeyConstraint("consignment"),
     )
+    op.create_index("ix_document_dispatches_document", "document_dispatches", ["document_id"], unique=False)
     op.create_index("ix_document_dispatches_open", "document_dispatches", ["open", "message_id"], unique=False)
     op.create_table(
         "document_events",
