@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from mappings.text import az_lower
+from mappings.text import az_lower, match_key
 
 Suffix = Literal["oglu", "qizi"]
 
@@ -14,6 +16,10 @@ _SUFFIXES: dict[str, Suffix] = {
     "oğlu": "oglu", "oglu": "oglu", "oqlu": "oglu", "oghlu": "oglu", "o.": "oglu", "o": "oglu",
     "qızı": "qizi", "qizi": "qizi", "gizi": "qizi", "gızı": "qizi", "q.": "qizi", "q": "qizi",
 }  # fmt: skip
+# After match_key: -oviç and -ovna, -eviç and -evna, behind two letters at least.
+_ENDING = re.compile(r"(?<=..)[ao]v(?:ic|na)$")
+_GLIDE = re.compile(r"(?<=[aiou])i$")
+_REMEMBERED = 16_384
 WORDS: dict[Suffix, str] = {"oglu": "oğlu", "qizi": "qızı"}
 SEX_OF: dict[Suffix, str] = {"oglu": "male", "qizi": "female"}
 
@@ -33,6 +39,18 @@ def split_patronymic(text: str) -> tuple[str, Suffix | None]:
     words = text.split()
     suffix = _SUFFIXES.get(_plain(words[-1])) if len(words) > 1 else None
     return (" ".join(words), None) if suffix is None else (" ".join(words[:-1]), suffix)
+
+
+@lru_cache(_REMEMBERED)
+def patronymic_key(text: str) -> str:
+    """Reduce the spellings of a father's name to one key, whichever word or ending makes a patronymic of it: `Məmməd`,
+    `Məmməd oğlu`, `Məmmədoviç`, `Mammadovna`.
+
+    For comparing alone, as `match_key` is. What is kept is what was told.
+    """
+    key = match_key(split_patronymic(text)[0])
+    # The y of Musayeviç is no letter of Musa; a Nikolay loses his too, in each spelling.
+    return _GLIDE.sub("", _ENDING.sub("", key))
 
 
 def split_full_name(text: str) -> FullName | None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from hub.register.entity import Entity
 from hub.store.sealing import KeyedHash
+from mappings.names import patronymic_key
 from mappings.text import match_key
 
 NAMES: Final = ("surname", "given_name", "patronymic", "previous_names", "birth_date")
@@ -86,6 +87,7 @@ def asked_tokens(hashed: KeyedHash, wanted: NameQuery, *, is_near: bool) -> list
 
 def _asked(word: str, *, is_near: bool) -> set[str]:
     asked = {f"w/{each}" for each in _variants(word)} if is_near else {f"w/{word}"}
+    asked.add(f"w/{patronymic_key(word)}")
     return asked | {f"p/{word}"} if _PREFIX <= len(word) <= _LONGEST_PREFIX else asked
 
 
@@ -103,12 +105,19 @@ def _token(key: bytes, text: str) -> int:
 def _words(attributes: Mapping[str, Any]) -> set[str]:
     names = [attributes, *attributes.get("previous_names", ())]
     written = [str(name.get(part) or "") for name in names for part in ("surname", "given_name", "patronymic")]
-    return set().union(*map(_words_in, written))
+    fathers = [str(name.get("patronymic") or "") for name in names]
+    return set().union(*map(_words_in, written), *map(_fathers_in, fathers))
 
 
 @lru_cache(_REMEMBERED)
 def _words_in(text: str) -> frozenset[str]:
     return frozenset(_folded(_SPLIT.split(text)))
+
+
+@lru_cache(_REMEMBERED)
+def _fathers_in(text: str) -> frozenset[str]:
+    """The fathers' own names, from which a patronymic such as Məmmədoviç is made."""
+    return frozenset(key for key in map(patronymic_key, _words_in(text)) if len(key) >= _SHORTEST)
 
 
 def _folded(pieces: Iterable[str]) -> list[str]:
@@ -133,7 +142,7 @@ def _score(wanted: NameQuery, attributes: Mapping[str, Any], *, is_near: bool) -
 def _fit(word: str, name: str, *, is_near: bool) -> int:
     if word == name:
         return _SAME
-    if len(word) >= _PREFIX and name.startswith(word):
+    if (len(word) >= _PREFIX and name.startswith(word)) or patronymic_key(word) == name:
         return _BEGINS
     return _NEAR if is_near and min(len(word), len(name)) >= _VARIED - 1 and _within_one(word, name) else 0
 

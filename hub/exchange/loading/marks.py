@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hub.store.sealing import KeyedHash
+from mappings.names import patronymic_key
 from mappings.places import PLACES
 from mappings.records import BaseRow, Person
 from mappings.text import match_key
@@ -69,9 +70,10 @@ class Marking:
 
 
 def _folded_names(person: Person) -> str | None:
-    """All three: with two of them cousins would be one."""
-    parts = (person.surname, person.given_name, person.patronymic)
-    return " ".join(match_key(part) for part in parts if part) if all(parts) else None
+    """All three: with two of them cousins would be one. The father is the same whatever makes a patronymic of him."""
+    if not (person.surname and person.given_name and person.patronymic):
+        return None
+    return f"{match_key(person.surname)} {match_key(person.given_name)} {patronymic_key(person.patronymic)}"
 
 
 def _series(person: Person) -> str:

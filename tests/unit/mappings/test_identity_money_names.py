@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mappings.identity import PERSON_SERIALS, FinRefused, is_person_number, person_number, read_code, read_fin
 from mappings.money import MoneyRefused, qepik_from_text, text_from_qepik
-from mappings.names import FullName, join_patronymic, split_full_name, split_patronymic
+from mappings.names import FullName, join_patronymic, patronymic_key, split_full_name, split_patronymic
 from mappings.places import PLACES
 
 FINS = st.text(alphabet="0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", min_size=7, max_size=7)
@@ -135,3 +135,30 @@ def test_an_unknown_or_damaged_place_is_not_guessed(text: str) -> None:
 def test_both_published_samples_are_fins_and_confusable_letters_never_are() -> None:
     assert [read_fin(fin) for fin in ("94FMDDD", "A9RJ7DM")] == ["94FMDDD", "A9RJ7DM"]
     assert isinstance(read_fin("94FMOD1"), FinRefused)
+
+
+@pytest.mark.parametrize(
+    ("father", "spellings"),
+    [
+        (
+            "Məmməd",
+            ("Məmməd oğlu", "MƏMMƏD QIZI", "Mammad oglu", "Məmməd q.", "Məmmədoviç", "Məmmədovna", "Mammadovich"),
+        ),
+        ("Əli", ("Əli qızı", "Əliyeviç", "Aliyevna", "Alievich", "ƏLİ O.")),
+        ("Musa", ("Musayeviç", "Musa oğlu", "Musayevna")),
+        ("Rəfiq", ("Rafigovna", "Rəfiqoviç")),
+        ("Nikolay", ("Nikolayeviç", "Nikolay oğlu")),
+        ("Yaqub", ("Yaquboviç", "Yagub oglu")),
+        ("Ağa Əli", ("Ağa Əli oğlu", "Ağa Əliyeviç", "Ağaəliyevna")),
+    ],
+)
+def test_a_father_is_one_whatever_word_or_ending_makes_the_patronymic(father: str, spellings: tuple[str, ...]) -> None:
+    assert [patronymic_key(each) for each in spellings] == [patronymic_key(father)] * len(spellings)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Əli", "Vəli"), ("Məmməd", "Məhəmməd"), ("Ov", "Oviç"), ("Rza", "Rzaqulu"), ("Məmmədov", "Məmmədoviç")],
+)
+def test_two_fathers_stay_two(one: str, other: str) -> None:
+    assert patronymic_key(one) != patronymic_key(other)

@@ -46,6 +46,17 @@ def test_words_in_any_order_and_spelling_with_or_without_the_year(typed: str) ->
     assert finds(typed)
 
 
+@pytest.mark.parametrize("father", ["Məmməd", "Məmmədovna", "Mammadovna"])
+@pytest.mark.parametrize("typed", ["Əliyeva Məmməd", "Əliyeva Məmmədovna", "Məmməd qızı Zeynəb", "Mammadovna Zeynəb"])
+def test_a_father_is_found_whatever_is_made_of_his_name(father: str, typed: str) -> None:
+    assert finds(typed, {**ZEYNEB, "patronymic": father})
+
+
+@pytest.mark.parametrize("typed", ["Əliyeva Həsənovna", "Əliyeva Əhmədovna"])
+def test_another_father_is_not_found(typed: str) -> None:
+    assert not finds(typed, {**ZEYNEB, "patronymic": "Məmməd"})
+
+
 @pytest.mark.parametrize("typed", ["Əliyev Zeynəb", "Zeynab", "Zeyneb Əlyieva", "Zeynbə", "Əliyevva"])
 def test_one_letter_may_be_wrong_where_nobody_else_is_found(typed: str) -> None:
     assert finds(typed, near=True)
