@@ -16,8 +16,9 @@ from document_flow.documents.tasks import tasks
 from document_flow.documents.visibility import people_of
 from document_flow.paths.acts.marks import Marked
 from hub.documents.acting.path_repository import PathRepository
-from hub.documents.acting.reading import History, history
+from hub.documents.acting.reading import history
 from hub.documents.office.directory import Surroundings, load_calendar, load_directory
+from hub.evidence.histories import History
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import Sealer
 from hub.store.store import Store
@@ -51,7 +52,7 @@ async def broken(store: Store, sealer: Sealer) -> list[str]:
     return found
 
 
-def _events(row: Row, case: Case, told: History) -> Iterator[str]:
+def _events(row: Row, case: Case, told: History[Event]) -> Iterator[str]:
     """The events are all there, chained, and tell the snapshot and the row."""
     document, lines = case.document, told.lines
     if [line.number for line in lines] != list(range(1, row["version"] + 1)) or document.length != row["version"]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from document_flow.hands import EventOf
 from document_flow.kernel import Counted
-from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.aggregates.kind import Kind, Step, Stored
+from hub.evidence.histories import Histories, History, Line
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import NEWEST
 from hub.store.legal_time import LEGAL_NOW
@@ -24,19 +22,6 @@ CHANGED = "aggregate.changed"
 """The kind of the leaf that a commit writes of an aggregate, with the head of its chain."""
 _COLUMNS = "a.id, a.room, a.version, a.chain_hash, a.work_at, a.state_sealed, a.opened_at, a.changed_at"
 _KEY, _ROOM = columns("key_hash text"), columns("room text")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One event of an aggregate; `intact`: its hash follows from its bytes and the hash before."""
-
-    number: int
-    kind: str
-    actor: str
-    at: int
-    hash: str
-    event: EventOf[Any]
-    intact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,56 +78,29 @@ class AggregateStore:
         )
         return [(self.opened(kinds[row["room"]], row), row["proposed_at"]) for row in rows]
 
-    async def history(self, tx: Tx, kind: Kind[S], name: str) -> list[Line]:
+    async def lines(self, tx: Tx, kind: Kind[S], name: str) -> Sequence[Line[EventOf[S]]]:
         """All events, each checked against the chain."""
-        rows = await tx.fetch(
-            "SELECT number, kind, actor, body_sealed, hash, at FROM aggregate_events WHERE aggregate_id = :id"
-            " ORDER BY number",
-            {"id": name},
-        )
-        lines: list[Line] = []
-        previous = GENESIS
-        for expected, row in enumerate(rows, 1):
-            body = self.sealer.unseal("aggregate_events.body", f"{name}/{row['number']}", row["body_sealed"])
-            intact = row["number"] == expected and link(previous, body) == row["hash"]
-            previous = row["hash"]
-            event = kind.kernel.events.validate_json(body[SALT_BYTES:])
-            lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
-        return lines
+        return await _histories(kind).lines(tx, self.sealer, name)
+
+    async def history(self, tx: Tx, kind: Kind[S], name: str) -> History[EventOf[S]]:
+        """The same beside what else keeps their end; within a snapshot."""
+        return await _histories(kind).read(tx, self.sealer, name)
 
     async def event(self, tx: Tx, kind: Kind[S], name: str, number: int) -> EventOf[S] | None:
         """The event of that number alone; None where the history has none."""
-        rows = await tx.fetch(
-            "SELECT body_sealed FROM aggregate_events WHERE aggregate_id = :id AND number = :number",
-            {"id": name, "number": number},
-        )
-        if not rows:
-            return None
-        body = self.sealer.unseal("aggregate_events.body", f"{name}/{number}", rows[0]["body_sealed"])
-        return kind.kernel.events.validate_json(body[SALT_BYTES:])
-
-    async def heads(self, tx: Tx, name: str) -> frozenset[str]:
-        """Where the chain ends by the aggregate's row, and by the furthest of its leaves in the evidence log."""
-        rows = await tx.fetch(
-            "SELECT a.chain_hash, l.content FROM aggregates a"
-            " LEFT JOIN evidence_leaves l ON l.subject = a.id AND l.kind = :kind WHERE a.id = :id",
-            {"id": name, "kind": CHANGED},
-        )
-        facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
-        _, noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
-        return frozenset((noted, *(row["chain_hash"] for row in rows)))
+        return await _histories(kind).event(tx, self.sealer, name, number)
 
     async def is_so(self, tx: Tx, name: str, kinds: Mapping[str, Kind[Any]]) -> bool:
         """Whether history, row, what it holds alone, what it keeps beside that, and evidence agree."""
         columns = f"{_COLUMNS}, a.phase, a.within, a.proposed_at, a.letter_on"
         (row,) = await tx.fetch(f"SELECT {columns} FROM aggregates a WHERE a.id = :id", {"id": name})
         kind = kinds[row["room"]]
-        stored, lines = self.opened(kind, row), await self.history(tx, kind, name)
+        stored, history = self.opened(kind, row), await self.history(tx, kind, name)
         state, keys = stored.state, "SELECT k.key_hash FROM aggregate_keys k WHERE k.aggregate_id = :id"
         held = {each["key_hash"] for each in await tx.fetch(keys, {"id": name})}
         return (
-            is_intact(lines, await self.heads(tx, name))
-            and kind.kernel.replay(line.event for line in lines) == state
+            history.intact
+            and kind.kernel.replay(line.event for line in history.lines) == state
             and (kind.phase(state), kind.within(state), state.length) == (row["phase"], row["within"], row["version"])
             and (kind.kernel.proposed(state) is None) == (row["proposed_at"] is None)
             and (kind.letter_on(state) is None) == (row["letter_on"] is None)
@@ -170,13 +128,9 @@ class AggregateStore:
 
     async def write(self, tx: Tx, kind: Kind[S], chain: str, step: Step[S], work_at: int | None) -> None:
         """Store the events and what they come to. A key that another holds is a Collision."""
-        now, head, rows = await tx.now(), chain or GENESIS, []
-        for number, event in enumerate(step.events, step.before.length + 1):
-            body = os.urandom(SALT_BYTES) + kind.kernel.events.dump_json(event)
-            head = link(head, body)
-            sealed = self.sealer.seal("aggregate_events.body", f"{step.id}/{number}", body)
-            rows.append((step.id, number, event.kind, event.by, sealed, head, now))
-        await tx.insert("aggregate_events", "aggregate_id, number, kind, actor, body_sealed, hash, at", rows)
+        now, histories = await tx.now(), _histories(kind)
+        rows, head = histories.rows(self.sealer, step.id, chain, step.before.length, step.events, now)
+        await tx.insert(histories.table, histories.columns, rows)
         after, phase = step.after, kind.phase(step.after)
         raw = kind.kernel.states.dump_json(after)
         sealed = self.sealer.seal("aggregates.state", step.id, raw, after.length)
@@ -222,6 +176,5 @@ async def look_again(tx: Tx, name: str, after: int) -> None:
     )
 
 
-def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
-    """Whether no event was changed, taken out or put in, and the last one is still there."""
-    return all(line.intact for line in lines) and heads == {lines[-1].hash if lines else ""}
+def _histories(kind: Kind[S]) -> Histories[EventOf[S]]:
+    return Histories("aggregate", CHANGED, kind.kernel.events)

@@ -11,20 +11,21 @@ import structlog
 
 from document_flow.act import Act
 from document_flow.form import Form
-from document_flow.hands import Command
+from document_flow.hands import Command, EventOf
 from document_flow.kernel import Counted
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.second_person import Proposal
 from document_flow.standing import Before
 from hub.access.rights import Right, rights_of
-from hub.aggregates.aggregate_store import CHANGED, AggregateStore, Line, is_intact
+from hub.aggregates.aggregate_store import CHANGED, AggregateStore
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.aggregates.reading import samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, HubError, NotFound, Words
+from hub.evidence.histories import History, Line
 from hub.evidence.holding import Held, differing
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.legal_time import LEGAL_NOW
@@ -78,14 +79,18 @@ class Sheet(Generic[S]):
     stored: Stored[S]
     standing: Before[Any, Any]
     blocks: Sequence[Block]
-    lines: Sequence[Line]
-    heads: frozenset[str]
+    history: History[EventOf[S]]
     offers: Sequence[Offer]
 
     @property
     def intact(self) -> bool:
         """Whether its history is as it was written."""
-        return is_intact(self.lines, self.heads)
+        return self.history.intact
+
+    @property
+    def lines(self) -> Sequence[Line[EventOf[S]]]:
+        """What happened, in order."""
+        return self.history.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +182,10 @@ class Aggregates:
             hidden = await kind.hidden(self.needs, tx, stored, login)
             whole = (replace(each, rows=each.whole) if each.right in rights else each for each in found)
             blocks = [left for each in whole if (left := each.without(hidden)) is not None]
-            lines, heads = await self.tables.history(tx, kind, name), await self.tables.heads(tx, name)
+            history = await self.tables.history(tx, kind, name)
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)
-        return Sheet(kind, stored, standing, blocks, lines, heads, offers)
+        return Sheet(kind, stored, standing, blocks, history, offers)
 
     async def proposals(self, tx: Tx, kinds: Sequence[Kind[Any]], login: str, most: int) -> Sequence[Waits]:
         """What waits for a second person in these rooms, the longest first."""

@@ -121,7 +121,7 @@ async def _case(
     async with snapshot(hub.store) as tx:
         stored = await case_of(tx, hub, who, name)
         standing = await cases.standing(tx, stored)
-        lines = () if stored.case.is_open else await cases.case_store.history(tx, stored.id)
+        lines = () if stored.case.is_open else await cases.case_store.lines(tx, stored.id)
         homes = await homes_of(tx, hub, lists_of(request), stored)
         own = (Withdraw(by=HUB, document="-", reason="-"), Complain(by=HUB, document="-"))
         may_withdraw, may_complain = [await cases.refuses(tx, standing, each) is None for each in own]

@@ -88,7 +88,7 @@ async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried:
         offers=[Offer(act, form) for act, form in found.offers],
         action=f"{PATH}/payments/obligations/{found.move.id}/act",
         version=found.move.state.length,
-        history=[(OBLIGATIONS.names[each.kind], name_of(row["actor"]), each.at) for row, each in found.history],
+        history=[(OBLIGATIONS.names[each.kind], name_of(each.actor), each.event.at) for each in found.history],
     )
 
 

@@ -80,7 +80,7 @@ class AffairsReading:
 
     async def _events(self, tx: Tx, stored: StoredCase) -> list[Event]:
         """What happened to a case that is over: its end and the reason are there."""
-        lines = () if stored.case.is_open else await self.cases.case_store.history(tx, stored.id)
+        lines = () if stored.case.is_open else await self.cases.case_store.lines(tx, stored.id)
         return [each.event for each in lines]
 
     async def _asked(self, standing: Standing) -> tuple[FactRule, ...]:

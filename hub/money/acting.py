@@ -10,7 +10,7 @@ from typing import Any
 
 from document_flow.act import Act
 from document_flow.form import Form
-from document_flow.hands import Command
+from document_flow.hands import Command, EventOf
 from document_flow.money.acts.answer_for_bank import AnswerForBank
 from document_flow.money.acts.complain_overpayment import ComplainOverpayment
 from document_flow.money.acts.correct import Correct
@@ -26,6 +26,7 @@ from hub.aggregates.reading import Said, read_field, samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, NotFound, Refused, Words
+from hub.evidence.histories import Line
 from hub.lists.owing import look_soon
 from hub.money.accounts import accounts_of
 from hub.money.ledger import Ledger, Move, lists_of
@@ -55,7 +56,7 @@ class Opened:
     move: Move
     blocks: Sequence[Block]
     offers: Sequence[tuple[Act, Form]]
-    history: Sequence[Any]
+    history: Sequence[Line[EventOf[Obligation]]]
     standing: Standing[Obligation]
 
 
@@ -68,7 +69,7 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
             *proposal_blocks(OBLIGATIONS, move.state.waiting, standing.context.directory),
             *await obligation_blocks(needs, tx, move.state),
         )
-        lines = await Ledger(needs.sealer).history(tx, name)
+        lines = await Ledger(needs.sealer).lines(tx, name)
         extra = {**_guessed(move.state), **await _told(needs, tx, move)}
     offers = [
         (act, form)
@@ -164,8 +165,10 @@ async def _told(needs: Needs, tx: Tx, move: Move) -> dict[str, Any]:
     """What the hub alone knows of it: to which account, of whom too much is asked back, what is at the bank."""
     account = (await accounts_of(needs, tx, [move.payee])).get(move.payee, "")
     flying, against = move.state.in_flight, next(reversed(tuple(move.state.overpayments)), "")
-    made = await Ledger(needs.sealer).history(tx, move.id) if against else []
-    decided = [each for _, each in made if isinstance(each, OverpaymentDecided) and each.document == against]
+    made = await Ledger(needs.sealer).lines(tx, move.id) if against else []
+    decided = [
+        each.event for each in made if isinstance(each.event, OverpaymentDecided) and each.event.document == against
+    ]
     return {
         "against": against,
         "decided_by": decided[-1].by if decided else "",

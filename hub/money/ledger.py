@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +17,9 @@ from document_flow.money.acts.take_reply import ReplyTaken
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Instruction, Obligation
 from document_flow.outcome import Refusal
-from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.standing import Before
 from hub.aggregates.aggregate_store import still
+from hub.evidence.histories import Histories, Line
 from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
@@ -29,8 +28,9 @@ from hub.store.tx import Row, Rows, Tx, columns, ids
 
 CHANGED = "money.changed"
 """The kind of the leaf that a commit writes of all obligations that it changed."""
+HISTORIES = Histories("obligation", CHANGED, OBLIGATIONS.events)
 OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
-_STATE, _BODY = "obligations.state", "obligation_events.body"
+_STATE = "obligations.state"
 _MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at, proposed_at"
 _SHARES = (
     "INSERT INTO obligation_shares (list_id, obligation_id, amount, paid, returned, open)"
@@ -125,15 +125,9 @@ class Ledger:
         )
         return [(self.opened(row), row["proposed_at"]) for row in rows]
 
-    async def history(self, tx: Tx, name: str) -> list[tuple[Row, EventOf[Any]]]:
+    async def lines(self, tx: Tx, name: str) -> Sequence[Line[EventOf[Obligation]]]:
         """All events of one, in their order."""
-        rows = await tx.fetch(
-            "SELECT number, actor, body_sealed, at FROM obligation_events WHERE obligation_id = :id ORDER BY number",
-            {"id": name},
-        )
-        bodies = [self.sealer.unseal(_BODY, f"{name}/{row['number']}", row["body_sealed"]) for row in rows]
-        read = OBLIGATIONS.events.validate_json
-        return [(row, read(body[SALT_BYTES:])) for row, body in zip(rows, bodies, strict=True)]
+        return await HISTORIES.lines(tx, self.sealer, name)
 
     async def save(self, tx: Tx, moves: Iterable[Move]) -> None:
         """Write what was decided. Two open instructions of one obligation are a Collision."""
@@ -142,7 +136,7 @@ class Ledger:
             return
         now = await tx.now()
         leaf, events = self._events(changed, now)
-        await tx.insert("obligation_events", "obligation_id, number, kind, actor, body_sealed, hash, at, leaf", events)
+        await tx.insert(HISTORIES.table, f"{HISTORIES.columns}, leaf", events)
         await tx.insert(
             "obligations",
             f"{_MARKS}, list_id, payee, person, period, amount",
@@ -161,13 +155,8 @@ class Ledger:
         """The rows of all new events, and the leaf over them. Each move has the head of its chain after that."""
         rows: list[tuple[Any, ...]] = []
         for move in moves:
-            head = move.chain or GENESIS
-            for number, event in enumerate(move.events, move.was + 1):
-                body = os.urandom(SALT_BYTES) + OBLIGATIONS.events.dump_json(event)
-                head = link(head, body)
-                sealed = self.sealer.seal(_BODY, f"{move.id}/{number}", body)
-                rows.append((move.id, number, event.kind, event.by, sealed, head, now))
-            move.chain = head
+            new, move.chain = HISTORIES.rows(self.sealer, move.id, move.chain, move.was, move.events, now)
+            rows += new
         digest = digest_of((row[0], row[1], row[5]) for row in rows)
         leaf = make_leaf(CHANGED, moves[0].list_id, now, events=len(rows), digest=digest)
         return leaf, [(*row, leaf.id) for row in rows]
@@ -273,19 +262,15 @@ async def altered(store: Store, sealer: Sealer) -> AsyncIterator[str]:
 async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
     columns_of = "o.person, o.period, o.amount, o.status, o.paid, o.returned, o.open, o.overpaid, o.proposed_at"
     (row,) = await tx.fetch(f"SELECT {OF_ROW}, {columns_of} FROM obligations o WHERE o.id = :id", {"id": name})
-    move, state, head = ledger.opened(row), NOTHING, GENESIS
-    for each in await tx.fetch(_EVENTS, {"id": name}):
-        body = ledger.sealer.unseal(_BODY, f"{name}/{each['number']}", each["body_sealed"])
-        head = link(head, body)
-        if head != each["hash"]:
-            return False
-        state = OBLIGATIONS.evolve(state, OBLIGATIONS.events.validate_json(body[SALT_BYTES:]))
+    move, lines = ledger.opened(row), await ledger.lines(tx, name)
+    state = OBLIGATIONS.replay(line.event for line in lines)
     marks = tuple(row[each] for each in ("status", "paid", "returned", "open", "overpaid"))
     fixed = tuple(row[each] for each in ("list_id", "payee", "person", "period", "amount"))
     shares = await tx.fetch(_ITS_SHARES, {"id": name})
     asked = await tx.fetch(_ITS_INSTRUCTIONS, {"id": name})
     return (
-        head == move.chain
+        all(line.intact for line in lines)
+        and (lines[-1].hash if lines else "") == move.chain
         and state == move.state
         and (status_of(state), *state.came_to, state.overpaid_qepik) == marks
         and _fixed(move) == fixed
@@ -296,7 +281,6 @@ async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
     )
 
 
-_EVENTS = "SELECT number, body_sealed, hash FROM obligation_events WHERE obligation_id = :id ORDER BY number"
 _ITS_SHARES = (
     "SELECT list_id, obligation_id, amount, paid, returned, open FROM obligation_shares WHERE obligation_id = :id"
 )

@@ -16,6 +16,7 @@ from document_flow.act import Act
 from document_flow.cases.acts.amend_answers import AnswersAmended
 from document_flow.cases.acts.prove_notice import NOTICES
 from document_flow.cases.acts.tell_parent import parents_to_tell
+from document_flow.cases.event import Event
 from document_flow.cases.kernel import decide
 from document_flow.cases.registry import ACTS
 from document_flow.cases.standing import AT_DESK, Standing
@@ -32,8 +33,9 @@ from hub.access.purposes import why
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound
+from hub.evidence.histories import History, Line
 from hub.evidence.holding import Held, differing
-from hub.programmes.case_store import CHANGED, CaseStore, Line, StoredCase, is_intact
+from hub.programmes.case_store import CHANGED, CaseStore, StoredCase
 from hub.programmes.cases import NO_CASE, Cases, people_of, programme_of
 from hub.programmes.fact_sources import REGISTER
 from hub.programmes.relatives import may_see_address
@@ -116,13 +118,17 @@ class CaseSheet:
     stored: StoredCase
     standing: Standing
     waiting: Waiting
-    lines: Sequence[Line]
-    heads: frozenset[str]
+    history: History[Event]
 
     @property
     def intact(self) -> bool:
         """Whether its history is as it was written."""
-        return is_intact(self.lines, self.heads)
+        return self.history.intact
+
+    @property
+    def lines(self) -> Sequence[Line[Event]]:
+        """What happened, in order."""
+        return self.history.lines
 
     @property
     def amendments(self) -> list[AnswersAmended]:
@@ -222,8 +228,8 @@ async def read_case(tx: Tx, cases: Cases, case: str, login: str) -> CaseSheet:
     if stored is None:
         raise NotFound("cases.unknown", NO_CASE)
     standing = await cases.standing(tx, stored, login)
-    lines, heads = await cases.case_store.history(tx, case), await cases.case_store.heads(tx, case)
-    return CaseSheet(stored, standing, waiting(standing, told_of), lines, heads)
+    history = await cases.case_store.history(tx, case)
+    return CaseSheet(stored, standing, waiting(standing, told_of), history)
 
 
 async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:

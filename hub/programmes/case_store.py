@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,14 +15,15 @@ from document_flow.cases.registry import EVENTS
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import CASES, NOTHING, Case
 from document_flow.cases.waiting import awaits, waiting
-from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.programmes.programme import Programme
+from hub.evidence.histories import Histories, History, Line
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Row, Tx
 
 CHANGED = "case.changed"
 """The kind of the leaf that a commit writes of a case, with the head of its chain."""
+HISTORIES = Histories("case", CHANGED, EVENTS)
 _IN_CLEAR = (
     "programme, kind, subject_hash, number, came_from, phase, outcome, reason_hash, paper_no, revocation_no, pending,"
     " awaits, version, ends_on, paper_until"
@@ -57,19 +56,6 @@ class StoredCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One event of a case; `intact`: its hash follows from its bytes and the hash before."""
-
-    number: int
-    kind: str
-    actor: str
-    at: int
-    hash: str
-    event: Event
-    intact: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CaseStore:
     """Reads and writes cases inside the caller's transaction."""
 
@@ -90,58 +76,34 @@ class CaseStore:
         raw = self.sealer.unseal("cases.state", row["id"], row["state_sealed"], row["version"])
         return StoredCase(row["id"], CASES.validate_json(raw), row["chain_hash"], row["work_at"])
 
-    async def history(self, tx: Tx, case: str) -> list[Line]:
+    async def lines(self, tx: Tx, case: str) -> Sequence[Line[Event]]:
         """All events, each checked against the chain."""
-        rows = await tx.fetch(
-            "SELECT number, kind, actor, body_sealed, hash, at FROM case_events WHERE case_id = :id ORDER BY number",
-            {"id": case},
-        )
-        lines: list[Line] = []
-        previous = GENESIS
-        for expected, row in enumerate(rows, 1):
-            body = self.sealer.unseal("case_events.body", f"{case}/{row['number']}", row["body_sealed"])
-            intact = row["number"] == expected and link(previous, body) == row["hash"]
-            previous = row["hash"]
-            event = EVENTS.validate_json(body[SALT_BYTES:])
-            lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
-        return lines
+        return await HISTORIES.lines(tx, self.sealer, case)
+
+    async def history(self, tx: Tx, case: str) -> History[Event]:
+        """The same beside what else keeps their end; within a snapshot."""
+        return await HISTORIES.read(tx, self.sealer, case)
 
     async def is_so(self, tx: Tx, case: str, programmes: Mapping[str, Programme]) -> bool:
         """Whether history, row and evidence agree."""
-        lines = await self.history(tx, case)
+        history = await self.history(tx, case)
         columns = f"id, chain_hash, work_at, state_sealed, {_IN_CLEAR}"
         (row,) = await tx.fetch(f"SELECT {columns} FROM cases WHERE id = :id", {"id": case})
-        state = replay(line.event for line in lines)
+        state = replay(line.event for line in history.lines)
         said = tuple(row[each.strip()] for each in _IN_CLEAR.split(","))
         return (
-            is_intact(lines, await self.heads(tx, case))
+            history.intact
             and self.opened(row).case == state
             and self._in_clear(state, programmes[state.programme]) == said
         )
-
-    async def heads(self, tx: Tx, case: str) -> frozenset[str]:
-        """Where the chain ends by the case's row, and by the furthest of its leaves in the evidence log."""
-        rows = await tx.fetch(
-            "SELECT c.chain_hash, l.content FROM cases c"
-            " LEFT JOIN evidence_leaves l ON l.subject = c.id AND l.kind = :kind WHERE c.id = :id",
-            {"id": case, "kind": CHANGED},
-        )
-        facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
-        _, noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
-        return frozenset((noted, *(row["chain_hash"] for row in rows)))
 
     async def write(
         self, tx: Tx, before: StoredCase, events: Sequence[Event], standing: Standing, work_at: int | None
     ) -> None:
         """Store the events and what they come to; `standing` is the case after them."""
         now, after = await tx.now(), standing.case
-        head, rows = before.chain or GENESIS, []
-        for number, event in enumerate(events, before.case.length + 1):
-            body = os.urandom(SALT_BYTES) + EVENTS.dump_json(event)
-            head = link(head, body)
-            sealed = self.sealer.seal("case_events.body", f"{before.id}/{number}", body)
-            rows.append((before.id, number, event.kind, event.by, sealed, head, now))
-        await tx.insert("case_events", "case_id, number, kind, actor, body_sealed, hash, at", rows)
+        rows, head = HISTORIES.rows(self.sealer, before.id, before.chain, before.case.length, events, now)
+        await tx.insert(HISTORIES.table, HISTORIES.columns, rows)
         row = (before.id, *self._row(before.id, standing, work_at, head, now))
         if before.case.length:
             await tx.many(f"UPDATE cases SET {_SETS} WHERE id = $1", [row])
@@ -183,12 +145,6 @@ class CaseStore:
             _iso(ends_on(case)),
             _iso(case.given.valid_until) if case.given else None,
         )
-
-
-def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
-    """Whether no event was changed, taken out or put in, and the last one is still there."""
-    head = lines[-1].hash if lines else ""
-    return all(line.intact for line in lines) and heads == {head}
 
 
 def reason_of(case: Case, programme: Programme) -> str:

@@ -132,12 +132,12 @@ def obligation_view(found: Opened, lang: Lang) -> ObligationView:
         offered=[act.kind for act, _ in found.offers],
         history=[
             TakenView(
-                number=row["number"],
-                kind=event.kind,
-                words=names[event.kind].say(lang),
-                by=found.standing.context.directory.name(row["actor"]),
-                at=datetime.fromtimestamp(row["at"] / SECOND, BAKU),
+                number=each.number,
+                kind=each.kind,
+                words=names[each.kind].say(lang),
+                by=found.standing.context.directory.name(each.actor),
+                at=datetime.fromtimestamp(each.at / SECOND, BAKU),
             )
-            for row, event in found.history
+            for each in found.history
         ],
     )

@@ -42,6 +42,7 @@ from hub.documents.printing.prints import Page as PrintPage
 from hub.documents.printing.prints import print_page
 from hub.errors import NotFound, Refused, Words
 from hub.store.ids import next_cursor
+from hub.store.store import snapshot
 from hub.web.answers import PdfAnswer
 from hub.web.context import HubDep, Id, KeyHeader, StrictRoute, id_or_404
 from hub.web.documents.document_views import (
@@ -303,7 +304,7 @@ async def show_history(hub: HubDep, who: OfficialDep, document_id: Id) -> Histor
     """Every event, with the proof that none is missing or changed."""
     case = await _case(hub, who, document_id)
     logins = (who.login, *case.context.directory.acting_for(who.login, case.context.today, case.document.kind))
-    async with hub.store.read() as tx:
+    async with snapshot(hub.store) as tx:
         told = await history(tx, hub.sealer, document_id)
     hidden = frozenset(line.number for line in told.lines if not readable_by(line, logins))
     return history_view(document_id, told, hidden, case.context.directory, who.lang)
@@ -341,7 +342,7 @@ async def show_differences(
 async def evidence(hub: HubDep, who: OfficialDep, document_id: Id) -> EvidenceView:
     """The chain's head and the leaves that hold it in the evidence log."""
     await _case(hub, who, document_id)
-    async with hub.store.read() as tx:
+    async with snapshot(hub.store) as tx:
         told = await history(tx, hub.sealer, document_id)
         leaves = await tx.fetch(
             "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document_id}

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.acts.resolution_step import ResolutionStepTaken
+from document_flow.documents.event import Event
 from document_flow.documents.registry import EVENT_NAMES, EVENTS
 from document_flow.paths.drawing.words import say
 from document_flow.people import HUB
@@ -21,9 +22,11 @@ from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
-from hub.documents.acting.reading import Line, history, readable_by
+from hub.documents.acting.reading import history, readable_by
 from hub.errors import Lang, NotFound
+from hub.evidence.histories import Line
 from hub.evidence.leaf import leaves_of
+from hub.store.store import snapshot
 from hub.web.context import HubDep, Id
 
 router = APIRouter()
@@ -36,7 +39,7 @@ _TOLD = ("note", "reason", "text", "difference", "reg_no")
 class Told:
     """One event as a reader sees it; `details` empty for what is not for these eyes."""
 
-    line: Line
+    line: Line[Event]
     what: Words
     who: str
     in_place_of: str
@@ -47,7 +50,7 @@ class Told:
 async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_id: Id) -> HTMLResponse:
     """Every event, newest first, and the hashes that bind them to the evidence log."""
     who.need(Right.DOCUMENTS, document_id)
-    async with hub.store.read() as tx:
+    async with snapshot(hub.store) as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
         values = view_of(model)
         read = await history(tx, hub.sealer, document_id)
@@ -91,7 +94,7 @@ async def show_versions(
     return await page(request, who, "documents/versions.html", **values, changes=found, first=first, last=last)
 
 
-def _told(line: Line, model: DocumentViewModel, eyes: tuple[str, ...], lang: Lang) -> Told:
+def _told(line: Line[Event], model: DocumentViewModel, eyes: tuple[str, ...], lang: Lang) -> Told:
     event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
     name = model.case.context.directory.name
     principal: str | None = getattr(event, "on_behalf_of", None)
@@ -105,7 +108,7 @@ def _told(line: Line, model: DocumentViewModel, eyes: tuple[str, ...], lang: Lan
     )
 
 
-def _details(line: Line, model: DocumentViewModel, lang: Lang) -> tuple[str, ...]:
+def _details(line: Line[Event], model: DocumentViewModel, lang: Lang) -> tuple[str, ...]:
     """The stage, the verdict and the words of whoever acted."""
     raw = EVENTS.dump_python(line.event, mode="json")
     event = raw.get("event", raw) if isinstance(raw, dict) else {}

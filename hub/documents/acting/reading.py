@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,12 +10,12 @@ from document_flow.context import BAKU
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.event import Event
 from document_flow.documents.evolving import replay
-from document_flow.documents.registry import EVENTS
+from document_flow.documents.registry import EVENTS, name_of
 from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.paths.acts.remarks import PrivatelyNoted
-from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.clock import SECOND
 from hub.documents.acting.document_words import rarest
+from hub.evidence.histories import Histories, History, Line
 from hub.evidence.holding import Held, differing
 from hub.store.ids import NEWEST, first_id_at, next_cursor
 from hub.store.sealing import Sealer
@@ -26,56 +25,16 @@ from hub.store.where import Where
 
 CHANGED = "document.changed"
 """The kind of the leaf that a commit writes of a document, with the head of its chain."""
+HISTORIES = Histories("document", CHANGED, EVENTS, name_of)
 _LOGIN = columns("login text")
 _DAY = timedelta(days=1)
 WINDOW = 20_000
 """How many of the newest one page looks through where a search has more than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One event of a document as it was written; `intact`: its hash follows from its bytes and the hash before."""
-
-    number: int
-    kind: str
-    actor: str
-    at: int
-    hash: str
-    event: Event
-    intact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """All events in order. `heads` are the number and hash of the last one, by the document's row and by its leaves."""
-
-    lines: tuple[Line, ...]
-    heads: frozenset[tuple[int, str]]
-
-    @property
-    def head(self) -> str:
-        """The hash of the last event; empty where there is none."""
-        return self.lines[-1].hash if self.lines else ""
-
-    @property
-    def intact(self) -> bool:
-        """Whether none was changed, taken out or put in, and the last ones are still there."""
-        last = len(self.lines), self.head
-        return all(line.intact for line in self.lines) and self.heads == {last}
-
-
-async def history(tx: Tx, sealer: Sealer, document: str) -> History:
-    """All events, each checked against the chain, beside what else keeps its head."""
-    heads, rows = await _settled(tx, document)
-    lines: list[Line] = []
-    previous = GENESIS
-    for expected, row in enumerate(rows, 1):
-        body = sealer.unseal("document_events.body", f"{document}/{row['number']}", row["body_sealed"])
-        intact = row["number"] == expected and link(previous, body) == row["hash"]
-        previous = row["hash"]
-        event = EVENTS.validate_json(body[SALT_BYTES:])
-        lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
-    return History(tuple(lines), heads)
+async def history(tx: Tx, sealer: Sealer, document: str) -> History[Event]:
+    """All events, each checked against the chain, beside what else keeps their end; within a snapshot."""
+    return await HISTORIES.read(tx, sealer, document)
 
 
 IN_CLEAR = "kind, status, access, version, author, unit, path_hash, reg_no, reg_date, case_file, held"
@@ -113,33 +72,7 @@ def altered_documents(store: Store, sealer: Sealer) -> AsyncIterator[str]:
     return differing(store, Held("documents", CHANGED, is_so))
 
 
-async def _settled(tx: Tx, document: str) -> tuple[frozenset[tuple[int, str]], Sequence[Row]]:
-    """The heads and the events of one moment: read again where a commit came between."""
-    heads = await _heads(tx, document)
-    while True:
-        rows = await tx.fetch(
-            "SELECT number, kind, actor, body_sealed, hash, at FROM document_events WHERE document_id = :id"
-            " ORDER BY number",
-            {"id": document},
-        )
-        before, heads = heads, await _heads(tx, document)
-        if before == heads:
-            return heads, rows
-
-
-async def _heads(tx: Tx, document: str) -> frozenset[tuple[int, str]]:
-    """Where the chain ends by the document's row, and by the furthest of its leaves in the evidence log."""
-    rows = await tx.fetch(
-        "SELECT d.version, d.chain_hash, l.content FROM documents d"
-        " LEFT JOIN evidence_leaves l ON l.subject = d.id AND l.kind = :kind WHERE d.id = :id",
-        {"id": document, "kind": CHANGED},
-    )
-    facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
-    noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
-    return frozenset({noted, *((row["version"], row["chain_hash"]) for row in rows)})
-
-
-def readable_by(line: Line, logins: Sequence[str]) -> bool:
+def readable_by(line: Line[Event], logins: Sequence[str]) -> bool:
     """False for a private note to the eyes of anybody but its writer and its reader."""
     event = line.event
     if isinstance(event, ApprovalStepTaken) and isinstance(event.event, PrivatelyNoted):

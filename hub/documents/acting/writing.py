@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,16 +10,14 @@ from document_flow.context import Context
 from document_flow.documents.acts.tick import timers
 from document_flow.documents.case import Case
 from document_flow.documents.event import Event
-from document_flow.documents.registry import EVENTS, name_of
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.documents.tasks import Task, tasks
 from document_flow.documents.visibility import people_of
 from document_flow.outcome import Timer
-from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.path import Path
 from hub.documents.acting.document_words import write_words
 from hub.documents.acting.projecting import write_projections
-from hub.documents.acting.reading import CHANGED, IN_CLEAR, in_clear
+from hub.documents.acting.reading import CHANGED, HISTORIES, IN_CLEAR, in_clear
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import KeyedHash, Sealer
@@ -83,29 +80,6 @@ class Outlook:
         return {(task.actor, name, task.name, task.due.isoformat() if task.due else NO_DUE) for task in self.tasks}
 
 
-@dataclass(frozen=True, slots=True)
-class Chained:
-    """One event as it is stored: its salted bytes, and the hash over them and the hash before."""
-
-    number: int
-    kind: str
-    actor: str
-    body: bytes
-    hash: str
-
-
-def linked(change: Change) -> tuple[Chained, ...]:
-    """The new events in their chain."""
-    found: list[Chained] = []
-    previous, number = change.chain or GENESIS, change.before.length
-    for event in change.events:
-        number += 1
-        body = os.urandom(SALT_BYTES) + EVENTS.dump_json(event)
-        previous = link(previous, body)
-        found.append(Chained(number, name_of(event), event.by, body, previous))
-    return tuple(found)
-
-
 async def write_changes(
     tx: Tx, sealer: Sealer, keyed: KeyedHash, changes: Sequence[Change], context: Context, now: int
 ) -> None:
@@ -116,9 +90,12 @@ async def write_changes(
     changed = [each.change for each in outlooks]
     if not changed:
         return
-    chains = {change.id: linked(change) for change in changed}
-    await _write_events(tx, sealer, chains, now)
-    await _write_documents(tx, sealer, outlooks, {name: chain[-1].hash for name, chain in chains.items()}, now)
+    chains = {
+        each.id: HISTORIES.rows(sealer, each.id, each.chain, each.before.length, each.events, now) for each in changed
+    }
+    heads = {name: head for name, (_, head) in chains.items()}
+    await tx.insert(HISTORIES.table, HISTORIES.columns, [row for rows, _ in chains.values() for row in rows])
+    await _write_documents(tx, sealer, outlooks, heads, now)
     await _write_inbox(tx, outlooks, now)
     await _write_people(tx, changed)
     await write_projections(tx, keyed, changed, context.directory)
@@ -126,27 +103,7 @@ async def write_changes(
     await _write_dispatches(tx, changed)
     await write_leaves(
         tx,
-        [make_leaf(CHANGED, name, now, version=c[-1].number, chain=c[-1].hash) for name, c in chains.items()],
-    )
-
-
-async def _write_events(tx: Tx, sealer: Sealer, chains: dict[str, tuple[Chained, ...]], now: int) -> None:
-    await tx.insert(
-        "document_events",
-        "document_id, number, kind, actor, body_sealed, hash, at",
-        [
-            (
-                name,
-                each.number,
-                each.kind,
-                each.actor,
-                sealer.seal("document_events.body", f"{name}/{each.number}", each.body),
-                each.hash,
-                now,
-            )
-            for name, chain in chains.items()
-            for each in chain
-        ],
+        [make_leaf(CHANGED, each.id, now, version=each.after.length, chain=heads[each.id]) for each in changed],
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.acts.resolution_step import ResolutionStepTaken
 from document_flow.documents.case import Case
+from document_flow.documents.event import Event
 from document_flow.documents.facts import (
     Access,
     Kind,
@@ -24,8 +25,9 @@ from document_flow.documents.words import KINDS, STATUSES
 from document_flow.people import Directory
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.inbox import Task
-from hub.documents.acting.reading import Found, History, Line
+from hub.documents.acting.reading import Found
 from hub.errors import Lang
+from hub.evidence.histories import History, Line
 from hub.web.people import Reader, Who
 from hub.web.views import Instant, Said, View, as_, from_, named
 
@@ -270,7 +272,9 @@ def _standing(state: Document) -> dict[str, object]:
     return {"kind": state.kind, "status": status_of(state), "title": state.title, "reg_no": number}
 
 
-def history_view(document: str, told: History, hidden: frozenset[int], directory: Directory, lang: Lang) -> HistoryView:
+def history_view(
+    document: str, told: History[Event], hidden: frozenset[int], directory: Directory, lang: Lang
+) -> HistoryView:
     """The events; what is not for these eyes keeps its place and hash, without its content."""
     reader = Reader(lang, directory)
     events = [
@@ -286,7 +290,7 @@ def history_view(document: str, told: History, hidden: frozenset[int], directory
     return HistoryView(id=document, intact=told.intact, events=events)
 
 
-def _principal(line: Line) -> str | None:
+def _principal(line: Line[Event]) -> str | None:
     """For whom it was done, where a stand-in did it."""
     event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
     return getattr(event, "on_behalf_of", None) or None

@@ -53,7 +53,7 @@ async def written(town: Town, draw: str, number: str = LAST) -> Letter:
 
 async def happenings(town: Town, draw: str) -> list[Any]:
     async with town.hub.store.read() as tx:
-        lines = await town.hub.aggregates.tables.history(tx, DRAWS, draw)
+        lines = await town.hub.aggregates.tables.lines(tx, DRAWS, draw)
     return [each.event for each in lines if isinstance(each.event, LetterWritten)]
 
 

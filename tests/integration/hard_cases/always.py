@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from document_flow.cases.acts.draft_ruling import RulingDrafted
 from document_flow.cases.acts.hearing import HearingHeld
 from document_flow.cases.acts.issue_paper import PaperIssued
 from document_flow.cases.acts.prove_notice import NoticeProven
 from document_flow.cases.acts.rule_case import CaseRuled
+from document_flow.cases.event import Event
 from document_flow.cases.kernel import evolve, replay
 from document_flow.cases.state import NOTHING
 from hub.app import Hub
+from hub.evidence.histories import Line
 from hub.programmes.case_reading import altered_cases
-from hub.programmes.case_store import Line, StoredCase
+from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.register.store import ENTITY
 from hub.store.store import snapshot
@@ -32,7 +35,7 @@ async def broken(hub: Hub) -> list[str]:
         for row in await tx.fetch("SELECT c.id FROM cases c ORDER BY c.id"):
             stored = await store.get(tx, row["id"])
             assert stored is not None
-            lines, case = await store.history(tx, row["id"]), stored.case
+            lines, case = await store.lines(tx, row["id"]), stored.case
             found += [f"{row['id']}: {each}" for each in _alone(stored, lines)]
             numbers.update({each.event.ruling.paper_no for each in lines if isinstance(each.event, CaseRuled)})
             if case.phase == "in_effect" and case.outcome == "granted":
@@ -44,7 +47,7 @@ async def broken(hub: Hub) -> list[str]:
     return [*found, *(f"{each}: its history, row and evidence do not agree" for each in altered)]
 
 
-def _alone(stored: StoredCase, lines: list[Line]) -> list[str]:
+def _alone(stored: StoredCase, lines: Sequence[Line[Event]]) -> list[str]:
     """What is wrong with one case by itself."""
     found, before = [], NOTHING
     if replay(each.event for each in lines) != stored.case:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from document_flow.cases.acts.attach_scan import AttachScan
 from document_flow.cases.acts.open_case import OpenCase
-from document_flow.cases.event import Command
+from document_flow.cases.event import Command, Event
 from document_flow.cases.state import Case
 from document_flow.cases.waiting import waiting
 from hub.app import Hub
+from hub.evidence.histories import Line
 from hub.exchange.door import Submission
-from hub.programmes.case_store import Line, StoredCase
+from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import Done
 from hub.programmes.scans import attach
 from hub.register.entity import Entity
@@ -115,9 +117,9 @@ async def stands(hub: Hub, case: str) -> Case:
     return (await stored(hub, case)).case
 
 
-async def history(hub: Hub, case: str) -> list[Line]:
+async def history(hub: Hub, case: str) -> Sequence[Line[Event]]:
     async with hub.store.read() as tx:
-        return await hub.programmes.cases.case_store.history(tx, case)
+        return await hub.programmes.cases.case_store.lines(tx, case)
 
 
 async def waits_for(hub: Hub, case: str) -> str:

@@ -405,7 +405,7 @@ def _left(draw: Draw) -> bool:
 async def _twice(hub: Hub, kind: Kind[Any], stored: Stored[Any]) -> list[tuple[str, str]]:
     """What stands in its history more than once of the same family, or at all."""
     async with hub.store.read() as tx:
-        lines = await hub.aggregates.tables.history(tx, kind, stored.id)
+        lines = await hub.aggregates.tables.lines(tx, kind, stored.id)
     events = [(each.kind, _of(each.event)) for each in lines]
     return [each for each, times in Counter(events).items() if times > 1]
 

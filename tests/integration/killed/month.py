@@ -157,6 +157,6 @@ async def _happened(hub: Hub, name: str) -> list[dict[str, int]]:
     found = []
     for each in (await lists(hub, name)).values():
         async with hub.store.read() as tx:
-            kinds = Counter(line.kind for line in await hub.aggregates.tables.history(tx, LISTS, each.id))
+            kinds = Counter(line.kind for line in await hub.aggregates.tables.lines(tx, LISTS, each.id))
         found.append({kind: kinds[kind] for kind in _ONCE})
     return found

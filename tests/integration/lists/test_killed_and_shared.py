@@ -91,7 +91,7 @@ async def test_a_killed_month_goes_on_and_nothing_is_lost_or_doubled(settings: S
         for pair, each in (await lists(hub, name)).items():
             withheld = {"Bakı": 2}.get(pair[1], 0)
             async with hub.store.read() as tx:
-                happened = Counter(line.kind for line in await hub.aggregates.tables.history(tx, LISTS, each.id))
+                happened = Counter(line.kind for line in await hub.aggregates.tables.lines(tx, LISTS, each.id))
             assert {kind: happened[kind] for kind in ONCE} == {**dict.fromkeys(ONCE, 1), "party_approved": 3}
             assert (happened["of_group_withheld"], len(each.state.withheld)) == (withheld // 2, withheld)
 

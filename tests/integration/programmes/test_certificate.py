@@ -248,7 +248,7 @@ async def test_a_fact_that_changes_between_decision_and_paper_undoes_the_decisio
     found = await case_of(hub, "0006-0001")
     assert found is not None
     async with hub.store.read() as tx:
-        lines = await hub.programmes.cases.case_store.history(tx, found.id)
+        lines = await hub.programmes.cases.case_store.lines(tx, found.id)
     kinds = [line.kind for line in lines]
     assert (kinds.count("ruling_undone"), kinds.count("case_ruled")) == (1, 2)
     assert found.case.reserved == {"granted": f"MK-{datetime.now(BAKU).year}/000001"}, "told, not lost"

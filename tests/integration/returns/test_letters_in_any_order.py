@@ -130,7 +130,7 @@ class _Played:
     async def letters(self) -> Sequence[tuple[Draw, LetterWritten]]:
         """Each letter that was ever written, with the draw as it stood before."""
         async with self.hub.store.read() as tx:
-            lines = await self.aggregates.tables.history(tx, DRAWS, self.first.id)
+            lines = await self.aggregates.tables.lines(tx, DRAWS, self.first.id)
         found, draw = [], NOTHING
         for line in lines:
             if isinstance(line.event, LetterWritten):
