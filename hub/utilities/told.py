@@ -11,10 +11,12 @@ from itertools import chain
 from typing import Final
 
 from connectors.agencies import takers_of
+from document_flow.hands import EventOf
 from document_flow.settlements.acts.compare_chunk import ChunkCompared
 from document_flow.settlements.acts.send_statement import StatementSent, UtilityReminded
-from document_flow.settlements.state import NOTHING
-from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted
+from document_flow.settlements.state import NOTHING, Settlement
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.evidence.histories import Line
 from hub.register.store import RegisterStore
 from hub.register.things import THINGS_AT, THINGS_OF
 from hub.store.tx import Rows, Tx, columns
@@ -58,7 +60,7 @@ async def statements_naming(tx: Tx, register: RegisterStore, fins: Sequence[str]
     for stored in await store.find(tx, KIND, Wanted(most=_MOST)):
         provider = stored.state.provider
         codes = {code: await _places(tx, register, provider, code) for of, code in accounts if of == provider}
-        sent = _sent(await store.history(tx, KIND, stored.id)) if codes and stored.state.statements else ()
+        sent = _sent(await store.lines(tx, KIND, stored.id)) if codes and stored.state.statements else ()
         found += [
             (provider, each.name)
             for each in sent
@@ -86,7 +88,7 @@ async def _places(tx: Tx, register: RegisterStore, provider: str, code: str) -> 
     return [(each.kind, each.id) for each in chain(account.values(), *rights.values())]
 
 
-def _sent(lines: Sequence[Line]) -> Iterator[_Sent]:
+def _sent(lines: Sequence[Line[EventOf[Settlement]]]) -> Iterator[_Sent]:
     """Every statement that went as a file, and every reminder of one."""
     state = NOTHING
     chunks: Chunks = ()
