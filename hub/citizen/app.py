@@ -11,7 +11,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.app import Hub
 from hub.citizen import applying, cases, home, homes, login, statistics, surveys, usage
@@ -22,12 +21,10 @@ from hub.citizen.who import TOO_MANY, Limits, NotLoggedIn
 from hub.console.app import HEADERS
 from hub.console.cache import Cache
 from hub.console.viewer import OtherSession
-from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
+from hub.errors import HubError, NotFound, Refused, Words
 from hub.store.ids import new_id
-from hub.store.store import Collision, CommitUnknown, TryAgain
 from hub.web.front import joined
-from hub.web.limits import log_unexpected
-from hub.web.problem import INTERNAL
+from hub.web.sealed_pages import SealedPages
 
 log = structlog.get_logger("hub.api")
 
@@ -43,7 +40,7 @@ def make_citizen(hub: Hub) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(_Sealed)],
+        middleware=[Middleware(SealedPages, headers_of=lambda _path: HEADERS, show=_error_shown)],
         exception_handlers={
             NotLoggedIn: _to_login,
             OtherSession: _other_session,
@@ -61,40 +58,8 @@ def make_citizen(hub: Hub) -> FastAPI:
     return app
 
 
-class _Sealed:
-    """Outermost: the policy of the console's pages, nothing is kept on the way, and no trace leaks out."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started = False
-
-        async def sealing(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = [pair for pair in message["headers"] if pair[0].lower() not in HEADERS]
-                message = {**message, "headers": [*headers, *HEADERS.items(), (b"cache-control", b"no-store")]}
-            await send(message)
-
-        try:
-            await self._app(scope, receive, sealing)
-        except Exception as raised:  # the page's handler, beside the API's: nothing leaves it
-            if started:
-                raise
-            await _unexpected(Request(scope), raised)(scope, receive, sealing)
-
-
-def _unexpected(request: Request, raised: Exception) -> Response:
-    reference = new_id()
-    if isinstance(raised, TryAgain | Collision | CommitUnknown):
-        return error_page(request, StoreUnavailable(type(raised).__name__), reference, **after_trouble(request))
-    log_unexpected(raised, reference)
-    return error_page(request, HubError("hub.internal", INTERNAL), reference, **after_trouble(request))
+def _error_shown(request: Request, error: HubError, reference: str) -> Response:
+    return error_page(request, error, reference, **after_trouble(request))
 
 
 async def _to_login(request: Request, _error: Exception) -> Response:

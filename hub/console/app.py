@@ -15,7 +15,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.access.people import Person
 from hub.app import Hub
@@ -52,12 +51,10 @@ from hub.console.pages import STATIC, error_page, framed_error, go
 from hub.console.repairs import room as repairs
 from hub.console.replays.rooms import ROOMS as REPLAYS
 from hub.console.viewer import PATH, LoginNeeded, OtherSession
-from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
+from hub.errors import HubError, NotFound, Refused, Words
 from hub.store.ids import new_id
-from hub.store.store import Collision, CommitUnknown, TryAgain
 from hub.web.front import joined
-from hub.web.limits import log_unexpected
-from hub.web.problem import INTERNAL
+from hub.web.sealed_pages import SealedPages
 
 log = structlog.get_logger("hub.console")
 
@@ -78,6 +75,7 @@ HEADERS: Mapping[bytes, bytes] = {
     b"referrer-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+    b"cache-control": b"no-store",
 }
 _HEADERS_FRAMED = {**HEADERS, b"content-security-policy": _CSP.format("'self'").encode()}
 
@@ -90,7 +88,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(Sealed)],
+        middleware=[Middleware(SealedPages, headers_of=_headers_of, show=_error_shown)],
         exception_handlers={
             LoginNeeded: _to_login,
             OtherSession: _other_session,
@@ -110,43 +108,15 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
     return app
 
 
-class Sealed:
-    """Outermost: pages run nothing but our own files and are kept nowhere; what nobody expected has a page too."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started = False
-
-        async def sealing(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = [pair for pair in message["headers"] if pair[0].lower() not in HEADERS]
-                is_static = scope["path"].startswith(f"{PATH}/static/")
-                keep = b"public, max-age=31536000, immutable" if is_static else b"no-store"
-                ours = _HEADERS_FRAMED if _FRAMED.fullmatch(scope["path"]) else HEADERS
-                message = {**message, "headers": [*headers, *ours.items(), (b"cache-control", keep)]}
-            await send(message)
-
-        try:
-            await self._app(scope, receive, sealing)
-        except Exception as raised:  # the console's handler, beside the API's: nothing leaves it
-            if started:
-                raise
-            await _unexpected(Request(scope), raised)(scope, receive, sealing)
+def _headers_of(path: str) -> Mapping[bytes, bytes]:
+    """Pages run nothing but our own files and are kept nowhere."""
+    if path.startswith(f"{PATH}/static/"):
+        return {**HEADERS, b"cache-control": b"public, max-age=31536000, immutable"}
+    return _HEADERS_FRAMED if _FRAMED.fullmatch(path) else HEADERS
 
 
-def _unexpected(request: Request, raised: Exception) -> Response:
-    reference = new_id()
-    if isinstance(raised, TryAgain | Collision | CommitUnknown):
-        return error_page(request, StoreUnavailable(type(raised).__name__), reference, **after_trouble(request))
-    log_unexpected(raised, reference)
-    return error_page(request, HubError("hub.internal", INTERNAL), reference, **after_trouble(request))
+def _error_shown(request: Request, error: HubError, reference: str) -> Response:
+    return error_page(request, error, reference, **after_trouble(request))
 
 
 async def _to_login(request: Request, _error: Exception) -> Response:

@@ -312,7 +312,7 @@ def _page(
     }
     text = environment(chosen).get_template("verify.html").render(shown)
     headers = {name.decode(): value.decode() for name, value in HEADERS.items()}
-    return HTMLResponse(text, status, headers={**headers, "cache-control": "no-store", "x-robots-tag": "noindex"})
+    return HTMLResponse(text, status, headers={**headers, "x-robots-tag": "noindex"})
 
 
 _LETTER = Words("Püşkatmanın nəticəsi haqqında məktub", "Letter about the result of a draw")
