@@ -336,13 +336,17 @@ class Mandate(MandateTerms, Registered):
 
 
 class Permission(Registered):
-    """A citizen's word on whether a private body may have data of a category; a higher `version` counts."""
+    """A citizen's word on whether a private body may have data of a category, from a day on and until one; a higher
+    `version` counts.
+    """
 
     kind: Literal["permission"] = "permission"
     permission_id: str
     fin: SomeonesFin | None = None
     receiver: str | None = None
     data_category: Category | None = None
+    valid_from: WholeDay | None = None
+    valid_until: WholeDay | None = None
     state: Literal["granted", "closed"]
     version: Annotated[int, Field(ge=1, le=999_999_999)]
 

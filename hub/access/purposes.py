@@ -36,6 +36,7 @@ PURPOSES: Mapping[str, Words] = {
     "reception": Words("Vətəndaşın qəbulunun hazırlanması", "Prepare a citizen's reception"),
     "notice": Words("Vətəndaşa bildiriş", "A notice to the citizen"),
     "correspondence": Words("Rəsmi yazışma", "Official correspondence"),
+    "private_service": Words("Şəxsin icazəsi ilə özəl xidmət", "A private service, with the person's permission"),
     "protection": Words("Qorunan ünvanla iş", "Work with a protected address"),
     OTHER: Words("Başqa məqsəd", "Another purpose"),
 }
@@ -63,11 +64,17 @@ OF_REGISTER = _offered("return", "housing", "benefit", "appeal", "data_check", "
 PROTECTED: Final = "protection"
 OF_PROTECTED = {**OF_REGISTER, **_offered(PROTECTED)}
 """The same for who may see a protected address: for that purpose alone it is shown."""
+BY_CONSENT: Final = frozenset(("private_service",))
+"""What rests on the person's consent and on nothing else (law 998-IIIQ): under a right for one of these a person's data
+is told while the person's permission is open (`hub.exchange.consent`).
+"""
+OF_ASKS = {**OF_REGISTER, **_offered(*BY_CONSENT)}
+"""What a party may ask about a person for."""
 
 
 def purposes_of(service: str) -> Mapping[str, Words]:
     """What a right to ask a service can be for."""
-    return _offered(OWN_DATA) if service == USAGE else OF_REGISTER
+    return _offered(OWN_DATA) if service == USAGE else OF_ASKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from hub.access.purposes import BASES, OF_REGISTER, OTHER, why
+from hub.access.purposes import BASES, OF_ASKS, OTHER, why
 from hub.errors import Refused, Words
 from routes.usage import usage_rules
 
@@ -20,7 +20,7 @@ def need_reason(purpose: str, legal_basis: str, places: tuple[str, str] = ("/pur
     for value, place in zip((purpose, legal_basis), places, strict=True):
         if not value:
             raise Refused("ask.basis_missing", _missing(place.rpartition("/")[2]), status=422, place=place)
-    if purpose not in OF_REGISTER:
+    if purpose not in OF_ASKS:
         raise Refused("ask.purpose_unknown", _UNKNOWN_PURPOSE, status=422, place=places[0])
     if why(purpose, legal_basis).basis in (None, OTHER):
         raise Refused("ask.basis_unknown", _UNKNOWN_BASIS, status=422, place=places[1])
@@ -37,8 +37,8 @@ def _missing(name: str) -> Words:
 
 _ACTS = ", ".join(code for code in BASES if code != OTHER)
 _UNKNOWN_PURPOSE = Words(
-    f"“purpose” kataloqun kodu olmalıdır; bunlar var: {', '.join(OF_REGISTER)}.",
-    f"purpose is a code of the catalogue; there are: {', '.join(OF_REGISTER)}.",
+    f"“purpose” kataloqun kodu olmalıdır; bunlar var: {', '.join(OF_ASKS)}.",
+    f"purpose is a code of the catalogue; there are: {', '.join(OF_ASKS)}.",
 )
 _UNKNOWN_BASIS = Words(
     f"Hüquqi əsas kataloqun aktını adlandırmalıdır ({_ACTS}); maddə yanında yazıla bilər.",

@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from connectors.agencies import BY_NAME, CITIZENS
 from document_flow.dates_az import short_date
 from hub.access.purposes import BASES, PURPOSES
 from hub.api.exchange.usage import CATEGORIES
@@ -15,11 +16,12 @@ from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.history import USAGE, note
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep
+from hub.citizen.who import Citizen, CitizenDep, DeedDep, reader_of
 from hub.console.writing import baku
 from hub.documents.office.appeals import appeals_of, keys_of
 from hub.errors import NotFound, Words
 from hub.exchange.usage import Usage, WantedUsages
+from hub.register.permissions import permits_of
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep
@@ -39,6 +41,7 @@ async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -
     async with hub.store.read() as tx:
         total, looks = await usages_of(hub).find(tx, WantedUsages(who.subject, offset=after, limit=_PAGE))
         doubted = await _doubted(tx, hub, who, looks)
+        permits = await permits_of(tx, reader_of(hub), who.subject)
     return page(
         request,
         "seen.html",
@@ -48,6 +51,8 @@ async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -
         after=after,
         next=after + _PAGE if after + _PAGE < total else None,
         doubted=doubted,
+        permits=sorted(permits, key=lambda each: not each.is_open),
+        portal=Words(*BY_NAME[CITIZENS].title),
         purposes=PURPOSES,
         bases=BASES,
         categories=CATEGORIES,

@@ -14,6 +14,8 @@ from hub.access.history import Access, note_access
 from hub.access.purposes import why
 from hub.access.reasons import need_reason
 from hub.errors import HubError, Refused, Words
+from hub.exchange.consent import need_consent
+from hub.register.store import RegisterStore
 from hub.soap.envelope import Envelope
 from hub.soap.faults import COMMON
 from hub.soap.service import About, Asked, Document, Operation
@@ -54,6 +56,9 @@ async def answer_about(operation: Operation, about: About, asked: Asked, reason:
     outcome = "interrupted"
     try:
         _check(operation, about, asked, reason, fin)
+        async with asked.hub.store.read() as tx:
+            register = RegisterStore(asked.hub.sealer, asked.hub.hash)
+            await need_consent(tx, register, asked.party.name, reason.purpose, (asked.fin, about.categories))
         fields = fields_for(asked.party.name, operation.right, reason.purpose)
         told = await operation.answers(asked)
         answer = {name: value for name, value in told.items() if name in YES_OR_NO or name in fields}

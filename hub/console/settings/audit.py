@@ -79,6 +79,7 @@ OUTCOMES: Mapping[str, Words] = {
     "answered_in_part": Words("qismən cavab verildi", "answered in part"),
     "interrupted": Words("yarımçıq qaldı", "interrupted"),
     "register.scope": Words("imtina edildi: başqa rayondur", "refused: another district"),
+    "consent.closed": Words("imtina edildi: şəxsin icazəsi açıq deyil", "refused: the person's permission is not open"),
     "register.too_many_searches": Words(
         "imtina edildi: saatda həddən çox axtarış", "refused: too many searches an hour"
     ),

@@ -17,7 +17,7 @@ from hub.access.parties import ASKING
 from hub.access.party_changes import Wanted, ended_rights, waiting_changes
 from hub.access.party_reading import Standing, standing_of
 from hub.access.proposals import Outcome, Proposal
-from hub.access.purposes import OF_REGISTER, USAGE, purposes_of
+from hub.access.purposes import OF_ASKS, USAGE, purposes_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.bodies import Body, Day
@@ -172,7 +172,7 @@ async def _form(request: Request, hub: Hub, who: Viewer, name: str, what: str, t
         what=what,
         form=form,
         services=_services(hub),
-        purposes=[(code, who.say(words)) for code, words in {**OF_REGISTER, **purposes_of(USAGE)}.items()],
+        purposes=[(code, who.say(words)) for code, words in {**OF_ASKS, **purposes_of(USAGE)}.items()],
         over=[(each.value, who.say(_ACTIONS[each])) for each in OVER_EXCHANGE],
         algorithms=ALGORITHMS,
         limits=[(each.value, who.say(words)) for each, words in LIMITS.items()],

@@ -34,7 +34,9 @@ from hub.exchange.ask.problems import (
 )
 from hub.exchange.ask.questions import IDENTITY, Source
 from hub.exchange.breaker import Grant, Health, admit, learn
+from hub.exchange.consent import need_consent
 from hub.exchange.formats import MessageFormat
+from hub.register.store import RegisterStore
 from hub.store.ids import agency_key, new_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store, TryAgain
@@ -124,6 +126,7 @@ class Asks:
         """Ask who a person is. The FIN is a valid one and the caller has the right to ask."""
         outcome = "interrupted"
         try:
+            await self.need_consent(asking, IDENTITY.name)
             answer = await self._gather(asking, sources)
             outcome = "answered"
         except HubError as error:
@@ -132,6 +135,12 @@ class Asks:
         finally:
             await self.note(asking, outcome)
         return answer
+
+    async def need_consent(self, asking: Asking, of: str) -> None:
+        """ConsentClosed where it is asked by consent, of these kinds of data, and the person's is not open."""
+        register = RegisterStore(self.sealer, self.hash)
+        async with self.store.read() as tx:
+            await need_consent(tx, register, asking.party, asking.purpose, (asking.fin, of))
 
     async def note(
         self, asking: Asking, outcome: str, service: str = IDENTITY.service, of: str = IDENTITY.name

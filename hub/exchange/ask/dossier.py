@@ -116,6 +116,7 @@ class Dossiers:
         """Ask for every permitted part at once. The access history has it before it is returned, denied parts too."""
         outcome = "interrupted"
         try:
+            await self.asks.need_consent(asking, " ".join(each.name for each in wish.permitted))
             answers = await self._scatter(asking, wish)
             found = _gathered(answers, wish, self.clock.now())
             outcome = "answered" if found.is_complete else "answered_in_part"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from connectors.connector import Credentials, Operation
 from hub.clock import SECOND, Clock
 from hub.exchange.calling.call import CallAgency
+from hub.exchange.calling.consent import KeepToConsent
 from hub.exchange.calling.credentials import PresentCredentials
 from hub.exchange.calling.evidence import KeepEvidence
 from hub.exchange.calling.judge import judge_outcome
@@ -59,6 +60,7 @@ class Calls:
             self._leases,
             LogDelivery(needs.clock),
             KeepEvidence(worker, needs.clock, needs.translator.sealer, needs.writer, needs.settle),
+            KeepToConsent(needs.store, needs.translator),
             judge_outcome,
             trace_call,
             PresentCredentials(needs.credentials),
