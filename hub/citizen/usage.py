@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, Response
 from connectors.agencies import BY_NAME, CITIZENS
 from document_flow.dates_az import short_date
 from hub.access.purposes import BASES, PURPOSES
-from hub.api.exchange.usage import CATEGORIES
 from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.history import USAGE, note
@@ -25,7 +24,7 @@ from hub.register.permissions import permits_of
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep
-from hub.web.usages import usages_of
+from hub.web.usages import CATEGORIES, usages_of
 
 router = APIRouter()
 _PAGE: Final = 50

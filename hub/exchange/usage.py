@@ -87,7 +87,7 @@ class Usage:
 @dataclass(frozen=True, slots=True)
 class WantedUsages:
     """Whose (a FIN), from and until when in microseconds, and which part of the list, newest first; with `one` that one
-    alone.
+    alone, with `sent_only` no looks.
     """
 
     fin: str
@@ -96,6 +96,7 @@ class WantedUsages:
     offset: int = 0
     limit: int = 1000
     one: str | None = None
+    sent_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Usages:
         for test, name, bound in (("at >=", "since", wanted.since), ("at <=", "until", wanted.until)):
             told.given(f"u.{test} :{name}", **{name: bound})
         told.given("u.id = :one", one=wanted.one)
+        told.given("u.was_sent = :sent", sent=1 if wanted.sent_only else None)
         # That the person is told of a look is the look, which stands here already.
         told.given("NOT (u.was_sent = 1 AND u.purpose = :own)", own=OWN_DATA)
         for purpose, lasts in sorted(self.rules.held.items()):

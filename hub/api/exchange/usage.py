@@ -23,7 +23,7 @@ from hub.programmes.speaking import sees_nothing
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.web.context import Caller, CallerDep, HubDep, counted_ask, require_service
-from hub.web.usages import usages_of
+from hub.web.usages import CATEGORIES, usages_of
 from hub.web.views import View
 from mappings.identity import FinRefused, read_fin
 from routes.recipients import fields_for
@@ -31,15 +31,6 @@ from routes.recipients import fields_for
 router = APIRouter(tags=["usage"])
 _MOST = 1000
 _COUNTRY = "AZ"
-CATEGORIES = {
-    "personal": Words("şəxsi məlumat", "personal data"),
-    "employment": Words("əmək", "employment"),
-    "family": Words("ailə", "family"),
-    "education": Words("təhsil", "education"),
-    "transport": Words("nəqliyyat", "transport"),
-    "social": Words("sosial müdafiə", "social protection"),
-    "communication": Words("rabitə", "communication"),
-}
 
 
 class UsageView(View):

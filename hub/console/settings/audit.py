@@ -1,4 +1,4 @@
-"""Who saw whom, when and for what, for the auditor: the access history, newest first.
+"""Who saw whom, when and for what, for the auditor: the access history, newest first; of one person also what was sent.
 
 A person is looked for by FIN, which is posted and comes back in the address as the keyed hash that is stored anyway.
 """
@@ -29,6 +29,7 @@ from hub.store.ids import next_cursor
 from hub.web.agency_book import title
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
+from hub.web.usages import CATEGORIES, sent_about
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/audit"
@@ -125,6 +126,8 @@ async def history(
     who.need(Right.AUDIT, chosen["subject"])
     async with hub.store.read() as tx:
         runs = await runs_about(tx, chosen["subject"]) if chosen["subject"] else ()
+        is_first = bool(chosen["subject"]) and not (cursor or chosen["person"] or chosen["service"])
+        sent = await sent_about(tx, hub, chosen["subject"], _ROWS) if is_first else (0, [])
         rows = await read_accesses(tx, hub.sealer, cursor_or_422(cursor), _ROWS, runs, **chosen)
     following = next_cursor([row["id"] for row in rows], _ROWS)
     kept = {name: value for name, value in chosen.items() if value}
@@ -133,6 +136,8 @@ async def history(
         who,
         "settings/audit.html",
         events=rows,
+        sent=sent,
+        kinds=CATEGORIES,
         chosen=chosen,
         services=SERVICES,
         purposes=PURPOSES,

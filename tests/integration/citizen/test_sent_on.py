@@ -8,6 +8,7 @@ from hub.exchange.usage import Usage, WantedUsages
 from hub.web.usages import usages_of
 from tests.hubs import all_settled, eventually
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
+from tests.integration.console.desks import text
 from tests.integration.documents.test_appeals import lodge
 from tests.integration.hard_cases.office import told
 
@@ -67,3 +68,17 @@ async def test_the_answer_to_what_somebody_wrote_is_among_their_papers_alone(tow
     assert "/me/letters/" not in (await his.get("/papers")).text
     assert (await hers.get(f"/letters/{letter['id']}.pdf")).content.startswith(b"%PDF")
     assert (await his.get(f"/letters/{letter['id']}.pdf")).status_code == 404
+
+
+async def test_the_auditor_reads_what_was_sent_about_the_person_they_look_for_alone(town: Town) -> None:
+    await eventually(lambda: all_settled(town.hub), what="all were told")
+
+    async def audited(fin: str, more: str = "") -> str:
+        return text(await town.house.desks.get("aydan", f"/settings/audit?subject={town.hub.hash('fin', fin)}{more}"))
+
+    about, every = await audited(WIFE.fin), text(await town.house.desks.get("aydan", "/settings/audit"))
+    narrowed, stranger = await audited(WIFE.fin, "&service=ask.identity"), await audited(STRANGER.fin)
+
+    assert f"What was sent about the person: {len(await uses(town, WIFE.fin))}" in about
+    assert "Ministry of Labour · MEİS meis.person.update" in about
+    assert not [each for each in (every, narrowed, stranger) if "What was sent" in each]
