@@ -33,7 +33,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something that must happen at a time. `rung` is unique in its document and stable: fired once, whoever asks."""
+    """Something that must happen at a time. `name` is unique in its document and stable: fired once, whoever asks."""
 
-    rung: str
+    name: str
     at: datetime

@@ -86,7 +86,7 @@ async def _beside(tx: Tx, name: str, case: Case) -> list[str]:
     if stand != wanted:
         found.append(f"the inbox has {sorted(stand)}, the tasks are {sorted(wanted)}")
     rows = await tx.fetch("SELECT timer, at FROM document_timers WHERE document_id = :id", {"id": name})
-    ahead = {timer.rung: (timer.at - _EPOCH) // timedelta(microseconds=1) for timer in timers(case)}
+    ahead = {timer.name: (timer.at - _EPOCH) // timedelta(microseconds=1) for timer in timers(case)}
     if {row["timer"]: row["at"] for row in rows} != ahead:
         found.append(f"the timers are {[dict(row) for row in rows]}, not {ahead}")
     rows = await tx.fetch("SELECT login FROM document_people WHERE document_id = :id", {"id": name})

@@ -65,6 +65,6 @@ def timers(state: State, context: Context, rules: OrderRules = RULES) -> tuple[T
     return order_timers(Case(state, context, rules))
 
 
-def tick(rung: str) -> Tick:
+def tick(timer: str) -> Tick:
     """The command of a fired timer."""
-    return Tick(rung=rung)
+    return Tick(timer=timer)

@@ -59,7 +59,7 @@ class Note:
 class Resolution:
     """One order. `start` is the day before the first that counts; `due_set_on` the day its last day was last set.
 
-    `pauses` are the days that did not count, the last one open while it is suspended; `fired` the rungs that fired.
+    `pauses` are the days that did not count, the last one open while it is suspended; `fired` the timers that fired.
     """
 
     id: str

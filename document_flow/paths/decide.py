@@ -14,7 +14,7 @@ from document_flow.paths.state import State
 
 
 def decide(path: Path, state: State, command: Command, context: Context) -> Decided:
-    """The events that the command brings about, with all that follow by themselves; none for a rung that has fired.
+    """The events that the command brings about, with all that follow by themselves; none for a timer that has fired.
 
     `path` is the version that the state names; after `MovePath` it is the new one.
     """

@@ -14,8 +14,8 @@ from datetime import datetime
 from functools import reduce
 from typing import Protocol
 
-from document_flow.paths.rungs import rung_name
 from document_flow.paths.state import NOTHING, StageState, State
+from document_flow.paths.timer_names import name_in_stage
 
 
 class Command(Protocol):
@@ -96,11 +96,11 @@ class InRound(InStage):
 class TimerFired(InStage):
     """Something that the clock brought about in a stage, once."""
 
-    rung: str
+    timer: str
 
     def changed(self, stage: StageState) -> StageState:
         """What has fired does not fire again because the term moved."""
-        return stage.rung(rung_name(self.rung))
+        return stage.fire(name_in_stage(self.timer))
 
 
 def evolve(state: State, event: Event) -> State:

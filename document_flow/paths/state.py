@@ -74,7 +74,7 @@ class StageState:
     """A stage in this round: its members (principals) as they were when it opened, and their marks by principal.
 
     `seats` is the base of a quorum, `pauses` are the first and last days that do not count (last before first: none),
-    `fired` the rungs that have fired, without round, stage and suffix. Marks of a waiting stage are history: void,
+    `fired` the timers that have fired, without round, stage and suffix. Marks of a waiting stage are history: void,
     unless the stage opens with them in `kept`.
     """
 
@@ -93,7 +93,7 @@ class StageState:
     escalated_to: tuple[str, ...] = ()
     meeting: Meeting | None = None
 
-    def rung(self, name: str) -> StageState:
+    def fire(self, name: str) -> StageState:
         """With one more timer that has fired, once."""
         return replace(self, fired=tuple(dict.fromkeys((*self.fired, name))))
 

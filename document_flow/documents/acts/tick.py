@@ -24,7 +24,7 @@ class Tick:
     """What a fired timer asks for; one that does not apply any more changes nothing."""
 
     kind: Literal["tick"] = "tick"
-    rung: str
+    timer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +40,17 @@ class SilenceNoticed(Heard):
 
 def decide(case: Case, command: Tick) -> Decision:
     """Each timer by those who have set it."""
-    document, rung = case.document, command.rung
-    if rung.startswith(SILENCE):
-        found = document.dispatch(rung.removeprefix(SILENCE))
+    document, name = case.document, command.timer
+    if name.startswith(SILENCE):
+        found = document.dispatch(name.removeprefix(SILENCE))
         if found is None or found.state not in UNANSWERED or case.context.now < found.until:
             return ()
         return (SilenceNoticed(at=case.context.now, consignment=found.consignment),)
-    if rung.startswith(PATH) and case.path is not None and document.run.status != "nothing":
-        tick = PathTick(rung=rung.removeprefix(PATH))
+    if name.startswith(PATH) and case.path is not None and document.run.status != "nothing":
+        tick = PathTick(timer=name.removeprefix(PATH))
         return steps_taken(paths.decide(case.path, document.run, tick, case.context))
-    if rung.startswith(ORDERS):
-        return resolved(case, orders.tick(rung.removeprefix(ORDERS)))
+    if name.startswith(ORDERS):
+        return resolved(case, orders.tick(name.removeprefix(ORDERS)))
     return ()
 
 
@@ -61,8 +61,8 @@ def timers(case: Case) -> tuple[Timer, ...]:
         return ()
     found = [Timer(SILENCE + each.consignment, each.until) for each in document.dispatches if each.state in UNANSWERED]
     if case.path is not None:
-        found += [Timer(PATH + t.rung, t.at) for t in paths.timers(case.path, document.run, case.context)]
-    found += [Timer(ORDERS + t.rung, t.at) for t in orders.timers(document.orders, case.context, case.order_rules)]
+        found += [Timer(PATH + t.name, t.at) for t in paths.timers(case.path, document.run, case.context)]
+    found += [Timer(ORDERS + t.name, t.at) for t in orders.timers(document.orders, case.context, case.order_rules)]
     return tuple(found)
 
 

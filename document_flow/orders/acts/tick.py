@@ -20,7 +20,7 @@ class Tick:
     """What a fired timer asks for; one that does not apply any more changes nothing."""
 
     kind: Literal["tick"] = "tick"
-    rung: str
+    timer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,13 @@ class Reminded(HappenedTo):
     """Executors were reminded, so many working days before the last day."""
 
     kind: Literal["reminded"] = "reminded"
-    rung: str
+    timer: str
     to: tuple[str, ...]
     days_left: int
 
     def changed(self, known: Resolution) -> Resolution:
         """Once."""
-        return replace(known, fired=(*known.fired, self.rung))
+        return replace(known, fired=(*known.fired, self.timer))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,26 +42,26 @@ class Escalated(HappenedTo):
     """The last day has passed: the head was told."""
 
     kind: Literal["escalated"] = "escalated"
-    rung: str
+    timer: str
     to: tuple[str, ...]
 
     def changed(self, known: Resolution) -> Resolution:
         """Once."""
-        return replace(known, fired=(*known.fired, self.rung))
+        return replace(known, fired=(*known.fired, self.timer))
 
 
 def decide(case: Case, command: Tick) -> Decision:
     """A reminder to those who are busy with it, or word to the head that it is overdue."""
     for each in case.state.unfinished():
         for timer, days_left in _ladder(case, each):
-            if timer.rung != command.rung or timer.at > case.context.now:
+            if timer.name != command.timer or timer.at > case.context.now:
                 continue
             if days_left is None:
                 to = case.keepers_of(each)
-                return (Escalated(by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=to),)
+                return (Escalated(by="", at=case.context.now, resolution=each.id, timer=timer.name, to=to),)
             return (
                 Reminded(
-                    by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=each.busy, days_left=days_left
+                    by="", at=case.context.now, resolution=each.id, timer=timer.name, to=each.busy, days_left=days_left
                 ),
             )
     return ()
@@ -80,12 +80,12 @@ def _ladder(case: Case, resolution: Resolution) -> Iterator[tuple[Timer, int | N
     calendar = case.context.calendar
     for days in sorted(case.rules.reminders, reverse=True):
         day = calendar.add(due, -days)
-        rung = f"{resolution.id}/{due.isoformat()}/remind-{days}"
-        if day > resolution.due_set_on and rung not in resolution.fired:
-            yield Timer(rung, _morning(day)), days
-    rung = f"{resolution.id}/{due.isoformat()}/overdue"
-    if rung not in resolution.fired:
-        yield Timer(rung, _morning(calendar.add(due, 1))), None
+        name = f"{resolution.id}/{due.isoformat()}/remind-{days}"
+        if day > resolution.due_set_on and name not in resolution.fired:
+            yield Timer(name, _morning(day)), days
+    name = f"{resolution.id}/{due.isoformat()}/overdue"
+    if name not in resolution.fired:
+        yield Timer(name, _morning(calendar.add(due, 1))), None
 
 
 def _morning(day: date) -> datetime:

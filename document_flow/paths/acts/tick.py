@@ -15,8 +15,8 @@ from document_flow.outcome import Timer
 from document_flow.paths.acting import Act, Case, Event, StageState, State, TimerFired, Words
 from document_flow.paths.acts.suspension import resumed
 from document_flow.paths.path import Escalation, Path, Stage
-from document_flow.paths.rungs import DUE, RESUME, rung, rung_name
 from document_flow.paths.staffing import desk, expand, in_office
+from document_flow.paths.timer_names import DUE, RESUME, name_in_stage, timer_name
 from document_flow.paths.waiting.waited_for import waited_for
 
 _MORNING = time(9)
@@ -26,10 +26,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """What a fired timer asks for; a rung that has fired, or is not due yet, changes nothing."""
+    """What a fired timer asks for; one that has fired, or is not due yet, changes nothing."""
 
     kind: Literal["tick"] = "tick"
-    rung: str
+    timer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +58,22 @@ class Escalated(TimerFired):
     def changed(self, stage: StageState) -> StageState:
         """Those who were told may assign others."""
         told = tuple(dict.fromkeys((*stage.escalated_to, *self.to)))
-        return replace(stage.rung(rung_name(self.rung)), escalated_to=told)
+        return replace(stage.fire(name_in_stage(self.timer)), escalated_to=told)
 
 
 def timers(path: Path, state: State, context: Context) -> tuple[Timer, ...]:
-    """What the clock still has to do, by time. Each rung is unique in the run and the same until it has fired."""
+    """What the clock still has to do, by time. Each timer is unique in the run and the same until it has fired."""
     stage = state.stage
     if stage is None:
         return ()
     if state.suspension is not None:
         until = state.suspension.until
-        return () if until is None else (Timer(rung(stage, RESUME), _at(until, _MIDNIGHT)),)
+        return () if until is None else (Timer(timer_name(stage, RESUME), _at(until, _MIDNIGHT)),)
     if stage.due is None:
         return ()
     ladder = _ladder(path.stages[state.current], stage.due, context)
-    ahead = [Timer(rung(stage, name), at) for name, at in ladder if name not in stage.fired]
-    return tuple(sorted(ahead, key=lambda timer: (timer.at, timer.rung)))
+    ahead = [Timer(timer_name(stage, name), at) for name, at in ladder if name not in stage.fired]
+    return tuple(sorted(ahead, key=lambda timer: (timer.at, timer.name)))
 
 
 def _ladder(definition: Stage, due: date, context: Context) -> Iterator[tuple[str, datetime]]:
@@ -86,23 +86,23 @@ def _ladder(definition: Stage, due: date, context: Context) -> Iterator[tuple[st
 
 
 def decide(case: Case, command: Tick) -> tuple[Event, ...]:
-    """What a rung brings about; nothing where it has fired, is not due yet or belongs to another round."""
+    """What a timer brings about; nothing where it has fired, is not due yet or belongs to another round."""
     path, state, context = case.path, case.state, case.context
     stage = state.stage
-    fired = next((each for each in timers(path, state, context) if each.rung == command.rung), None)
+    fired = next((each for each in timers(path, state, context) if each.name == command.timer), None)
     if stage is None or fired is None or fired.at > context.now:
         return ()
-    name = rung_name(command.rung)
+    name = name_in_stage(command.timer)
     at, late = context.now, waited_for(path.stages[state.current], stage, state, context)
     if name == RESUME:
         return (resumed(case, stage, "müddət bitdi / the day has come"),)
     if name == DUE:
-        return (DuePassed(by="", at=at, stage=stage.id, rung=command.rung, late=late),)
+        return (DuePassed(by="", at=at, stage=stage.id, timer=command.timer, late=late),)
     if name.startswith("remind-"):
-        return (Reminded(by="", at=at, stage=stage.id, rung=command.rung, to=late),)
+        return (Reminded(by="", at=at, stage=stage.id, timer=command.timer, to=late),)
     step = next(each for each in path.stages[state.current].escalation if name == f"escalate-{each.after}")
     told = _told(step, late, state, context)
-    return (Escalated(by="", at=at, stage=stage.id, rung=command.rung, to=told),)
+    return (Escalated(by="", at=at, stage=stage.id, timer=command.timer, to=told),)
 
 
 def _told(step: Escalation, late: tuple[str, ...], state: State, context: Context) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class Timekeeping:
         return fired
 
     async def _fire(self, document: str, timer: str, at: int) -> None:
-        answer = await self.documents.attempt("clock", document, Tick(rung=timer), Given(f"{document}/{timer}/{at}"))
+        answer = await self.documents.attempt("clock", document, Tick(timer=timer), Given(f"{document}/{timer}/{at}"))
         if isinstance(answer, Acted) and not answer.repeated:
             log.info("document_timer", document=document, timer=timer, version=answer.version)
             return

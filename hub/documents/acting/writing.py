@@ -159,7 +159,7 @@ async def _write_timers(tx: Tx, outlooks: Sequence[Outlook]) -> None:
     names = ids([each.change.id for each in outlooks])
     await tx.execute("DELETE FROM document_timers WHERE document_id IN (SELECT r.id FROM {rows})", rows=names)
     fresh = [
-        (each.change.id, timer.rung, (timer.at - _EPOCH) // _MICROSECOND) for each in outlooks for timer in each.timers
+        (each.change.id, timer.name, (timer.at - _EPOCH) // _MICROSECOND) for each in outlooks for timer in each.timers
     ]
     await tx.insert("document_timers", "document_id, timer, at", fresh)
 

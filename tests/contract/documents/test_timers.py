@@ -29,7 +29,7 @@ async def kinds_of(bureau: Bureau, document: str) -> list[str]:
         return [line.kind for line in (await history(tx, bureau.hub.sealer, document)).lines]
 
 
-async def rungs(bureau: Bureau) -> list[str]:
+async def timer_names(bureau: Bureau) -> list[str]:
     async with bureau.store.read() as tx:
         return [row["timer"] for row in await tx.fetch("SELECT timer FROM document_timers ORDER BY at")]
 
@@ -46,7 +46,7 @@ async def test_timers_strike_once_with_two_leaders(bureau: Bureau) -> None:
     for document in silent:
         assert (await kinds_of(bureau, document)).count("silence_noticed") == 1
     assert "silence_noticed" not in await kinds_of(bureau, later)
-    assert len(await rungs(bureau)) == 1
+    assert len(await timer_names(bureau)) == 1
     assert await bureau.broken() == []
 
 

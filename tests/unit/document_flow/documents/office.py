@@ -147,8 +147,8 @@ class Life:
     def people(self, known: Directory) -> None:
         self.context = replace(self.context, directory=known)
 
-    def rungs(self) -> tuple[str, ...]:
-        return tuple(timer.rung for timer in timers(self.case))
+    def timers(self) -> tuple[str, ...]:
+        return tuple(timer.name for timer in timers(self.case))
 
     # What people do most ---------------------------------------------------------------------------------------------
 
@@ -178,7 +178,7 @@ class Life:
         return Send(by=by, dispatches=dispatches or (self.dispatch(),))
 
     def due_ticks(self) -> list[Tick]:
-        return [Tick(rung=timer.rung) for timer in timers(self.case) if timer.at <= self.context.now]
+        return [Tick(timer=timer.name) for timer in timers(self.case) if timer.at <= self.context.now]
 
 
 def register(by: str = "sevinc", number: int = 1) -> Register:

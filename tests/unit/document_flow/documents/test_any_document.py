@@ -265,17 +265,17 @@ class AnyDocument(RuleBasedStateMachine):
         for tick in self.life.due_ticks():
             before = self.life.document
             assert self.attempt(tick)
-            # A rung that has struck is gone, else the clock would strike it for ever.
-            assert tick.rung not in self.life.rungs()
-            assert self.life.document != before or not before.is_open or tick.rung not in self.life.rungs()
+            # A timer that has struck is gone, else the clock would strike it for ever.
+            assert tick.timer not in self.life.timers()
+            assert self.life.document != before or not before.is_open or tick.timer not in self.life.timers()
             assert decide(self.life.case, tick) == ()
 
-    @rule(rung=st.sampled_from(("silence:c0", "path:1/m0/due", "orders:1/2026-03-20/overdue", "x")))
-    def a_bell_that_is_not_due_changes_nothing(self, rung: str) -> None:
-        due = {tick.rung for tick in self.life.due_ticks()}
+    @rule(timer=st.sampled_from(("silence:c0", "path:1/m0/due", "orders:1/2026-03-20/overdue", "x")))
+    def a_bell_that_is_not_due_changes_nothing(self, timer: str) -> None:
+        due = {tick.timer for tick in self.life.due_ticks()}
         before = self.life.document
-        assert self.attempt(Tick(rung=rung))
-        assert rung in due or self.life.document == before
+        assert self.attempt(Tick(timer=timer))
+        assert timer in due or self.life.document == before
 
     @precondition(lambda self: len(self.gone) < 3)
     @rule(login=st.sampled_from(("rauf", "elcin", "nigar", "leyla", "kamal")))
@@ -333,8 +333,8 @@ class AnyDocument(RuleBasedStateMachine):
 
     @invariant()
     def each_rung_is_there_once(self) -> None:
-        rungs = self.life.rungs()
-        assert len(set(rungs)) == len(rungs)
+        names = self.life.timers()
+        assert len(set(names)) == len(names)
 
     @invariant()
     def whoever_has_a_part_may_see_it_but_for_whom_it_is_about(self) -> None:

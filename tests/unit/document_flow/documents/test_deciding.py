@@ -209,7 +209,7 @@ def test_what_comes_in_takes_no_path_and_nobody_plays_the_clock() -> None:
     life.do(life.submit())
 
     assert incoming.code(incoming.submit("sevinc")) == "no_path_for_kind"
-    assert life.code(ApprovalStep(command=PathTick(rung="1/viza/due"))) == "not_by_hand"
+    assert life.code(ApprovalStep(command=PathTick(timer="1/viza/due"))) == "not_by_hand"
     replacing = ReplaceContent(by="rauf", previous_hash=life.document.content_hash, content_hash="1" * 64)
     assert life.code(ApprovalStep(command=replacing)) == "not_by_hand"
 
@@ -320,7 +320,7 @@ def test_an_order_follows_the_number() -> None:
     life.do(register())
     assert status_of(life.document) is Status.REGISTERED
     assert life.code(instruct("rauf", "leyla")) == "orders.not_a_giver"
-    assert life.code(ResolutionStep(command=OrderTick(rung="1/x"))) == "not_by_hand"
+    assert life.code(ResolutionStep(command=OrderTick(timer="1/x"))) == "not_by_hand"
     life.do(instruct())
     assert status_of(life.document) is Status.IN_EXECUTION
 
@@ -487,7 +487,7 @@ def test_the_registry_takes_note_of_a_refusal_and_may_send_again() -> None:
 
 def test_silence_is_noticed_when_the_limit_has_passed_and_not_before() -> None:
     life = sent(hours=72)
-    tick = Tick(rung=life.rungs()[0])
+    tick = Tick(timer=life.timers()[0])
 
     assert life.do(tick) == ()
     life.later(days=3)
@@ -515,12 +515,12 @@ def test_the_clock_reaches_the_path_and_the_orders() -> None:
     assert [name_of(event) for event in made] == ["escalated"]
 
 
-@pytest.mark.parametrize("rung", ["path:1/viza/due", "orders:1/2026-03-20/overdue", "silence:c9", "nothing"])
-def test_a_bell_for_what_is_over_changes_nothing(rung: str) -> None:
+@pytest.mark.parametrize("timer", ["path:1/viza/due", "orders:1/2026-03-20/overdue", "silence:c9", "nothing"])
+def test_a_bell_for_what_is_over_changes_nothing(timer: str) -> None:
     for life in (begun(), begun("incoming", None)):
-        assert life.do(Tick(rung=rung)) == ()
+        assert life.do(Tick(timer=timer)) == ()
         life.document = replace(life.document, filed_at=life.context.now)
-        assert life.do(Tick(rung=rung)) == ()
+        assert life.do(Tick(timer=timer)) == ()
 
 
 def test_a_link_is_made_by_the_author_or_the_registry_and_once() -> None:

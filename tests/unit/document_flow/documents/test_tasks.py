@@ -164,7 +164,7 @@ def test_what_is_on_its_way_waits_for_a_notice_and_the_clock() -> None:
     life = sent()
 
     assert names(life) == []
-    assert life.rungs() == ("silence:c1",)
+    assert life.timers() == ("silence:c1",)
     ((az, en),) = sentences(life)
     assert (BODY in az, BODY in en, "16.03.2026" in az, "16.03.2026" in en) == (True, True, True, True)
 
@@ -176,7 +176,7 @@ def test_a_refusal_that_comes_to_a_document_in_its_file_is_still_looked_at() -> 
     life.do(TakeNotice(consignment="c1", body=BODY, refused=True, reason="səhv qeydiyyat"))
 
     assert names(life) == [("@clerk", "notice")]
-    assert life.rungs() == ()
+    assert life.timers() == ()
 
 
 def test_each_sentence_names_who_is_waited_for() -> None:
@@ -207,6 +207,6 @@ def test_only_what_has_a_term_has_timers() -> None:
     without.do(without.submit())
     incoming.do(register(), instruct())
 
-    assert with_term.rungs() == ("path:1/viza/remind-1", "path:1/viza/due")
-    assert without.rungs() == ()
-    assert incoming.rungs()[-1] == "orders:1/2026-03-31/overdue"
+    assert with_term.timers() == ("path:1/viza/remind-1", "path:1/viza/due")
+    assert without.timers() == ()
+    assert incoming.timers()[-1] == "orders:1/2026-03-31/overdue"

@@ -60,7 +60,7 @@ ABOUT = st.one_of(
     st.builds(Resume, by=WHO, resolution=IDS),
 )
 HANDED = st.builds(HandOver, by=st.just("clerk"), act=st.just("T-1"), leaver=WHO, receiver=WHO, lines=st.just(()))
-TICKS = st.just(Tick(rung=""))
+TICKS = st.just(Tick(timer=""))
 Step = tuple[int, bool, Command]
 """Days passed, whether the command is put in the hands of whom it belongs to, and the command."""
 LATER = st.tuples(st.integers(0, 2), st.integers(0, 4).map(bool), st.one_of(GIVEN, ABOUT, ABOUT, ABOUT, HANDED, TICKS))
@@ -108,7 +108,7 @@ def _made_real(state: State, command: Command, day: date) -> Command:
         lines = handover_lines({"": state}, command.leaver)
         return HandOver(by="clerk", act="T-1", leaver=command.leaver, receiver=command.receiver, lines=lines)
     if isinstance(command, Tick):
-        return Tick(rung=next((timer.rung for timer in kernel.timers(state, on(day))), ""))
+        return Tick(timer=next((timer.name for timer in kernel.timers(state, on(day))), ""))
     return command
 
 
@@ -192,12 +192,12 @@ def test_nothing_is_executed_without_an_answer_or_a_note(steps: list[Step]) -> N
 @given(STEPS)
 def test_rungs_are_unique_and_fire_once(steps: list[Step]) -> None:
     for state, _, _, day in _story(steps):
-        rungs = [timer.rung for timer in kernel.timers(state, on(day))]
-        fired = [rung for each in state.resolutions.values() for rung in each.fired]
+        names = [timer.name for timer in kernel.timers(state, on(day))]
+        fired = [timer for each in state.resolutions.values() for timer in each.fired]
 
-        assert len(set(rungs)) == len(rungs)
+        assert len(set(names)) == len(names)
         assert len(set(fired)) == len(fired)
-        assert set(rungs).isdisjoint(fired)
+        assert set(names).isdisjoint(fired)
 
 
 def test_every_command_has_its_decision_and_a_kind_of_its_own() -> None:

@@ -26,8 +26,8 @@ WEDNESDAY = date(2026, 4, 8)
 DUE = date(2026, 4, 13)
 
 
-def _fired(state: State, rung: str, day: date, hour: int = 9) -> tuple[Event, ...]:
-    decided = kernel.decide(state, kernel.tick(rung), on(day, hour))
+def _fired(state: State, timer: str, day: date, hour: int = 9) -> tuple[Event, ...]:
+    decided = kernel.decide(state, kernel.tick(timer), on(day, hour))
     assert not isinstance(decided, Refusal)
     return decided
 
@@ -143,7 +143,7 @@ def test_in_the_place_of_one_who_left_it_waits_for_who_can_hand_over(
 
 
 def test_reminders_go_three_one_and_no_working_days_before_and_word_to_the_head_after(state: State) -> None:
-    ladder = [(timer.rung, timer.at) for timer in kernel.timers(state, on())]
+    ladder = [(timer.name, timer.at) for timer in kernel.timers(state, on())]
 
     assert ladder == [
         ("1/2026-04-13/remind-3", datetime(2026, 4, 8, 9, tzinfo=BAKU)),
@@ -156,13 +156,13 @@ def test_reminders_go_three_one_and_no_working_days_before_and_word_to_the_head_
 def test_reminders_that_would_come_before_the_order_are_left_out() -> None:
     short = after(NOTHING, given("ali", days=1))
 
-    assert [timer.rung for timer in kernel.timers(short, on())] == ["1/2026-04-07/remind-0", "1/2026-04-07/overdue"]
+    assert [timer.name for timer in kernel.timers(short, on())] == ["1/2026-04-07/remind-0", "1/2026-04-07/overdue"]
 
 
 def test_the_body_may_set_other_reminders(state: State) -> None:
     timers = kernel.timers(state, on(), OrderRules(reminders=(2,)))
 
-    assert [timer.rung for timer in timers] == ["1/2026-04-13/remind-2", "1/2026-04-13/overdue"]
+    assert [timer.name for timer in timers] == ["1/2026-04-13/remind-2", "1/2026-04-13/overdue"]
 
 
 def test_a_reminder_goes_to_those_who_are_busy_and_fires_once(state: State) -> None:
@@ -171,8 +171,8 @@ def test_a_reminder_goes_to_those_who_are_busy_and_fires_once(state: State) -> N
     assert isinstance(event, Reminded)
     assert (event.to, event.days_left, event.by) == (("ali", "vali"), 1, "")
     later = kernel.evolve(state, event)
-    assert _fired(later, event.rung, date(2026, 4, 10)) == ()
-    assert event.rung not in [timer.rung for timer in kernel.timers(later, on())]
+    assert _fired(later, event.timer, date(2026, 4, 10)) == ()
+    assert event.timer not in [timer.name for timer in kernel.timers(later, on())]
 
 
 def test_the_head_is_told_once_that_it_is_overdue(state: State) -> None:
@@ -180,7 +180,7 @@ def test_the_head_is_told_once_that_it_is_overdue(state: State) -> None:
 
     assert isinstance(event, Escalated)
     assert event.to == ("head",)
-    assert _fired(kernel.evolve(state, event), event.rung, date(2026, 4, 14)) == ()
+    assert _fired(kernel.evolve(state, event), event.timer, date(2026, 4, 14)) == ()
 
 
 def test_word_that_it_is_overdue_goes_to_no_head_but_the_one_whose_term_it_is(state: State) -> None:
@@ -193,11 +193,13 @@ def test_word_that_it_is_overdue_goes_to_no_head_but_the_one_whose_term_it_is(st
 
 
 @pytest.mark.parametrize(
-    ("rung", "day", "hour"),
+    ("timer", "day", "hour"),
     [("1/2026-04-13/remind-3", WEDNESDAY, 8), ("1/2026-04-20/remind-3", WEDNESDAY, 9), ("nonsense", WEDNESDAY, 9)],
 )
-def test_a_timer_that_is_early_or_does_not_apply_changes_nothing(state: State, rung: str, day: date, hour: int) -> None:
-    assert _fired(state, rung, day, hour) == ()
+def test_a_timer_that_is_early_or_does_not_apply_changes_nothing(
+    state: State, timer: str, day: date, hour: int
+) -> None:
+    assert _fired(state, timer, day, hour) == ()
 
 
 def test_an_extended_term_has_a_ladder_of_its_own(state: State) -> None:
@@ -208,7 +210,7 @@ def test_an_extended_term_has_a_ladder_of_its_own(state: State) -> None:
         context=on(date(2026, 4, 10)),
     )
 
-    assert [timer.rung for timer in kernel.timers(extended, on())] == [
+    assert [timer.name for timer in kernel.timers(extended, on())] == [
         "1/2026-04-20/remind-3",
         "1/2026-04-20/remind-1",
         "1/2026-04-20/remind-0",

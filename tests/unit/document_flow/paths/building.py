@@ -129,11 +129,11 @@ class Run:
     def people(self, known: Directory) -> None:
         self.context = replace(self.context, directory=known)
 
-    def rungs(self) -> dict[str, datetime]:
-        return {timer.rung: timer.at for timer in timers(self.path, self.state, self.context)}
+    def timers(self) -> dict[str, datetime]:
+        return {timer.name: timer.at for timer in timers(self.path, self.state, self.context)}
 
-    def tick(self, rung: str) -> tuple[Event, ...]:
-        return self.do(Tick(rung=rung))
+    def tick(self, timer: str) -> tuple[Event, ...]:
+        return self.do(Tick(timer=timer))
 
     @property
     def waits(self) -> Waiting:

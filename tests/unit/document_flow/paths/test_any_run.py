@@ -279,12 +279,12 @@ class AnyRun(RuleBasedStateMachine):
         run = self.run
         for timer in timers(run.path, run.state, run.context):
             if timer.at <= run.context.now:
-                assert timer.rung not in self.fired
-                self.fired.add(timer.rung)
+                assert timer.name not in self.fired
+                self.fired.add(timer.name)
             before = run.state
-            self.attempt(Tick(rung=timer.rung))
+            self.attempt(Tick(timer=timer.name))
             assert (run.state != before) == (timer.at <= run.context.now)
-            assert decide(run.path, run.state, Tick(rung=timer.rung), run.context) == ()
+            assert decide(run.path, run.state, Tick(timer=timer.name), run.context) == ()
             if run.state != before:
                 break
 

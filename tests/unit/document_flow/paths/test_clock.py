@@ -55,7 +55,7 @@ def test_fifteen_working_days_from_13_march_2026_end_on_14_april() -> None:
 def test_the_ladder_has_a_rung_for_each_step_with_its_own_name() -> None:
     run = submitted(termed())
 
-    assert run.rungs() == {
+    assert run.timers() == {
         "1/a/remind-2": at(16),
         "1/a/remind-1": at(17),
         "1/a/due": at(19, 0),
@@ -66,8 +66,8 @@ def test_the_ladder_has_a_rung_for_each_step_with_its_own_name() -> None:
 
 
 def test_no_term_no_rungs() -> None:
-    assert submitted(path(stage())).rungs() == {}
-    assert drafted(termed()).rungs() == {}
+    assert submitted(path(stage())).timers() == {}
+    assert drafted(termed()).timers() == {}
 
 
 def test_a_rung_fires_once_and_not_before_its_time() -> None:
@@ -82,7 +82,7 @@ def test_a_rung_fires_once_and_not_before_its_time() -> None:
     assert reminded.to == ("lawyer2", "deputy")
     assert run.tick("1/a/remind-2") == ()
     assert run.tick("9/a/remind-2") == ()
-    assert "1/a/remind-2" not in run.rungs()
+    assert "1/a/remind-2" not in run.timers()
 
 
 def test_lateness_is_told_once_the_last_day_is_over_of_those_who_are_late() -> None:
@@ -127,10 +127,10 @@ def test_nobody_is_his_own_head_and_who_has_left_has_none() -> None:
 def test_a_new_round_has_rungs_of_its_own() -> None:
     run = submitted(termed(on_return="restart"))
     run.do(ReturnForRevision(by="deputy", content_hash=H1, note="bax"))
-    assert run.rungs() == {}
+    assert run.timers() == {}
     run.do(Resubmit(by=AUTHOR, content_hash=H2))
 
-    assert set(run.rungs()) == {
+    assert set(run.timers()) == {
         "2/a/remind-2",
         "2/a/remind-1",
         "2/a/due",
@@ -167,8 +167,8 @@ class TestSuspension:
         run.at(at(18, 12))
         run.do(Resume(by=AUTHOR, reason="y"))
 
-        assert "1/a/remind-2~1" not in run.rungs()
-        assert run.rungs()["1/a/due~1"] == at(1, 0, 4)
+        assert "1/a/remind-2~1" not in run.timers()
+        assert run.timers()["1/a/due~1"] == at(1, 0, 4)
 
     def test_resuming_the_same_day_moves_nothing(self) -> None:
         run = self.suspended()
@@ -176,12 +176,12 @@ class TestSuspension:
         run.do(Resume(by=AUTHOR, reason="səhv"))
 
         assert run.state.stages[0].due == date(2026, 3, 18)
-        assert "1/a/due~1" in run.rungs()
+        assert "1/a/due~1" in run.timers()
 
     def test_nothing_is_done_and_no_rung_fires_meanwhile(self) -> None:
         run = self.suspended()
 
-        assert run.rungs() == {}
+        assert run.timers() == {}
         for command in (
             Approve(by="lawyer2", content_hash=H1),
             Suspend(by=AUTHOR, reason="yenə"),
@@ -192,7 +192,7 @@ class TestSuspension:
 
     def test_it_goes_on_by_itself_on_the_day_that_was_named(self) -> None:
         run = self.suspended(date(2026, 3, 18))
-        assert run.rungs() == {"1/a/resume": at(18, 0)}
+        assert run.timers() == {"1/a/resume": at(18, 0)}
         run.at(at(18, 0))
 
         (resumed,) = run.tick("1/a/resume")

@@ -182,7 +182,7 @@ def test_commands_survive_their_json() -> None:
         Submit(by=AUTHOR, content_hash=H1, facts={"a": 1, "b": 1.5, "c": True, "d": "2026-01-01"}),
         MovePath(by=CLERK, to=path(stage(who=person(LAWYER))), reason="x"),
         OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
-        Tick(rung="1/a/due"),
+        Tick(timer="1/a/due"),
     ):
         back = COMMANDS.validate_json(COMMANDS.dump_json(command))
         assert back == command

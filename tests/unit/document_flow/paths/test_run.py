@@ -67,7 +67,7 @@ def test_a_path_is_for_its_kinds_of_document_and_its_own_runs() -> None:
 
 def test_a_refused_document_may_begin_anew_and_its_rounds_count_on() -> None:
     run = submitted(path(stage(who=person(LAWYER), due=1)))
-    first = set(run.rungs())
+    first = set(run.timers())
     run.do(Refuse(by=LAWYER, content_hash=H1, note="yox"))
     assert run.refusal(Submit(by=AUTHOR, content_hash=H2)).code == "path.not_now"
 
@@ -77,7 +77,7 @@ def test_a_refused_document_may_begin_anew_and_its_rounds_count_on() -> None:
     run.do(Submit(by=AUTHOR, content_hash=H2))
 
     assert (run.state.round, run.state.seen) == (2, {LAWYER: H1})
-    assert first.isdisjoint(run.rungs())
+    assert first.isdisjoint(run.timers())
 
 
 def test_only_its_author_submits_it_and_only_once() -> None:
