@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,10 +16,12 @@ from document_flow.cases.event import Command
 from document_flow.cases.kernel import decide, replay
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import NOTHING, Case, Known, Lacking, Paper, Ruling, Sending, Way
+from document_flow.cases.waiting import waiting
 from document_flow.context import BAKU, Context
 from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory, Official
 from document_flow.programmes.folder import read_programme
+from document_flow.programmes.programme import Programme
 from document_flow.words import Words
 
 MONDAY = date(2026, 4, 6)
@@ -135,6 +137,30 @@ def after(case: Case, *commands: Command, context: Context | None = None) -> Cas
         assert not isinstance(decided, Refusal), decided
         case = replay(decided, case)
     return case
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The same steps of another programme, so many days after that Monday."""
+
+    programme: Programme
+
+    def given(self, case: Case, command: Command, day: int = 0) -> Case | str:
+        """The case after the command, or the code of its refusal."""
+        made = decide(Standing(case, self.programme, later(day)), command)
+        return made.code if isinstance(made, Refusal) else replay(made, case)
+
+    def after(self, case: Case, *commands: Command, day: int = 0) -> Case:
+        """The case after commands that none refuses."""
+        for command in commands:
+            found = self.given(case, command, day)
+            assert isinstance(found, Case), found
+            case = found
+        return case
+
+    def need(self, case: Case) -> str:
+        """What it waits for that Monday."""
+        return waiting(Standing(case, self.programme, later(0))).need.en
 
 
 def kinds(case: Case, command: Command, context: Context | None = None) -> list[str]:

@@ -13,15 +13,14 @@ from document_flow.cases.acts.prove_notice import ProveNotice
 from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
 from document_flow.cases.acts.send_letter import SendLetter, letter_on
 from document_flow.cases.acts.take_answer import TakeAnswer
-from document_flow.cases.event import Command
-from document_flow.cases.kernel import decide, replay
+from document_flow.cases.kernel import decide
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Sending, Way
 from document_flow.cases.told import ApplicantTold
 from document_flow.cases.waiting import waiting
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
-from tests.unit.document_flow.cases.desk import MONDAY, PROGRAMME, in_effect, later, noticed, on
+from tests.unit.document_flow.cases.desk import MONDAY, PROGRAMME, Desk, in_effect, later, noticed, on
 
 HEARS = replace(PROGRAMME, hearing=True, unheard=None)
 PROPOSED = ProposeRevocation(by="sevinc", reason="sənəd saxtadır")
@@ -29,18 +28,8 @@ ABSENT = NoteHearing(by="sevinc", text="gəlmədi", attendance="absent")
 BY_HAND = ProveNotice(by="sevinc", manner="by_hand", about="hearing")
 
 
-def given(case: Case, command: Command, day: int = 0) -> Case | str:
-    """The case after the command, or the code of its refusal."""
-    decided = decide(Standing(case, HEARS, later(day)), command)
-    return decided.code if isinstance(decided, Refusal) else replay(decided, case)
-
-
-def after(case: Case, *commands: Command, day: int = 0) -> Case:
-    for command in commands:
-        found = given(case, command, day)
-        assert isinstance(found, Case), found
-        case = found
-    return case
+DESK = Desk(HEARS)
+given, after = DESK.given, DESK.after
 
 
 def invitation(day: int, *ways: Way) -> InviteToHearing:

@@ -15,7 +15,6 @@ from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
 from document_flow.cases.acts.supersede import Supersede
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
-from document_flow.cases.event import Command
 from document_flow.cases.kernel import decide, replay
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Known
@@ -28,6 +27,7 @@ from tests.unit.document_flow.cases.desk import (
     FACTS,
     MONDAY,
     REVOKING,
+    Desk,
     in_effect,
     later,
     noticed,
@@ -43,22 +43,8 @@ PROVEN = ProveNotice(by="sevinc", manner="by_hand")
 UPHELD = DecideComplaint(by="rena", verdict="upheld", reason="sənəd həqiqidir")
 
 
-def given(case: Case, command: Command, day: int = 0) -> Case | str:
-    """The case after the command, or the code of its refusal."""
-    made = decide(Standing(case, REVOKING, later(day)), command)
-    return made.code if isinstance(made, Refusal) else replay(made, case)
-
-
-def after(case: Case, *commands: Command, day: int = 0) -> Case:
-    for command in commands:
-        found = given(case, command, day)
-        assert isinstance(found, Case), found
-        case = found
-    return case
-
-
-def need(case: Case) -> str:
-    return waiting(Standing(case, REVOKING, later(0))).need.en
+DESK = Desk(REVOKING)
+given, after, need = DESK.given, DESK.after, DESK.need
 
 
 def issued(case: Case) -> Case:

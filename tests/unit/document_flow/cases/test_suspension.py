@@ -15,11 +15,8 @@ from document_flow.cases.acts.lapse import Lapse
 from document_flow.cases.acts.prove_notice import ProveNotice
 from document_flow.cases.acts.revocation import KeepPaper, ProposeRevocation, Revoke
 from document_flow.cases.acts.suspension import ProposeResumption, ProposeSuspension, Resume, Suspend
-from document_flow.cases.event import Command
-from document_flow.cases.kernel import decide, replay
+from document_flow.cases.kernel import decide
 from document_flow.cases.standing import Standing
-from document_flow.cases.state import Case
-from document_flow.cases.waiting import waiting
 from document_flow.cases.why import why_of
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -34,6 +31,7 @@ from tests.unit.document_flow.cases.desk import (
     SHEET,
     SUSPENDING,
     SUSPENSION,
+    Desk,
     in_effect,
     later,
     noticed,
@@ -46,22 +44,8 @@ UPHELD = DecideComplaint(by="rena", verdict="upheld", reason="getməyib")
 BACK, RESUMED = ProposeResumption(by="sevinc", reason="qayıdıb", owed=False), Resume(by="elcin")
 
 
-def given(case: Case, command: Command, day: int = 0) -> Case | str:
-    """The case after the command, or the code of its refusal."""
-    made = decide(Standing(case, SUSPENDING, later(day)), command)
-    return made.code if isinstance(made, Refusal) else replay(made, case)
-
-
-def after(case: Case, *commands: Command, day: int = 0) -> Case:
-    for command in commands:
-        found = given(case, command, day)
-        assert isinstance(found, Case), found
-        case = found
-    return case
-
-
-def need(case: Case) -> str:
-    return waiting(Standing(case, SUSPENDING, later(0))).need.en
+DESK = Desk(SUSPENDING)
+given, after, need = DESK.given, DESK.after, DESK.need
 
 
 GRANTED = noticed("granted")
