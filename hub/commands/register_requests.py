@@ -104,7 +104,7 @@ def _listed(answer: Any, _lang: Lang) -> Drawn:
 
 def _one(answer: Any, lang: Lang) -> Drawn:
     head = f"{answer['kind']}  {answer['state']}  {answer['made_by']}  {answer['ground']}"
-    said = [each for each in (answer["objection"], answer["reason"]) if each]
+    said = [each for each in (answer["objection"], answer["reason"], answer["number"]) if each]
     return [head, *said, *(_would(answer["preview"], lang) if answer["preview"] else ())]
 
 
@@ -120,6 +120,7 @@ def _would(found: Any, lang: Lang) -> Drawn:
     asked = [f"? {each['id']} {each['party']} {' '.join(each['values'])}" for each in found["asked"]]
     return [
         *(f"! {each}" for each in found["warnings"]),
+        *(f"~ {each}" for each in found["alike"]),
         *others,
         table,
         *map(_resting, found["rests"]),

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from hub.store.sealing import KeyedHash
-from hub.store.tx import Tx, ids
+from hub.store.tx import Rows, Tx, columns, ids
 from mappings.text import match_key
 
 ALIKE: Final = ("surname", "given_name", "birth_date", "document")
 """The attributes that signs are made of."""
 Sign = Literal["name", "document"]
+_KEY = columns("key_hash text")
 _WHOLE_DAY = len("1990-05-01")
 _OPEN = (
     " FROM possible_doubles d WHERE d.told_by IS NULL"
@@ -60,6 +61,16 @@ def shared_signs(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Sign
 def likeness_keys(hashed: KeyedHash, attributes: Mapping[str, Any]) -> list[str]:
     """The keyed hashes of a person's signs."""
     return [hashed(f"alike-{sign}", value) for sign, value in signs(attributes).items()]
+
+
+async def alike_to(tx: Tx, hashed: KeyedHash, attributes: Mapping[str, Any]) -> list[str]:
+    """Ids of the records that share a sign with somebody who is none yet."""
+    keys = likeness_keys(hashed, attributes)
+    rows = await tx.fetch(
+        "SELECT DISTINCT l.entity_id FROM {rows} JOIN entity_likeness l ON l.key_hash = r.key_hash ORDER BY 1 LIMIT 20",
+        rows=Rows(_KEY, [(key,) for key in keys]),
+    )
+    return [row["entity_id"] for row in rows]
 
 
 async def note_likeness(tx: Tx, keys: Mapping[str, Sequence[str]]) -> None:

@@ -15,8 +15,11 @@ from hub.access.proposals import Proposal, one_proposal, propose_beside, waiting
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.register.bulk import bulk_thing
+from hub.register.entering import ALIKE as ENTRY_ALIKE
+from hub.register.entering import NO_APPLICATION, EntryWish, FinWish
 from hub.register.entity import Entity
 from hub.register.facts import FOREVER, Fact, Source
+from hub.register.likeness import alike_to, shared_signs
 from hub.register.mandates import MandateWish
 from hub.register.merges import Joined, Side, keys_of, merge_of, merged_among, merges_into, messages_under
 from hub.register.merging import MergeWish, SplitWish
@@ -41,11 +44,23 @@ AnyWish = Annotated[
     | Annotated[MergeWish, Tag("person_merge")]
     | Annotated[SplitWish, Tag("person_split")]
     | Annotated[MandateWish, Tag("mandate_change")]
-    | Annotated[ProtectionWish, Tag("protection_change")],
+    | Annotated[ProtectionWish, Tag("protection_change")]
+    | Annotated[EntryWish, Tag("person_entry")]
+    | Annotated[FinWish, Tag("person_fin")],
     Discriminator(_kind_of),
 ]
-WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish | MandateWish | ProtectionWish] = TypeAdapter(AnyWish)
-REQUEST_KINDS = ("person_change", "person_merge", "person_split", "mandate_change", "protection_change")
+WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish | MandateWish | ProtectionWish | EntryWish | FinWish] = (
+    TypeAdapter(AnyWish)
+)
+REQUEST_KINDS = (
+    "person_change",
+    "person_merge",
+    "person_split",
+    "mandate_change",
+    "protection_change",
+    "person_entry",
+    "person_fin",
+)
 ROLES = get_args(ActRole)
 _OF_THINGS = (MandateWish, ProtectionWish)
 
@@ -83,6 +98,8 @@ async def standing_of(tx: Tx, store: RegisterStore, wish: Wish) -> Standing:
     """Everybody whom a wish is about, locked, with their facts; NotFound where one of them is no person here, Conflict
     where one of them is joined to another.
     """
+    if isinstance(wish, EntryWish):
+        return await _standing_to_come(tx, store, wish)
     people = await store.by_ids(tx, wish.entities)
     if {*wish.entities} != people.keys() or any(each.kind != "person" or not each.key for each in people.values()):
         raise NotFound("register.not_there", NOT_THERE)
@@ -92,7 +109,27 @@ async def standing_of(tx: Tx, store: RegisterStore, wish: Wish) -> Standing:
     if await merged_among(tx, apart):
         raise Conflict("register.is_joined", _IS_JOINED)
     kept = await _kept(tx, store, wish, people[wish.entity]) if isinstance(wish, _OF_THINGS) else None
-    return Standing(people, facts, joined, kept)
+    standing = Standing(people, facts, joined, kept)
+    if not isinstance(wish, FinWish):
+        return standing
+    key = store.hash("fin", wish.fin)
+    return replace(standing, fin_key=key, is_fin_taken=bool(await store.by_keys(tx, [key])))
+
+
+async def _standing_to_come(tx: Tx, store: RegisterStore, wish: EntryWish) -> Standing:
+    """The record that will be, with those that look like it; Refused where no such application is registered."""
+    rows = await tx.fetch(
+        "SELECT 1 AS there FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL"
+        " AND d.kind IN ('appeal', 'incoming') LIMIT 1",
+        {"number": wish.application.strip()},
+    )
+    if not rows:
+        raise Refused("register.no_application", NO_APPLICATION, status=422, place="application")
+    if await store.by_ids(tx, wish.entities):
+        raise Conflict("register.entered", _ENTERED)
+    person = replace(blank("person"), id=wish.entity)
+    alike = await alike_to(tx, store.hash, wish.values)
+    return Standing({wish.entity: person}, {wish.entity: []}, alike=tuple(alike))
 
 
 async def _kept(tx: Tx, store: RegisterStore, wish: MandateWish | ProtectionWish, person: Entity) -> Kept:
@@ -182,6 +219,10 @@ def refuse_untold(preview: Preview) -> None:
 async def _warnings(tx: Tx, store: RegisterStore, wish: Wish, standing: Standing) -> Sequence[Words]:
     if isinstance(wish, MergeWish):
         return wish.warnings(standing)
+    if isinstance(wish, EntryWish):
+        there = (await store.by_ids(tx, standing.alike, locked=False)).values()
+        shared = dict.fromkeys(sign for each in there for sign in shared_signs(wish.values, each.attributes))
+        return [ENTRY_ALIKE[each] for each in shared]
     if not isinstance(wish, ProtectionWish) or wish.terms.ended_on is not None:
         return ()
     person = standing.people[wish.entity]
@@ -202,6 +243,13 @@ async def note_request(tx: Tx, what: str, request: str, wish: Wish, **facts: str
 
 async def _others(tx: Tx, store: RegisterStore, wish: Wish, names: set[str], proposal: str | None) -> list[OpenRequest]:
     found: dict[str, OpenRequest] = {}
+    if isinstance(wish, EntryWish):
+        beside = [(each, WISHES.validate_json(each.wanted)) for each in await waiting(tx, store.sealer, [wish.kind])]
+        return [
+            OpenRequest(each.id, each.kind, each.made_by, each.made_at, ())
+            for each, other in beside
+            if each.id != proposal and isinstance(other, EntryWish) and shared_signs(wish.values, other.values)
+        ]
     for entity in wish.entities:
         for each in await waiting_about(tx, store.sealer, REQUEST_KINDS, entity):
             if each.id != proposal:
@@ -215,7 +263,7 @@ def _touched(wish: Wish, other: AnyWish, names: set[str]) -> set[str]:
     """Which of these names another request would change as well; a thing is none of the person's own values."""
     if isinstance(wish, _OF_THINGS) or isinstance(other, _OF_THINGS):
         return names if wish.kind == other.kind else set()
-    return {*other.values} if isinstance(other, ValuesWish) else names
+    return {*other.values} if isinstance(other, ValuesWish) else {"fin"} if isinstance(other, FinWish) else names
 
 
 def _told(changes: Sequence[Change]) -> tuple[str, ...]:
@@ -227,6 +275,7 @@ _SEEN = Words(
     "Ailənin bu üzvləri əhatə olunmur, yaşadıqları yer görünür: {}. Şəxslə birgə yaşayanı da yazın.",
     "These of the household are not covered, and where they live is seen: {}. Name whoever lives with the person too.",
 )
+_ENTERED = Words("Bu şəxs reyestrə artıq yazılıb.", "This person is entered already.")
 _WHOSE = Words(
     "Birləşmədən sonra gələn bəzi məlumatların kimə aid olduğu açardan bilinmir: hər birini özünüz göstərin.",
     "Of some facts that came since the records were joined no key tells whose they are: say it of each.",

@@ -72,6 +72,11 @@ class Standing:
     joined: Joined | None = None
     """Of two that are to be parted, how they are joined."""
     kept: Kept | None = None
+    alike: tuple[str, ...] = ()
+    """Records that look like somebody who is to be entered."""
+    fin_key: str = ""
+    """The keyed hash of a FIN that came to somebody, and whether another record is found by it."""
+    is_fin_taken: bool = False
 
     def mark(self, entities: Sequence[str], group: str | None = None) -> str:
         """A mark that is another one whenever a fact of these people (of this group) came or was withdrawn."""

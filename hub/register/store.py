@@ -203,7 +203,7 @@ class RegisterStore:
         # What somebody wanted to be stated of the person lies under another key than theirs.
         await tx.execute(
             "DELETE FROM proposals WHERE kind IN ('person_change', 'person_merge', 'person_split', 'mandate_change',"
-            " 'protection_change') AND subject LIKE :about",
+            " 'protection_change', 'person_entry', 'person_fin') AND subject LIKE :about",
             {"about": f"%{entity}%"},
         )
         return bool(

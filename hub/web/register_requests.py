@@ -25,6 +25,7 @@ from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.register_requests import SecondWord, decide_request
 from hub.programmes.relatives import is_related, may_see_address
 from hub.programmes.same_person import look_again
+from hub.register.entering import EntryWish
 from hub.register.entity import Entity
 from hub.register.likeness import Pair, possible_doubles, tell_apart
 from hub.register.looking import LOOK, SHOWN, Event, Purpose, write_down
@@ -73,7 +74,7 @@ class ApartBody(Body):
 @dataclass(frozen=True, slots=True)
 class ShownRequest:
     """A request with what would come of it now and what rests on its people; `objection` says why nothing can, of one
-    that is decided nothing.
+    that is decided nothing. `number` is the register's, of whoever was entered by it.
     """
 
     proposal: Proposal
@@ -81,6 +82,7 @@ class ShownRequest:
     preview: Preview | None = None
     objection: HubError | None = None
     rests: Sequence[Resting] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _veiled_line(line: Line, wish: Wish) -> Line:
     if line.name not in ADDRESSES["person"]:
         return line
     before, after = (None if each is None else DOTS for each in (line.before, line.after))
-    return Line(line.name, before, line.wanted if isinstance(wish, ValuesWish) else DOTS, after, line.stays_by)
+    wanted = line.wanted if isinstance(wish, ValuesWish | EntryWish) else DOTS
+    return Line(line.name, before, wanted, after, line.stays_by)
 
 
 async def propose(hub: Hub, person: Person, wish: AnyWish, seen: str) -> str:
@@ -170,7 +173,8 @@ async def show(hub: Hub, person: Person, request: str) -> ShownRequest:
         await _refuse_close(tx, hub, person, wish)
         await _looked(tx, hub, person, people, wish)
         if proposal.state != "waiting":
-            return ShownRequest(proposal, wish)
+            numbers = [code_of(each.attributes) for each in people] if isinstance(wish, EntryWish) else []
+            return ShownRequest(proposal, wish, number=next(iter(numbers), ""))
         try:
             found = await _preview(tx, hub, person, wish, request)
         except HubError as objection:

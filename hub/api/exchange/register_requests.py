@@ -75,7 +75,8 @@ class RestingView(View):
 
 class PreviewView(View):
     """What would come of it now. `seen` is brought back by who proposes or agrees; `told` others hear of; of the facts
-    that are `asked` the wish must say whose they are; `warnings` speak against it; `rests` says what rests on each.
+    that are `asked` the wish must say whose they are; `warnings` speak against it; `rests` says what rests on each;
+    `alike` are records that look like somebody who is to be entered.
     """
 
     lines: list[WantedValueView]
@@ -85,10 +86,13 @@ class PreviewView(View):
     warnings: list[Said]
     asked: list[UntoldFactView]
     rests: list[RestingView]
+    alike: list[str]
 
 
 class RequestView(View):
-    """A request. `preview` is null once it is decided, and where `objection` says why nothing can come of it."""
+    """A request. `preview` is null once it is decided, and where `objection` says why nothing can come of it; `number`
+    is the register's, of whoever was entered by it.
+    """
 
     id: str
     kind: str
@@ -101,6 +105,7 @@ class RequestView(View):
     reason: str
     preview: PreviewView | None
     objection: Said | None
+    number: str
 
 
 class WaitingRequestView(View):
@@ -217,6 +222,7 @@ def _view(shown: ShownRequest, who: ActorDep) -> RequestView:
         ground=shown.wish.ground,
         preview=_preview(shown.preview, shown.rests, who) if shown.preview else None,
         objection=shown.objection.words if shown.objection else None,
+        number=shown.number,
     )
 
 
@@ -241,4 +247,5 @@ def _preview(found: Preview, rests: Sequence[Resting], who: ActorDep) -> Preview
         warnings=warnings,
         asked=asked,
         rests=resting,
+        alike=list(found.standing.alike),
     )

@@ -38,6 +38,7 @@ from hub.register.entity import Entity
 from hub.register.looking import FIND, LISTED, LOOK, SHOWN, TOO_MANY, Event, searched_too_often, subject_of, write_down
 from hub.register.names import NameQuery
 from hub.register.reading import subjects_of
+from hub.register.requests import GROUNDS
 from hub.store.ids import next_cursor, parse_id
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
@@ -229,6 +230,7 @@ async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attem
         kind=kind,
         groups={code: words for code, (words, _names) in GROUPS.items()},
         purposes=purposes_for(who),
+        grounds=GROUNDS,
         may_change=may_change(who.person),
         parties=PARTIES,
         called=called,

@@ -24,6 +24,7 @@ from hub.console.register.labels import ATTRIBUTES, PARTIES, called, full_name, 
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.console.writing import manat
 from hub.errors import HubError, NotFound, Words
+from hub.register.entering import EntryWish, FinWish
 from hub.register.entity import Entity
 from hub.register.likeness import shared_signs
 from hub.register.looking import look_of
@@ -45,6 +46,8 @@ KINDS: Mapping[str, Words] = {
     "person_split": Words("Yazıların ayrılması", "Parting of records"),
     "mandate_change": Words("Nümayəndəlik", "Mandate"),
     "protection_change": Words("Qorunan ünvan", "Protected address"),
+    "person_entry": Words("FİN-siz şəxsin reyestrə yazılması", "Entry of a person without a FIN"),
+    "person_fin": Words("Sonradan gələn FİN", "FIN that came later"),
 }
 SIGNS: Mapping[str, Words] = {
     "name": Words("doğum tarixi və ad eynidir", "same date of birth and name"),
@@ -94,6 +97,7 @@ async def _shown(
         preview=shown.preview,
         rests=shown.rests,
         proposal=shown.proposal,
+        number=shown.number,
         objection=shown.objection,
         names=names,
         is_second=_is_second(who),
@@ -117,6 +121,46 @@ async def decide(sent: SentDep, proposal: str) -> str:
     if sent.form.text("outcome") == "refused":
         return f"{_HERE}/{proposal}"
     return f"{PATH}/register/{wish.entities[0]}"
+
+
+@router.get("/register/entry")
+async def entry(request: Request, who: ViewerDep) -> HTMLResponse:
+    """The form that enters a person without a FIN."""
+    return await _entry(request, who)
+
+
+async def _entry(request: Request, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
+    must_open(who, "entry")
+    web.need_register(who.person)
+    groups = [(words, fields_of_group(code, {})) for code, (words, _names) in GROUPS.items()]
+    return await page(request, who, "register/entry.html", tried=tried, groups=groups, **_WORDS)
+
+
+async def _entry_again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _entry(sent.request, sent.who, tried)
+
+
+@router.post("/register/entry")
+@posts(None, _entry_again, otherwise="ground", beside={"values": "surname"}, status=422)
+async def preview_entry(sent: SentDep) -> Response:
+    """What would come of it, with the records that look like the person."""
+    must_open(sent.who, "entry")
+    values = {name: value for code in GROUPS for name, value in values_of(sent.form, code, {}).items()}
+    typed = {name: sent.form.text(name) for name in ("basis", "ground", "application")}
+    return await previewed(sent, _checked(EntryWish, {"values": values, **typed}))
+
+
+@router.post("/register/{entity}/fin")
+@posts(None)
+async def preview_fin(sent: SentDep, entity: str) -> Response:
+    """What would come of the FIN that came to somebody who had none."""
+    found = await looked_at(sent.who, sent.hub, entity, sent.form.text("look"))
+    if found is None:
+        return RedirectResponse(f"{PATH}/register/{id_or_404(entity)}", 303)
+    typed = {name: sent.form.text(name) for name in ("basis", "ground")}
+    return await previewed(
+        sent, _checked(FinWish, {"entity": found.id, "fin": sent.form.text("fin").strip().upper(), **typed})
+    )
 
 
 @router.post("/register/preview")
@@ -147,6 +191,7 @@ async def previewed(sent: Sent, wish: AnyWish) -> HTMLResponse:
         preview=found,
         rests=rests,
         proposal=None,
+        number="",
         objection=None,
         names={},
         is_second=_is_second(sent.who),
@@ -294,6 +339,12 @@ _GROUND = Words(
 _WRONG: Mapping[str, Words] = defaultdict(
     lambda: Words("Belə yazı yoxdur.", "There is no such record."),
     ground=_GROUND,
+    values=Words("Soyadı, adı, doğum tarixini və cinsini yazın.", "State surname, given name, date of birth and sex."),
+    application=Words("Ərizənin qeydiyyat nömrəsini yazın.", "Give the registration number of the application."),
+    fin=Words(
+        "FİN 7 simvoldan ibarətdir: rəqəmlər və I, O istisna olmaqla ingilis hərfləri.",
+        "A FIN has 7 characters: digits and English letters except I and O.",
+    ),
     valid_from=Words("Tarixi seçin.", "Choose a day."),
     basis=Words("Siyahıdan seçin.", "Choose from the list."),
 )
