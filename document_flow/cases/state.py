@@ -27,8 +27,11 @@ Manner = Literal["by_hand", "by_post", "portal"]
 """How a paper reached its addressee, as it was proven (law 1036-IIQ, article 62)."""
 Way = Literal["portal", "sms", "letter"]
 """How the applicant is told: by messages of the hub, or by a clerk's letter."""
-About = Literal["paper", "hearing", "ending"]
-"""What of: that there is a paper or that it was recalled, or for which day they are invited to a hearing."""
+About = Literal["paper", "hearing", "ending", "application"]
+"""What of: that there is a paper or that it was recalled, or for which day they are invited to a hearing; that a paper
+ends, and that the application is registered: of these two nothing is to be proven.
+"""
+_KIND: frozenset[About] = frozenset(("ending", "application"))
 What = Literal["revoke", "suspend", "resume", "resume_owed", "correct"]
 """What two officials do about what was granted."""
 Answer = Literal["failed", "delivered", "read"]
@@ -53,7 +56,8 @@ class Application:
     """The application (ərizə): its number and day begin the procedure (law 1036-IIQ, article 28.2).
 
     `by` registered it, `representative` is who asked where it was not the person; `reference` is its number with whom
-    it came from; `answers` are what its form says, as they were corrected by those of `amended_by`.
+    it came from; `answers` are what its form says, as they were corrected by those of `amended_by`; `due` is the last
+    day for an answer as it was told with the number, by these `sendings`.
     """
 
     number: str
@@ -65,6 +69,8 @@ class Application:
     answers: Mapping[str, Any] = field(default_factory=dict)
     amended_by: tuple[str, ...] = ()
     representative: Representative | None = None
+    due: date | None = None
+    sendings: tuple[Sending, ...] = ()
 
     @property
     def hands(self) -> frozenset[str]:
@@ -402,7 +408,7 @@ class Case:
             if hearing is None:
                 return None
             return Addressed(since=hearing.set_on or hearing.on, sendings=hearing.sendings, notice=hearing.notice)
-        if self.paper is None or about == "ending":
+        if self.paper is None or about in _KIND:
             return None
         return Addressed(since=self.recalled_on or self.paper.issued_on, sendings=self.sendings, notice=self.notice)
 
@@ -416,8 +422,9 @@ class Case:
     def sending(self, no: str) -> Sending | None:
         """The sending of that number; None of one that was about another paper or another day of a hearing."""
         invitations = self.hearing.sendings if self.hearing is not None else ()
-        warnings = self.ending.sendings if self.ending is not None else ()
-        sent = (*self.sendings, *invitations, *warnings, *(each for said in self.parents.values() for each in said))
+        kind = (self.application, self.ending)
+        kindly = [each for told in kind if told is not None for each in told.sendings]
+        sent = (*self.sendings, *invitations, *kindly, *(each for said in self.parents.values() for each in said))
         return next((each for each in sent if each.no == no), None)
 
     @property

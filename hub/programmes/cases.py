@@ -28,7 +28,7 @@ from document_flow.cases.kernel import decide
 from document_flow.cases.refusals import refusal
 from document_flow.cases.registry import COMMANDS
 from document_flow.cases.standing import Standing
-from document_flow.cases.state import Case, Known, Lacking
+from document_flow.cases.state import Application, Case, Known, Lacking, Sending
 from document_flow.context import Context
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -47,7 +47,7 @@ from hub.programmes.relatives import is_related
 from hub.programmes.same_person import note_relatives, same_person
 from hub.programmes.speaking import may_see, ties_of
 from hub.programmes.statements import stated
-from hub.programmes.telling import Telling, sendings
+from hub.programmes.telling import Telling, by_portal, sendings
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.command_ledger import Entry, enter, repeated
@@ -263,6 +263,8 @@ class Cases:
         """The command with what is known here alone: the registered document that it rests on, by which ways an
         applicant can be told.
         """
+        if isinstance(command, OpenCase):
+            return replace(command, sendings=_of_registration(standing, command))
         if isinstance(command, IssuePaper | TakeFacts):
             is_seen = await may_see(tx, self._reader, standing.case, standing.context.today)
             ways = sendings(standing.programme, standing.case, standing.context.now) if is_seen else ()
@@ -382,6 +384,26 @@ class Cases:
 
     def _key(self, party: str, reference: str) -> str:
         return self.case_store.hash("case-reference", f"{party}\x00{reference}")
+
+
+def _of_registration(standing: Standing, command: OpenCase) -> tuple[Sending, ...]:
+    """By which ways whoever asks can be told that the application is registered. A portal that handed it in reads
+    number and last day at its own door, and is not told them too.
+    """
+    asking = asked_by(command, standing.programme, standing.context.today)
+    if isinstance(asking, Refusal):
+        return ()
+    application = Application(
+        number="",
+        day=standing.context.today,
+        channel=command.channel,
+        came_from=command.came_from,
+        answers=command.answers,
+        representative=asking,
+    )
+    coming = Case(subject=command.subject, application=application)
+    ways = sendings(standing.programme, coming, standing.context.now, everybody=True)
+    return tuple(each for each in ways if each.way != "portal" or not by_portal(coming))
 
 
 def people_of(programme: Programme, case: Case) -> Sequence[str]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from document_flow.cases.acts.open_case import CaseOpened
 from document_flow.cases.event import Event
-from document_flow.cases.state import Case, Sending, Way
+from document_flow.cases.state import About, Case, Sending, Way
 from document_flow.cases.told import ApplicantTold, ParentTold
 from document_flow.cases.waiting import when_and_where
 from document_flow.dates_az import short_date
@@ -41,6 +42,8 @@ _HEARING: Final = (
 """By whichever way: what is about to be decided it does not say."""
 _ENDING: Final = "{} nömrəli ərizəniz üzrə kağızın son günü {day} tarixidir. Yenisi üçün müraciət edə bilərsiniz."
 """By whichever way; which paper it is, the SMS does not say."""
+_REGISTERED: Final = "Ərizəniz {} nömrəsi ilə qeydə alınıb. Cavabın son günü {day} tarixidir."
+"""By whichever way; how to follow it, the slip says."""
 _CHILD: Final = "Övladınız üçün {} nömrəli ərizə qeydə alınıb. Onun gedişinə bu xidmətdə baxa bilərsiniz."
 """To a parent who did not ask."""
 _TEXTS: Final[Mapping[Way, str]] = {
@@ -94,7 +97,7 @@ class Telling:
     ) -> list[NewMessage]:
         """Of what an applicant was told in these events: what is `said`, else that there is a paper."""
         parents = _to_parents(events) if EVERYBODY else ()
-        made = [self._message(programme, case, each, said or _said(case, told)) for told, each in _sent(events)]
+        made = [self._message(programme, case, each, said or _said(case, about)) for about, each in _sent(events)]
         return made + [self._message(programme, case, each, Said(_CHILD, who)) for who, each in parents]
 
     async def remember(self, tx: Tx, name: str, case: Case, events: Sequence[Event]) -> None:
@@ -132,19 +135,24 @@ class Telling:
         return self.hash("case-notice", f"{party}\x00{no}")
 
 
-def _sent(events: Sequence[Event]) -> Iterator[tuple[ApplicantTold, Sending]]:
+def _sent(events: Sequence[Event]) -> Iterator[tuple[About, Sending]]:
     """What goes out as messages, with what of; a letter is a clerk's."""
     for event in events:
         if isinstance(event, ApplicantTold):
-            yield from ((event, each) for each in event.sendings if each.way != "letter")
+            yield from ((event.about, each) for each in event.sendings if each.way != "letter")
+        if isinstance(event, CaseOpened):
+            yield from (("application", each) for each in event.application.sendings)
 
 
-def _said(case: Case, told: ApplicantTold) -> Said:
+def _said(case: Case, about: About) -> Said:
     """What a notice says by itself: where it is no paper, for when and where its reader is invited."""
-    if told.about == "ending" and case.ending is not None:
+    if about == "ending" and case.ending is not None:
         return Said(_ENDING.replace("{day}", short_date(case.ending.on)))
+    application = case.application
+    if about == "application" and application is not None and application.due is not None:
+        return Said(_REGISTERED.replace("{day}", short_date(application.due)))
     hearing = case.hearing
-    if told.about == "paper" or hearing is None:
+    if about == "paper" or hearing is None:
         return Said()
     return Said(_HEARING.replace("{when}", when_and_where(hearing).az))
 

@@ -228,6 +228,9 @@ class CaseSheetView(BaseModel):
     decision: dict[str, Any] | None
     paper: dict[str, Any] | None
     sendings: list[SendingView]
+    registration_sendings: list[SendingView] = Field(
+        description="How the applicant was told that the application is registered; nothing waits for it to come"
+    )
     parents: dict[str, list[SendingView]] = Field(
         description="By FIN, how a child's parent who did not ask was told of the application"
     )
@@ -263,6 +266,7 @@ class PaperState(BaseModel):
     reference: str
     case_number: str
     state: str
+    due: date | None = Field(default=None, description="The last day for an answer, as it was told")
     is_provisional: bool = False
     paper_no: str | None = None
     issued_on: date | None = None
@@ -415,6 +419,9 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         decision=_plain(case.ruling, "facts"),
         paper=_plain(case.paper),
         sendings=[_sending(each, name, lang) for each in case.sendings],
+        registration_sendings=[
+            _sending(each, name, lang) for each in (case.application.sendings if case.application else ())
+        ],
         parents={who: [_sending(each, name, lang) for each in sent] for who, sent in case.parents.items()},
         letter_on=letter_on(case, programme),
         notice=_plain(case.notice),
@@ -491,8 +498,12 @@ def _scan(name: str, title: str, case: Case, named: Callable[[str], str]) -> Sca
 def paper_state(reference: str, case: Case, code: str) -> PaperState:
     """What the party that handed the application in is told; never more than its own paper says."""
     paper, ruling = case.paper, case.ruling
+    application = case.application
     made = PaperState(
-        reference=reference, case_number=case.application.number if case.application else "", state=_state(case)
+        reference=reference,
+        case_number=application.number if application else "",
+        state=_state(case),
+        due=application.due if application else None,
     )
     if paper is None or ruling is None:
         return made

@@ -36,7 +36,8 @@ class OpenCase(ByHand):
     who has none; `number` comes of a series.
 
     `applicant` is who asks where it is somebody else (a FIN or a tax number), `ties` who may, as the register knows;
-    `came_from` is the party that handed it over, `reference` its own number there.
+    `came_from` is the party that handed it over, `reference` its own number there; `sendings` are by which ways whoever
+    asks can be told the number and the last day for an answer. None of them is proven: no term runs from it.
     """
 
     kind: Literal["open_case"] = "open_case"
@@ -48,6 +49,7 @@ class OpenCase(ByHand):
     reference: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     number: str = ""
+    sendings: tuple[Sending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,8 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         reference=command.reference,
         answers=command.answers,
         representative=asking,
+        due=programme.decide.end(today, standing.context.calendar),
+        sendings=command.sendings,
     )
     opened = CaseOpened(
         **standing.stamp(command.by),

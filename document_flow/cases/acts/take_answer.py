@@ -45,10 +45,14 @@ class SendingAnswered(Happened):
         hearing = case.hearing
         if hearing is not None:
             hearing = replace(hearing, sendings=self._answered(hearing.sendings))
+        application = case.application
+        if application is not None:
+            application = replace(application, sendings=self._answered(application.sendings))
         ending = case.ending
         if ending is not None:
             ending = replace(ending, sendings=self._answered(ending.sendings))
-        return replace(case, sendings=self._answered(case.sendings), parents=parents, hearing=hearing, ending=ending)
+        kindly = replace(case, application=application, ending=ending)
+        return replace(kindly, sendings=self._answered(case.sendings), parents=parents, hearing=hearing)
 
     def _answered(self, sent: tuple[Sending, ...]) -> tuple[Sending, ...]:
         return tuple(

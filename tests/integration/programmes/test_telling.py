@@ -128,8 +128,9 @@ async def notices(hub: Hub) -> int:
 
 
 def taken(sandbox: RunningSandbox, agency: str, field: str) -> list[dict[str, Any]]:
-    """What an agency was told of papers."""
-    return [each["subject"] for each in sandbox.ledger(agency).entries if field in each["subject"]]
+    """What an agency was told of papers, beside word that applications are registered."""
+    said = [each["subject"] for each in sandbox.ledger(agency).entries if field in each["subject"]]
+    return [each for each in said if not each.get("text", "").startswith("Ərizəniz ")]
 
 
 async def arrived(sandbox: RunningSandbox, agency: str, field: str) -> list[dict[str, Any]]:
@@ -286,13 +287,39 @@ async def test_who_cannot_or_must_not_be_told_by_message_is_a_clerks_task_at_onc
 ) -> None:
     case = await at_desk(hub, **answers)
 
-    assert await notices(hub) == 0
+    assert (await stands(hub, case)).case.sendings == ()
+    assert await notices(hub) == (0 if answers else 1), (
+        "word of the registration, unless nothing but a letter is wanted"
+    )
     assert (await waits(hub, case)).startswith("The applicant cannot be told by message: hand the paper over")
     assert await to_be_written_to(hub) == [case]
 
     await hub.programmes.cases.act(case, SendLetter(by="sevinc", no="RR000001AZ"), "letter")
     assert await to_be_written_to(hub) == []
     assert await waits(hub, case) == "It waits for proof that the letter was handed over"
+
+
+async def test_who_applies_at_a_desk_is_told_number_and_last_day_on_each_of_their_ways(
+    hub: Hub, sandbox: RunningSandbox
+) -> None:
+    case = await at_desk(hub, telefon=PHONE)
+    application = (await stands(hub, case)).case.application
+    assert application is not None
+    assert application.due is not None
+    number, last = application.number, f"{application.due:%d.%m.%Y}"
+    words = f"Ərizəniz {number} nömrəsi ilə qeydə alınıb. Cavabın son günü {last} tarixidir."
+
+    async def is_told() -> bool:
+        said = [*sandbox.ledger("mygov").entries, *sandbox.ledger("mobil").entries]
+        return [each["subject"].get("text") for each in said].count(words) == len(application.sendings)
+
+    await eventually(is_told, what="the portal and the telephone are told")
+    assert [each.way for each in application.sendings] == ["portal", "sms"]
+    await says(hub, "mygov.notice-answer.v1", "noticeId", application.sendings[0].no, "OPENED")
+    heard = (await stands(hub, case)).case
+    assert heard.application is not None
+    assert heard.application.sendings[0].answer == "read"
+    assert heard.notice is None, "it starts no term"
 
 
 async def test_a_silent_portal_and_a_silent_gateway_stall_no_case(hub: Hub, sandbox: RunningSandbox) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from document_flow.cases.acts.open_case import wrong_answers
+from document_flow.cases.acts.send_letter import letter_on
+from document_flow.cases.acts.take_answer import SendingAnswered, TakeAnswer
 from document_flow.cases.kernel import decide, replay
 from document_flow.cases.registry import COMMANDS, EVENTS, event_name
-from document_flow.cases.state import CASES, NOTHING
+from document_flow.cases.state import CASES, NOTHING, Sending
+from document_flow.people import HUB
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from tests.unit.document_flow.cases.desk import (
@@ -79,6 +83,22 @@ def test_a_case_is_opened_once_in_force_by_a_way_that_it_has() -> None:
     assert code(NOTHING, OPEN, on(MONDAY.replace(year=2025))) == "cases.not_in_force"
     assert code(NOTHING, replace(OPEN, by="gone")) == "cases.unknown_person"
     assert code(NOTHING, replace(OPEN, by="nobody")) == "cases.unknown_person"
+
+
+def test_the_registration_is_told_with_the_last_day_and_nothing_waits_for_it_to_come() -> None:
+    sent = Sending(no="r-1", way="sms", sent_at=on().now, by=HUB)
+    case = after(NOTHING, replace(OPEN, number="YA-1", sendings=(sent,)))
+
+    assert case.application is not None
+    assert (case.application.sendings, case.application.due) == ((sent,), MONDAY + timedelta(days=2))
+    assert (case.unproven, case.addressed("application")) == ((), None)
+    said = TakeAnswer(by=HUB, no="r-1", answer="failed", said_at=on().now)
+    heard = after(case, said)
+    assert heard.application is not None
+    assert heard.application.sendings[0].answer == "failed"
+    assert letter_on(heard, PROGRAMME) is None, "the slip was handed over: no letter is owed"
+    answered = SendingAnswered(by=HUB, at=on().now, no="r-1", answer="read", answered_at=on().now)
+    assert answered.apply(NOTHING) == NOTHING
 
 
 def test_who_has_no_fin_has_a_case_by_the_registers_number_alone() -> None:
