@@ -7,7 +7,7 @@ Files are stored first, as those of who logged in; then the application is regis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -19,6 +19,7 @@ from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.speaking import is_minor
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme, TogetherRule
+from hub.access.uploads import MOST_BYTES
 from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.pages import go, page
@@ -64,7 +65,7 @@ async def apply(request: Request, hub: HubDep, who: CitizenDep, sent: DeedDep, n
     command = OpenCase(
         by=HUB,
         subject=who.subject,
-        applicant=who.fin if who.acts_for_another else "",
+        applicant=await _applicant(hub, who, name),
         channel="portal",
         came_from=CITIZENS,
         answers={each: said for each, said in answers_of(sent, programme, "portal").items() if said != ""},
@@ -106,6 +107,17 @@ async def _form(
     )
 
 
+async def _applicant(hub: Hub, who: Citizen, programme: str) -> str:
+    """Who asks where it is for somebody else: of several FINs of who logged in the one that an act names."""
+    if not who.acts_for_another:
+        return ""
+    async with hub.store.read() as tx:
+        ties = await ties_of(tx, reader_of(hub), who.subject)
+        day = (await hub.programmes.cases.context(tx)).today
+    able = {each.who for each in ties.representatives(programme, day)}
+    return next((each for each in sorted(who.own) if each in able), who.fin)
+
+
 def _about(hub: Hub, who: Citizen) -> str:
     """What a form carries of whom it is for."""
     return hub.hash("citizen-form", who.subject)[:32]
@@ -124,8 +136,8 @@ async def stored_scans(hub: Hub, who: Citizen, sent: Form, programme: Programme)
     files = {each.name: file for each in programme.scans if (file := sent.file(SCAN + each.name)) is not None}
     raw = {name: await file.read(MOST_SCAN + 1) for name, file in files.items()}
     kinds = {name: kind_of(each) for name, each in raw.items()}
-    login = login_of(hub, who)
-    return {name: ((await hub.office.uploads.keep(login, raw[name])).sha256, kind) for name, kind in kinds.items()}
+    login, uploads = login_of(hub, who), replace(hub.office.uploads, most=MOST_BYTES)
+    return {name: ((await uploads.keep(login, raw[name])).sha256, kind) for name, kind in kinds.items()}
 
 
 async def attach_scans(hub: Hub, who: Citizen, case: str, scans: Mapping[str, tuple[str, str]], key: str) -> None:

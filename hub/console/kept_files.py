@@ -15,14 +15,16 @@ KEPT, KEPT_TOO = ".kept", ".kept-too"
 """Behind a field's name: the ids of files that an earlier sending left; beside newly chosen ones in a field of many."""
 
 
-async def with_kept(hub: Hub, login: str, fields: FormData) -> FormData:
-    """The fields with the files that an earlier sending left; in a field of one, what was chosen now replaces it."""
+async def with_kept(hub: Hub, login: str, fields: FormData, most: int | None = None) -> FormData:
+    """The fields with the files that an earlier sending left, so many at most; in a field of one, what was chosen now
+    replaces it.
+    """
     chosen = {name for name, value in fields.multi_items() if isinstance(value, UploadFile) and value.filename}
     found: list[tuple[str, UploadFile | str]] = []
     for mark, value in fields.multi_items():
         name = mark.removesuffix(KEPT_TOO).removesuffix(KEPT)
         upload = parse_id(value) if isinstance(value, str) and name != mark else None
-        if upload is None or (mark.endswith(KEPT) and name in chosen):
+        if upload is None or (mark.endswith(KEPT) and name in chosen) or len(found) == most:
             continue
         async with hub.store.read() as tx:
             kept = await kept_upload(tx, hub.sealer, login, upload)

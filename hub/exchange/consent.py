@@ -1,17 +1,16 @@
 """The gate of what rests on a person's consent: told while that person's permission for that body and all kinds of data
 is open on the day, by whatever door. Deny by default: no permission known is none.
 
-A permission names its receiver as the portal does; that is the name under which the party was registered.
+A permission names its receiver as the portal does; that is the name under which the party was registered, and no other.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from hub.access.parties import titles_of
 from hub.access.purposes import BY_CONSENT
 from hub.errors import Forbidden, Words
-from hub.register.permissions import is_permitted
+from hub.register.permissions import called, is_permitted
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
@@ -34,8 +33,11 @@ async def need_consent(tx: Tx, register: RegisterStore, party: str, purpose: str
     if purpose not in BY_CONSENT:
         return
     fin, words = about
-    receiver = (await titles_of(tx, [party]))[party].az
-    if not fin or not await is_permitted(tx, Reader(register), receiver, fin, usage_rules().categories_of(words)):
+    titles = await tx.fetch("SELECT p.name, p.title_az FROM parties p")
+    receiver = next((row["title_az"] for row in titles if row["name"] == party), "")
+    is_named_so = [called(row["title_az"]) for row in titles].count(called(receiver)) == 1
+    categories = usage_rules().categories_of(words)
+    if not fin or not is_named_so or not await is_permitted(tx, Reader(register), receiver, fin, categories):
         raise ConsentClosed
 
 

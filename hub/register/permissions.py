@@ -7,12 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from document_flow.words import az_lower
 from hub.register.entity import Entity
 from hub.register.protecting import legal_day
 from hub.register.reading import Reader
 from hub.store.tx import Tx
 from mappings.registered import Category
-from mappings.text import match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,14 @@ async def permits_of(tx: Tx, reader: Reader, fin: str) -> list[Permit]:
 
 async def is_permitted(tx: Tx, reader: Reader, receiver: str, fin: str, categories: tuple[Category, ...]) -> bool:
     """Whether a body of this name may be told data of all these categories about a person today."""
-    wanted = match_key(receiver)
     found = await permits_of(tx, reader, fin)
-    opened = {each.category for each in found if each.is_open and wanted and match_key(each.receiver) == wanted}
+    opened = {each.category for each in found if each.is_open and called(each.receiver) == called(receiver) != ""}
     return bool(categories) and opened.issuperset(categories)
+
+
+def called(name: str) -> str:
+    """A body's name however it is spaced and in whichever letter case."""
+    return " ".join(az_lower(name).split())
 
 
 def _permit(entity: Entity, day: date) -> Permit:

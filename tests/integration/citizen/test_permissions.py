@@ -124,6 +124,17 @@ async def test_a_permission_holds_from_its_day_to_its_day_and_a_closing_counts_b
     assert await ours.status() == "consent.closed", "an old grant opens nothing that was closed"
 
 
+async def test_under_a_name_that_two_parties_bear_nobody_is_told_and_a_like_one_is_another(town: Town) -> None:
+    like, ours = await bank(town, "like", "Numune Bank ASC"), await bank(town)
+    await tells(town, 1, receiver=f" {BANK.lower()} ")
+    alone = [await ours.status(), await like.status()]
+
+    twin = await bank(town, "twin")
+
+    assert alone == ["yes", "consent.closed"]
+    assert [await each.status() for each in (ours, twin)] == ["consent.closed"] * 2
+
+
 async def test_no_other_purpose_leads_past_it(town: Town) -> None:
     ours = await bank(town)
 
