@@ -127,12 +127,13 @@ async def _case(
         may_withdraw, may_complain = [await cases.refuses(tx, standing, each) is None for each in own]
     if who.acts_for_another:
         await note(hub, who, LOOK, "register", [who.subject])
+    asked = await hub.desks.affairs.asked(standing)
     return page(
         request,
         "case.html",
         who,
         refused.status if refused else 200,
-        it=case_matter(stored.id, standing, [each.event for each in lines]),
+        it=case_matter(stored.id, standing, [each.event for each in lines], asked),
         awaited=awaited(standing),
         slip=slip_of(standing, hub.office.papers.printing.papers.address),
         homes=homes,
@@ -142,6 +143,7 @@ async def _case(
         may_complain=may_complain,
         scans=standing.programme.scans if stored.case.is_undecided else (),
         has=stored.case.scans,
+        asked=asked,
         kept_files=await keep_files(hub, login_of(hub, who), form.uploads() if form else ()),
         refused=refused.words if refused else None,
     )

@@ -64,7 +64,7 @@ class AffairsReading:
             stored = [each for one in fins for each in await self._cases(tx, one)]
             cases = [(each, await self.cases.standing(tx, each), await self._events(tx, each)) for each in stored]
             found = {n: d for one in fins for n, d in (await appeals_of(tx, self.documents, one)).items()}
-        told = [case_matter(each.id, at, events, await self._asked(at)) for each, at, events in cases]
+        told = [case_matter(each.id, at, events, await self.asked(at)) for each, at, events in cases]
         papers = {s.case.ruling.paper_no: m for s, m in zip(stored, told, strict=True) if s.case.ruling}
         appeals = {name: each for name, each in found.items() if sees(each, context)}
         mine = (appeal_matter(name, each, context) for name, each in appeals.items())
@@ -83,7 +83,7 @@ class AffairsReading:
         lines = () if stored.case.is_open else await self.cases.case_store.lines(tx, stored.id)
         return [each.event for each in lines]
 
-    async def _asked(self, standing: Standing) -> tuple[FactRule, ...]:
+    async def asked(self, standing: Standing) -> tuple[FactRule, ...]:
         """What only the applicant can bring and what would change the decision; of all else nothing is asked."""
         case, programme = standing.case, standing.programme
         asked = facts_asked(programme, case)

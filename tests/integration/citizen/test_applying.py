@@ -10,7 +10,7 @@ import pytest
 from document_flow.programmes import programmes
 from hub.console.viewer import proof
 from tests.integration.citizen.conftest import CHILD, HUSBAND, WIFE, Browser, Town
-from tests.integration.hard_cases.office import reached, stands
+from tests.integration.hard_cases.office import drafted, reached, stands
 from tests.sandbox import RunningSandbox
 
 PDF, TEXT = b"%PDF-1.7 arayis", b"just words"
@@ -164,3 +164,16 @@ async def test_nobody_speaks_for_whom_no_act_lets_them(town: Town, path: str) ->
         )
     assert not rows
     assert "№" not in (await (await town.citizen()).get("/word/return")).text.partition("<ul")[2].partition("</ul")[0]
+
+
+async def test_the_page_of_a_case_says_which_papers_would_turn_a_refusal(town: Town) -> None:
+    browser = await town.citizen(HUSBAND.fin)
+    case = case_of(await browser.post("/apply/status", **OWN))
+    await drafted(town.hub, case)
+
+    page = await browser.said(f"/cases/{case}")
+    await sent(browser, f"/cases/{case}/scans", {PAPER: PDF, MILITARY: PDF})
+    await drafted(town.hub, case)
+
+    assert "What to bring Paper of the district of origin" in page
+    assert "What to bring Paper of the district of origin" not in await browser.said(f"/cases/{case}")
