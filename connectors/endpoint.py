@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from connectors.connector import Limits
 from connectors.sftp.endpoint import SftpEndpoint
@@ -33,7 +33,8 @@ class AgencyEndpoint:
     `limits` replaces the declared limits of the operations that it names; `credentials` never reach a log. By X-Road
     the address is our security server's, and `xroad_client` our subsystem, `AZ/GOV/1000001/qayidis`. `files` gives the
     agency's SFTP folder, None while there is none; `lay_down` stands instead of it where the agency fetches its files
-    from us. `security` is WS-Security, for SOAP alone.
+    from us. `security` is WS-Security, for SOAP alone. `contents` opens a file that goes with a request, by its
+    SHA-256; FileNotFoundError where it is not held.
     """
 
     base_url: str
@@ -44,6 +45,7 @@ class AgencyEndpoint:
     files: Callable[[], SftpEndpoint | None] = lambda: None
     lay_down: LayDown | None = None
     security: AgencySecurity | None = None
+    contents: Callable[[str], BinaryIO] | None = None
 
     def address(self, path: str) -> str:
         """The full address of a service under this agency's base."""

@@ -12,10 +12,12 @@ from typing import Literal
 
 from connectors.operations import AgencyOperation, Cause, Pair
 
-Flow = Literal["person-change", "file-reply", "document", "notice", "payments", "usage", "case-notice", "sms"]
+Flow = Literal[
+    "person-change", "file-reply", "document", "notice", "payments", "usage", "case-notice", "sms", "right-of-use"
+]
 """What the hub has to tell: changes of persons, replies to files, official documents and notices about them, payments
 that the committee asks for, who looked at a person's data; to an applicant that there is a paper, on the portal of the
-application or by SMS."""
+application or by SMS; who was given a home to use, with the act."""
 
 Group = Literal["identity", "residence", "civil", "social", "utility"]
 """Attributes of the register that one kind of source knows best."""

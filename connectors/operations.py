@@ -149,10 +149,11 @@ class RestOperation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """The file that an answer may bring: in the element `field`, beside the envelope (MTOM) or inline.
+    """The file that an answer may bring, beside the envelope (MTOM) or inline, or that a request brings along: in the
+    element `field`.
 
-    `digest` is the element with its SHA-256 in hex, `begins` how every such file begins; more than `most_bytes`, or
-    another file than the digest names, is a breach.
+    `digest` is the element with its SHA-256 in hex, `begins` how every such file begins. Of an answer more than
+    `most_bytes`, or another file than the digest names, is a breach; of a request it is not sent.
     """
 
     field: str
@@ -179,7 +180,7 @@ class SoapOperation:
     `key` is the Body's field for the idempotency key. `header` makes the SOAP header's fields out of templates:
     `{key}`, and what the document holds under `_header`. `error` names the element of business errors and its code's
     field; a code without a row is `other`. `reference` is the answer's field that proves the application, `attachment`
-    the file that may come with it.
+    the file that may come with it, `encloses` the one that goes along, which the hub holds under its digest.
     """
 
     name: str
@@ -196,6 +197,7 @@ class SoapOperation:
     faults: Mapping[str, str] = field(default_factory=dict)
     status: SoapStatus | None = None
     attachment: Attachment | None = None
+    encloses: Attachment | None = None
     xroad: ByXroad | None = None
     idempotent: bool = True
     limits: Limits = field(default_factory=Limits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from connectors.agencies import AGENCIES, BY_NAME
@@ -26,7 +26,11 @@ HandOver = Callable[[str, str, bytes, str], bool]
 """Lays a file down for a party to fetch: party, name, bytes and key; False where another file has the name."""
 
 
-def connect_agencies(settings: Settings, hand_over: HandOver) -> dict[str, Connector]:
+Contents = Callable[[str], BinaryIO]
+"""Opens a file of a document by its SHA-256; FileNotFoundError where it is not held."""
+
+
+def connect_agencies(settings: Settings, hand_over: HandOver, contents: Contents | None = None) -> dict[str, Connector]:
     """A connector for each agency that is configured; explicit settings win over the sandbox. Call in the loop."""
     made: dict[str, Connector] = {}
     us = settings.in_xroad.subsystem if settings.in_xroad else ""
@@ -34,7 +38,9 @@ def connect_agencies(settings: Settings, hand_over: HandOver) -> dict[str, Conne
         for agency in AGENCIES:
             if agency.operations and agency.name not in settings.agencies:
                 where, files = f"{settings.agencies_url}/{agency.name}", _of_sandbox(settings, agency.name)
-                endpoint = AgencyEndpoint(where, f"hub-at-{agency.name}", xroad_client=us, files=files)
+                endpoint = AgencyEndpoint(
+                    where, f"hub-at-{agency.name}", xroad_client=us, files=files, contents=contents
+                )
                 made[agency.name] = connect(agency, endpoint)
     for name, found in settings.agencies.items():
         endpoint = AgencyEndpoint(
@@ -45,6 +51,7 @@ def connect_agencies(settings: Settings, hand_over: HandOver) -> dict[str, Conne
             files=partial(_endpoint, found.handover) if isinstance(found.handover, SftpFolder) else _nowhere,
             lay_down=partial(hand_over, name) if found.handover == FETCHED else None,
             security=None if found.security is None else _security(found.security),
+            contents=contents,
         )
         known = BY_NAME.get(name)
         made[name] = connect(known if known and known.operations else _declared(name, found), endpoint)

@@ -227,7 +227,10 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     routes = load_routes(settings)
     keyed = KeyedHash(hash_key(settings))
     planner = Planner(routes, keyed, sealer, await installation_id(store))
-    connectors = connect_agencies(settings, Outbox(folder_of(settings.data), sealer).hand_over)
+    content, document_content = (
+        ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")
+    )
+    connectors = connect_agencies(settings, Outbox(folder_of(settings.data), sealer).hand_over, document_content.open)
     for connector in connectors.values():
         stack.push_async_callback(connector.aclose)
     if settings.sandbox:
@@ -235,9 +238,6 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     else:
         await refuse_played_time(store)
         await refuse_api_keys(store)
-    content, document_content = (
-        ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")
-    )
     bus = _open_bus(settings, stack)
     formats = LiveFormats(partial(all_formats, settings), clock)
     await formats.refresh(store)

@@ -16,20 +16,14 @@ from hub.exchange.person_news import CHANGE_FORMAT, REQUEST_FORMAT
 from hub.register.formats import RecordsFormat
 from hub.settings import Settings
 from mappings.format import Additions, Format, FormatsRefused, load_formats
-from routes import case_notices, outgoing_documents, programme_effects, usage_notices, visit_acts
+from routes import case_notices, outgoing_documents, programme_effects, rights_of_use, usage_notices, visit_acts
 from routes.route import Route, Routes
 
 log = structlog.get_logger("hub.exchange")
 
 FORMATS = Path(__file__).parent.parent / "mappings" / "formats"
-OWN_FORMATS = frozenset(
-    (
-        CHANGE_FORMAT,
-        REQUEST_FORMAT,
-        REPLY,
-        *(made.SOURCE for made in (case_notices, outgoing_documents, programme_effects, usage_notices, visit_acts)),
-    )
-)
+_MADE_HERE = (case_notices, outgoing_documents, programme_effects, rights_of_use, usage_notices, visit_acts)
+OWN_FORMATS = frozenset((CHANGE_FORMAT, REQUEST_FORMAT, REPLY, *(made.SOURCE for made in _MADE_HERE)))
 """Of messages that the hub makes of others; nobody sends them."""
 
 

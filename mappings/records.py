@@ -32,6 +32,7 @@ from mappings.registered import (
     Things,
     Vacancy,
 )
+from mappings.rights_of_use import RightOfUse
 from mappings.usage import UsageNotice
 from mappings.value import Value
 
@@ -488,6 +489,7 @@ Record = Annotated[
     | SurveyResponse
     | BaseRow
     | CaseNotice
+    | RightOfUse
     | NoticeAnswer,
     Field(discriminator="kind"),
 ]
@@ -525,6 +527,7 @@ RECORD_KINDS: dict[str, type[Value]] = {
     "survey_response": SurveyResponse,
     "base_row": BaseRow,
     "case_notice": CaseNotice,
+    "right_of_use": RightOfUse,
     "notice_answer": NoticeAnswer,
 }
 

@@ -9,6 +9,7 @@ from routes import (
     payments,
     person_changes,
     programme_effects,
+    rights_of_use,
     usage_notices,
     visit_acts,
 )
@@ -21,6 +22,7 @@ ALL = (
     outgoing_documents.route,
     payments.route,
     programme_effects.route,
+    rights_of_use.route,
     usage_notices.route,
     visit_acts.route,
     case_notices.route,

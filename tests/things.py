@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from document_flow.cases.state import CASES, Application, Case, Outcome, Phase, Ruling
 from document_flow.documents.appeal import Applicant
+from document_flow.documents.facts import FileRef, Version
+from document_flow.documents.facts import Kind as DocumentKind
 from document_flow.documents.state import DOCUMENTS as STATES
+from document_flow.documents.state import Document
 from document_flow.paths.state import StageState
 from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
@@ -18,6 +21,7 @@ from hub.register.bulk import apply_accounts, apply_things, bulk_row, bulk_thing
 from hub.register.facts import Source
 from hub.register.store import RegisterStore
 from hub.returns.draws import DRAWS
+from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from mappings.records import UtilityAccount
 from mappings.registered import HousingUnit, Registered
@@ -57,9 +61,14 @@ async def statement(hub: Hub, fin: str, number: str = "", day: str = SOME_DAY, a
     return document
 
 
-async def letter(hub: Hub, number: str, day: str = SOME_DAY, kind: str = "outgoing") -> str:
+async def letter(
+    hub: Hub, number: str, day: str = SOME_DAY, kind: DocumentKind = "outgoing", files: Sequence[FileRef] = ()
+) -> str:
     """The id of a registered document of the office."""
     document = new_id()
+    at = datetime.fromisoformat(SOME_DAY).replace(tzinfo=UTC)
+    versions = (Version(number=1, files=tuple(files), content_hash="x", by="x", at=at),)
+    state = STATES.dump_json(Document(kind=kind, versions=versions, length=1))
     row = {
         **dict.fromkeys(("access", "author", "chain_hash", "status", "unit"), "x"),
         **dict.fromkeys(("changed_at", "created_at"), 0),
@@ -67,11 +76,17 @@ async def letter(hub: Hub, number: str, day: str = SOME_DAY, kind: str = "outgoi
         "kind": kind,
         "reg_no": number or f"V-{document[-6:]}",
         "reg_date": day,
-        "state_sealed": b"",
+        "state_sealed": hub.sealer.seal("documents.state", document, state),
     }
     async with hub.store.write() as tx:
         await tx.insert("documents", ", ".join(row), [tuple(row.values())])
     return document
+
+
+async def kept_pdf(hub: Hub, raw: bytes) -> FileRef:
+    """A file of a document, as it is kept."""
+    stored = await ContentStore(hub.settings.data / "content" / "documents", hub.sealer, hub.hash).keep(raw)
+    return FileRef("akt.pdf", "application/pdf", stored.size, stored.sha256, main=True)
 
 
 async def approved_list(hub: Hub, draw: str, number: str, *, voted: bool = True) -> None:

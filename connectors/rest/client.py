@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,6 +52,14 @@ class Answer:
     def exchanged(self) -> Exchanged:
         """The bytes of both directions, for the outcome."""
         return Exchanged(self.sent, self.body, self.status, reached=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What follows the body of a request and is never held as a whole: `size` bytes, made piece by piece."""
+
+    size: int
+    pieces: Callable[[], AsyncIterator[bytes]]
 
 
 @dataclass(slots=True)
@@ -98,20 +106,34 @@ class AgencyClient:
         return self._opened
 
     async def exchange(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes, limits: Limits
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        limits: Limits,
+        beside: Beside | None = None,
     ) -> Answer | Unavailable | Unknown | Breach:
         """Send and read the whole answer within `limits.total_s`; never raises for what the network does.
 
-        A POST is sent once. aiohttp itself sends a GET or PUT again if a kept connection proves to be closed.
+        A POST is sent once. aiohttp itself sends a GET or PUT again if a kept connection proves to be closed. What goes
+        `beside` is no part of the bytes that the outcome bears.
         """
         arrived = _Arrived()
         if self.credentials is not None:
             headers = {**headers, **self.credentials.headers(method, url, body)}
+        if beside is not None:
+            headers = {**headers, "Content-Length": str(len(body) + beside.size)}
         try:
             async with (
                 asyncio.timeout(limits.total_s),
                 self._session.request(
-                    method, url, data=body or None, headers=headers, timeout=_timeouts(limits), allow_redirects=False
+                    method,
+                    url,
+                    data=_both(body, beside) if beside is not None else body or None,
+                    headers=headers,
+                    timeout=_timeouts(limits),
+                    allow_redirects=False,
                 ) as response,
             ):
                 return await _read(response, body, arrived)
@@ -122,6 +144,12 @@ class AgencyClient:
         """Close the pool; calls under way end as Unknown."""
         if self._opened is not None:
             await self._opened.close()
+
+
+async def _both(body: bytes, beside: Beside) -> AsyncIterator[bytes]:
+    yield body
+    async for piece in beside.pieces():
+        yield piece
 
 
 async def _read(response: aiohttp.ClientResponse, sent: bytes, arrived: _Arrived) -> Answer | Breach:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import BinaryIO
 
 from connectors.connector import HEADER
 from connectors.endpoint import AgencyEndpoint
@@ -11,6 +12,7 @@ from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejec
 from connectors.parsing import to_document
 from connectors.rest.client import AgencyClient
 from connectors.rest.reading import NOT_APPLIED, not_asked
+from connectors.soap.enclosing import Enclosing
 from connectors.soap.service import SoapAnswer, SoapCall, SoapService
 from connectors.soap.wsdl import pinned_wsdl
 from connectors.xroad.going import XroadWay
@@ -30,7 +32,7 @@ class SoapCaller:
         self.agency, self.name, self.idempotent = agency, operation.name, operation.idempotent
         self.has_status = operation.status is not None
         self.limits = endpoint.limits_of(operation.name, operation.limits)
-        self._operation, self._way = operation, way
+        self._operation, self._way, self._enclosing = operation, way, _enclosing(operation, endpoint)
         url = endpoint.address(operation.path if way is None else "/")
         self._service = SoapService(
             url,
@@ -52,7 +54,8 @@ class SoapCaller:
         given = defaultdict(str, {**document.get(HEADER, {}), "key": key})
         header = {name: template.format_map(given) for name, template in operation.header.items()}
         xroad = self._way.call(given) if self._way else None
-        call = SoapCall(operation.request, body, (operation.answer, operation.error[0]), header or None, xroad)
+        answers = (operation.answer, operation.error[0])
+        call = SoapCall(operation.request, body, answers, header or None, xroad, self._enclosing)
         answer = await self._service.ask(call, self.limits)
         return self._read(answer, body) if isinstance(answer, SoapAnswer) else answer
 
@@ -85,3 +88,14 @@ class SoapCaller:
             return Breach(answer.exchanged, echo.otherwise)
         reference = answer.text(operation.reference) if operation.reference else ""
         return Delivered(answer.exchanged, reference or None, to_document(answer.element), file=answer.file)
+
+
+def _enclosing(operation: SoapOperation, endpoint: AgencyEndpoint) -> Enclosing | None:
+    """What puts the operation's file into its requests. A message that is signed as a whole has its file inline."""
+    if operation.encloses is None:
+        return None
+    return Enclosing(operation.encloses, endpoint.contents or _nothing, inline=endpoint.security is not None)
+
+
+def _nothing(digest: str) -> BinaryIO:
+    raise FileNotFoundError(digest)

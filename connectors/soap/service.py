@@ -13,6 +13,7 @@ from connectors.operations import Attachment
 from connectors.outcome import Breach, Exchanged, Outcome, Rejected, Unknown
 from connectors.rest.client import AgencyClient, Answer
 from connectors.rest.statuses import refusal
+from connectors.soap.enclosing import Enclosing, NoFile, Parted
 from connectors.soap.envelope import FAULT, EnvelopeRefused, blocks_of, body_of
 from connectors.soap.faults import fault_outcome
 from connectors.soap.mtom import MULTIPART, Parts, read_parts, take_file
@@ -50,13 +51,16 @@ class SoapAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SoapCall:
-    """What to send: the WSDL's operation, its values, and the elements that may answer it; by X-Road, as which call."""
+    """What to send: the WSDL's operation, its values, and the elements that may answer it; by X-Road, as which call;
+    `enclosing` puts a file beside it.
+    """
 
     operation: str
     body: Mapping[str, Any]
     answers: Collection[str]
     header: Mapping[str, str] | None = None
     xroad: Call | None = None
+    enclosing: Enclosing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +77,25 @@ class SoapService:
     security: AgencySecurity | None = None
 
     async def ask(self, call: SoapCall, limits: Limits) -> SoapAnswer | Outcome:
-        """Send once. A document that the schema refuses is Rejected before anything is sent."""
+        """Send once. A document that the schema refuses is Rejected before anything is sent, and so is one whose file
+        is not held or beyond the cap.
+        """
         try:
+            body = call.body if call.enclosing is None else await call.enclosing.given(call.body)
             blocks = write_call(call.xroad) if call.xroad else ()
-            sent = self.wsdl.envelope(call.operation, call.body, call.header, blocks)
+            sent = self.wsdl.envelope(call.operation, body, call.header, blocks)
+            sent = sent if self.security is None else self.security.secured(sent)
+            made = Parted(sent) if call.enclosing is None else await call.enclosing.parted(sent, body)
         except CannotWrite as error:
             return Rejected(Exchanged(), "connector.document", str(error))
-        if self.security is not None:
-            sent = self.security.secured(sent)
+        except NoFile as error:
+            return Rejected(Exchanged(), error.code, error.detail)
         headers = {
-            "Content-Type": "text/xml; charset=utf-8",
+            "Content-Type": made.content_type,
             "SOAPAction": self.wsdl.soap_action(call.operation),
             "Authorization": f"Bearer {self.credentials}",
         }
-        answer = await self.client.exchange("POST", self.url, headers, sent, limits)
+        answer = await self.client.exchange("POST", self.url, headers, made.head, limits, made.beside)
         return self._read(answer, call) if isinstance(answer, Answer) else answer
 
     def _read(self, answer: Answer, call: SoapCall) -> SoapAnswer | Outcome:

@@ -52,6 +52,7 @@ _SENT: Final[dict[Flow, Words]] = {
     "payments": Words("ödəniş tapşırıqları", "instructions to pay"),
     "usage": Words("məlumatına kim baxıb", "who looked at a person's data"),
     "case-notice": Words("ərizəçiyə bildiriş", "a notice to an applicant"),
+    "right-of-use": Words("verilmiş evin istifadə hüququ, aktla", "the right to use a home, with the act"),
     "sms": Words("ərizəçiyə SMS", "an SMS to an applicant"),
 }
 _SERVICES: Final = {

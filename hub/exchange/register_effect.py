@@ -40,6 +40,7 @@ from mappings.records import (
     UtilityAccount,
 )
 from mappings.registered import Registered, Things
+from mappings.rights_of_use import RightOfUse
 from mappings.usage import UsageNotice
 
 
@@ -102,6 +103,7 @@ class RegisterEffect:
                 | FileReply()
                 | UsageNotice()
                 | CaseNotice()
+                | RightOfUse()
                 | NoticeAnswer()
                 | OfficialDocument()
                 | DocumentNotice()

@@ -33,6 +33,7 @@ from mappings.records import (
     record_to_json,
 )
 from mappings.registered import Mandate, Registered, Things
+from mappings.rights_of_use import RightOfUse
 from mappings.usage import UsageNotice
 
 RECORDS_FORMAT: Final = "hub.records.v1"
@@ -105,6 +106,7 @@ def record_keys(record: Record) -> Iterator[Key]:
             | FileReply()
             | UsageNotice()
             | CaseNotice()
+            | RightOfUse()
             | NoticeAnswer()
             | Things()
             | Answered()
@@ -134,7 +136,7 @@ def _refuse_records(records: Any) -> SchemaRefusal | None:
             # The first step of a location is the kind, by which the union chose the model.
             steps = "".join(f"/{_escaped(str(step))}" for step in fault["loc"][1:])
             return SchemaRefusal(f"/records/{index}{steps}", f"record:{fault['type']}")
-        if isinstance(record, PersonChange | FileReply | UsageNotice):
+        if isinstance(record, PersonChange | FileReply | UsageNotice | RightOfUse):
             return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-it")
         if isinstance(record, Things | BaseRow) and not isinstance(record, Mandate):
             return SchemaRefusal(f"/records/{index}/kind", "record:has-a-format-of-its-own")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from document_flow.documents.appeal import Applicant
+from document_flow.documents.facts import FileRef
 from hub.aggregates.kind import Needs
+from hub.documents.acting.reading import opened
 from hub.documents.office.appeals import keys_of
 from hub.programmes.speaking import ties_of
 from hub.returns.households import PROGRAMME, Returning
 from hub.store.tx import Tx
+
+_PDF: Final = "application/pdf"
 
 
 async def registered_on(tx: Tx, number: str) -> date | None:
@@ -24,6 +29,24 @@ async def registered_on(tx: Tx, number: str) -> date | None:
 async def is_registered(tx: Tx, number: str) -> bool:
     """Whether a document of the office with that number is registered."""
     return await registered_on(tx, number) is not None
+
+
+async def pdf_of(needs: Needs, tx: Tx, number: str) -> FileRef | None:
+    """The PDF of a registered document of the office: what was signed last, else what it came as; None where it has
+    none, as a paper that lies in a folder.
+    """
+    rows = await tx.fetch(
+        "SELECT id, version, state_sealed FROM documents WHERE reg_no = :number AND kind <> 'appeal'"
+        " AND reg_date IS NOT NULL",
+        {"number": number},
+    )
+    for document in (opened(needs.sealer, row) for row in rows):
+        signed = [each.file for each in reversed(document.signatures) if each.content_hash == document.content_hash]
+        files = (*signed, *(document.versions[-1].files if document.versions else ()))
+        found = next((each for each in files if each.mime == _PDF), None)
+        if found is not None:
+            return found
+    return None
 
 
 async def is_word_of(needs: Needs, tx: Tx, number: str, household: Returning, since: date) -> bool:

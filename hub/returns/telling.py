@@ -12,12 +12,16 @@ from hub.exchange.accept import store_messages
 from hub.exchange.model import Origin
 from hub.exchange.person_news import PersonNews
 from hub.returns.households import returning
+from hub.returns.papers import pdf_of
 from hub.store.tx import Tx
 from mappings.dates import PartialDate
+from mappings.identity import is_person_number
 from mappings.records import Person, PlacedResidence
 from mappings.registered import HousingUnit
+from mappings.rights_of_use import RightOfUse
 from routes.programme_effects import SOURCE
 from routes.recipients import PERSON_CHANGE, SERVICE_NOTICE, told_when
+from routes.rights_of_use import SOURCE as RIGHT
 
 _HOUSE: Final = "committee"
 _MOVED: Final = "registered_residence"
@@ -31,7 +35,9 @@ ROUTED: Final = frozenset(
 
 
 async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[Household]) -> None:
-    """Once of each person of the households where they live since when, and of each home that it was handed over."""
+    """Once of each person of the households where they live since when, and of each home that it was handed over; of
+    the right to use it where the handover act is a PDF.
+    """
     made, origin, now = [], Origin(_HOUSE, None, 1), await tx.now()
     news = PersonNews(needs.reader.store, needs.planner)
     for each in households:
@@ -43,9 +49,27 @@ async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[H
         for number, fin in enumerate(found.fins):
             record = Person(fin=fin, actual_residence=lives)
             made.append(needs.planner.follow_up(SOURCE, record, [("fin", fin)], origin, f"{mark}:lives:{number}"))
+        if (right := await _right(needs, tx, move, each, found.fins[0])) is not None:
+            made.append(needs.planner.follow_up(RIGHT, right, [("fin", right.fin)], origin, f"{mark}:right"))
         unit = HousingUnit(unit_id=each.home, rooms=found.rooms, state="handed_over")
         made.append(needs.planner.follow_up(SOURCE, unit, [], origin, mark))
         known = await needs.reader.whole.by_fins(tx, found.fins)
         people = {person.id: (person, {_MOVED}) for person in known.values()}
         made += await news.of(tx, people, origin, f"{mark}:services", now)
     await store_messages(tx, made, now)
+
+
+async def _right(needs: Needs, tx: Tx, move: Move, household: Household, head: str) -> RightOfUse | None:
+    """What the head of the household may use; None without an act to show, or of somebody without a FIN."""
+    act = await pdf_of(needs, tx, household.handover)
+    if act is None or household.handed_on is None or is_person_number(head):
+        return None
+    return RightOfUse(
+        fin=head,
+        home=household.home,
+        settlement=move.settlement,
+        address=household.address or None,
+        since=household.handed_on,
+        act_no=household.handover,
+        act_sha256=act.sha256,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import io
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
@@ -72,6 +73,14 @@ REGISTERED = {
     "Alan": {"QurumKodu": "97"},
     "QeydiyyatBildirisi": {"Nomre": "99/D-5/2026", "Tarix": "2026-03-17"},
 }
+ACT = b"%PDF-1.4\n% peer\n%%EOF\n"
+"""The file that the samples of formats name by its digest."""
+
+
+def act(_digest: str) -> io.BytesIO:
+    return io.BytesIO(ACT)
+
+
 CASES = [
     Case("meis.person.update", MEIS_PERSON, {**MEIS_PERSON, "soyad": "Eliyeva"}),
     Case("azeriqaz.subscriber.update", SUBSCRIBER, {**SUBSCRIBER, "Soyad": "Əliyeva"}),
@@ -149,7 +158,7 @@ def sandbox(running: RunningSandbox, case: Case) -> RunningSandbox:
 @pytest.fixture
 async def connector(sandbox: RunningSandbox, case: Case) -> AsyncIterator[Connector]:
     endpoint = sandbox.endpoint(case.agency, {case.name: SHORT})
-    connector = connect(BY_NAME[case.agency], endpoint)
+    connector = connect(BY_NAME[case.agency], replace(endpoint, contents=act))
     yield connector
     await connector.aclose()
 
@@ -273,7 +282,7 @@ async def test_an_agency_that_is_gone_is_unavailable_and_comes_back_with_its_led
 
 
 async def test_wrong_credentials_are_told_as_such(sandbox: RunningSandbox, case: Case) -> None:
-    connector = connect(BY_NAME[case.agency], replace(sandbox.endpoint(case.agency), credentials="wrong"))
+    connector = connect(BY_NAME[case.agency], replace(sandbox.endpoint(case.agency), credentials="wrong", contents=act))
 
     outcome = await connector.operations[case.name].call(case.document, "key-1")
 

@@ -1,14 +1,16 @@
 """The real-estate register: every other person has a flat; the extract comes beside the envelope, every fourth inline.
 
-The knob `file` makes the extract larger than was agreed, or another one than its digest names.
+It enters a right of use once a key, with the act that comes beside the request. The knob `file` makes the extract
+larger than was agreed, or another one than its digest names.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 
-from connectors.agencies.emlak.agency import AGENCY, QUERY
+from connectors.agencies.emlak.agency import AGENCY, QUERY, RIGHT
 from connectors.sandbox.behaviour import FileFault
 from connectors.sandbox.http import Reply
 from connectors.sandbox.people import SyntheticPerson, number_of, person
@@ -18,6 +20,7 @@ from connectors.sandbox.twins.soap import (
     Content,
     SoapRequest,
     SoapTwin,
+    applying,
     asking,
     business_error,
     in_parts,
@@ -26,7 +29,14 @@ from connectors.sandbox.twins.soap import (
 from connectors.sandbox.twins.twin import Dependencies, Simulation
 
 NAME = AGENCY.name
-_TEXTS = {"": "Xəta", "201": "Obyekt yoxdur", "202": "FİN tapılmadı", "900": "Sistem məşğuldur"}
+_TEXTS = {
+    "": "Xəta",
+    "201": "Obyekt yoxdur",
+    "202": "FİN tapılmadı",
+    "203": "Akt faylı AktHash-a uyğun deyil",
+    "204": "Bu SorguId ilə başqa məzmun var",
+    "900": "Sistem məşğuldur",
+}
 _USUAL, _TOO_LARGE = 2000, 5 * 1024 * 1024
 """Bytes of an extract."""
 
@@ -35,7 +45,9 @@ def _twin(sandbox: Dependencies) -> SoapTwin:
     def answer(asked: SoapRequest, number: int) -> Reply:
         return _answer(asked, number, sandbox.knobs.file(NAME))
 
-    handlers = asking(NAME, QUERY, sandbox.ledger, answer)
+    told = applying(NAME, RIGHT, sandbox.ledger, _TEXTS, number="H", other_body="204")
+    told[RIGHT.request] = replace(told[RIGHT.request], other_file=business_error(NAME, "203", _TEXTS))
+    handlers = asking(NAME, QUERY, sandbox.ledger, answer) | told
     return SoapTwin(NAME, QUERY.path, handlers, _TEXTS, soap_reply(NAME, QUERY.answer, {"Ad": ""}))
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from lxml import etree
 
-from connectors.operations import SoapOperation
+from connectors.operations import Attachment, SoapOperation
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, problem
 from connectors.sandbox.ledger import Application, Ledger
 from connectors.sandbox.twins.twin import Service
 from connectors.soap.envelope import BODY, ENVELOPE, FAULT, NAMESPACE, EnvelopeRefused, body_of, header_of
+from connectors.soap.mtom import MULTIPART, Parts, read_parts, take_file
 from connectors.soap.wsdl import PinnedWsdl, pinned_wsdl
 
 _XML = "text/xml; charset=utf-8"
@@ -32,6 +33,7 @@ class SoapRequest:
     element: etree._Element
     body_sha256: str
     header: Mapping[str, str]
+    file: bytes | None = None
 
     def text(self, name: str) -> str:
         """The text of a child, "" where absent."""
@@ -44,11 +46,16 @@ class SoapRequest:
 
 @dataclass(frozen=True, slots=True)
 class SoapHandler:
-    """What answers an element: the operation's name for the knobs, and the SOAPAction that must come with it."""
+    """What answers an element: the operation's name for the knobs, and the SOAPAction that must come with it.
+
+    With `encloses` it comes with a file; what answers one that is not the file of its digest is `other_file`.
+    """
 
     operation: str
     action: str
     answer: Callable[[SoapRequest], Reply]
+    encloses: Attachment | None = None
+    other_file: Reply | None = None
 
 
 class SoapTwin:
@@ -67,7 +74,7 @@ class SoapTwin:
             return Reply(200, wsdl.text, _XML)
         if request.path != self._path or request.method != "POST":
             return problem(404, f"{self.agency}.no_such_service")
-        asked = _read(request, wsdl, self.agency)
+        asked = _read(request, wsdl, self.agency, self._handlers)
         if isinstance(asked, Reply):
             return asked
         handler = self._handlers.get(asked.name)
@@ -98,6 +105,8 @@ def applying(
 
     def apply(asked: SoapRequest) -> Reply:
         subject = {name: value for name, value in asked.fields().items() if name != key}
+        if asked.file is not None:
+            subject["file"] = f"{len(asked.file)} B {hashlib.sha256(asked.file).hexdigest()}"
         application = Application(agency, asked.text(key), operation.name, asked.body_sha256, subject)
 
         def applied(seq: int) -> Reply:
@@ -107,7 +116,7 @@ def applying(
         reply = ledger.apply(application, applied)
         return business_error(agency, other_body, texts) if reply.status == 409 else reply
 
-    handlers = {operation.request: SoapHandler(operation.name, operation.request, apply)}
+    handlers = {operation.request: SoapHandler(operation.name, operation.request, apply, operation.encloses)}
     if status is not None:
 
         def tell(asked: SoapRequest) -> Reply:
@@ -170,19 +179,27 @@ def fault(side: str, text: str) -> Reply:
     return Reply(500, _envelope(element), _XML)
 
 
-def _read(request: Request, wsdl: PinnedWsdl, agency: str) -> SoapRequest | Reply:
-    """The request, or a Client fault: wrong key, no envelope, or not valid."""
+def _read(request: Request, wsdl: PinnedWsdl, agency: str, handlers: Mapping[str, SoapHandler]) -> SoapRequest | Reply:
+    """The request, or a Client fault: wrong key, no envelope, not valid, or a file that nothing refers to."""
     if request.headers.get("authorization") != f"Bearer {hub_credentials(agency)}":
         return Reply(401, b"", _XML)
+    about = request.headers.get("content-type", "")
+    handler, file = None, None
     try:
-        element = body_of(request.body)
+        parts = read_parts(about, request.body) if about.startswith(MULTIPART) else Parts(request.body, {})
+        element = body_of(parts.envelope)
+        handler = handlers.get(etree.QName(element).localname)
+        if handler is not None and handler.encloses is not None:
+            file = take_file(element, handler.encloses, parts.beside)
     except EnvelopeRefused as error:
+        if handler is not None and handler.other_file is not None and error.code == "agency.file_digest":
+            return handler.other_file
         return fault("Client", str(error))
     broken = wsdl.breach(element)
     if broken is not None:
         return fault("Client", broken)
     digest = hashlib.sha256(etree.tostring(element, method="c14n")).hexdigest()
-    return SoapRequest(etree.QName(element).localname, element, digest, header_of(request.body))
+    return SoapRequest(etree.QName(element).localname, element, digest, header_of(parts.envelope), file)
 
 
 def _element(namespace: str, name: str, content: Content) -> etree._Element:

@@ -28,6 +28,7 @@ KINDS: Mapping[str, Words] = {
     "file_reply": Words("Faylın cavabı", "Reply to a file"),
     "usage_notice": Words("Məlumata baxış haqqında bildiriş", "Notice of a look at data"),
     "case_notice": Words("İcraat haqqında bildiriş", "Notice about a case"),
+    "right_of_use": Words("Evin istifadə hüququ", "Right to use a home"),
     "notice_answer": Words("Bildiriş haqqında cavab", "Answer about a notice"),
     "base_row": Words("Köhnə bazanın sətri", "Row of an old base"),
     "approved_list": Words("Təsdiqlənmiş siyahı", "Approved list"),

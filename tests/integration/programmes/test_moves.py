@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -31,10 +32,12 @@ from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_return import applied, draft_of, from_place, living_together
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
-from tests.things import LATER_ON, approved_list, decided_return, homes_told, letter, statement, things_told
+from tests.things import LATER_ON, approved_list, decided_return, homes_told, kept_pdf, letter, statement, things_told
 
 HEADS = [person(1).fin]
 CHILD = person(2).fin
+ACT = b"%PDF-1.7\n" + b"TT" * 5000
+"""The handover act."""
 SERVICES = ("electricity", "gas", "water", "school", "clinic", "smart_village")
 
 
@@ -145,8 +148,9 @@ async def rows(office: Office, name: str, block: str, room: str = "moves") -> li
 
 
 async def keys(office: Office, move: str, number: str, document: str = "TT-1", who: str = "elcin") -> str:
-    """By a handover act that is registered."""
-    await letter(office.served.hub, document)
+    """By a handover act that is registered, a PDF."""
+    hub = office.served.hub
+    await letter(hub, document, files=[await kept_pdf(hub, ACT)])
     return await handed(office, move, number, document, who)
 
 
@@ -200,6 +204,7 @@ async def services_answer(office: Office, move: str) -> None:
     async with hub.store.read() as tx:
         told_to = await tx.fetch("SELECT DISTINCT destination FROM deliveries WHERE destination LIKE '%.notice.put'")
     assert {"sehiyye.notice.put", "agalikend.notice.put"} <= {each["destination"] for each in told_to}
+    await owner_is_told(hub)
     assert await act(office, move, "close_move") == "moves.unfinished"
     invented = {"service": "gas", "answer": "qoşulub", "document": "C-gas"}
     assert await act(office, move, "note_answer", **invented) == "moves.unregistered"
@@ -207,6 +212,19 @@ async def services_answer(office: Office, move: str) -> None:
         await letter(hub, f"C-{each}", kind="incoming")
         assert await act(office, move, "note_answer", service=each, answer="qoşulub", document=f"C-{each}") == ""
     assert await act(office, move, "close_move") == ""
+
+
+async def owner_is_told(hub: Hub) -> None:
+    """The register of real estate has taken the act, which it holds to its digest; what was sent is kept without it."""
+    async with hub.store.read() as tx:
+        (row,) = await tx.fetch(
+            "SELECT d.state, d.id, a.number, a.sent_sealed FROM deliveries d JOIN attempts a ON a.delivery_id = d.id"
+            " WHERE d.destination = 'emlak.right.register'"
+        )
+    sent = hub.sealer.unseal("attempts.sent", row["id"], bytes(row["sent_sealed"]), row["number"])
+    assert row["state"] == "delivered"
+    assert hashlib.sha256(ACT).hexdigest().encode() in sent
+    assert ACT not in sent
 
 
 async def follow_up(office: Office, move: str) -> None:

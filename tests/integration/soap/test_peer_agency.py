@@ -1,9 +1,10 @@
 """Agencies that nobody here wrote: node-soap serves the description of each that speaks SOAP, by what its manifest and
 its formats' samples say, and our connectors call it.
 
-What node-soap cannot: put another element than the WSDL's into the Body, so that `Xeta` is the twins' alone; send or
-take a file beside the envelope, so that the extract comes inline. Of X-Road it knows nothing: an agency that stands
-behind a security server is called as that server calls it, without its header.
+What node-soap cannot: put another element than the WSDL's into the Body, so that `Xeta` is the twins' alone; send a
+file beside the envelope, so that the extract comes inline. Its server takes none either: the act is cut out of the
+request by its reader of answers. Of X-Road it knows nothing: an agency that stands behind a security server is called
+as that server calls it, without its header.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import io
 import json
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -83,7 +85,8 @@ async def served(
     assert process.stdout is not None
     number = int(await asyncio.wait_for(process.stdout.readline(), 30))
     plainly = replace(agency, operations=(replace(operation, xroad=None),))
-    connector = connect(plainly, AgencyEndpoint(f"http://127.0.0.1:{number}", "secret"))
+    endpoint = AgencyEndpoint(f"http://127.0.0.1:{number}", "secret", contents=lambda _: io.BytesIO(PDF))
+    connector = connect(plainly, endpoint)
     try:
         yield connector.operations[operation.name]
     finally:
@@ -99,15 +102,7 @@ async def test_a_foreign_agency_applies_what_our_connector_tells_it_once_and_say
 ) -> None:
     (written,) = {each.writes for each in agency.takes if each.operation == operation.name}
     document = _document(FORMATS[written])
-    status = operation.status
-    assert status is not None
-    does = {
-        operation.request: {"does": "apply", "key": operation.key, "reference": operation.reference},
-        status.request: {"does": "tell", "key": operation.key, "otherwise": "TAPILMADI", "field": status.field,
-                         "applied": status.applied},
-    }  # fmt: skip
-
-    async with served(runtime, agency, operation, does) as called:
+    async with served(runtime, agency, operation, _applies(operation)) as called:
         told = [await called.call(document, key) for key in ("key-1", "key-1", "key-2")]
         known, unknown = [await called.status(key) for key in ("key-1", "key-9")]
         refused = await called.call(document, "refused-1")
@@ -118,6 +113,22 @@ async def test_a_foreign_agency_applies_what_our_connector_tells_it_once_and_say
     ]  # fmt: skip
     assert (type(known), unknown.code, type(never)) == (Delivered, "status.not_applied", Rejected)
     assert not isinstance(refused, Delivered), "a fault of a foreign agency is no success"
+
+
+@pytest.mark.parametrize(("agency", "operation"), [each for each in TOLD if each[1].encloses], ids=named)
+async def test_a_foreign_agency_has_our_file_to_the_byte(
+    runtime: list[str], agency: Agency, operation: SoapOperation
+) -> None:
+    (written,) = {each.writes for each in agency.takes if each.operation == operation.name}
+    assert operation.encloses is not None
+    wrong = {operation.encloses.digest: hashlib.sha256(b"another").hexdigest()}
+
+    async with served(runtime, agency, operation, _applies(operation)) as called:
+        told = await called.call(_document(FORMATS[written]), "key-1")
+        other = await called.call(_document(FORMATS[written]) | wrong, "key-2")
+
+    assert isinstance(told, Delivered), told
+    assert not isinstance(other, Delivered), "it looked whether the bytes are those of the digest"
 
 
 @pytest.mark.parametrize(("agency", "operation"), ASKED, ids=named)
@@ -182,6 +193,15 @@ def _answer(agency: Agency, format_: Format) -> tuple[dict[str, Any], str]:
 
 def _query(format_: Format, fin: str) -> dict[str, Any]:
     return {**format_.write(Person(fin=fin)), HEADER: WHO}
+
+
+def _applies(operation: SoapOperation) -> dict[str, Any]:
+    status, encloses = operation.status, operation.encloses
+    assert status is not None
+    file = {} if encloses is None else {"digest": encloses.digest, "file": encloses.field}
+    told = {"does": "apply", "key": operation.key, "reference": operation.reference, **file}
+    tells = {"does": "tell", "key": operation.key, "field": status.field, "applied": status.applied}
+    return {operation.request: told, status.request: {**tells, "otherwise": "TAPILMADI"}}
 
 
 def _answers(operation: SoapOperation, answer: Mapping[str, Any]) -> dict[str, Any]:
