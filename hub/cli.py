@@ -102,6 +102,9 @@ PLACES: dict[str, tuple[str, str]] = {
         "documents.paths:app",
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
+    "second": (
+        "documents.second:second", "What waits for a second person. / İkinci şəxsin razılığını gözləyənlər.",
+    ),
     "surveys": ("programmes.surveys:app", "Surveys. / Sorğular."),
     "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
     "privacy": (

@@ -19,7 +19,7 @@ from hub.access.parties import sandbox_parties
 from hub.access.quotas import Quotas
 from hub.access.security_servers import SecurityServers
 from hub.api import docs, doors, health, metrics, sandbox, token
-from hub.api.documents import appeals, documents, paths, phones, signatures, terms
+from hub.api.documents import appeals, documents, paths, phones, second, signatures, terms
 from hub.api.exchange import (
     agencies,
     ask,
@@ -97,6 +97,7 @@ _ROOMS = (
     usage,
     events,
     officials,
+    second,
     doors,
     documents,
     appeals,

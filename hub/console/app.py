@@ -53,6 +53,7 @@ from hub.console.replays.rooms import ROOMS as REPLAYS
 from hub.console.viewer import PATH, LoginNeeded, OtherSession
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.store.ids import new_id
+from hub.web import awaited
 from hub.web.front import joined
 from hub.web.sealed_pages import SealedPages
 
@@ -100,7 +101,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
     app.state.hub = hub
     app.state.well_known_people = dict(well_known)
     app.state.caches = Caches(hub)
-    app.state.second = second.count
+    app.state.second = awaited.count
     app.state.stopping = stopping
     app.state.openid = openid_login.openid_of(hub)
     app.router.routes.extend(_ROUTES.routes)

@@ -20,6 +20,7 @@ from hub.exchange.failures import Group, Sight, groups
 from hub.exchange.loading.report import LoadSeen, read_load
 from hub.exchange.trends import trends
 from hub.watch.figures import Figures, read_figures
+from hub.web.officials import Actor
 
 T = TypeVar("T")
 FIGURES_S = 2.0
@@ -97,11 +98,11 @@ class Caches:
             self._loads[district] = Cache(self._hub.clock, lambda: self._load(district), _tenth)
         return self._loads[district]
 
-    def second(self, who: Viewer, count: Callable[[Hub, Viewer], Awaitable[int]]) -> Cache[int]:
+    def second(self, who: Viewer, count: Callable[[Hub, Actor], Awaitable[int]]) -> Cache[int]:
         """How many proposals wait for that very person, likewise: it decides what each would be answered."""
         whose = (who.login, frozenset(who.rights))
         if whose not in self._second:
-            self._second[whose] = Cache(self._hub.clock, lambda: count(self._hub, who), _tenth)
+            self._second[whose] = Cache(self._hub.clock, lambda: count(self._hub, who.actor), _tenth)
         return self._second[whose]
 
     async def _load(self, district: str | None) -> LoadSeen | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from hub.clock import SECOND
 from hub.console.standing import Overview, Standing, state_of
-from hub.console.writing import baku, number
+from hub.console.writing import baku
 from hub.errors import Words
 from hub.watch.depths import Depth
+from hub.web.numbers import number
 
 LIMIT = 5 * 60 * SECOND
 """How long something may be due before sending counts as late."""

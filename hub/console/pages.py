@@ -36,6 +36,7 @@ from hub.errors import HubError, Lang
 from hub.web.agency_book import title as party_title
 from hub.web.context import hub_of
 from hub.web.documents.inbox import actors_of
+from hub.web.numbers import number
 from hub.web.problem import say, title
 
 _PLAIN, _OF_KIND = Markup("<{0}>{1}</{0}>"), Markup('<{0} class="{1}">{2}</{0}>')
@@ -61,7 +62,7 @@ def environment(lang: Lang) -> Environment:
     words = catalogue(lang)
     cast("Any", made).install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
     made.filters.update(
-        number=writing.number,
+        number=number,
         day=writing.day,
         typed_day=writing.typed_day,
         month=writing.month,

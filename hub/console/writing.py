@@ -13,10 +13,10 @@ from markupsafe import Markup
 from document_flow.words import az_sort_key
 from hub.clock import SECOND
 from hub.errors import Lang, Words
+from hub.web.numbers import number
 
 T = TypeVar("T")
 BAKU = ZoneInfo("Asia/Baku")
-_THIN = "\N{NARROW NO-BREAK SPACE}"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T(?P<time>[0-9]{2}:[0-9]{2}).*)?")
 _TYPED = re.compile(
@@ -32,11 +32,6 @@ def baku(instant: int) -> datetime:
 def instant_of(moment: datetime) -> int:
     """Microseconds UTC of an aware moment."""
     return int(moment.timestamp() * SECOND)
-
-
-def number(value: int) -> str:
-    """`658 793`, its spaces narrow and unbreakable."""
-    return f"{value:,}".replace(",", _THIN)
 
 
 def manat(qepik: int) -> str:

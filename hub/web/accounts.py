@@ -5,7 +5,7 @@ Taking roles away and shutting an account hold at once. What opens more waits fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -29,6 +29,11 @@ from mappings.places import PLACES
 
 Kind = Literal["account", "account_roles", "account_password"]
 KINDS: tuple[Kind, ...] = ("account", "account_roles", "account_password")
+ACCOUNT_CHANGES: Mapping[str, Words] = {
+    "account": Words("yeni hesab", "new account"),
+    "account_roles": Words("başqa rollar və ya tərəf", "other roles or party"),
+    "account_password": Words("parol üçün yeni keçid", "new link for the password"),
+}
 _LOGIN = Words("Giriş adını yazın.", "Write the login.")
 _NAME = Words("Ad və soyadı yazın.", "Write the name.")
 _ROLES = Words("Ən azı bir rol seçin.", "Choose at least one role.")

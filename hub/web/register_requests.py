@@ -6,7 +6,7 @@ Who looks at a request sees values of people: it is written to their access hist
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -44,6 +44,15 @@ from hub.web.resting import Resting, resting_on
 PAIR = 2
 DOUBLES_A_PAGE = 50
 _CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{32})\.([0-9a-f]{32})")
+KINDS: Mapping[str, Words] = {
+    "person_change": Words("Məlumatın dəyişdirilməsi", "Change of values"),
+    "person_merge": Words("Yazıların birləşdirilməsi", "Joining of records"),
+    "person_split": Words("Yazıların ayrılması", "Parting of records"),
+    "mandate_change": Words("Nümayəndəlik", "Mandate"),
+    "protection_change": Words("Qorunan ünvan", "Protected address"),
+    "person_entry": Words("FİN-siz şəxsin reyestrə yazılması", "Entry of a person without a FIN"),
+    "person_fin": Words("Sonradan gələn FİN", "FIN that came later"),
+}
 FOR = "data_check"
 """The purpose for which a request is looked at (`hub.access.purposes`)."""
 

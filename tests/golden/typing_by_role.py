@@ -65,6 +65,7 @@ documents move {waiting} outgoing-letter --reason "qayda dəyişib" --dry-run --
 documents print {registered} registration-card --out {out}
 documents signed {numbered} --out {out}
 documents verify {page}
+second
 register requests
 register doubles
 register request {waiting}

@@ -21,7 +21,6 @@ from hub.console.messages.listing import names_of_messages
 from hub.console.overview import change_kind
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.repairs.verbs import VERBS, verb
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Words
 from hub.exchange.care.notes import LONGEST_NOTE, add_note, notes_of
@@ -44,6 +43,7 @@ from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep
 from hub.web.failures import GroupName, explanation, sight_of
 from hub.web.paging import cursor_or_422
+from hub.web.repair_verbs import VERBS, verb
 
 _LONGEST_SHOWN = 60_000
 

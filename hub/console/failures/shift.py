@@ -15,9 +15,8 @@ from hub.console.cache import caches_of
 from hub.console.failures.listing import Board, GroupLine, board_for, called
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.repairs.verbs import verb
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
-from hub.console.writing import exactly, number
+from hub.console.writing import exactly
 from hub.errors import Forbidden, Words
 from hub.exchange.care.handover import Shift, hand_over, last_handovers, take_over
 from hub.exchange.care.notices import Notice
@@ -29,6 +28,8 @@ from hub.store.ids import NEWEST
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep, Id, hub_of
+from hub.web.numbers import number
+from hub.web.repair_verbs import verb
 
 
 async def operators(request: Request) -> Sequence[Person]:

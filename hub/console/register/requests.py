@@ -40,21 +40,12 @@ from hub.web.register_requests import ApartBody, SecondWordBody, ShownRequest
 W = TypeVar("W", bound=BaseModel)
 router = APIRouter()
 _HERE = f"{PATH}/register/requests"
-KINDS: Mapping[str, Words] = {
-    "person_change": Words("Məlumatın dəyişdirilməsi", "Change of values"),
-    "person_merge": Words("Yazıların birləşdirilməsi", "Joining of records"),
-    "person_split": Words("Yazıların ayrılması", "Parting of records"),
-    "mandate_change": Words("Nümayəndəlik", "Mandate"),
-    "protection_change": Words("Qorunan ünvan", "Protected address"),
-    "person_entry": Words("FİN-siz şəxsin reyestrə yazılması", "Entry of a person without a FIN"),
-    "person_fin": Words("Sonradan gələn FİN", "FIN that came later"),
-}
 SIGNS: Mapping[str, Words] = {
     "name": Words("doğum tarixi və ad eynidir", "same date of birth and name"),
     "document": Words("sənədin nömrəsi eynidir", "same number of a document"),
 }
 _WORDS: Mapping[str, Any] = {
-    "kinds": KINDS,
+    "kinds": web.KINDS,
     "grounds": GROUNDS,
     "attributes": ATTRIBUTES,
     "parties": PARTIES,

@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.access.second_person import is_second_person
 from hub.console.pages import page
-from hub.console.repairs.verbs import VERBS
 from hub.console.viewer import Viewer, ViewerDep, house_only
 from hub.exchange.repair.reading import Showing, list_repairs
 from hub.exchange.repair.words import STOP_REASONS
@@ -19,6 +18,7 @@ from hub.store.ids import NEWEST, next_cursor
 from hub.store.tx import Row
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
+from hub.web.repair_verbs import VERBS
 
 router = APIRouter(dependencies=[Depends(house_only)])
 ROWS = 50

@@ -17,7 +17,6 @@ from hub.console.messages.naming import Naming
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
-from hub.console.repairs.verbs import VERBS, verb
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, local
 from hub.errors import Conflict, HubError, Words
 from hub.exchange.failures import group
@@ -28,6 +27,7 @@ from hub.exchange.repair.states import Action, Behind, Outcome
 from hub.exchange.repair.words import OUTCOMES
 from hub.web.context import HubDep
 from hub.web.failures import sight_of
+from hub.web.repair_verbs import VERBS, verb
 
 router = APIRouter(dependencies=[Depends(house_only)])
 SHOWN = 50

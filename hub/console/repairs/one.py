@@ -22,7 +22,6 @@ from hub.console.pages import fragment, page
 from hub.console.posting import Attempt, Sent, SentDep, posts
 from hub.console.repairs.listing import may_approve
 from hub.console.repairs.making import BEHINDS
-from hub.console.repairs.verbs import VERBS, verb
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import Conflict, Words
 from hub.exchange.repair import deciding
@@ -35,6 +34,7 @@ from hub.exchange.repair.states import Action, RepairState
 from hub.exchange.repair.words import OUTCOMES, STOP_REASONS
 from hub.store.store import Store
 from hub.web.context import HubDep, Id, id_or_404
+from hub.web.repair_verbs import VERBS, verb
 
 _WIDTH = 600
 _PARTS = (("done", "f-ok"), ("failed", "f-need"), ("skipped", "f-edge"), ("untouched", "f-edge"), ("sent", "f-wait"))

@@ -18,7 +18,7 @@ from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Words
 from hub.web import accounts as web
-from hub.web.accounts import KINDS, AccountForm, Administrator, NewAccountForm, WantedAccount
+from hub.web.accounts import ACCOUNT_CHANGES, KINDS, AccountForm, Administrator, NewAccountForm, WantedAccount
 from hub.web.agency_book import title
 from hub.web.context import HubDep
 
@@ -27,11 +27,6 @@ _HERE = f"{PATH}/settings/accounts"
 _EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")
 _COMMITTEE = Words("Komitə", "The committee")
 _NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
-ACCOUNT_CHANGES = {
-    "account": Words("yeni hesab", "new account"),
-    "account_roles": Words("başqa rollar və ya tərəf", "other roles or party"),
-    "account_password": Words("parol üçün yeni keçid", "new link for the password"),
-}
 
 
 @router.get("/settings/accounts")

@@ -149,7 +149,7 @@ async def test_what_waits_for_a_second_person_stands_on_one_page_whatever_its_ro
     assert "Nothing waits for you" in nobodys
     assert "oldest" not in answer.text
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hub.console.second._MOST", 1)
+        patch.setattr("hub.web.awaited.MOST", 1)
         assert "Of one kind the oldest 1 stand here" in text(await rooms.desks.get("elcin", "/second"))
     await rooms.api("POST", at, "elcin", act="agree", expected_version=4)
     assert "1 thing waits" in text(await rooms.desks.get("elcin", "/second"))

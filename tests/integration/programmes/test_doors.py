@@ -231,6 +231,11 @@ async def revoked(desks: Desks, case: str) -> None:
     assert (await asks(desks, "elcin", f"/v1/cases/{case}/paper.pdf?revoked=true")).status_code == 404
     await cases.act(case, ProposeRevocation(by="sevinc", reason="səhv"), "proposed")
     own, others = [text(await desks.get(who, "/second")) for who in ("sevinc", "elcin")]
+    doors = [(await desks.office.get(who, "/v1/second")).json()["items"] for who in ("sevinc", "elcin")]
+    assert [[(each["mine"], each["page"]) for each in items] for items in doors] == [
+        [(False, f"/cases/{case}")],
+        [(True, f"/cases/{case}")],
+    ]
     for page, waits_for in ((own, "another person"), (others, "you")):
         assert re.search(rf"second official's word on its revocation case .* {waits_for} ", page), page
     done = (await cases.act(case, Revoke(by="elcin"), "agreed")).case

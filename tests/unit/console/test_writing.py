@@ -13,13 +13,13 @@ from hub.console.writing import (
     in_order,
     moment,
     month,
-    number,
     read_day,
     size,
     span,
     typed_day,
 )
 from hub.errors import Lang
+from hub.web.numbers import number
 
 NOON = 1_795_593_600 * SECOND
 """25.11.2026 08:00:00 UTC, noon in Baku."""

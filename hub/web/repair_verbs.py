@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from document_flow.words import az_sentence
-from hub.console.writing import number
 from hub.errors import Words
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.states import Action
+from hub.web.numbers import number
 
 VERBS: Mapping[Action, Words] = {
     action: Words(az_sentence(name.az), name.en.capitalize()) for action, name in ACTIONS.items()

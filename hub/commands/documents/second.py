@@ -1,0 +1,28 @@
+"""`hub second`: whatever waits for a second person, of every room that one's roles open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import acting
+from hub.errors import Lang, Words
+
+
+@acting
+def second(client: HubClient) -> None:
+    """What waits for a second person. / İkinci şəxsin razılığını gözləyənlər."""
+    client.show(client.get("/v1/second"), _drawn)
+
+
+def _drawn(told: Any, lang: Lang) -> Drawn:
+    if not told["items"]:
+        yield _NOTHING.say(lang)
+    for each in told["items"]:
+        yield f"{'!' if each['mine'] else '○'} {each['kind']}  {each['what']}  {each['by']}  {each['page']}"
+    if told["is_cut"]:
+        yield _CUT.say(lang)
+
+
+_NOTHING = Words("Razılıq gözləyən yoxdur.", "Nothing awaits agreement.")
+_CUT = Words("Qalanı hər növün öz siyahısındadır.", "The others stand in the list of each kind.")
