@@ -19,9 +19,9 @@ from hub.commands.programmes.desk import application_of
 from hub.commands.programmes.drawing import answered, drawn, lapsed
 from hub.commands.programmes.hands import surroundings
 from hub.commands.programmes.matching import answered_for, named, proposed
-from hub.commands.programmes.moving import PLACE, followed_up, moved
+from hub.commands.programmes.moving import followed_up, moved
 from hub.commands.programmes.story import Story, recomputed
-from hub.commands.programmes.wave import RESERVE, PlayedFamily, persons_of, played_families
+from hub.commands.programmes.wave import PLACE, PlayedFamily, persons_of, played_families
 from hub.demo.registers import SyntheticPerson
 from hub.programmes.case_store import StoredCase
 from hub.register.reading import Reader
@@ -42,28 +42,28 @@ async def agali_story(story: Story) -> None:
     families = played_families(story.persons)
     listed, undecided = families[:-1], families[-1]
     homes = {f"ZAN-AGALI-{number:03}": each.rooms for number, each in enumerate(listed[: story.persons], 1)}
-    await _known(story, families, homes)
+    await known(story, families, homes)
     await _thought_again(story, undecided)
-    decided = await _decided(story, listed)
-    naming = await named(story, decided)
+    families_by = await decided(story, listed)
+    naming = await named(story, families_by)
 
-    draw = await drawn(story, decided, homes)
-    accepted, silent = await answered(story, draw, decided)
+    draw = await drawn(story, families_by, homes)
+    accepted, silent = await answered(story, draw, families_by)
     await moved(story, draw, accepted, lambda move: proposed(story, move, accepted, naming))
-    late = await lapsed(story, draw, decided, silent)
+    late = await lapsed(story, draw, families_by, silent)
     await moved(story, draw, late, lambda move: proposed(story, move, late, naming))
     await answered_for(story, (*accepted, *late), naming)
     await _there(story, [*accepted.values(), *late.values()], families, homes)
     await followed_up(story, persons_of(story.persons))
 
 
-async def _known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[str, int]) -> None:
+async def known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[str, int]) -> None:
     """The committee's systems name the people, the civil registry their parents, the special representation homes."""
     story.tell(f"{len(families)} ailə reyestrə", f"the register is told of {len(families)} families")
     today = (await surroundings(story)).today
     for family in families:
         everybody = (*family.returning, *family.staying)
-        told = [*(each for who in everybody for each in _records(who)), _household(everybody)]
+        told = [*(each for who in everybody for each in _records(who, family.origin)), _household(everybody)]
         await story.records("committee", "hub.records.v1", {"id": f"s-{new_id()}", "records": told})
     for home, rooms in homes.items():
         await story.records(_BUILDER, _HOMES, _home(home, rooms))
@@ -72,14 +72,14 @@ async def _known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[
     await story.settled()
 
 
-def _records(who: SyntheticPerson) -> Iterator[dict[str, Any]]:
+def _records(who: SyntheticPerson, origin: str) -> Iterator[dict[str, Any]]:
     yield {
         "kind": "person",
         "fin": who.fin,
         "surname": who.surname,
         "given_name": who.given_name,
         "birth_date": who.born.isoformat(),
-        "origin_residence": {"place": PLACE},
+        "origin_residence": {"place": origin},
     }
     yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
 
@@ -127,7 +127,7 @@ async def _thought_again(story: Story, family: PlayedFamily) -> None:
     story.count("qayıtmaq istəməyən ailə", "the family that does not want to return", done.outcome, "withdrawn")
 
 
-async def _decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, PlayedFamily]:
+async def decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, PlayedFamily]:
     """Every adult declares, an official decides; families by the numbers of their applications."""
     story.tell("hər yetkin üzvün bəyanatı, vəzifəli şəxsin qərarı", "every adult declares, an official decides")
     today, before, names = (await surroundings(story)).today, await _declared(story), []
@@ -141,7 +141,7 @@ async def _decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, 
         await story.act(each, ConfirmRuling(by=_OFFICER))
     done = await story.stands(names, lambda case: case.phase == "in_effect")
     await story.settled()
-    story.count("qayıdış haqqında qərar", "decisions to return", len(done), story.persons + RESERVE)
+    story.count("qayıdış haqqında qərar", "decisions to return", len(done), len(families))
     same = await recomputed(story, done)
     story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
     rooms = Counter(int(str(each.case.row("otaq"))) for each in done)

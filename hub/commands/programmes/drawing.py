@@ -24,30 +24,30 @@ from document_flow.outcome import Refusal
 from hub.commands.programmes.commission import decided_by_commission
 from hub.commands.programmes.desk import application_of, letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
-from hub.commands.programmes.moving import PLACE, Families
+from hub.commands.programmes.moving import Families
 from hub.commands.programmes.story import Story
-from hub.commands.programmes.wave import RESERVE, USUAL_ROOMS, PlayedFamily
+from hub.commands.programmes.wave import PLACE, RESERVE, USUAL_ROOMS, PlayedFamily
 from hub.errors import HubError, Words
 from hub.returns.draws import DRAWS
 
 SCRIPT: Final = Path(__file__).parents[3] / "docs" / "verify_draw.py"
 _PARTIES: Final = (("lists_authority", "uzv-2"), ("agali", "uzv-5"))
 _ANNOUNCES, _FREEZES, _DRAWS, _CLERK = "elcin", "nigar", "fuad", "sevinc"
-_NOTICE_DAYS: Final = 21
+NOTICE_DAYS: Final = 21
 _POST: Final = "Azərpoçt"
 
 
-async def drawn(story: Story, families: Families, homes: Mapping[str, int]) -> str:
-    """The id of a draw of these homes among all decided families, once it was held."""
+async def drawn(story: Story, families: Families, homes: Mapping[str, int], wave: int = 1) -> str:
+    """The id of the draw of a wave of these homes among all decided families, once it was held."""
     story.tell("püşkatma: elan, möhürlənmiş qiymətlər, dondurma", "the draw: announced, values sealed, list frozen")
-    draw = await _frozen(story, homes)
+    draw = await _frozen(story, homes, wave)
     state = await stands_now(story, DRAWS, draw)
     story.count("dondurulmuş siyahıdakı ailə", "families on the frozen list", len(state.entries), len(families))
     odd = {each.number for each in state.entries if each.rooms != families[each.number].rooms}
     story.count("başqa sinifdə olan", "of another class", len(odd), 0)
     early = await refused(story, DRAWS, draw, "finish_draw", _DRAWS)
     story.count("vaxtından əvvəl", "before its moment", early, "draws.too_early")
-    await story.days_later(_NOTICE_DAYS + 1)
+    await story.days_later(NOTICE_DAYS + 1)
     await does(story, DRAWS, draw, "finish_draw", _DRAWS)
 
     file = await _file(story, draw)
@@ -55,7 +55,7 @@ async def drawn(story: Story, families: Families, homes: Mapping[str, int]) -> s
     story.count("dəyişdirilmiş fayl üçün", "and for a file that was changed", await _judged(_changed(file)), 1)
     given = Counter(each["home"] for each in json.loads(file)["order"])
     once = sum(given[home] == 1 for home in homes)
-    story.count("bir ailəyə verilmiş ev", "homes that one family has", once, len(homes))
+    story.count("bir ailəyə verilmiş ev", "homes that one family has", once, min(len(homes), len(families)))
     return draw
 
 
@@ -83,6 +83,14 @@ async def answered(story: Story, draw: str, families: Families) -> tuple[dict[st
     return {number: families[number] for number in accepting}, silent
 
 
+async def accepted(story: Story, draw: str, families: Families) -> None:
+    """Every home that was drawn is offered by proven notice and accepted."""
+    story.tell("təkliflər və razılıqlar", "offers, accepted")
+    for number in (await stands_now(story, DRAWS, draw)).homes:
+        await _offered(story, draw, number)
+        await _answered(story, draw, number, families[number], says="yes")
+
+
 async def lapsed(story: Story, draw: str, families: Families, silent: str) -> dict[str, PlayedFamily]:
     """The term of the silent family passes, and the home goes to the next, which accepts it."""
     story.tell("müddət cavabsız keçir", "a term passes without an answer")
@@ -104,7 +112,7 @@ async def lapsed(story: Story, draw: str, families: Families, silent: str) -> di
     return {number: families[number]}
 
 
-async def _frozen(story: Story, homes: Mapping[str, int]) -> str:
+async def _frozen(story: Story, homes: Mapping[str, int], wave: int) -> str:
     """Announced by one, sealed by two parties, frozen by somebody else; opened by both before the moment."""
     now, sealed = (await surroundings(story)).now, {party: _sealed() for party, _ in _PARTIES}
     draw = await begins(
@@ -113,9 +121,9 @@ async def _frozen(story: Story, homes: Mapping[str, int]) -> str:
         "announce_draw",
         _ANNOUNCES,
         place=PLACE,
-        wave="1",
+        wave=str(wave),
         protocol="computed",
-        draw_at=(now + timedelta(days=_NOTICE_DAYS)).isoformat(),
+        draw_at=(now + timedelta(days=NOTICE_DAYS)).isoformat(),
         homes="\n".join(f"{home} {rooms}" for home, rooms in homes.items()),
         parties=[party for party, _ in _PARTIES],
     )

@@ -14,9 +14,9 @@ from typing import Any, Final
 from connectors.agencies import AGENCIES
 from document_flow.surveys.questionnaire import questionnaires
 from hub.commands.programmes.hands import begins, does, stands_now, surroundings
-from hub.commands.programmes.moving import MOVES, PLACE, Families
+from hub.commands.programmes.moving import MOVES, Families
 from hub.commands.programmes.story import Story
-from hub.commands.programmes.wave import PlayedFamily
+from hub.commands.programmes.wave import PLACE, PlayedFamily
 from hub.errors import HubError
 from hub.register.entity import Entity
 from hub.store.tx import Tx

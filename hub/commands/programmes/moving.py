@@ -14,17 +14,16 @@ from hub.aggregates.kind import Kind, Stored
 from hub.commands.programmes.desk import letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
 from hub.commands.programmes.story import Story
-from hub.commands.programmes.wave import PlayedFamily
+from hub.commands.programmes.wave import PLACE, PlayedFamily
 from hub.kinds import KINDS
 from hub.returns.draws import DRAWS
 
 Families = Mapping[str, PlayedFamily]
 """By the numbers of their applications."""
-PLACE: Final = "Zəngilan/Ağalı"
 MOVES: Final[Kind[Move]] = KINDS["moves"]
 REINTEGRATIONS: Final[Kind[Reintegration]] = KINDS["reintegrations"]
 _CLERK, _OFFICER, _COMMITTEE = "sevinc", "elcin", "Komitə"
-_DAYS: Final = 3
+DAYS_TO_MOVE: Final = 3
 _SIGNED: Final = {"family_signed": "true", "committee_signed": "true"}
 
 
@@ -35,7 +34,7 @@ async def moved(
     while the day is prepared.
     """
     story.tell(f"köç günü: {len(families)} ailə", f"a move day, families: {len(families)}")
-    at = (await surroundings(story)).now + timedelta(days=_DAYS)
+    at = (await surroundings(story)).now + timedelta(days=DAYS_TO_MOVE)
     says = {"settlement": PLACE, "gathers_at": at.isoformat(), "point": "Sumqayıt, 12-ci məktəb"}
     move = await begins(story, MOVES, "open_move", _OFFICER, **says)
     for number in families:
@@ -48,7 +47,7 @@ async def moved(
     early = await refused(story, MOVES, move, "hand_over_keys", _OFFICER, number=first, document=paper, **_SIGNED)
     story.count("köç günündən əvvəl açar", "keys before the move day", early, "moves.too_early")
 
-    await story.days_later(_DAYS)
+    await story.days_later(DAYS_TO_MOVE)
     await does(story, MOVES, move, "mark_presence", _CLERK, numbers=list(families), presence="came")
     for number in families:
         act = await letter_from(story, _COMMITTEE, f"Təhvil-təslim aktı: {number}")

@@ -22,6 +22,7 @@ from hub.commands.programmes.certificate_story import certificate_story
 from hub.commands.programmes.status_story import status_story
 from hub.commands.programmes.story import Count, Story
 from hub.commands.programmes.utilities_story import utilities_story
+from hub.commands.programmes.waves_story import waves_story
 from hub.commands.servers.agencies import simulated_agencies
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.serving import listen
@@ -31,6 +32,7 @@ from hub.store.schema import migrate
 from hub.telemetry.logs import configure_logging
 
 _AGENCIES_S, _LOOK_S = 30.0, 0.1
+_PERSONS = 9
 STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
     "agali": agali_story,
     "allowance": allowance_story,
@@ -38,13 +40,20 @@ STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
     "status": status_story,
     "utilities": utilities_story,
 }
+WHOLE: Mapping[str, Callable[[Story], Awaitable[None]]] = {"agali": waves_story}
+"""Played where nobody says how many apply."""
 
 
 def scenario(
     name: Annotated[str, typer.Argument(help=", ".join(STORIES))],
     persons: Annotated[
-        int, typer.Option(min=6, max=600, help="How many people apply; of agali and utilities, families.")
-    ] = 9,
+        int | None,
+        typer.Option(
+            min=6,
+            max=600,
+            help="How many people apply; of agali and utilities, families. By default 9; of agali all its six waves.",
+        ),
+    ] = None,
 ) -> None:
     """Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır."""
     if name not in STORIES:
@@ -59,11 +68,11 @@ def scenario(
     raise typer.Exit(int(bool(wrong)))
 
 
-async def _played(name: str, persons: int, settings: Settings) -> list[Count]:
+async def _played(name: str, persons: int | None, settings: Settings) -> list[Count]:
     with tempfile.TemporaryDirectory(prefix="qayidis-") as folder:
         async with _sandbox(settings, Path(folder)) as hub:
-            story = Story(hub, persons, console)
-            await STORIES[name](story)
+            story = Story(hub, persons or _PERSONS, console)
+            await (WHOLE.get(name, STORIES[name]) if persons is None else STORIES[name])(story)
             return story.counts
 
 

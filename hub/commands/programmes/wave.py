@@ -10,8 +10,17 @@ from typing import Final
 
 from hub.demo.registers import SyntheticPerson, people
 
+PLACE: Final = "Zəngilan/Ağalı"
+VILLAGES: Final = (("Zəngilan/Ağalı 1", 40, 154), ("Zəngilan/Ağalı 2", 60, 245), ("Zəngilan/Ağalı 3", 161, 675))
+"""The villages that became one, with their families and persons before the occupation."""
+HOMES: Final = 200
 WAVES: Final = ((41, 201), (66, 326), (86, 420), (108, 526), (150, 744), (175, 871))
 """Families and persons in Ağalı after each of its waves."""
+DAYS: Final = tuple(
+    date.fromisoformat(each)
+    for each in ("2022-07-19", "2022-12-31", "2023-03-03", "2023-08-31", "2023-10-26", "2024-01-31")
+)
+"""When each of them was there; of the second, the fourth and the last the month alone is known: its last day."""
 RESERVE: Final = 2
 """Families for whom there is no home at first."""
 USUAL, USUAL_ROOMS = 5, 3
@@ -28,6 +37,7 @@ class PlayedFamily:
 
     returning: tuple[SyntheticPerson, ...]
     staying: tuple[SyntheticPerson, ...] = ()
+    origin: str = PLACE
 
     @property
     def rooms(self) -> int:
@@ -79,6 +89,40 @@ def played_families(families: int) -> list[PlayedFamily]:
     found = [PlayedFamily(returning=tuple(block[:size])) for block, size in zip(blocks, wanted, strict=True)]
     stays = next(each for each in blocks[0][wanted[0] :] if each.role == "husband")
     return [PlayedFamily(returning=found[0].returning, staying=(stays,)), *found[1:]]
+
+
+def played_waves() -> tuple[list[list[PlayedFamily]], list[PlayedFamily]]:
+    """The families of each wave, and those of the three villages that have not applied by the last: together as many
+    families and persons as lived in each village.
+    """
+    counts = [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(((0, 0), *WAVES))]
+    sizes_of = [_spread(persons, families) for families, persons in counts]
+    returning = [size for each in sizes_of for size in each]
+    villages = _villages(len(returning))
+    wanted = list(zip(returning, villages, strict=True))
+    for name, families, persons in VILLAGES:
+        left = persons - sum(size for size, village in wanted[: len(returning)] if village == name)
+        wanted += [(size, name) for size in _spread(left, families - villages.count(name))]
+    everybody = list(people(_BLOCK * len(wanted), seed=6))
+    found = [
+        PlayedFamily(returning=tuple(list(_together(everybody[_BLOCK * at :][:_BLOCK]))[:size]), origin=village)
+        for at, (size, village) in enumerate(wanted)
+    ]
+    ends = (0, *(families for families, _ in WAVES))
+    return [found[first:last] for first, last in pairwise(ends)], found[len(returning) :]
+
+
+def _spread(persons: int, families: int) -> list[int]:
+    """As evenly as it goes."""
+    return [persons // families + (number < persons % families) for number in range(families)]
+
+
+def _villages(count: int) -> list[str]:
+    """From which village each of so many families is: of each in proportion to its families, taken in turn."""
+    every, found = sum(families for _, families, _ in VILLAGES), list[str]()
+    for number in range(1, count + 1):
+        found.append(max(VILLAGES, key=lambda each: each[1] * number / every - found.count(each[0]))[0])
+    return found
 
 
 def _together(block: Sequence[SyntheticPerson]) -> Iterator[SyntheticPerson]:

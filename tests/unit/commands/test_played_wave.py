@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 
 import pytest
 
-from hub.commands.programmes.wave import RESERVE, USUAL, USUAL_ROOMS, WAVES, persons_of, played_families, sizes
+from hub.commands.programmes.wave import (
+    DAYS,
+    HOMES,
+    RESERVE,
+    USUAL,
+    USUAL_ROOMS,
+    VILLAGES,
+    WAVES,
+    persons_of,
+    played_families,
+    played_waves,
+    sizes,
+)
 
 DAY = date(2026, 11, 30)
 
@@ -48,3 +61,27 @@ def test_of_age_is_who_has_the_birthday() -> None:
 
     assert family.returning[2] not in family.minors(date(born.year + 18, born.month, born.day))
     assert family.returning[2] in family.minors(date(born.year + 17, 12, 31))
+
+
+def test_the_waves_are_as_they_were_and_nobody_returns_twice() -> None:
+    waves, others = played_waves()
+    families = list(accumulate(len(each) for each in waves))
+    persons = list(accumulate(sum(len(family.returning) for family in each) for each in waves))
+    fins = [who.fin for each in (*waves, others) for family in each for who in family.returning]
+
+    assert tuple(zip(families, persons, strict=True)) == WAVES
+    assert len(fins) == len(set(fins)) == sum(persons for *_, persons in VILLAGES)
+    assert WAVES[-1][0] <= HOMES
+    assert list(DAYS) == sorted(DAYS)
+
+
+def test_each_village_has_its_families_and_each_family_somebody_who_may_declare() -> None:
+    waves, others = played_waves()
+    every = [family for each in (*waves, others) for family in each]
+
+    for name, families, persons in VILLAGES:
+        of_it = [each for each in every if each.origin == name]
+        assert (len(of_it), sum(len(each.returning) for each in of_it)) == (families, persons)
+    assert len(every) == 261
+    assert all(each.returning for each in every)
+    assert all(family.adults(date(2026, 1, 1)) for wave in waves for family in wave)
