@@ -160,6 +160,11 @@ _TABLE: Table = {
         "Hələ heç kim köçməyib: xidmətlərə açar veriləndən sonra bildirilir.",
         "Nobody has moved yet: services are told after keys were handed over.",
     ),
+    "moves.answers_itself": (
+        "state",
+        "Bu xidmətin qurumu özü mesajla cavab verir, {day} gününədək gözlənilir: {service}.",
+        "The agency of this service answers by a message of its own, which is waited for until {day}: {service}.",
+    ),
     "moves.not_told": (
         "state",
         "Bu xidmətə bildirilməyib və ya cavabı artıq var: {service}.",

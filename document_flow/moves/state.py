@@ -71,11 +71,29 @@ class Household:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A service that was told: until when it must answer, and what it answered by which document."""
+    """A service that was told: until when it must answer, and what it answered by which document, on which day.
+
+    Where its agency acknowledges each notice by a message, `notices` are those that it was given, of which so many are
+    `arranged` and so many `refused`.
+    """
 
     due: date
     answer: str = ""
     document: str = ""
+    notices: int = 0
+    arranged: int = 0
+    refused: int = 0
+    answered_on: date | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing of it is waited for: by a paper, or everything is arranged."""
+        return self.answer != "" or 0 < self.notices == self.arranged
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has answered after its term."""
+        return self.answered_on is not None and self.answered_on > self.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

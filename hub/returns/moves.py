@@ -26,12 +26,16 @@ from document_flow.moves.kernel import ROOM
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import METERED, SERVICES
 from document_flow.moves.standing import Standing
-from document_flow.moves.state import Household, Move
+from document_flow.moves.state import Household, Move, Told
 from document_flow.outcome import Refusal
 from document_flow.words import Words, az_sort_key
 from hub.access.rights import Right
+from hub.aggregates.aggregate_store import look_again
+from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
+from hub.clock import SECOND
 from hub.register.reading import Reader
+from hub.returns.acknowledged import ACKNOWLEDGING, acknowledged
 from hub.returns.drawn_homes import Said, home_of, since_of, tell_draw
 from hub.returns.foreseen import matched, surveyed
 from hub.returns.households import (
@@ -52,6 +56,7 @@ from hub.returns.vacancies import fitting, found_fitting, options_of, tell_of_wo
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
+_LOOKS, _SELDOM = 5 * SECOND, 60 * SECOND
 _READY: Final = frozenset(("ready", "reserved", "allocated"))
 
 
@@ -170,6 +175,22 @@ def _for_draw(event: EventOf[Move]) -> Said | None:
             return None
 
 
+def _due(move: Move) -> bool:
+    """Whether messages of services may still come."""
+    acknowledging = {service for _, service in ACKNOWLEDGING.values()}
+    open_ones = {name for name, told in move.services.items() if not told.is_answered}
+    return move.phase == "planned" and not acknowledging.isdisjoint(open_ones)
+
+
+async def _works(aggregates: Aggregates, stored: Stored[Move]) -> None:
+    """What services have said of their notices by now; soon again while something is waited for."""
+    async with aggregates.store.write() as tx:
+        found = await acknowledged(aggregates.needs, tx, stored.state)
+        await look_again(tx, stored.id, _LOOKS if any(each.notices for each in found) else _SELDOM)
+    for each in found:
+        await aggregates.by_hub(MOVES, stored.id, each)
+
+
 def _shown(move: Move, context: Context) -> Sequence[Block]:
     standing = Standing(move, context)
     missing = list(_missing(standing)) if move.phase == "planned" else []
@@ -179,7 +200,7 @@ def _shown(move: Move, context: Context) -> Sequence[Block]:
         Block("households", _HOUSEHOLDS, _HOUSEHOLD_COLUMNS, [_row(each) for each in move.households.values()]),
         Block("meters", _METERS, _METER_COLUMNS, list(_meters(move))),
         Block("convoy", _CONVOY, _CONVOY_COLUMNS, _convoy(move)),
-        Block("services", _SERVICES, _SERVICE_COLUMNS, list(_services(move))),
+        Block("services", _SERVICES, _SERVICE_COLUMNS, list(_services(move, context))),
         *work_of(move),
     )
 
@@ -210,9 +231,8 @@ def _missing(standing: Standing) -> Iterator[tuple[Cell, ...]]:
             for words in lacks:
                 yield (each.number, words, None)
     for name, told in move.services.items():
-        if not told.answer:
-            late = told.due < standing.context.today
-            yield (SERVICES[name], _LATE if late else _NO_ANSWER, told.due)
+        if not told.is_answered:
+            yield (SERVICES[name], _waits(told, standing.context), told.due)
 
 
 def _lacks(each: Household) -> Iterable[tuple[bool, Words]]:
@@ -249,10 +269,25 @@ def _convoy(move: Move) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _services(move: Move) -> Iterator[tuple[Cell, ...]]:
+def _services(move: Move, context: Context) -> Iterator[tuple[Cell, ...]]:
     for name, told in move.services.items():
         how = _BY_HUB if name in ROUTED else _BY_OFFICER
-        yield (SERVICES[name], how, told.due, told.answer, told.document)
+        answer: Cell = told.answer or (_counted(told) if told.notices else "")
+        state = _waits(told, context) if not told.is_answered else _ANSWERED_LATE if told.is_late else _ANSWERED
+        yield (SERVICES[name], how, told.due, state, answer, told.answered_on, told.document)
+
+
+def _waits(told: Told, context: Context) -> Words:
+    if told.refused:
+        return Words(f"İMTİNA: {told.refused} bildirişdən", f"REFUSED: {told.refused} of the notices")
+    return _LATE if told.due < context.today else _NO_ANSWER
+
+
+def _counted(told: Told) -> Words:
+    return Words(
+        f"{told.notices} bildirişdən yerləşdirilib: {told.arranged}, imtina: {told.refused}",
+        f"of {told.notices} notices arranged: {told.arranged}, refused: {told.refused}",
+    )
 
 
 def _columns(*pairs: tuple[str, str, str]) -> tuple[ColumnOf, ...]:
@@ -293,7 +328,8 @@ _CONVOY_COLUMNS = _columns(
 )
 _SERVICE_COLUMNS = _columns(
     ("service", "Xidmət", "Service"), ("how", "Kim bildirir", "Told by"), ("due", "Cavab günü", "Answers until"),
-    ("answer", "Cavab", "Answer"), ("document", "Sənəd", "Document"),
+    ("state", "Vəziyyət", "State"), ("answer", "Cavab", "Answer"), ("on", "Cavabın günü", "Answered on"),
+    ("document", "Sənəd", "Document"),
 )  # fmt: skip
 _WAITS = {
     "": Words("gözlənilir", "is expected"),
@@ -307,6 +343,8 @@ _LEFT = {
 }
 _NO_ANSWER = Words("cavab gözlənilir", "an answer is waited for")
 _LATE = Words("cavab gecikir", "the answer is late")
+_ANSWERED = Words("cavab verib", "has answered")
+_ANSWERED_LATE = Words("GECİKMƏ İLƏ cavab verib", "has answered LATE")
 _BY_HUB = Words("hab", "the hub")
 _BY_OFFICER = Words("məsul şəxs (tapşırıq)", "the officer (a task)")
 MOVES: Final = Kind(
@@ -324,4 +362,6 @@ MOVES: Final = Kind(
     completes=_completes,
     follows=_follows,
     fills=_fills,
+    due=_due,
+    works=_works,
 )

@@ -34,6 +34,11 @@ ROUTED: Final = frozenset(
 """The services of a move whose agencies are told by a route that somebody lives elsewhere now."""
 
 
+def mark_of(household: Household) -> str:
+    """By what the messages about a household that moved are found again."""
+    return f"move:{household.number}:{household.home}"
+
+
 async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[Household]) -> None:
     """Once of each person of the households where they live since when, and of each home that it was handed over; of
     the right to use it where the handover act is a PDF.
@@ -41,7 +46,7 @@ async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[H
     made, origin, now = [], Origin(_HOUSE, None, 1), await tx.now()
     news = PersonNews(needs.reader.store, needs.planner)
     for each in households:
-        found, mark = await returning(needs, tx, each.number), f"move:{each.number}:{each.home}"
+        found, mark = await returning(needs, tx, each.number), mark_of(each)
         if found is None:
             continue
         since = PartialDate.from_text(str(each.handed_on))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from document_flow.act import Act
+from document_flow.context import BAKU
 from document_flow.form import Field, Form, Option
-from document_flow.hands import OFFICERS, ByHand, Happened
+from document_flow.hands import MACHINE, OFFICERS, ByHand, Happened
 from document_flow.moves.asked import DESK, DOCUMENT, act
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import SERVICES, ServiceName
@@ -26,12 +28,25 @@ class TellServices(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAnswer(ByHand):
-    """What a service answered, by which document: lines connected, places in the school, identifiers."""
+    """What a service answered, by which document: lines connected, places in the school, identifiers. Only where no
+    message of its agency is waited for: it sends none, is late, or has refused.
+    """
 
     kind: Literal["note_answer"] = "note_answer"
     service: ServiceName
     answer: str
     document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAcknowledgements(ByHand):
+    """How many notices about the families of this move the service's agency was given, and what it made of them."""
+
+    kind: Literal["take_acknowledgements"] = "take_acknowledgements"
+    service: ServiceName
+    notices: int
+    arranged: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +77,26 @@ class ServiceAnswered(Happened):
     document: str
 
     def apply(self, move: Move) -> Move:
-        answered = replace(move.services[self.service], answer=self.answer, document=self.document)
+        on = self.at.astimezone(BAKU).date()
+        answered = replace(move.services[self.service], answer=self.answer, document=self.document, answered_on=on)
         return replace(move, services={**move.services, self.service: answered})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAcknowledged(Happened):
+    """So many of its notices are acknowledged by now."""
+
+    kind: Literal["service_acknowledged"] = "service_acknowledged"
+    service: ServiceName
+    notices: int
+    arranged: int
+    refused: int
+
+    def apply(self, move: Move) -> Move:
+        on = self.at.astimezone(BAKU).date() if 0 < self.notices == self.arranged + self.refused else None
+        told = move.services[self.service]
+        told = replace(told, notices=self.notices, arranged=self.arranged, refused=self.refused, answered_on=on)
+        return replace(move, services={**move.services, self.service: told})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +123,29 @@ def _tell(standing: Standing, command: TellServices) -> Decision:
 
 def _answer(standing: Standing, command: NoteAnswer) -> Decision:
     told = standing.state.services.get(command.service)
-    if told is None or told.answer:
+    if told is None or told.is_answered:
         return refusal("moves.not_told", service=SERVICES[command.service])
+    if told.notices and not told.refused and standing.context.today <= told.due:
+        return refusal("moves.answers_itself", service=SERVICES[command.service], day=told.due)
     stamp, document = standing.stamp(command.by), command.document
     return (ServiceAnswered(**stamp, service=command.service, answer=command.answer, document=document),)
+
+
+def _take(standing: Standing, command: TakeAcknowledgements) -> Decision:
+    told = standing.state.services.get(command.service)
+    if told is None or told.answer or standing.state.phase != "planned":
+        return refusal("moves.not_told", service=SERVICES[command.service])
+    if (told.notices, told.arranged, told.refused) == (command.notices, command.arranged, command.refused):
+        return ()
+    return (
+        ServiceAcknowledged(
+            **standing.stamp(command.by),
+            service=command.service,
+            notices=command.notices,
+            arranged=command.arranged,
+            refused=command.refused,
+        ),
+    )
 
 
 def _close(standing: Standing, command: CloseMove) -> Decision:
@@ -102,7 +154,7 @@ def _close(standing: Standing, command: CloseMove) -> Decision:
         return refusal("moves.not_open")
     families = sum(not each.moved for each in move.staying)
     moved = any(each.moved for each in move.staying)
-    services = sum(not each.answer for each in move.services.values()) if move.services else len(SERVICES) * moved
+    services = sum(not each.is_answered for each in move.services.values()) if move.services else len(SERVICES) * moved
     if families or services:
         return refusal("moves.unfinished", families=families, services=services)
     return (MoveClosed(**standing.stamp(command.by)),)
@@ -129,5 +181,11 @@ _CLOSE = Form(title=Words("Köçü bağla", "Close the move"), place="more", ran
 ACTS = (
     act(TellServices, _tell, OFFICERS, {ServicesTold: Words("xidmətlərə bildirildi", "the services were told")}, _TELL),
     act(NoteAnswer, _answer, DESK, {ServiceAnswered: Words("xidmət cavab verdi", "a service answered")}, _ANSWER),
+    Act(
+        command=TakeAcknowledgements,
+        decide=_take,
+        who=MACHINE,
+        events={ServiceAcknowledged: Words("xidmət bildirişləri təsdiqlədi", "a service acknowledged notices")},
+    ),
     act(CloseMove, _close, OFFICERS, {MoveClosed: Words("köç bağlandı", "the move was closed")}, _CLOSE),
 )

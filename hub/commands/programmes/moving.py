@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from document_flow.moves.rules import SERVICES
+from connectors.notices import ACKNOWLEDGEMENT, NUMBER
+from document_flow.moves.rules import SERVICES, ServiceName
 from document_flow.moves.state import Move
 from document_flow.reintegrations.state import Reintegration
 from hub.aggregates.aggregate_store import Wanted
@@ -16,6 +17,7 @@ from hub.commands.programmes.hands import begins, does, refused, stands_now, sur
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PLACE, PlayedFamily
 from hub.kinds import KINDS
+from hub.returns.acknowledged import ACKNOWLEDGING
 from hub.returns.draws import DRAWS
 
 Families = Mapping[str, PlayedFamily]
@@ -24,6 +26,8 @@ MOVES: Final[Kind[Move]] = KINDS["moves"]
 REINTEGRATIONS: Final[Kind[Reintegration]] = KINDS["reintegrations"]
 _CLERK, _OFFICER, _COMMITTEE = "sevinc", "elcin", "Komitə"
 DAYS_TO_MOVE: Final = 3
+_OF_EVERYBODY: Final[tuple[ServiceName, ...]] = ("clinic", "smart_village")
+"""Services that are told of everybody who moves in; a school of pupils alone."""
 _SIGNED: Final = {"family_signed": "true", "committee_signed": "true"}
 
 
@@ -81,11 +85,24 @@ async def followed_up(story: Story, persons: int) -> None:
 
 
 async def _closed(story: Story, move: str) -> None:
-    """Every service is told and answers; before, the move is not closed."""
+    """Every service is told and answers, by its agency's messages or on paper; before, the move is not closed."""
     await does(story, MOVES, move, "tell_services", _OFFICER)
     await story.settled()
     early = await refused(story, MOVES, move, "close_move", _OFFICER)
-    for service in SERVICES:
+    await _acknowledge(story)
+
+    async def heard() -> bool:
+        services = (await stands_now(story, MOVES, move)).services
+        return all(services[each].is_answered for each in _OF_EVERYBODY)
+
+    await story.until(heard, "moves: acknowledged")
+    state = await stands_now(story, MOVES, move)
+    found = {each: state.services[each].arranged for each in _OF_EVERYBODY}
+    persons = sum(each.persons for each in state.staying)
+    wanted = dict.fromkeys(_OF_EVERYBODY, persons)
+    story.count("təsdiqlənmiş bildiriş", "notices that services acknowledged", found, wanted)
+    acknowledging = {name for name, told in state.services.items() if told.notices}
+    for service in SERVICES.keys() - acknowledging:
         paper = await letter_from(story, SERVICES[service].az, "Sakinlərin qoşulması")
         says = {"service": service, "answer": "qoşulub", "document": paper}
         await does(story, MOVES, move, "note_answer", _CLERK, **says)
@@ -93,6 +110,20 @@ async def _closed(story: Story, move: str) -> None:
     phase = (await stands_now(story, MOVES, move)).phase
     story.count("cavabsız bağlanma", "closed without answers", early, "moves.unfinished")
     story.count("cavablardan sonra köç", "the move after the answers", phase, "closed")
+
+
+async def _acknowledge(story: Story) -> None:
+    """The agencies say of each notice of which they have not spoken yet that all is arranged."""
+    reader = story.hub.aggregates.needs.reader
+    for destination, (agency, _) in ACKNOWLEDGING.items():
+        async with story.hub.store.read() as tx:
+            rows = await tx.fetch("SELECT agency_key FROM deliveries WHERE destination = :to", {"to": destination})
+            numbers = [row["agency_key"] for row in rows]
+            new = [each for each in numbers if await reader.by_key(tx, "acknowledgement", each) is None]
+        for number in new:
+            body = {NUMBER: number, "netice": "YERLESDIRILDI", "qeydNo": f"{agency}-{number[:8]}"}
+            await story.records(agency, ACKNOWLEDGEMENT, body)
+    await story.settled()
 
 
 async def _reintegrations(story: Story) -> list[Stored[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from document_flow.draws.verifying import verify
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
 from hub.errors import HubError
+from hub.exchange.door import Submission
 from hub.kinds import KINDS
 from hub.returns.households import returning
 from hub.settings import Settings
@@ -38,7 +40,6 @@ HEADS = [person(1).fin]
 CHILD = person(2).fin
 ACT = b"%PDF-1.7\n" + b"TT" * 5000
 """The handover act."""
-SERVICES = ("electricity", "gas", "water", "school", "clinic", "smart_village")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -208,7 +209,16 @@ async def services_answer(office: Office, move: str) -> None:
     assert await act(office, move, "close_move") == "moves.unfinished"
     invented = {"service": "gas", "answer": "qoşulub", "document": "C-gas"}
     assert await act(office, move, "note_answer", **invented) == "moves.unregistered"
-    for each in SERVICES:
+    itself = {"service": "clinic", "answer": "qoşulub", "document": "C-clinic"}
+    await letter(hub, "C-clinic", kind="incoming")
+
+    async def counted() -> bool:
+        return bool([each for each in await rows(office, move, "services") if each["answer"]])
+
+    await eventually(counted, what="the hub has counted its notices")
+    assert await act(office, move, "note_answer", **itself) == "moves.answers_itself"
+    await agencies_answer(office, move)
+    for each in ("electricity", "gas", "water", "school"):
         await letter(hub, f"C-{each}", kind="incoming")
         assert await act(office, move, "note_answer", service=each, answer="qoşulub", document=f"C-{each}") == ""
     assert await act(office, move, "close_move") == ""
@@ -225,6 +235,46 @@ async def owner_is_told(hub: Hub) -> None:
     assert row["state"] == "delivered"
     assert hashlib.sha256(ACT).hexdigest().encode() in sent
     assert ACT not in sent
+
+
+async def agencies_answer(office: Office, move: str) -> None:
+    """The clinic and the village acknowledge by messages of their own; somebody else's word counts for nothing."""
+    hub = office.served.hub
+    async with hub.store.read() as tx:
+        notices = await tx.fetch(
+            "SELECT destination, agency_key FROM deliveries WHERE destination IN"
+            " ('sehiyye.notice.put', 'agalikend.notice.put') ORDER BY id"
+        )
+    said = [(each["destination"].partition(".")[0], each["agency_key"]) for each in notices]
+    first = next(key for agency, key in said if agency == "agalikend")
+    await told_by(hub, "sehiyye", first, "YERLESDIRILDI")
+    await told_by(hub, "agalikend", first, "IMTINA")
+    await service_stands(office, move, "Smart village", "REFUSED: 1 of the notices")
+
+    for agency, key in said:
+        await told_by(hub, agency, key, "YERLESDIRILDI")
+    await service_stands(office, move, "Smart village", "has answered")
+    count = sum(agency == "sehiyye" for agency, _ in said)
+    shown = await service_stands(office, move, "Clinic", "has answered")
+    assert shown["answer"] == f"of {count} notices arranged: {count}, refused: 0"
+
+
+async def service_stands(office: Office, move: str, service: str, state: str) -> dict[str, Any]:
+    """Its line on the move day's screen, once it stands so."""
+    found: dict[str, Any] = {}
+
+    async def so() -> bool:
+        found.update(next(e for e in await rows(office, move, "services") if e["service"].startswith(service)))
+        return bool(found["state"] == state)
+
+    await eventually(so, what=f"{service}: {state}")
+    return found
+
+
+async def told_by(hub: Hub, agency: str, number: str, result: str) -> None:
+    body = {"bildirisNo": number, "netice": result, "qeydNo": f"{agency}-{number[:8]}"}
+    await hub.door.accept(Submission(agency, "service.acknowledgement.v1", json.dumps(body).encode()))
+    hub.calling.nudge()
 
 
 async def follow_up(office: Office, move: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,11 +13,12 @@ from document_flow.moves.acts.add_household import PassHomeOn, WithdrawHousehold
 from document_flow.moves.acts.gather import AddTruck, MarkPresence
 from document_flow.moves.acts.hand_over import NoteArrival, NoteMeter
 from document_flow.moves.acts.open_move import CancelMove, OpenMove
-from document_flow.moves.acts.tell_services import CloseMove, NoteAnswer, TellServices
+from document_flow.moves.acts.tell_services import CloseMove, NoteAnswer, TakeAcknowledgements, TellServices
 from document_flow.moves.kernel import KERNEL
 from document_flow.moves.rules import SERVICES
 from document_flow.moves.state import NOTHING, Meter, Move
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
 from tests.unit.document_flow.moves.office import (
     AFTER,
     DAY,
@@ -145,6 +146,39 @@ def test_services_are_told_once_and_each_answers_once() -> None:
     move = ON_THE_DAY.after(move, *answers())
     assert ON_THE_DAY.refused(move, answers()[0]) == "moves.not_told"
     assert ON_THE_DAY.refused(move, CLOSE) == "moves.unfinished", "a family has no keys yet"
+
+
+def acknowledges(arranged: int, refused: int = 0) -> TakeAcknowledgements:
+    return TakeAcknowledgements(by=HUB, service="school", notices=3, arranged=arranged, refused=refused)
+
+
+SCHOOL = NoteAnswer(by="clerk", service="school", answer="yer var", document="C-9")
+
+
+def test_a_service_answers_by_its_own_messages_and_nobody_types_what_is_still_to_come() -> None:
+    told = ON_THE_DAY.after(moved(), TELL, acknowledges(0))
+    done = ON_THE_DAY.after(told, acknowledges(2), acknowledges(3))
+
+    assert ON_THE_DAY.refused(told, SCHOOL) == "moves.answers_itself"
+    assert not ON_THE_DAY.after(told, acknowledges(2)).services["school"].is_answered
+    assert (done.services["school"].is_answered, done.services["school"].is_late) == (True, False)
+    assert done.services["school"].answered_on == DAY
+    assert ON_THE_DAY.refused(done, SCHOOL) == "moves.not_told"
+    assert ON_THE_DAY.meets(done, acknowledges(3)) == (), "nothing new"
+    assert ON_THE_DAY.refused(moved(), acknowledges(3)) == "moves.not_told"
+
+
+def test_a_late_or_refusing_service_is_waited_for_until_a_paper_says_what_became_of_it() -> None:
+    told = ON_THE_DAY.after(moved(), TELL, acknowledges(0))
+    refusing = ON_THE_DAY.after(told, acknowledges(2, refused=1))
+    late = Day(told.services["school"].due + timedelta(days=1))
+    typed = late.after(told, SCHOOL)
+
+    assert (refusing.services["school"].is_answered, refusing.services["school"].refused) == (False, 1)
+    assert ON_THE_DAY.after(refusing, SCHOOL).services["school"].is_answered
+    assert (typed.services["school"].is_answered, typed.services["school"].is_late) == (True, True)
+    assert late.refused(typed, acknowledges(3)) == "moves.not_told", "the paper has answered"
+    assert late.after(told, acknowledges(3)).services["school"].is_late
 
 
 def test_a_refusal_names_the_service_in_the_language_of_its_reader() -> None:
