@@ -13,6 +13,7 @@ from hub.money.owing import owe_chunk, settled
 from hub.programmes.audits import AUDITS
 from hub.programmes.group_acts import GROUP_ACTS
 from hub.programmes.law_replays import REPLAYS
+from hub.returns.clock_acts import CLOCK_ACTS
 from hub.returns.draws import DRAWS
 from hub.returns.moves import MOVES
 from hub.returns.reintegrations import REINTEGRATIONS
@@ -33,6 +34,7 @@ _ALL: tuple[Kind[Any], ...] = (
     CHECKS,
     MOVES,
     REINTEGRATIONS,
+    CLOCK_ACTS,
     REPLAYS,
     GROUP_ACTS,
     SURVEYS,

@@ -73,8 +73,8 @@ class Household:
 class Told:
     """A service that was told: until when it must answer, and what it answered by which document, on which day.
 
-    Where its agency acknowledges each notice by a message, `notices` are those that it was given, of which so many are
-    `arranged` and so many `refused`.
+    Where its agency acknowledges each notice by a message, `notices` are those that it is given, of which so many are
+    `arranged`, so many `refused`, and so many `untold`: they have not reached it until somebody mends them.
     """
 
     due: date
@@ -83,6 +83,7 @@ class Told:
     notices: int = 0
     arranged: int = 0
     refused: int = 0
+    untold: int = 0
     answered_on: date | None = None
 
     @property

@@ -29,7 +29,6 @@ ACKNOWLEDGING: Final[Mapping[str, tuple[str, ServiceName]]] = {
 }
 """Destinations of notices: whose they are, and for which service of a move that agency answers."""
 _KEY: Final = columns("key_hash text")
-_GONE: Final = frozenset((DeliveryState.DISCARDED, DeliveryState.SUPERSEDED))
 _FINAL: Final = ("arranged", "refused")
 """What answers a notice; one that is `taken_in` is still waited for."""
 
@@ -39,6 +38,7 @@ class _Notice:
     agency: str
     service: ServiceName
     keys: tuple[str, ...]
+    state: DeliveryState
 
 
 async def acknowledged(needs: Needs, tx: Tx, move: Move) -> Sequence[TakeAcknowledgements]:
@@ -58,6 +58,7 @@ async def acknowledged(needs: Needs, tx: Tx, move: Move) -> Sequence[TakeAcknowl
             notices=found["notices"],
             arranged=found["arranged"],
             refused=found["refused"],
+            untold=found["untold"],
         )
         for service, found in counts.items()
     ]
@@ -71,14 +72,17 @@ async def _notices(needs: Needs, tx: Tx, move: Move) -> list[_Notice]:
         " ORDER BY d.id",
         rows=Rows(_KEY, [(needs.hash("follow_up", each),) for each in _marks(move)]),
     )
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    alive: set[tuple[str, str]] = set()
+    keys: dict[tuple[str, str], list[str]] = defaultdict(list)
+    states: dict[tuple[str, str], DeliveryState] = {}
     for row in rows:
-        if row["destination"] in ACKNOWLEDGING:
-            notice = (row["destination"], row["message_id"])
-            found[notice].append(row["agency_key"])
-            alive |= {notice} if DeliveryState(row["state"]) not in _GONE else set()
-    return [_Notice(*ACKNOWLEDGING[notice[0]], tuple(keys)) for notice, keys in found.items() if notice in alive]
+        notice = (row["destination"], row["message_id"])
+        keys[notice].append(row["agency_key"])
+        states[notice] = DeliveryState(row["state"])
+    return [
+        _Notice(*ACKNOWLEDGING[notice[0]], tuple(keys[notice]), state)
+        for notice, state in states.items()
+        if notice[0] in ACKNOWLEDGING and state is not DeliveryState.DISCARDED
+    ]
 
 
 def _marks(move: Move) -> Iterator[str]:
@@ -89,11 +93,11 @@ def _marks(move: Move) -> Iterator[str]:
 
 
 async def _answer(needs: Needs, tx: Tx, notice: _Notice) -> str:
-    """`arranged` or `refused`, as its agency said last; empty while it has said neither."""
+    """`arranged` or `refused`, as its agency said last; `untold` where it was not reached; else empty."""
     for key in reversed(notice.keys):
         told = await needs.reader.by_key(tx, "acknowledgement", key)
         if told is not None and told.provenance.get("state", {}).get("p") == notice.agency:
             state = str(told.attributes.get("state"))
             if state in _FINAL:
                 return state
-    return ""
+    return "untold" if notice.state.needs_person else ""

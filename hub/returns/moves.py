@@ -36,6 +36,7 @@ from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.clock import SECOND
 from hub.register.reading import Reader
 from hub.returns.acknowledged import ACKNOWLEDGING, acknowledged
+from hub.returns.clock_acts import start_with_keys
 from hub.returns.drawn_homes import Said, home_of, since_of, tell_draw
 from hub.returns.foreseen import matched, surveyed
 from hub.returns.households import (
@@ -152,7 +153,8 @@ async def _follows(needs: Needs, tx: Tx, step: Step[Move]) -> None:
     told = bool(step.before.services)
     for event in step.events:
         if isinstance(event, KeysHandedOver):
-            await open_reintegration(needs, tx, step.id, step.after, event.household)
+            opened = await open_reintegration(needs, tx, step.id, step.after, event.household)
+            await start_with_keys(needs, tx, opened, step.after.settlement)
         if isinstance(event, KeysHandedOver) and told:
             await tell_of_moves(needs, tx, step.after, [event.household])
         if isinstance(event, ServicesTold):
@@ -280,6 +282,8 @@ def _services(move: Move, context: Context) -> Iterator[tuple[Cell, ...]]:
 def _waits(told: Told, context: Context) -> Words:
     if told.refused:
         return Words(f"İMTİNA: {told.refused} bildirişdən", f"REFUSED: {told.refused} of the notices")
+    if told.untold:
+        return Words(f"ÇATMAYIB: {told.untold} bildiriş", f"NOT REACHED by {told.untold} notices")
     return _LATE if told.due < context.today else _NO_ANSWER
 
 

@@ -37,8 +37,8 @@ _PAGE: Final = 500
 _AGAIN: Final = 1_000_000
 
 
-async def open_reintegration(needs: Needs, tx: Tx, move: str, state: Move, household: Household) -> None:
-    """In the transaction that hands over the keys. HubError where the household has one already."""
+async def open_reintegration(needs: Needs, tx: Tx, move: str, state: Move, household: Household) -> str:
+    """Its id, in the transaction that hands over the keys. HubError where the household has one already."""
     command = OpenReintegration(
         by=HUB,
         number=household.number,
@@ -53,6 +53,7 @@ async def open_reintegration(needs: Needs, tx: Tx, move: str, state: Move, house
     done = await Aggregates.of(needs, {}).decided(tx, REINTEGRATIONS, stored, command)
     if isinstance(done, Refusal):
         raise Documents.refused(done)
+    return done.id
 
 
 async def _standing(needs: Needs, tx: Tx, stored: Stored[Reintegration], by: str) -> Standing:

@@ -29,7 +29,7 @@ class TellServices(ByHand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAnswer(ByHand):
     """What a service answered, by which document: lines connected, places in the school, identifiers. Only where no
-    message of its agency is waited for: it sends none, is late, or has refused.
+    message of its agency is waited for: it sends none, was not reached, is late, or has refused.
     """
 
     kind: Literal["note_answer"] = "note_answer"
@@ -40,13 +40,16 @@ class NoteAnswer(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAcknowledgements(ByHand):
-    """How many notices about the families of this move the service's agency was given, and what it made of them."""
+    """How many notices about the families of this move the service's agency is given, what it made of them, and how
+    many have not reached it.
+    """
 
     kind: Literal["take_acknowledgements"] = "take_acknowledgements"
     service: ServiceName
     notices: int
     arranged: int
     refused: int
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +94,14 @@ class ServiceAcknowledged(Happened):
     notices: int
     arranged: int
     refused: int
+    untold: int
 
     def apply(self, move: Move) -> Move:
         on = self.at.astimezone(BAKU).date() if 0 < self.notices == self.arranged + self.refused else None
         told = move.services[self.service]
-        told = replace(told, notices=self.notices, arranged=self.arranged, refused=self.refused, answered_on=on)
+        told = replace(
+            told, notices=self.notices, arranged=self.arranged, refused=self.refused, untold=self.untold, answered_on=on
+        )
         return replace(move, services={**move.services, self.service: told})
 
 
@@ -125,7 +131,7 @@ def _answer(standing: Standing, command: NoteAnswer) -> Decision:
     told = standing.state.services.get(command.service)
     if told is None or told.is_answered:
         return refusal("moves.not_told", service=SERVICES[command.service])
-    if told.notices and not told.refused and standing.context.today <= told.due:
+    if told.notices and not (told.refused or told.untold) and standing.context.today <= told.due:
         return refusal("moves.answers_itself", service=SERVICES[command.service], day=told.due)
     stamp, document = standing.stamp(command.by), command.document
     return (ServiceAnswered(**stamp, service=command.service, answer=command.answer, document=document),)
@@ -135,7 +141,8 @@ def _take(standing: Standing, command: TakeAcknowledgements) -> Decision:
     told = standing.state.services.get(command.service)
     if told is None or told.answer or standing.state.phase != "planned":
         return refusal("moves.not_told", service=SERVICES[command.service])
-    if (told.notices, told.arranged, told.refused) == (command.notices, command.arranged, command.refused):
+    before = (told.notices, told.arranged, told.refused, told.untold)
+    if before == (command.notices, command.arranged, command.refused, command.untold):
         return ()
     return (
         ServiceAcknowledged(
@@ -144,6 +151,7 @@ def _take(standing: Standing, command: TakeAcknowledgements) -> Decision:
             notices=command.notices,
             arranged=command.arranged,
             refused=command.refused,
+            untold=command.untold,
         ),
     )
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from document_flow.act import Act
 from document_flow.form import Field, Form
-from document_flow.hands import OFFICERS, ByHand, Happened
+from document_flow.hands import MACHINE, OFFICERS, ByHand, Happened
 from document_flow.reintegrations.standing import Decision, Standing, refusal
 from document_flow.reintegrations.state import CLOCK_MONTHS, Clock, Reintegration, months_after
 from document_flow.words import Words
@@ -36,9 +36,9 @@ class ClockStarted(Happened):
 
 
 def decide(standing: Standing, command: StartClock) -> Decision:
-    """Once; of this very settlement; of a day that has come."""
+    """Once; of this very settlement; of a day that has come. Also where nobody follows the household up any more."""
     state = standing.state
-    refused = standing.closed()
+    refused = None if state.phase else standing.closed()
     if refused is None and state.clock is not None:
         refused = refusal("reintegrations.clock_runs", day=state.clock.started_on)
     if refused is None and command.settlement != state.settlement:
@@ -61,4 +61,4 @@ _FORM = Form(
     ),
 )
 _STARTED = {ClockStarted: Words("üçillik müddət başladı", "the three years started")}
-ACTS = (Act(command=StartClock, decide=decide, who=OFFICERS, events=_STARTED, forms=(_FORM,)),)
+ACTS = (Act(command=StartClock, decide=decide, who=(*MACHINE, *OFFICERS), events=_STARTED, forms=(_FORM,)),)

@@ -130,6 +130,7 @@ def _drawn(sheet: Any, lang: Lang) -> Drawn:
 ROOMS = {
     "accounts": "money.kernel:ACCOUNTS_ROOM",
     "audits": "audits.kernel:ROOM",
+    "clock_acts": "clock_acts.kernel:ROOM",
     "draws": "draws.kernel:ROOM",
     "group_acts": "group_acts.kernel:ROOM",
     "law_replays": "law_replays.kernel:ROOM",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,18 @@ from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
 from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.draws.verifying import verify
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from document_flow.reintegrations.acts.household import OpenReintegration
+from document_flow.reintegrations.standing import Standing as ReintegrationStanding
+from hub.aggregates.aggregate_store import Wanted
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
 from hub.errors import HubError
 from hub.exchange.door import Submission
 from hub.kinds import KINDS
 from hub.returns.households import returning
+from hub.returns.reintegrations import REINTEGRATIONS
 from hub.settings import Settings
 from hub.store.ids import new_id
 from mappings.dates import PartialDate
@@ -34,7 +40,18 @@ from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_return import applied, draft_of, from_place, living_together
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
-from tests.things import LATER_ON, approved_list, decided_return, homes_told, kept_pdf, letter, statement, things_told
+from tests.things import (
+    LATER_ON,
+    SOME_DAY,
+    approved_list,
+    decided_return,
+    happened,
+    homes_told,
+    kept_pdf,
+    letter,
+    statement,
+    things_told,
+)
 
 HEADS = [person(1).fin]
 CHILD = person(2).fin
@@ -195,6 +212,82 @@ async def test_a_family_moves_and_its_reintegration_follows_by_itself(office: Of
     await follow_up(office, move)
 
 
+async def begins_clock(office: Office, **says: str) -> str:
+    """The id of an act on the three years that two officials want; the code where it is refused."""
+    said = {"document": "A-1", "settlement": "zəngilan / ağalı", "day": SOME_DAY, **says}
+    answer = (await office.post("elcin", "/v1/clock_acts", {"act": "propose_clock_act", "says": said})).json()
+    if "id" not in answer:
+        return str(answer["code"])
+    assert await act(office, answer["id"], "agree_clock_act", room="clock_acts") == "access.second_person"
+    assert await act(office, answer["id"], "agree_clock_act", "nigar", "clock_acts") == ""
+    return str(answer["id"])
+
+
+async def clocks(office: Office) -> dict[str, str]:
+    """By number the document that started the term of each household."""
+    hub = office.served.hub
+    async with hub.store.read() as tx:
+        found = await hub.aggregates.tables.find(tx, REINTEGRATIONS, Wanted(most=100))
+    return {each.state.number: each.state.clock.document if each.state.clock else "" for each in found}
+
+
+async def lived(office: Office, number: str, settlement: str = "Zəngilan/Ağalı") -> str:
+    """A household that has its keys already."""
+    opened = OpenReintegration(
+        by=HUB,
+        number=number,
+        case=new_id(),
+        move=new_id(),
+        settlement=settlement,
+        home=f"EV-{number}",
+        persons=2,
+        moved_on=date.fromisoformat(SOME_DAY),
+    )
+    hub = office.served.hub
+    async with hub.store.read() as tx:
+        context = await hub.aggregates.needs.context(tx)
+    standing = ReintegrationStanding(REINTEGRATIONS.kernel.nothing, context)
+    events = REINTEGRATIONS.kernel.decide(standing, opened)
+    assert not isinstance(events, Refusal)
+    return await happened(hub, REINTEGRATIONS, events)
+
+
+async def test_one_act_starts_the_three_years_of_all_who_returned_and_of_who_returns_later(office: Office) -> None:
+    hub = office.served.hub
+    for document in ("A-0", "A-1", "A-9"):
+        await letter(hub, document)
+    for number in ("QM-1", "QM-2", "QM-3"):
+        by_hand = await lived(office, number)
+    await lived(office, "QM-4", "Füzuli")
+    term = {"settlement": "Zəngilan/Ağalı", "day": SOME_DAY, "document": "A-0"}
+    assert await act(office, by_hand, "start_clock", room="reintegrations", **term) == ""
+    assert await begins_clock(office, document="A-2") == "clock_acts.no_act"
+    assert await begins_clock(office, settlement="Heçyer") == "clock_acts.no_place"
+
+    name = await begins_clock(office)
+
+    async def through() -> bool:
+        return bool((await rows(office, name, "progress", "clock_acts"))[0]["through"] == "all were looked at")
+
+    await eventually(through, what="all households are looked at")
+    assert await clocks(office) == {"QM-1": "A-1", "QM-2": "A-1", "QM-3": "A-0", "QM-4": ""}
+    (progress,) = await rows(office, name, "progress", "clock_acts")
+    assert (progress["started"], progress["left"]) == (2, "reintegrations.clock_runs: 1")
+    assert await begins_clock(office, document="A-9") == "aggregates.held", "a settlement has one act at a time"
+
+    await with_homes(hub, HEADS[0])
+    number = await decided(hub, HEADS[0])
+    await homed(office, [number])
+    move = await opened(office)
+    assert await act(office, move, "add_household", number=number) == ""
+    await later(hub, 3)
+    assert await act(office, move, "mark_presence", "sevinc", numbers=[number], presence="came") == ""
+    assert await keys(office, move, number) == ""
+    assert (await clocks(office))[number] == "A-1", "with the keys, while the act is in force"
+    assert (await rows(office, name, "progress", "clock_acts"))[0]["started"] == 3
+    assert await act(office, name, "end_clock_act", room="clock_acts", document="A-9") == ""
+
+
 async def services_answer(office: Office, move: str) -> None:
     hub = office.served.hub
     assert await act(office, move, "tell_services") == ""
@@ -209,14 +302,7 @@ async def services_answer(office: Office, move: str) -> None:
     assert await act(office, move, "close_move") == "moves.unfinished"
     invented = {"service": "gas", "answer": "qoşulub", "document": "C-gas"}
     assert await act(office, move, "note_answer", **invented) == "moves.unregistered"
-    itself = {"service": "clinic", "answer": "qoşulub", "document": "C-clinic"}
-    await letter(hub, "C-clinic", kind="incoming")
-
-    async def counted() -> bool:
-        return bool([each for each in await rows(office, move, "services") if each["answer"]])
-
-    await eventually(counted, what="the hub has counted its notices")
-    assert await act(office, move, "note_answer", **itself) == "moves.answers_itself"
+    await service_stands(office, move, "Clinic", "NOT REACHED by 2 notices")
     await agencies_answer(office, move)
     for each in ("electricity", "gas", "water", "school"):
         await letter(hub, f"C-{each}", kind="incoming")

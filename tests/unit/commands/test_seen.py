@@ -28,6 +28,7 @@ ANSWERS = {
     "cases suspend",
     "draws agree",
     "draws refute",
+    "clock_acts agree_clock_act",
     "group_acts agree_group_act",
     "lists answer_withholding",
     "payments agree",

@@ -179,6 +179,9 @@ def test_a_late_or_refusing_service_is_waited_for_until_a_paper_says_what_became
     assert (typed.services["school"].is_answered, typed.services["school"].is_late) == (True, True)
     assert late.refused(typed, acknowledges(3)) == "moves.not_told", "the paper has answered"
     assert late.after(told, acknowledges(3)).services["school"].is_late
+    unreached = ON_THE_DAY.after(told, replace(acknowledges(2), untold=1))
+    assert not unreached.services["school"].is_answered
+    assert ON_THE_DAY.after(unreached, SCHOOL).services["school"].is_answered
 
 
 def test_a_refusal_names_the_service_in_the_language_of_its_reader() -> None:

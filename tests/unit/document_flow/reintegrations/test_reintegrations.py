@@ -77,9 +77,11 @@ def test_a_household_is_followed_for_a_year() -> None:
 
     assert (state.phase, state.needs, state.referrals[0].answer) == ("closed", ("traktor",), "işə düzəlib")
     assert {each.found for each in state.follow_ups} == {"yaxşıdır"}
-    for command in (NoteNeed(by="clerk", text="x"), REFER, visits[0], CLOCK, CLOSE):
+    for command in (NoteNeed(by="clerk", text="x"), REFER, visits[0], CLOSE):
         assert refused(state, command, late) == "reintegrations.not_open"
     assert refused(state, RevokeReferral(by="clerk", referral="1", reason="x"), late) == "reintegrations.not_open"
+    assert after(state, CLOCK, day=late).clock is not None, "the term is the household's, followed up or not"
+    assert refused(NOTHING, CLOCK) == "reintegrations.not_open"
     assert KERNEL.states.validate_json(KERNEL.states.dump_json(state)) == state
 
 

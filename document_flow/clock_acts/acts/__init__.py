@@ -1,0 +1,1 @@
+"""What is done about an act on the three years: a file an act."""
