@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -10,8 +10,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Match, Mount, Route
+from starlette.types import Scope
 
 from hub.access.grants import Action, RightMissing
 from hub.access.keyring import Keyring
@@ -56,9 +57,11 @@ from hub.api.programmes import (
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.citizen.app import make_citizen
+from hub.citizen.pages import error_page as citizen_error
 from hub.citizen.who import PATH as CITIZEN
 from hub.console import verification
-from hub.console.app import make_console
+from hub.console.app import HEADERS, make_console
+from hub.console.pages import error_page as console_error
 from hub.console.viewer import PATH as CONSOLE
 from hub.documents.office.seed_people import sandbox_people
 from hub.errors import HubError, Words
@@ -68,13 +71,14 @@ from hub.soap.calling import Callers
 from hub.soap.endpoint import guarded
 from hub.soap.secured import SoapSecurity
 from hub.soap.services import RIGHTS
+from hub.store.ids import new_id
 from hub.web import officials
 from hub.web.certificates import ProxyCertificates
 from hub.web.denials import note_denial
 from hub.web.fields import rule_in_words
 from hub.web.front import HubApi, joined
 from hub.web.intake import Intake, IntakeLimits
-from hub.web.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
+from hub.web.limits import Admission, AdmissionGate, BodyCap, Guard, as_problem, language_of
 from hub.web.problem import problem
 from hub.web.proxies import Proxies
 from hub.web.surveys import ONLINE
@@ -149,7 +153,7 @@ def make_api(hub: Hub) -> FastAPI:
         middleware=[
             Middleware(Guard),
             Middleware(AdmissionGate, admission=admission),
-            Middleware(BodyCap, **caps),
+            Middleware(BodyCap, **caps, said=_said),
         ],
         exception_handlers={
             HubError: _hub_error,
@@ -183,6 +187,23 @@ def make_api(hub: Hub) -> FastAPI:
         # First: a page is looked for by its beginning, before hundreds of patterns of the API are tried on it.
         app.router.routes[:0] = [Mount(path, pages), Route(path, _to_front, methods=["GET", "HEAD"])]
     return app
+
+
+_PAGES: Mapping[str, Callable[[Request, HubError, str], HTMLResponse]] = {
+    CONSOLE: console_error,
+    CITIZEN: citizen_error,
+}
+
+
+def _said(error: HubError, scope: Scope, reference: str | None = None) -> Response:
+    """How somebody is turned away unread: at a page in words, elsewhere as the API says it."""
+    page = next((made for path, made in _PAGES.items() if scope["path"].startswith(f"{path}/")), None)
+    if page is None:
+        return as_problem(error, scope, reference)
+    answer = page(Request(scope), error, reference or new_id())
+    for name, value in HEADERS.items():
+        answer.headers[name.decode()] = value.decode()
+    return answer
 
 
 async def _to_front(request: Request) -> RedirectResponse:

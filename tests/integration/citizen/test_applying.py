@@ -74,6 +74,21 @@ async def test_a_scan_that_is_none_loses_neither_what_was_typed_nor_the_others(t
     assert not (await stands(town.hub, case_of(stranger))).scans, "a file is kept for who chose it alone"
 
 
+async def test_more_than_a_form_may_hold_is_refused_in_words_before_it_is_read(town: Town) -> None:
+    browser = await town.citizen(HUSBAND.fin)
+
+    large = await sent(browser, "/apply/status", {PAPER: PDF + b"x" * 9 * 1024**2}, **OWN)
+    too_large = await sent(browser, "/apply/status", {PAPER: PDF + b"x" * 11 * 1024**2}, **OWN)
+
+    assert (large.status_code, "Ağalı kəndi" in large.text) == (413, True)
+    assert too_large.status_code == 413
+    assert too_large.headers["content-type"].startswith("text/html")
+    assert "door.too_large" in too_large.text
+    assert "default-src" in too_large.headers["content-security-policy"]
+    api = await browser.client.post("/v1/parties", content=b"x" * 11 * 1024**2)
+    assert api.headers["content-type"] == "application/problem+json"
+
+
 async def test_a_paper_is_added_to_an_undecided_case_of_ones_own_alone(town: Town) -> None:
     browser = await town.citizen(HUSBAND.fin)
     case = case_of(await browser.post("/apply/status", **OWN))
