@@ -22,7 +22,7 @@ from tests.sandbox import free_port
 SILENT = {agency.name for agency in AGENCIES if agency.signs_by_phone}
 """Acts only where a person signs by phone, which no agency's traffic does."""
 BY_OFFICIALS = {"right-of-use"}
-"""Told where officials hand keys over, which no agency's traffic does (`tests/integration/programmes/test_moves.py`)."""
+"""Told where officials hand keys over (`tests/integration/programmes/test_moves.py`): no agency's traffic does."""
 OF_BERDE = 4
 """The first family of the sandbox's seed that was settled in Bərdə, and is young."""
 
