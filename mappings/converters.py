@@ -32,6 +32,7 @@ Tables = Mapping[str, CodeTable]
 _REMEMBERED, _LONGEST_REMEMBERED = 256, 100
 """Of each field of each format, so some tens of megabytes at the very most."""
 _CONTROL = re.compile(rf"[{NO_TEXT}\t\n\r]")
+_CARD_TYPES = {"AZE": "id_card_old", "AA": "id_card_new"}
 _CARD = re.compile(r"(AZE|[A-Z]{2}) ?(?:№|N[Oo]?\.?)? ?([0-9]{7,8})")
 _IBAN = re.compile(r"AZ[0-9]{2}[A-Z]{4}[0-9A-Z]{20}")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -351,18 +352,21 @@ def iban_fault(text: str) -> str | None:
 
 
 def identity_card(node: Node, tables: Tables) -> Converter:
-    """Read series and number of an identity card from one cell: `AZE № 12345678`, `AA1234567` (S14, S37)."""
+    """Read series, number and kind of an identity card from one cell: `AZE № 12345678`, `AA1234567` (S14, S37).
+
+    The series says which kind it is, or nothing: other letters are on more than one.
+    """
 
     def read(raw: Any) -> Any:
         if type(raw) is not str:
             return refused("map.wrong_type")
         text = ascii_upper(" ".join(raw.split()))
         if found := _CARD.fullmatch(text):
-            return found.groups()
+            return (*found.groups(), _CARD_TYPES.get(found[1]))
         meant = fold_look_alikes(text)
         return refused("map.pattern", meant if _CARD.fullmatch(meant) else None)
 
-    return Converter("identity_card", read, lambda series, number: f"{series} № {number}", parts=2)
+    return Converter("identity_card", read, lambda series, number, _type: f"{series} № {number}", parts=3)
 
 
 def place(node: Node, tables: Tables) -> Converter:

@@ -82,9 +82,14 @@ class PersonName(Value):
     derived: tuple[str, ...] = ()
 
 
-class IdentityDocument(Value):
-    """An identity card or passport as its issuer describes it."""
+DocumentType = Literal["id_card_old", "id_card_new", "child_card", "passport", "birth_certificate", "military_ticket"]
+"""What proves who somebody is; an old identity card bears AZE and eight digits, a new one two letters and seven."""
 
+
+class IdentityDocument(Value):
+    """An identity card or another such paper as its issuer describes it; `type` where a source says it."""
+
+    type: DocumentType | None = None
     series: str | None = None
     number: str | None = None
     issued_on: PartialDate | None = None

@@ -12,7 +12,7 @@ from hub.console.viewer import Form
 from hub.console.writing import read_day
 from hub.errors import Words
 from mappings.places import PLACES
-from mappings.records import MaritalStatus, ObjectType, PatronymicSuffix, Sex, VitalStatus
+from mappings.records import DocumentType, MaritalStatus, ObjectType, PatronymicSuffix, Sex, VitalStatus
 
 GROUPS: Mapping[str, tuple[Words, tuple[str, ...]]] = {
     "identity": (
@@ -32,6 +32,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "vital_status": get_args(VitalStatus),
     "marital_status": get_args(MaritalStatus),
     "object_type": get_args(ObjectType),
+    "type": get_args(DocumentType),
     "gas_supplied": ("true", "false"),
     "place": tuple(sorted((each.key for each in PLACES), key=az_sort_key)),
 }

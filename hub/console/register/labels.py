@@ -179,6 +179,12 @@ ATTRIBUTES: Mapping[str, Words] = {
     "note": Words("Qeyd", "Note"),
 }
 VALUES: Mapping[str, Words] = {
+    "id_card_old": Words("şəxsiyyət vəsiqəsi (köhnə)", "identity card (old)"),
+    "id_card_new": Words("şəxsiyyət vəsiqəsi (yeni)", "identity card (new)"),
+    "child_card": Words("uşağın şəxsiyyət vəsiqəsi", "child's identity card"),
+    "passport": Words("pasport", "passport"),
+    "birth_certificate": Words("doğum şəhadətnaməsi", "birth certificate"),
+    "military_ticket": Words("hərbi bilet", "military ticket"),
     "yes": Words("hə", "yes"), "no": Words("yox", "no"), "undecided": Words("bilmir", "undecided"),
     "conditional": Words("şərtlə", "on a condition"),
     "male": Words("kişi", "male"), "female": Words("qadın", "female"),
@@ -267,7 +273,7 @@ PARTIES: Mapping[str, Words] = {
     "hub": Words("Qayıdış Hub", "Qayıdış Hub"),
 }
 PART_LABELS: Mapping[str, Words] = {
-    "series": Words("seriyası", "series"), "number": Words("nömrəsi", "number"),
+    "type": Words("növü", "kind"), "series": Words("seriyası", "series"), "number": Words("nömrəsi", "number"),
     "issuer": Words("verən orqan", "issuer"), "issued_on": Words("verildiyi gün", "issued on"),
     "valid_until": Words("etibarlıdır", "valid until"),
     "district_code": Words("rayonun kodu", "code of the district"),
@@ -279,7 +285,7 @@ PART_LABELS: Mapping[str, Words] = {
     "gas_supplied": Words("fərdi qaz", "gas of its own"),
 }  # fmt: skip
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "document": ("series", "number", "issuer", "issued_on", "valid_until"),
+    "document": ("type", "series", "number", "issuer", "issued_on", "valid_until"),
     **dict.fromkeys(
         ("origin_residence", "temporary_settlement", "actual_residence"),
         ("place", "address", "object_type", "since", "gas_supplied"),
@@ -319,7 +325,7 @@ def written(name: str, value: Any, *, shown: bool = True) -> Words:
 
 def _part(part: str, text: str) -> Words:
     """A place that moved since is followed by what it is now."""
-    if part == "object_type":
+    if part in ("object_type", "type"):
         return called(VALUES, text)
     if part == "gas_supplied":
         said, label = VALUES[text.lower()], PART_LABELS[part]
