@@ -5,7 +5,7 @@ No committee role sees raw messages, no exchange role signs documents, administr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from hub.access.people import PersonRole
@@ -91,11 +91,14 @@ class RoleMissing(Forbidden):
     def __init__(self, roles: Iterable[Words | str]) -> None:
         names = [Words(each, each) if isinstance(each, str) else each for each in roles]
         self.names = sorted(name.en for name in names)
-        words = Words(
-            f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
-            f"This needs one of the roles {', '.join(name.en for name in names)}.",
-        )
+        az, en = _either([name.az for name in names], "və ya"), _either([name.en for name in names], "or")
+        article = "an" if en[:1] in "aeiou" else "a"
+        words = Words(f"Bunu yalnız {az} edə bilər.", f"Only {article} {en} can do this.")
         super().__init__("access.role_missing", words)
+
+
+def _either(names: Sequence[str], word: str) -> str:
+    return f" {word} ".join(each for each in (", ".join(names[:-1]), *names[-1:]) if each)
 
 
 def rights_of(roles: Iterable[str]) -> frozenset[Right]:

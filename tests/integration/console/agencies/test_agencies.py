@@ -95,7 +95,7 @@ async def test_contacts_are_an_administrator_s_to_note_and_stand_sealed(console:
 async def test_a_viewer_sees_the_buttons_and_why_they_are_not_for_them(console: Console) -> None:
     page = text(await console.get("zaur", PAGE))
 
-    assert "This needs one of the roles operator." in page
+    assert "Only an operator can do this." in page
     assert (await console.post("zaur", f"{PAGE}/pause", operation="", reason="x")).status_code == 403
 
 

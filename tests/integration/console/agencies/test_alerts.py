@@ -42,6 +42,6 @@ async def test_a_target_that_cannot_be_told_is_refused_beside_its_field(console:
 
 
 async def test_operators_see_alerts_and_may_make_no_rule(console: Console) -> None:
-    assert "This needs one of the roles administrator." in text(await console.get("ramil", PAGE))
+    assert "Only an administrator can do this." in text(await console.get("ramil", PAGE))
     assert (await console.post("ramil", PAGE, **RULE)).status_code == 403
     assert (await console.get("gunel", PAGE)).status_code == 404

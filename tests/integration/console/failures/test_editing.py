@@ -114,5 +114,5 @@ async def test_an_open_edit_holds_the_message_against_any_other_repair(room: Roo
 async def test_an_operator_who_may_not_propose_is_told_why(room: Room) -> None:
     message = await room.send("e-1", gender="X")
 
-    assert "This needs one of the roles editor" in await room.get("ramil", f"/repairs/edit?id={message}")
+    assert "Only an editor can do this" in await room.get("ramil", f"/repairs/edit?id={message}")
     assert (await room.post("ramil", "/repairs/edit", id=message, purpose="Mend the sex")).status_code == 403

@@ -84,7 +84,7 @@ async def test_a_long_list_needs_a_second_person_who_approves(console: Console) 
     assert "a second person, an approver" in text(alone, 422)
     assert "a second person does" in text(own, 422)
     assert "login or password is wrong" in text(wrong, 422)
-    assert "This needs one of the roles approver." in text(operator, 422)
+    assert "Only an approver can do this." in text(operator, 422)
     assert both.status_code == 200
     assert "ramil + kamran" in both.text
 

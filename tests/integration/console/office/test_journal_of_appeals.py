@@ -38,5 +38,5 @@ async def test_a_filter_that_finds_nothing_says_so(desks: Desks) -> None:
 
 async def test_the_registry_writes_appeals_down_and_others_read_why_they_do_not(desks: Desks) -> None:
     assert 'href="/console/documents/new/appeal"' in (await desks.get("sevinc", PLACE)).text
-    assert "This needs one of the roles clerk." in text(await desks.get("rauf", PLACE))
+    assert "Only a clerk can do this." in text(await desks.get("rauf", PLACE))
     assert (await desks.get("sevinc", "/documents/new/appeal")).status_code == 200

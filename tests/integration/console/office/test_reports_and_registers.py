@@ -45,7 +45,7 @@ async def test_overdue_and_on_time_are_files_too_and_nothing_else_is(desks: Desk
 
 
 async def test_reports_are_for_those_who_answer_for_execution_and_for_auditors(desks: Desks) -> None:
-    assert "This needs one of the roles head, deputy, clerk, auditor." in text(await desks.get("rauf", PLACE))
+    assert "Only a head, deputy, clerk or auditor can do this." in text(await desks.get("rauf", PLACE))
     assert (await desks.get("rauf", f"{PLACE}/control.csv")).status_code == 403
     assert "Monthly control report" in text(await desks.get("aydan", PLACE))
 

@@ -80,7 +80,7 @@ async def test_an_executor_sees_why_the_form_is_closed_and_is_refused(desks: Des
     said = text(await desks.get("rauf", PLACE))
     refused = await desks.post("rauf", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
 
-    assert "This needs one of the roles clerk, head, administrator." in said
+    assert "Only a clerk, head or administrator can do this." in said
     assert refused.status_code == 403
 
 

@@ -207,7 +207,7 @@ async def test_others_than_lawyers_change_no_law(console: Console) -> None:
         for path in (PROPOSE, f"{ORDER}/2/repeal", f"{ORDER}/2/sign", f"{ORDER}/2/force", f"{ORDER}/impact?version=2")
     ]
 
-    assert "This needs one of the roles lawyer." in text(page)
+    assert "Only a lawyer can do this." in text(page)
     assert {answer.status_code for answer in answers} == {403}
 
 
