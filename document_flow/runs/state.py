@@ -31,7 +31,7 @@ _WAY: tuple[Way, ...] = ("cut", "compared", "frozen", "approved", "issued", "set
 _OUT: tuple[Way, ...] = ("issued", "settled", "closed")
 PHASES: Mapping[str, Words] = {
     "": Words("açılmayıb", "not opened"),
-    "asked": Words("tərtib olunması gözlənilir", "waits to be cut"),
+    "asked": Words("tərtib olunması gözlənilir", "waits to be drawn up"),
     **{each: LIST_PHASES[each] for each in _WAY},
     "cancelled": Words("ləğv edilib", "cancelled"),
     "freeze": Words("dondurulur", "being frozen"),

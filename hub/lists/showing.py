@@ -83,9 +83,12 @@ def run_shown(head: RunHead, context: Context) -> Sequence[Block]:
     rows: list[tuple[Cell, Cell]] = [
         (Words("Hüquqi gün", "Legal day"), run.legal_day),
         (Words("Məlumatın anı", "Known at"), run.known_at),
-        *((Words(f"Cədvəl {name}", f"Table {name}"), sha[:16]) for name, sha in sorted(run.tables.items())),
-        (Words("Kök", "Root"), head.root or None),
-        (Words("Reyestrdə şəxsi olmayan təyinatlar", "Rights of nobody in the register"), head.unplaced),
+        *(
+            (Words(f"{name} cədvəlinin heşi", f"Hash of the table {name}"), sha[:16])
+            for name, sha in sorted(run.tables.items())
+        ),
+        *([(Words("Kök", "Root"), head.root)] if head.root else []),
+        (Words("Reyestrdə şəxsi olmayan təyinatlar", "Rights whose person is not in the register"), head.unplaced),
     ]
     if head.ended:
         rows.append((Words("Səbəb", "Reason"), head.ended))
@@ -232,7 +235,10 @@ def _by_reason(reasons: Counter[str]) -> Block:
 def _line(tally: Tally) -> Words:
     """`Dəyişməyib: 412 306; baxılmalıdır: 37.`: whoever is left out needs people too, and was not kept."""
     if tally == Tally():
-        return Words("Hələ heç bir sətir müqayisə olunmayıb.", "No line was compared yet.")
+        return Words(
+            "Hələ heç bir ödəniş əvvəlki dövrlə müqayisə olunmayıb.",
+            "No payment was compared with the last period yet.",
+        )
     kept = tally.kept - (tally.tasks - tally.left_out)
     moved = " / ".join(_grouped(each) for each in (tally.new, tally.changed, tally.ended))
     same, tasks = _grouped(kept), _grouped(tally.tasks)

@@ -167,7 +167,7 @@ async def _works(aggregates: Aggregates, stored: Stored[PayeeAccount]) -> None:
 def _shown(state: PayeeAccount, _context: Context) -> Sequence[Block]:
     shown = (
         ColumnOf("payee", Words("Ödəniş alan", "Payee"), "id"),
-        ColumnOf("cooling_until", Words("Bu günədək gözləyir", "Cools down until")),
+        ColumnOf("cooling_until", Words("Bu günədək gözləyir", "Waits until")),
     )
     return [Block("payee", Words("Kimə", "To whom"), shown, [(f"register/{state.payee}", state.cooling_until)])]
 
