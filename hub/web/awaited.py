@@ -86,7 +86,7 @@ async def _repairs(look: SecondLook) -> list[Awaited]:
     return [
         Awaited(
             Words("bərpa", "repair"),
-            _with(verb(row["action"], row["items_total"]), row["reason"]),
+            _because(verb(row["action"], row["items_total"]), row["reason"]),
             row["made_by"].rpartition("/")[2],
             row["created_at"],
             f"/repairs/{row['id']}",
@@ -311,6 +311,10 @@ async def count(hub: Hub, who: Actor) -> int:
 
 def _with(words: Words, more: str) -> Words:
     return Words(f"{words.az}. {more}", f"{words.en}. {more}") if more else words
+
+
+def _because(words: Words, reason: str) -> Words:
+    return Words(f"{words.az}; səbəb: {reason}", f"{words.en}; reason: {reason}")
 
 
 def _after(before: Words | str, words: Words) -> Words:

@@ -5,7 +5,7 @@ The bodies below are what an API reads, what a page's form holds and what a comm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -244,6 +244,16 @@ def _known(hub: Hub) -> list[Party]:
     return list(sandbox_parties(hub.formats).values()) if hub.settings.sandbox else []
 
 
+LIMITS: Mapping[LimitName, Words] = {
+    LimitName.MESSAGES_A_MINUTE: Words("mesaj, dəqiqədə", "messages a minute"),
+    LimitName.MESSAGES_A_DAY: Words("mesaj, gündə", "messages a day"),
+    LimitName.ASKS_A_MINUTE: Words("sorğu, dəqiqədə", "questions a minute"),
+    LimitName.ASKS_A_DAY: Words("sorğu, gündə", "questions a day"),
+    LimitName.KEPT_BYTES: Words("saxlanılan cavablar, bayt", "bytes of answers that are kept"),
+    LimitName.INBOX_BYTES: Words("qəbulu gözləyən fayllar, bayt", "bytes of files that wait to be accepted"),
+}
+
+
 def said(wanted: Wanted) -> Words:
     """What is proposed, in words."""
     match wanted:
@@ -258,7 +268,8 @@ def said(wanted: Wanted) -> Words:
             more = f"{wanted.mark} {wanted.algorithm}".strip() + f" · {_days(wanted)}"
             return Words(f"{what.az}: {more}", f"{what.en}: {more}")
         case NewLimit():
-            return Words(f"hədd: {wanted.name} = {wanted.most}", f"limit: {wanted.name} = {wanted.most}")
+            limit = LIMITS[LimitName(wanted.name)]
+            return Words(f"hədd: {limit.az}, ən çoxu {wanted.most}", f"limit: {limit.en}, at most {wanted.most}")
 
 
 def _of_credential(wanted: NewCredential, since: int, until: int) -> NewCredential:

@@ -93,6 +93,7 @@ _CATEGORIES: Mapping[str, Words] = {
     "social": Words("sosial müdafiə", "social protection"),
     "allowance": Words("müavinət", "allowance"),
     "usage": Words("baxış tarixçəsi", "access history"),
+    "reception": Words("vətəndaşın qəbulu", "reception of a citizen"),
     "message_list": Words("mesajların siyahısı", "list of messages"),
     "message_body": Words("mesajın məzmunu", "content of a message"),
     "decision_facts": Words("qərarın halları", "facts of a decision"),

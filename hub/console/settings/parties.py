@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse
 
 from hub.access.credentials import ALGORITHMS
 from hub.access.grants import EXCHANGE, OVER_EXCHANGE
-from hub.access.limits import LimitName
 from hub.access.parties import ASKING
 from hub.access.party_changes import Wanted, ended_rights, waiting_changes
 from hub.access.party_reading import Standing, standing_of
@@ -29,7 +28,7 @@ from hub.errors import HubError, NotFound, Words
 from hub.exchange.ask.questions import QUESTIONS
 from hub.web import parties as web
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
-from hub.web.parties import CertificateForm, KeyForm, LimitForm, PartyForm, RightChosen, RightForm, Wish, said
+from hub.web.parties import LIMITS, CertificateForm, KeyForm, LimitForm, PartyForm, RightChosen, RightForm, Wish, said
 from routes.recipients import given
 
 T = TypeVar("T")
@@ -48,14 +47,6 @@ PROOFS: Mapping[str, Words] = {
     "key": Words("açıq açar", "public key"),
     "ssh": Words("SFTP açarı", "key for SFTP"),
     "api_key": Words("sınaq açarı", "key of the sandbox"),
-}
-LIMITS: Mapping[LimitName, Words] = {
-    LimitName.MESSAGES_A_MINUTE: Words("mesaj, dəqiqədə", "messages a minute"),
-    LimitName.MESSAGES_A_DAY: Words("mesaj, gündə", "messages a day"),
-    LimitName.ASKS_A_MINUTE: Words("sorğu, dəqiqədə", "questions a minute"),
-    LimitName.ASKS_A_DAY: Words("sorğu, gündə", "questions a day"),
-    LimitName.KEPT_BYTES: Words("saxlanılan cavablar, bayt", "bytes of answers that are kept"),
-    LimitName.INBOX_BYTES: Words("qəbulu gözləyən fayllar, bayt", "bytes of files that wait to be accepted"),
 }
 
 
