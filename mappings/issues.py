@@ -33,7 +33,7 @@ _CATALOGUE: dict[str, _Meaning] = {
         "A field expected once is repeated; none was chosen.",
     ),
     "map.unread": _Meaning("info", "Bu sahə oxunmur.", "This field is not read."),
-    "map.unknown_code": _Meaning("error", "Kod kod cədvəlində yoxdur.", "The code is not in the code table."),
+    "map.unknown_code": _Meaning("error", "Kod cədvəldə yoxdur.", "The code is not in the code table."),
     "map.fin_shape": _Meaning(
         "error",
         "FİN 7 simvoldan ibarət olmalıdır: rəqəmlər və I, O istisna olmaqla ingilis hərfləri.",

@@ -28,12 +28,12 @@ def polyline(values: Sequence[int], width: int = 200, height: int = 28) -> str:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of a flow: who, how many a minute, and how it stands (ok, heal, need, wait)."""
+    """One end of a flow: who, how many a minute, and the code of the state in which it stands."""
 
     name: str
     title: Words
     rate: float
-    tone: str
+    state: str
     href: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,9 +14,10 @@ from hub.console.cache import caches_of
 from hub.console.drawings import End, Flow, flow, polyline
 from hub.console.headline import LIMIT, clock_time, headline, oldest_due
 from hub.console.pages import go, page
-from hub.console.standing import TOP, Overview, State
+from hub.console.standing import TOP, Overview
 from hub.console.viewer import PATH, ViewerDep
-from hub.errors import Words
+from hub.console.writing import in_order
+from hub.errors import Lang, Words
 from hub.evidence.receipt import CAME
 from hub.exchange.changes import Kind
 from hub.exchange.repair.names import ACTIONS
@@ -29,10 +31,6 @@ from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Route
 router = APIRouter()
 _BUCKET = 5 * MINUTE
 _RATE_MINUTES = 5
-_TONES: dict[State, str] = {
-    "breaker_open": "heal", "paused": "wait", "maintenance": "wait", "working": "ok", "untried": "wait",
-    "calls_us": "ok",
-}  # fmt: skip
 
 
 @router.get("/overview")
@@ -64,7 +62,7 @@ async def overview(request: Request, who: ViewerDep) -> Response:
         delivered=sum(pace.count for pace in delivered),
         trend=trend(delivered, seen.now),
         top=TOP,
-        flow=flow_of(seen, hub_of(request).routes.destinations()),
+        flow=flow_of(seen, hub_of(request).routes.destinations(), who.lang),
         route_rates=_route_rates(request, seen),
         waits_for_try=_retrying(seen),
         where=lambda cause: _where(seen, cause),
@@ -90,33 +88,34 @@ def rate(seen: Overview, kind: str, labels: Sequence[str]) -> float:
     return moved / _RATE_MINUTES
 
 
-def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
+def flow_of(seen: Overview, destinations: Sequence[str], lang: Lang) -> Flow:
     """Parties, the hub, and where everything goes."""
+    standings = in_order(seen.standings, attrgetter("agency.title"), lang)
     owned = {label for agency in seen.book.all for label in agency.handed}
     sources = [
         End(
             each.agency.name,
             each.agency.title,
             rate(seen, CAME, each.agency.handed),
-            "ok",
+            "calls_us",
             f"{PATH}/agencies/{each.agency.name}",
         )
-        for each in seen.standings
+        for each in standings
         if each.agency.formats
     ]
     others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == CAME} - owned)
     if others:
-        sources.append(End("", Words("Komitə və hab özü", "Committee and hub"), rate(seen, CAME, others), "ok"))
+        sources.append(End("", Words("Komitə və hab özü", "Committee and hub"), rate(seen, CAME, others), "calls_us"))
     ends = [_inside(seen, name) for name in (REGISTER, DOCUMENTS, PROGRAMMES, MONEY) if name in destinations]
     ends += [
         End(
             each.agency.name,
             each.agency.title,
             rate(seen, DELIVERED, each.agency.operations),
-            _TONES[each.state],
+            each.state,
             f"{PATH}/agencies/{each.agency.name}",
         )
-        for each in seen.standings
+        for each in standings
         if set(each.agency.operations) & set(destinations)
     ]
     return flow(sources, ends)
@@ -125,7 +124,9 @@ def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
 def _inside(seen: Overview, name: str) -> End:
     depth = seen.seen.depths.get(name, Depth())
     href = f"{PATH}/failures?where={name}" if depth.bad else ""
-    return End(name, seen.book.title_of(name), rate(seen, DELIVERED, [name]), "need" if depth.bad else "ok", href)
+    return End(
+        name, seen.book.title_of(name), rate(seen, DELIVERED, [name]), "failed" if depth.bad else "working", href
+    )
 
 
 def _route_rates(request: Request, seen: Overview) -> list[tuple[Words, float, str, list[Words]]]:

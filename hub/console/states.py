@@ -68,7 +68,7 @@ LOOKS: Mapping[str, Look] = {
         DELIVERY_STATES[D.FAILED], "need", "✕", Words("əməkdaşın müdaxiləsi lazımdır", "a person has to do something")
     ),
     D.DELIVERED: Look(
-        DELIVERY_STATES[D.DELIVERED], "ok", "✓", Words("qurum qəbulu təsdiqləyib", "the agency has confirmed it")
+        DELIVERY_STATES[D.DELIVERED], "ok", "✓", Words("alan tərəf qəbulu təsdiqləyib", "the receiver has confirmed it")
     ),
     D.DISCARDED: Look(
         DELIVERY_STATES[D.DISCARDED],
@@ -139,7 +139,10 @@ LOOKS: Mapping[str, Look] = {
         Words("qurumla razılaşdırılıb", "agreed with the agency"),
     ),
     "working": Look(
-        Words("cavab verir", "answers"), "ok", "✓", Words("son çağırışa cavab verib", "it answered the last call")
+        Words("cavab verir", "answers"),
+        "ok",
+        "✓",
+        Words("əlaqə var; qəbul etmədikləri uğursuz sayılır", "it can be reached; what it refuses counts as failed"),
     ),
     "untried": Look(
         Words("çağırılmayıb", "not called yet"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ T = TypeVar("T")
 BAKU = ZoneInfo("Asia/Baku")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T(?P<time>[0-9]{2}:[0-9]{2}).*)?")
+_PLACE = re.compile(r"\b(line|column)(?= [0-9])")
+_PLACES = {"line": "sətir", "column": "sütun"}
 _TYPED = re.compile(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?:\s+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?"
 )
@@ -144,9 +147,15 @@ def moment(instant: int | None, now: int, lang: Lang) -> Markup:
     )
 
 
-def in_order(values: Iterable[T], attribute: str = "") -> list[T]:
-    """Sorted as Azerbaijani readers expect, by an attribute where one is named."""
-    return sorted(values, key=lambda value: az_sort_key(str(getattr(value, attribute) if attribute else value)))
+def place(text: str, lang: Lang) -> str:
+    """Where in what came something is wrong, as `line 1, column 2` or `line 4/MK`, in the language of who reads it."""
+    return _PLACE.sub(lambda found: _PLACES[found[1]], text) if lang == "az" else text
+
+
+def in_order(values: Iterable[T], by: str | Callable[[T], Words | str] = "", lang: Lang = "az") -> list[T]:
+    """Sorted as Azerbaijani readers expect, by the shown words of an attribute (`agency.title`) or of a function."""
+    shown = by if callable(by) else attrgetter(by) if by else str
+    return sorted(values, key=lambda value: az_sort_key(said(shown(value), lang)))
 
 
 def said(words: Words | str, lang: Lang) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.codes.look import LOOKS, meaning_words
+from hub.console.messages.listing import names_of_messages
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
@@ -21,6 +22,7 @@ from hub.exchange.codes.unknown import UnknownCode, list_codes, unknown_code, un
 from hub.exchange.codes.words import no_such_code
 from hub.store.ids import next_cursor
 from hub.store.tx import Row
+from hub.web.agency_book import title
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 from mappings.codes import Code
@@ -56,7 +58,6 @@ async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
         book=book,
         looks=LOOKS,
         meaning=meaning_words,
-        waits=sum(line.unknown.waiting for line in lines),
         shown=_SHOWN,
     )
 
@@ -94,6 +95,7 @@ async def _show(
     exact = await _exact(hub, unknown)
     async with hub.store.read() as tx:
         rows: list[Row] = list(await waiting(tx, mark, cursor_or_422(cursor), _SHOWN))
+        named = await names_of_messages(tx, hub, [row["message_id"] for row in rows])
         history = [] if exact is None else await entries_of(tx, unknown.format, unknown.table, exact)
     table = None if exact is None else table_of(hub.formats, unknown.format, unknown.table)
     return await page(
@@ -104,6 +106,8 @@ async def _show(
         unknown=unknown,
         exact=exact,
         rows=rows,
+        named=named,
+        title=title,
         history=history,
         entry=counting(history),
         known=[] if table is None else meanings(table),

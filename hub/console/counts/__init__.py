@@ -138,7 +138,9 @@ async def _one(request: Request, hub: Hub, who: Viewer, count: str, tried: Attem
         table=shown,
         bars=count_bars([(name, total) for (_, name), total in zip(shown.rows, totals, strict=True)]) if shown else (),
         ends=[*shown.rows, ("", ALL)] if shown else (),
-        across=[*shown.columns, ("", ALL)] if shown and len(shown.columns) > 1 else [("", ALL)],
+        across=[*shown.columns, ("", ALL)]
+        if shown and len(shown.columns) > 1
+        else [("", COUNTED[found.question.counted])],
         dimensions=count_sheet().dimensions,
         left=left_out(found),
         read=records_read(found),

@@ -9,7 +9,7 @@ from hub.access.people import names_of
 from hub.app import Hub
 from hub.errors import Words
 from hub.exchange.files.lifting import WaitingLift, waiting_lift
-from hub.exchange.files.progress import bad_rows, file_row, percent_of
+from hub.exchange.files.progress import bad_rows, file_row
 from hub.store.tx import Row, Tx
 from mappings.rows import column_of
 
@@ -32,13 +32,22 @@ class FileLife:
     """The file's counters, the share of each in the bar (0 to 1000), and its first bad rows."""
 
     row: Row
-    percent: float
     shares: Sequence[tuple[str, int, int]]
     bad: Sequence[BadRow]
     lift: WaitingLift | None = None
     """The lift of its version that waits for a second person."""
     proposer: str = ""
     """Who proposes it, by name."""
+
+    @property
+    def taken(self) -> int:
+        """Rows that the register holds, will hold or held until newer ones came."""
+        return int(self.row["rows_done"] + self.row["rows_waiting"] + self.row["rows_superseded"])
+
+    @property
+    def read(self) -> int:
+        """Rows that were looked at."""
+        return self.taken + int(self.row["rows_bad"])
 
     @property
     def is_finished(self) -> bool:
@@ -60,7 +69,7 @@ async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
     lift = await waiting_lift(tx, hub.sealer, message["id"])
     names = await names_of(tx, [lift.by]) if lift else {}
     bad = await _bad(tx, hub, message["id"])
-    return FileLife(file, percent_of(file), shares, bad, lift, names.get(lift.by, lift.by) if lift else "")
+    return FileLife(file, shares, bad, lift, names.get(lift.by, lift.by) if lift else "")
 
 
 async def _bad(tx: Tx, hub: Hub, message: str) -> list[BadRow]:

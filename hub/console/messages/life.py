@@ -15,10 +15,10 @@ from hub.errors import Words
 from hub.exchange.states import DeliveryState
 from hub.store.tx import Row
 
-LEFT, WIDE, RIGHT = 210, 660, 350
+LEFT, WIDE, RIGHT = 4, 720, 40
 MOST_TRACKS = 14
 MOST_BARS = 40
-_TOP, _STEP, _BAR = 34, 30, 14
+_TOP, _STEP = 52, 52
 _SCALE = SECOND // 20
 _THINNEST = 5.0
 _LABEL = 92.0
@@ -102,7 +102,7 @@ class Life:
     @property
     def height(self) -> int:
         """Of the drawing."""
-        return _TOP + _STEP * (len(self.tracks) + 1) + 8
+        return _TOP + _STEP * len(self.tracks) + 28
 
     @property
     def door_y(self) -> int:

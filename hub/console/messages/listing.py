@@ -21,7 +21,7 @@ from hub.console.messages.query import since_of
 from hub.console.overview import route_title
 from hub.console.pages import page
 from hub.console.viewer import PATH, Viewer, ViewerDep
-from hub.console.writing import baku
+from hub.console.writing import baku, in_order
 from hub.errors import Words
 from hub.exchange.searching import Found, MessageSearch, find_messages, sealed_names
 from hub.exchange.states import DeliveryState, MessageState
@@ -133,8 +133,8 @@ async def choices(tx: Tx, hub: Hub, who: Viewer) -> dict[str, list[str]]:
     """What each closed qualifier may be."""
     agencies = {agency.name for agency in (await read_book(tx, hub)).all} | _INSIDE
     return {
-        "agency": [] if who.at_agency else sorted(agencies),
-        "route": sorted(route.name for route in hub.routes.all),
+        "agency": [] if who.at_agency else in_order(agencies, title, who.lang),
+        "route": [route.name for route in in_order(hub.routes.all, route_title, who.lang)],
         "format": sorted({*hub.formats, *(route.source for route in hub.routes.all)}),
         "state": list(STATES),
     }

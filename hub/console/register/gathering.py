@@ -72,7 +72,6 @@ class Gathered:
     name: Words
     seen: Entity | None
     fields: Sequence[FieldView]
-    facts: int
     disagreements: Sequence[DisagreementView] = ()
     households: Sequence[HouseholdView] = ()
     accounts: Sequence[RelatedEntity] = ()
@@ -129,7 +128,6 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         name,
         seen,
         fields_of(seen, facts, chosen, lens) if seen else (),
-        len(facts),
         households=await _households(tx, reader, entity, beside, shown=lens.shown),
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,

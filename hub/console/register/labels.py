@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -292,6 +293,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "registered_residence": ("district_code", "place_code", "street", "building", "flat", "registered_on"),
 }
+_MASKED_DAY = re.compile(r"([0-9]{4})-••-••")
 _MONEY = frozenset(("amount_qepik", "carried_qepik", "debt_qepik", "salary_qepik"))
 _NAME_PARTS = ("surname", "given_name", "patronymic", "patronymic_suffix")
 
@@ -320,7 +322,7 @@ def written(name: str, value: Any, *, shown: bool = True) -> Words:
         return programmes()[text].title
     if text in VALUES and not name.endswith("name"):
         return VALUES[text]
-    return _same(_date(text) if shown else text)
+    return _same(_date(text) if shown else _MASKED_DAY.sub(r"••.••.\1", text))
 
 
 def _part(part: str, text: str) -> Words:

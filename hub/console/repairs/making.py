@@ -85,6 +85,7 @@ async def _look(
         errors=_beside(refused),
         summed={field: who.say(words) for field, words in _beside(refused).items()},
         hindrance=_told(hindrance, refused),
+        unreadable=hindrance.words if hindrance is not None and hindrance.place == "selection" else None,
         choices=CHOICES,
         verbs=VERBS,
         verb_of=verb,

@@ -28,11 +28,17 @@ _MOST_OF_FILE = 100
 """Codes of one file: where more are unknown, another column stands in the place of the code's."""
 _RULE = "code:"
 _SEALED = "unknown_codes.code"
+_COUNTED = (
+    "SELECT u.code_hash, u.format, u.table_name, count(*) AS n, sum(CASE WHEN m.kind = 'file' THEN 1 ELSE 0 END)"
+    " AS files FROM unknown_codes u JOIN messages m ON m.id = u.message_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownCode:
-    """A code of a table of a format; instants in microseconds. `code` is None where the value looks personal."""
+    """A code of a table of a format; instants in microseconds. `code` is None where the value looks personal. Beside
+    the messages that wait for it whole, it tells the files with rows that do.
+    """
 
     mark: str
     format: str
@@ -40,6 +46,7 @@ class UnknownCode:
     code: str | None
     path: str
     waiting: int
+    files: int
     first_seen: int
     last_seen: int
 
@@ -71,8 +78,7 @@ async def list_codes(store: Store, sealer: Sealer, keyed: KeyedHash) -> int:
 async def unknown_codes(tx: Tx, sealer: Sealer, limit: int) -> list[UnknownCode]:
     """The codes that most messages wait for."""
     rows = await tx.fetch(
-        "SELECT u.code_hash, u.format, u.table_name, count(*) AS n FROM unknown_codes u"
-        " GROUP BY u.code_hash, u.format, u.table_name ORDER BY count(*) DESC, u.code_hash LIMIT :most",
+        f"{_COUNTED} GROUP BY u.code_hash, u.format, u.table_name ORDER BY count(*) DESC, u.code_hash LIMIT :most",
         {"most": limit},
     )
     return [await _described(tx, sealer, row) for row in rows]
@@ -81,8 +87,7 @@ async def unknown_codes(tx: Tx, sealer: Sealer, limit: int) -> list[UnknownCode]
 async def unknown_code(tx: Tx, sealer: Sealer, mark: str) -> UnknownCode | None:
     """One of them; None where nobody waits for it."""
     rows = await tx.fetch(
-        "SELECT u.code_hash, u.format, u.table_name, count(*) AS n FROM unknown_codes u WHERE u.code_hash = :mark"
-        " GROUP BY u.code_hash, u.format, u.table_name",
+        f"{_COUNTED} WHERE u.code_hash = :mark GROUP BY u.code_hash, u.format, u.table_name",
         {"mark": mark},
     )
     return await _described(tx, sealer, rows[0]) if rows else None
@@ -203,7 +208,8 @@ async def _described(tx: Tx, sealer: Sealer, row: Row) -> UnknownCode:
         row["table_name"],
         raw if code_like(raw) else None,
         last["path"],
-        row["n"],
+        row["n"] - int(row["files"]),
+        int(row["files"]),
         first["accepted_at"],
         last["accepted_at"],
     )

@@ -13,12 +13,13 @@ from hub.console.writing import (
     in_order,
     moment,
     month,
+    place,
     read_day,
     size,
     span,
     typed_day,
 )
-from hub.errors import Lang
+from hub.errors import Lang, Words
 from hub.web.numbers import number
 
 NOON = 1_795_593_600 * SECOND
@@ -124,3 +125,18 @@ def test_a_day_is_typed_as_it_is_shown(typed: str, read: str, shown: str) -> Non
 
 def test_a_month_is_shown_without_its_day() -> None:
     assert month("2026-11") == "11.2026"
+
+
+def test_names_stand_in_the_order_in_which_they_are_shown() -> None:
+    ministry, service = Words("Ədliyyə Nazirliyi", "Ministry of Justice"), Words("DVX", "State Tax Service")
+    names = {"edliyye": ministry, "dvx": service}
+    assert in_order(names, names.__getitem__, "az") == ["dvx", "edliyye"]
+    assert in_order(names, names.__getitem__, "en") == ["edliyye", "dvx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "az"),
+    [("line 1, column 2", "sətir 1, sütun 2"), ("line 4/MK", "sətir 4/MK"), ("/subjects/line", "/subjects/line")],
+)
+def test_a_place_is_said_in_the_readers_language(text: str, az: str) -> None:
+    assert (place(text, "az"), place(text, "en")) == (az, text)

@@ -26,7 +26,7 @@ async def test_the_list_names_each_code_with_its_table_and_how_many_wait(lists: 
     azerbaijani = text(await lists.get("zaur", "/failures/codes", "az"))
 
     assert "1 code is in no table." in english
-    assert "X sex justice.civil-act.v1 /subjects/0/gender 3" in english
+    assert "X sex justice.civil-act.v1 /subjects/0/gender 3 messages wait." in english
     assert "to be mapped" in english
     assert "1 kod heç bir cədvəldə yoxdur." in azerbaijani
 
