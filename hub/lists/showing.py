@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from document_flow.context import Context
+from document_flow.dates_az import MONTHS
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import PHASES, Approval, ListHead, Phase
 from document_flow.programmes import programmes
@@ -55,21 +56,26 @@ _REASONS: Mapping[str, Words] = {
 
 def run_name(head: RunHead) -> Words:
     """A run in a list of runs."""
-    kind = KINDS[head.run.kind]
-    named = _programme(head)
-    return Words(
-        f"{named.az}, {head.run.period}: {kind.az.lower()}", f"{named.en}, {head.run.period}: {kind.en.lower()}"
-    )
+    kind, named, period = KINDS[head.run.kind], _programme(head), _period(head.run.period)
+    return Words(f"{named.az}, {period.az}: {kind.az.lower()}", f"{named.en}, {period.en}: {kind.en.lower()}")
 
 
 def list_name(head: ListHead) -> Words:
     """A list among others: its pair and period."""
     origin, settlement = (each or "–" for each in (head.cut.origin, head.cut.settlement))
-    named = _programme(head)
+    named, period = _programme(head), _period(head.run.period)
     return Words(
-        f"{origin} → {settlement}, {named.az}, {head.run.period}",
-        f"{origin} → {settlement}, {named.en}, {head.run.period}",
+        f"{origin} → {settlement}, {named.az}, {period.az}", f"{origin} → {settlement}, {named.en}, {period.en}"
     )
+
+
+def _period(period: str) -> Words:
+    """A month by its name; a quarter or a year as it stands."""
+    year, _, number = period.partition("-")
+    if not number.isdigit():
+        return Words(period, period)
+    month = MONTHS[int(number) - 1]
+    return Words(f"{month.az} {year}", f"{month.en} {year}")
 
 
 def _programme(head: RunHead | ListHead) -> Words:

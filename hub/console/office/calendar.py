@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.calendar import DayLine, WorkingCalendar
+from document_flow.dates_az import MONTHS
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.office.roles import ADMINISTERS, closed_to
@@ -30,12 +31,6 @@ from hub.web.words import WordsBody
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/calendar"
-MONTHS = (
-    Words("yanvar", "January"), Words("fevral", "February"), Words("mart", "March"), Words("aprel", "April"),
-    Words("may", "May"), Words("iyun", "June"), Words("iyul", "July"), Words("avqust", "August"),
-    Words("sentyabr", "September"), Words("oktyabr", "October"), Words("noyabr", "November"),
-    Words("dekabr", "December"),
-)  # fmt: skip
 WEEKDAYS = (
     Words("bazar ertəsi", "Monday"), Words("çərşənbə axşamı", "Tuesday"), Words("çərşənbə", "Wednesday"),
     Words("cümə axşamı", "Thursday"), Words("cümə", "Friday"), Words("şənbə", "Saturday"), Words("bazar", "Sunday"),
