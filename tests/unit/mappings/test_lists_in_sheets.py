@@ -242,10 +242,11 @@ def test_what_no_rule_reads_is_told_at_its_cell() -> None:
 def test_a_card_that_is_none_is_refused(tmp_path: Path, raw: Any) -> None:
     rule = {"field": ["series", "number", "type"], "path": "s", "as": "identity_card"}
     person = {"field": "document", "at": ".", "fields": [rule]}
+    written = {**rule, "field": ["document.series", "document.number", "document.type"]}
     mapping = {
         "format": "tested.v1", "syntax": "json", "empty_is_absent": True, "business_id": {"duplicates": "header"},
         "read": {"record": "person", "fields": [person]},
-        "write": {"record": "person", "fields": [{**rule, "field": ["document.series", "document.number", "document.type"]}]},
+        "write": {"record": "person", "fields": [written]},
     }  # fmt: skip
     format_ = load_formats(folder(tmp_path, mapping))["tested.v1"]
 
