@@ -42,7 +42,7 @@ def main(
     a repair of a whole group, and what readers cost; (l) the first load from four bases;
     (m) two allowance months, from the run to issued lists, beside the same by hand;
     (n) beside a hostile neighbour;
-    (p) people by name; (r) until a copy serves; (s) certificates printed and sealed;
+    (p) people by name, households with their history; (r) until a copy serves; (s) certificates printed and sealed;
     (t) from an application for a certificate to its paper; (u) a utility's question about a subscriber.
     """
     letters = [letter.strip() for letter in only.split(",")]
