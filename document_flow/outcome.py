@@ -23,12 +23,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Whom it waits for and why, in a sentence; `due` is the last day, `overdue` says that it has passed."""
+    """Whom it waits for and why, in a sentence; `due` is the last day, `overdue` says that it has passed.
+
+    `deciding` are those of the actors who decide about what others do.
+    """
 
     actors: tuple[str, ...]
     need: Words
     due: date | None = None
     overdue: bool = False
+    deciding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

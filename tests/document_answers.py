@@ -150,6 +150,7 @@ _ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[Command]]] = {
     "register": _register,
     "resolve": _resolve,
     "execute": _execute,
+    "decide": _execute,
     "acquaint": lambda _, by: [Acquaint(by=by)],
     "sign": lambda case, by: [sign(case, by, "sign")],
     "seal": lambda case, by: [sign(case, by, "seal")],

@@ -34,6 +34,7 @@ class Status(StrEnum):
     """Where a document stands, for lists and searches; `tasks` says whom it waits for."""
 
     DRAFT = "draft"
+    ARRIVED = "arrived"
     REGISTERED = "registered"
     IN_APPROVAL = "in_approval"
     RETURNED = "returned"

@@ -107,6 +107,11 @@ class Document:
         """Whether only signatures are missing: number and day are requisites, and stand in what is signed."""
         return self.run.stage is not None and self.run.stage.act in ("sign", "seal")
 
+    @property
+    def lacks_number(self) -> bool:
+        """Whether it is at its signature and the registry has not numbered it: nobody signs it before that."""
+        return self.is_at_signature and self.registration is None
+
     def dispatch(self, consignment: str) -> Dispatch | None:
         """The dispatch under this number."""
         return next((each for each in self.dispatches if each.consignment == consignment), None)
@@ -164,4 +169,6 @@ def _before_a_path(document: Document) -> Status:
         return Status.IN_EXECUTION
     if document.orders.resolutions:
         return Status.EXECUTED
-    return Status.REGISTERED if document.registration is not None else Status.DRAFT
+    if document.registration is not None:
+        return Status.REGISTERED
+    return Status.DRAFT if document.needs_approval else Status.ARRIVED

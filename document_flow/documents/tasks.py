@@ -24,6 +24,7 @@ Name = Literal[
     "register",
     "resolve",
     "execute",
+    "decide",
     "acquaint",
     "sign",
     "seal",
@@ -52,6 +53,7 @@ TITLES: dict[Name, Words] = {
     "register": Words("Qeydə almaq", "Register it"),
     "resolve": Words("Dərkənar qoymaq", "Give a resolution"),
     "execute": Words("İcra etmək", "Execute it"),
+    "decide": Words("İcra barədə qərar vermək", "Decide about its execution"),
     "acquaint": Words("Tanış olmaq", "Read and note it"),
     "sign": Words("İmzalamaq", "Sign it"),
     "seal": Words("Möhürləmək", "Seal it"),
@@ -60,6 +62,23 @@ TITLES: dict[Name, Words] = {
     "tell": Words("Müraciətin hara göndərildiyini vətəndaşa bildirmək", "Tell the citizen where the appeal went"),
     "file": Words("İşə tikmək", "Put it in its file"),
 }
+_AWAITED: dict[Name, Words] = {
+    "draft": Words("Layihənin göndərilməsi gözlənilir", "The draft is to be finished and submitted by"),
+    "register": Words("Qeydə alınması gözlənilir", "To be registered by"),
+    "resolve": Words("Dərkənar gözlənilir", "A resolution is awaited from"),
+    "sign": Words("İmza gözlənilir", "To be signed by"),
+    "seal": Words("Möhürlənməsi gözlənilir", "To be sealed by"),
+    "send": Words("Göndərilməsi gözlənilir", "To be sent by"),
+    "notice": Words(
+        "Qarşı qurumun imtinası və ya susması ilə tanış olmalıdır", "A refusal or silence is to be noted by"
+    ),
+    "tell": Words(
+        "Müraciətin hara göndərildiyinin vətəndaşa bildirilməsi gözlənilir",
+        "The citizen is to be told where the appeal went, by",
+    ),
+    "file": Words("İşə tikilməsi gözlənilir", "To be put in its file by"),
+}
+"""The tasks at a desk, as a sentence about the document that ends with whose desk it is."""
 
 
 def tasks(case: Case) -> tuple[Task, ...]:
@@ -77,7 +96,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
     found: list[Waiting] = []
     document, context = case.document, case.context
     if document.run.status in ("running", "returned") and case.path is not None:
-        found.append(paths.waiting(case.path, document.run, context))
+        found.append(_on_path(case, paths.waiting(case.path, document.run, context)))
     if document.orders.is_open:
         found.append(orders.waiting(document.orders, context, case.order_rules))
     if case.appeal_due is not None:
@@ -88,9 +107,9 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         words = Words(f"Tanış olmalıdır: {names}", f"To be read and noted by: {names}")
         found.append(Waiting(readers, words))
     for task in tasks(case):
-        if task.name not in ("walk", "resubmit", "execute", "acquaint"):
-            who = _named(case, task.actor)
-            words = Words(f"{TITLES[task.name].az}: {who.az}", f"{TITLES[task.name].en}: {who.en}")
+        if task.name in _AWAITED:
+            who, what = _named(case, task.actor), _AWAITED[task.name]
+            words = Words(f"{what.az}: {who.az}", f"{what.en} {who.en}")
             found.append(Waiting((task.actor,), words, task.due))
     found += [
         _patience(context.body(each.body), each.until.date())
@@ -98,6 +117,15 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
         if each.state in UNANSWERED
     ]
     return tuple(found)
+
+
+def _on_path(case: Case, waits: Waiting) -> Waiting:
+    """Nobody signs before the registry has given the number, which stands in what is signed."""
+    if not case.document.lacks_number:
+        return waits
+    need = waits.need
+    az, en = f"Dəftərxana nömrə verəndən sonra: {need.az}", f"Once the registry has given the number: {need.en}"
+    return replace(waits, need=Words(az, en))
 
 
 def _walking(case: Case) -> Iterator[Task]:
@@ -117,7 +145,7 @@ def _instructed(case: Case) -> Iterator[Task]:
         for waits in each.values():
             # Those who could hand the work over may all have left, or the complaint is about them: the registry does.
             actors = in_office(waits.actors, case.context.directory) or (CLERK,)
-            yield from (Task(actor, "execute", waits.due) for actor in actors)
+            yield from (Task(actor, "decide" if actor in waits.deciding else "execute", waits.due) for actor in actors)
     yield from (Task(login, "acquaint") for login in to_acquaint(case))
 
 
@@ -141,8 +169,9 @@ def _by(due: date | None, task: Task) -> Task:
 def _answer_by(case: Case, due: date) -> Waiting:
     day, today = f"{due:%d.%m.%Y}", case.context.today
     left = case.context.calendar.between(today, due)
+    days = f"{abs(left)} working day{'' if abs(left) == 1 else 's'}"
     az = f"{left} iş günü qalıb" if today <= due else f"{-left} iş günü gecikir"
-    en = f"{left} working days left" if today <= due else f"overdue by {-left} working days"
+    en = f"{days} left" if today <= due else f"overdue by {days}"
     return Waiting((), Words(f"Müraciətin müddəti: {day}, {az}", f"Term of the appeal: {day}, {en}"), due, today > due)
 
 
@@ -150,7 +179,7 @@ def _desk(case: Case) -> Iterator[Task]:
     """What the registry or a head is to do once path and orders leave it alone."""
     document = case.document
     if document.needs_approval and document.run.status != "approved":
-        if document.is_at_signature and document.registration is None:
+        if document.lacks_number:
             yield Task(CLERK, "register")
         return
     if document.registration is None:

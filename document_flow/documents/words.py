@@ -35,6 +35,7 @@ CHANNELS: Mapping[Channel, Words] = MappingProxyType(
 STATUSES: Mapping[Status, Words] = MappingProxyType(
     {
         Status.DRAFT: Words("layihə", "draft"),
+        Status.ARRIVED: Words("qeydə alınmayıb", "not registered yet"),
         Status.REGISTERED: Words("qeydə alınıb", "registered"),
         Status.IN_APPROVAL: Words("razılaşmadadır", "in approval"),
         Status.RETURNED: Words("qaytarılıb", "returned"),

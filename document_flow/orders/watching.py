@@ -50,6 +50,7 @@ def _waiting(case: Case, resolution: Resolution) -> Waiting:
                 f"Müddət {since} tarixindən dayandırılıb ({resolution.suspended.reason}); davam etdirə bilər: {names}.",
                 f"The term is suspended since {since} ({resolution.suspended.reason}); to resume it: {names}.",
             ),
+            deciding=actors,
         )
     return _for_executors(case, resolution)
 
@@ -61,7 +62,7 @@ def _for_owner(case: Case, resolution: Resolution) -> Waiting:
         f"İcra barədə məruzə edilib, nəzarət edənin qərarı gözlənilir: {names}.",
         f"Execution is reported; the owner of the control is to decide: {names}.",
     )
-    return Waiting(actors, words, resolution.due)
+    return Waiting(actors, words, resolution.due, deciding=actors)
 
 
 def _for_executors(case: Case, resolution: Resolution) -> Waiting:
@@ -70,13 +71,14 @@ def _for_executors(case: Case, resolution: Resolution) -> Waiting:
     today, calendar = case.context.today, case.context.calendar
     left = _left(calendar, today, due)
     az, en = f"İcra gözlənilir: {names}; {left.az}.", f"Execution is awaited: {names}; {left.en}."
+    heads: tuple[str, ...] = ()
     if resolution.pending is not None:
-        heads = case.keepers_of(resolution)
+        heads = tuple(case.keepers_of(resolution))
         until = f"{resolution.pending.until:%d.%m.%Y}"
         az += f" Müddətin {until} tarixinədək uzadılması barədə rəhbərin qərarı gözlənilir."
         en += f" The head is to decide about an extension until {until}."
         actors = tuple(dict.fromkeys((*actors, *heads)))
-    return Waiting(actors, Words(az, en), due, due is not None and today > due)
+    return Waiting(actors, Words(az, en), due, due is not None and today > due, heads)
 
 
 def _left(calendar: WorkingCalendar, today: date, due: date | None) -> Words:
@@ -84,8 +86,9 @@ def _left(calendar: WorkingCalendar, today: date, due: date | None) -> Words:
         return Words("müddət qoyulmayıb", "no term is set")
     day, days = f"{due:%d.%m.%Y}", calendar.between(today, due)
     if today > due:
-        return Words(f"müddət {day}, {-days} iş günü gecikir", f"due {day}, overdue by {-days} working days")
-    return Words(f"müddət {day}, {days} iş günü qalıb", f"due {day}, {days} working days left")
+        late = f"{-days} working day{'' if days == -1 else 's'}"
+        return Words(f"müddət {day}, {-days} iş günü gecikir", f"due {day}, overdue by {late}")
+    return Words(f"müddət {day}, {days} iş günü qalıb", f"due {day}, {days} working day{'' if days == 1 else 's'} left")
 
 
 def _present(case: Case, logins: tuple[str, ...]) -> tuple[str, ...]:

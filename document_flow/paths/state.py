@@ -193,8 +193,9 @@ class State:
         return replace(self, length=self.length + 1)
 
     def ended(self, status: Status) -> State:
-        """One event further, at no stage any more."""
-        return replace(self, status=status, current=-1, suspension=None, length=self.length + 1)
+        """One event further, at no stage any more: the one that was open waits again."""
+        stages = tuple(replace(each, status="waiting") if each.status == "open" else each for each in self.stages)
+        return replace(self, status=status, current=-1, stages=stages, suspension=None, length=self.length + 1)
 
     def one_on(self, stages: tuple[StageState, ...], current: int, seen: Mapping[str, str]) -> State:
         """One event further in its stages. Written out, as `StageState.marked`."""

@@ -54,7 +54,7 @@ def run_lines(stage: StageState, lang: Lang, directory: Directory) -> Iterator[s
         return
     if stage.due is not None:
         yield f"{say(_LAST_DAY, lang)} {short_date(stage.due)}"
-    for member in stage.members:
+    for member in (each for each in stage.members if each in stage.marks or stage.status == "open"):
         mark = stage.marks.get(member)
         name = member.removeprefix(BODY) if member.startswith(BODY) else directory.name(member)
         if mark is None:

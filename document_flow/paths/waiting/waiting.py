@@ -8,13 +8,14 @@ from document_flow.context import Context
 from document_flow.dates_az import short_date
 from document_flow.outcome import Waiting
 from document_flow.paths.case import STATUS_WORDS
+from document_flow.paths.drawing.words import ACTS
 from document_flow.paths.path import BODY, Path, Stage
 from document_flow.paths.staffing import desk, in_office
 from document_flow.paths.state import StageState, State
 from document_flow.paths.tally import tally
 from document_flow.paths.waiting.meeting import meeting_need
 from document_flow.paths.waiting.waited_for import lacking, managers, waited_for
-from document_flow.paths.waiting.wording import left, more_of, names
+from document_flow.paths.waiting.wording import awaited, left, names
 from document_flow.words import Words, az_sentence
 
 
@@ -58,7 +59,8 @@ def _need(definition: Stage, stage: StageState, actors: tuple[str, ...], context
             f"Rəyi gözlənilən artıq işləmir, başqası təyin edilməlidir: {who.az}",
             f"Whom it waits for has left; somebody else must be assigned: {who.en}",
         )
-    return more_of(counted.missing, len(stage.members), who, is_turn=definition.order == "sequential")
+    silent, is_turn = len(counted.silent), definition.order == "sequential"
+    return awaited(ACTS[stage.act], counted.missing, silent, who, is_turn=is_turn)
 
 
 def _agreement(definition: Stage, silent: Iterable[str]) -> Words:

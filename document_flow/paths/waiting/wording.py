@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from document_flow.azerbaijani import above
 from document_flow.context import Context
 from document_flow.dates_az import short_date
 from document_flow.people import Directory
-from document_flow.words import Words
+from document_flow.words import Words, az_sentence
 
 MOST_NAMES = 12
 
@@ -20,13 +19,18 @@ def names(logins: tuple[str, ...], directory: Directory) -> Words:
     return Words(f"{shown} və daha {more} nəfər", f"{shown} and {more} more") if more > 0 else Words(shown, shown)
 
 
-def more_of(missing: int, members: int, who: Words, *, is_turn: bool) -> Words:
-    """`Daha 2 nəfər gözlənilir (9-dan): adlar`."""
-    az, en = ("növbə: ", "next: ") if is_turn else ("", "")
-    return Words(
-        f"Daha {missing} nəfər gözlənilir ({above(members)}): {az}{who.az}",
-        f"{missing} more of {members}: {en}{who.en}",
-    )
+def awaited(act: Words, missing: int, silent: int, who: Words, *, is_turn: bool) -> Words:
+    """`Viza gözlənilir: adlar`, and how many of those who are silent suffice where not all of them have to speak."""
+    az, en = f"{az_sentence(act.az)} gözlənilir", f"Waits for the {act.en} of"
+    if is_turn:
+        more = missing - 1
+        return Words(
+            f"{az}: {who.az}" + (f", ondan sonra daha {more} nəfər" if more else ""),
+            f"{en} {who.en}" + (f", then of {more} more" if more else ""),
+        )
+    if missing < silent:
+        return Words(f"{az}, bunlardan {missing} nəfər kifayətdir: {who.az}", f"{en} any {missing} of these: {who.en}")
+    return Words(f"{az}: {who.az}", f"{en} {who.en}")
 
 
 def left(context: Context, due: date) -> Words:

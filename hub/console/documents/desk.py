@@ -53,6 +53,7 @@ _TODO: dict[str, Words] = {
     "register": Words("Qeydə almaq", "Register"),
     "resolve": Words("Dərkənar qoymaq", "Give a resolution"),
     "execute": Words("İcra etmək", "Execute"),
+    "decide": Words("İcra barədə qərar vermək", "Decide about the execution"),
     "send": Words("Göndərmək", "Send"),
     "notice": Words("Qurumun bildirişi ilə tanış olmaq", "Take note of a body's word"),
     "tell": Words("Vətəndaşa bildirmək", "Tell the citizen"),
@@ -138,7 +139,8 @@ async def _row(tx: Tx, hub: Hub, task: Task, context: Context, login: str) -> Ro
 
 def _todo(task: Task, state: Document) -> str:
     stage = state.run.stage
-    act: Act | None = stage.act if task.task == "walk" and stage is not None else None
+    is_walk = task.task == "walk" and stage is not None and not state.lacks_number
+    act: Act | None = stage.act if stage is not None and is_walk else None
     return act or task.task
 
 
@@ -164,7 +166,7 @@ def _sentence(case: Case, task: Task) -> Words:
 def _source(case: Case, task: Task) -> Words:
     """From whom it comes: the giver of the resolution, the sending body, or its author."""
     document, name = case.document, case.context.directory.name
-    if task.task == "execute":
+    if task.task in ("execute", "decide"):
         given = next(document.orders.unfinished(), None)
         if given is not None:
             return Words(name(given.author), name(given.author))

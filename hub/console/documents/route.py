@@ -64,7 +64,8 @@ def _step(
     case: Case, stage: Stage, number: int, state: StageState | None, lang: Lang, units: Mapping[str, Words]
 ) -> Step:
     is_real = state is not None and state.status in ("open", "passed", "refused")
-    said = tuple(_said(case, stage, member, state) for member in state.members) if state and is_real else ()
+    members = state.members if state and is_real else ()
+    said = tuple(_said(case, stage, member, state) for member in members if state and _matters(member, state))
     return Step(
         number,
         stage.id,
@@ -74,9 +75,14 @@ def _step(
         rule_words(stage.rule, lang),
         tuple(_who(case, who, lang, units) for who in stage.who),
         said,
-        state.due if state else None,
+        state.due if state and state.status == "open" else None,
         state.opened if state else None,
     )
+
+
+def _matters(member: str, state: StageState) -> bool:
+    """Whether the member has spoken, or is still awaited: one of those who suffice is enough."""
+    return member in state.marks or state.status == "open"
 
 
 def _who(case: Case, who: Who, lang: Lang, units: Mapping[str, Words]) -> str:

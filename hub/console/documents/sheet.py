@@ -25,7 +25,7 @@ from hub.console.documents.route import steps_of
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
-from hub.console.paths.choices import choices
+from hub.console.paths.choices import choices, readable
 from hub.console.paths.sentences import ToldStage
 from hub.console.paths.sentences import told as stages_told
 from hub.console.posting import FRESH, Attempt
@@ -66,7 +66,8 @@ async def sheet(
         values["links"] = await _links(tx, hub, model)
         values["done"] = await done_words(hub, tx, document, who, since)
     case, actors = model.case, actors_of(who.actor, model.case.context)
-    if not {"walk", "acquaint"}.isdisjoint(tasks_for(case, actors)):
+    todo = frozenset(tasks_for(case, actors))
+    if not todo.isdisjoint(("walk", "acquaint")):
         await look_at(hub.store, hub.hash, who.login, document, case.document.content_hash)
     values |= told(outcome, model.case.context.directory)
     values["previews"] = await _previews(hub, model, who)
@@ -76,8 +77,9 @@ async def sheet(
         "text": await shown_text(hub, case.document),
         "changes": await _changes(hub, case, actors),
         "steps": steps_of(case, who.lang, values["units"]),
-        "drawing": _drawing(case, who),
+        "drawing": _drawing(model, who),
         "waits": waiting(case),
+        "todo": todo,
         "terms": {each.place: each for each in terms_of(case)},
     }
     return await page(request, who, "documents/sheet.html", **values)
@@ -104,11 +106,13 @@ async def _changes(hub: Hub, case: Case, actors: Sequence[str]) -> Changes | Non
     return await changes_since(hub, case.document, seen[0]) if seen else None
 
 
-def _drawing(case: Case, who: Viewer) -> Markup | None:
-    """The whole path as a picture; its own writer escapes what stands in it."""
+def _drawing(model: DocumentViewModel, who: Viewer) -> Markup | None:
+    """The whole path as a picture, units by their titles; its own writer escapes what stands in it."""
+    case = model.case
     if case.path is None:
         return None
-    return Markup(draw_svg(case.path, case.document.run, who.lang, case.context.directory, on_page=True))  # noqa: S704
+    path = readable(case.path, {name: title.say(who.lang) for name, title in model.units.items()})
+    return Markup(draw_svg(path, case.document.run, who.lang, case.context.directory, on_page=True))  # noqa: S704
 
 
 async def _links(tx: Tx, hub: Hub, model: DocumentViewModel) -> list[Linked]:

@@ -64,6 +64,7 @@ def may_revise(model: DocumentViewModel) -> bool:
 
 _TONES: Mapping[Status, tuple[Tone, str]] = {
     Status.DRAFT: ("wait", "✎"),
+    Status.ARRIVED: ("wait", "○"),
     Status.REGISTERED: ("wait", "№"),
     Status.IN_APPROVAL: ("wait", "▸"),
     Status.RETURNED: ("heal", "↩"),

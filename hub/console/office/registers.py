@@ -161,6 +161,9 @@ def _of_cases() -> Mapping[str, Words]:
         parts = (each, *(getattr(each, field.name) for field in fields(each)))
         named = {str(part.series) for part in parts if getattr(part, "series", "")}
         found |= {series: _numbered(each.title, series) for series in named}
+        found[each.series] = _numbered(
+            Words(f"{each.title.az}: ərizələr", f"{each.title.en}: applications"), each.series
+        )
     return found
 
 

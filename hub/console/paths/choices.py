@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from document_flow.paths.authoring.who import LATE
@@ -57,22 +57,25 @@ class Choices:
 
     def readable(self, path: Path) -> Path:
         """The path with the titles of units instead of their codes, in the way of a drawing; never to be kept."""
-        return replace(path, stages=tuple(self._stage(each) for each in path.stages))
+        return readable(path, {each.value: each.name.az for each in self.units})
 
-    def named(self, who: Who) -> Who:
-        """The same for one entry, in Azerbaijani; the units' own titles are the same in both languages' drawings."""
-        units = {each.value: each.name.az for each in self.units}
+
+def readable(path: Path, units: Mapping[str, str]) -> Path:
+    """The path with these titles instead of the codes of units: for a drawing or a sentence, never to be kept."""
+
+    def named(who: Who) -> Who:
         name = units.get(who.name, who.name) if who.kind == "head_of" else who.name
         return replace(who, name=name, unit=units.get(who.unit, who.unit) if who.unit else who.unit)
 
-    def _stage(self, stage: Stage) -> Stage:
+    def told(stage: Stage) -> Stage:
         meeting = stage.meeting
         if meeting is not None:
-            deputy = None if meeting.deputy is None else self.named(meeting.deputy)
-            chair, secretary = self.named(meeting.chair), self.named(meeting.secretary)
-            meeting = replace(meeting, chair=chair, secretary=secretary, deputy=deputy)
-        steps = tuple(replace(each, to=self.named(each.to)) for each in stage.escalation)
-        return replace(stage, who=tuple(self.named(each) for each in stage.who), escalation=steps, meeting=meeting)
+            deputy = None if meeting.deputy is None else named(meeting.deputy)
+            meeting = replace(meeting, chair=named(meeting.chair), secretary=named(meeting.secretary), deputy=deputy)
+        steps = tuple(replace(each, to=named(each.to)) for each in stage.escalation)
+        return replace(stage, who=tuple(map(named, stage.who)), escalation=steps, meeting=meeting)
+
+    return replace(path, stages=tuple(map(told, path.stages)))
 
 
 async def choices(hub: Hub, lang: str) -> Choices:

@@ -10,13 +10,18 @@ from hub.store.sealing import Sealer
 from hub.store.tx import Rows, Tx, columns
 
 _LOGIN = columns("login text")
-_MAY_SEE = "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = i.document_id)"
-"""A pool's task that is about whoever looks is not theirs, nor counted for them."""
+_IS_THEIRS = (
+    "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = i.document_id)"
+    " AND (i.login = :eyes OR (i.task <> 'acquaint' AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.login = :eyes"
+    " AND o.document_id = i.document_id AND o.task = i.task AND o.due <= i.due)))"
+)
+"""A pool's task that is about whoever looks is not theirs, nor counted for them. Nor is another's that nobody does for
+another, or that is the person's own too: one visa suffices, and both may be given at the document."""
 _NUMBERED = columns("login text, number int")
 _OF_ONE = (
     "SELECT * FROM (SELECT i.login, i.document_id, i.task, i.due, i.since FROM inbox i"
     " WHERE i.login = (SELECT r.login FROM {rows} WHERE r.number = %d)"
-    f" AND (i.due, i.document_id, i.task, i.login) > (:due, :document, :task, :whom) AND {_MAY_SEE}"
+    f" AND (i.due, i.document_id, i.task, i.login) > (:due, :document, :task, :whom) AND {_IS_THEIRS}"
     " ORDER BY i.due, i.document_id, i.task LIMIT :most) AS of_%d"
 )
 """The first tasks of one actor: as many entries of the index are read, however many tasks a pool has."""
@@ -93,7 +98,7 @@ async def counts_of(tx: Tx, actors: Sequence[str], today: str) -> tuple[int, int
     """How many tasks wait for these logins and pools, and how many of them are overdue. Actors as of `tasks_of`."""
     found = await tx.fetch(
         "SELECT count(*) AS n, coalesce(sum(CASE WHEN i.due < :today THEN 1 ELSE 0 END), 0) AS late"
-        f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_MAY_SEE}",
+        f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_IS_THEIRS}",
         {"today": today, "eyes": actors[0]},
         Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
     )
@@ -105,7 +110,7 @@ async def counts_by_term(tx: Tx, actors: Sequence[str], today: str, week: str) -
     found = await tx.fetch(
         "SELECT CASE WHEN i.due < :today THEN 'overdue' WHEN i.due = :today THEN 'today'"
         " WHEN i.due <= :week THEN 'week' WHEN i.due < :none THEN 'later' ELSE 'none' END AS term, count(*) AS n"
-        f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_MAY_SEE} GROUP BY 1",
+        f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_IS_THEIRS} GROUP BY 1",
         {"today": today, "week": week, "none": NO_DUE, "eyes": actors[0]},
         Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
     )

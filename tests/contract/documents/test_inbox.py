@@ -17,7 +17,10 @@ DAYS = ("2026-03-13", "2026-03-16", NO_DUE)
 
 
 async def filled(bureau: Bureau, draw: random.Random) -> list[tuple[str, str, str, str]]:
-    """Some documents with tasks of all kinds; those of the actors in the order of an inbox."""
+    """Some documents with tasks of all kinds; those of the actors in the order of an inbox.
+
+    What is another's, or a pool's, and the person's own as soon, is not listed again.
+    """
     found = []
     for _ in range(6):
         document = (await bureau.begin("orxan")).document
@@ -29,7 +32,12 @@ async def filled(bureau: Bureau, draw: random.Random) -> list[tuple[str, str, st
                 "INSERT INTO inbox (login, document_id, task, due, since) VALUES (:login, :id, :task, :due, 1)",
                 {"login": login, "id": document, "task": task, "due": due},
             )
-    return sorted(each for each in found if each[3] in ACTORS)
+    own = {(document, task): due for due, document, task, login in found if login == ACTORS[0]}
+    return sorted(
+        (due, document, task, login)
+        for due, document, task, login in found
+        if login in ACTORS and (login == ACTORS[0] or own.get((document, task), "~") > due)
+    )
 
 
 def line(task: Task) -> tuple[str, str, str, str]:
@@ -66,3 +74,18 @@ async def test_a_pool_shows_nobody_what_is_about_him(bureau: Bureau) -> None:
 
     assert [[task.task for task in tasks] for tasks in eyes] == [[], ["register"]]
     assert counted == [(0, 0), (1, 0)]
+
+
+async def test_what_another_is_to_read_is_on_no_other_desk(bureau: Bureau) -> None:
+    document = (await bureau.begin("orxan")).document
+    async with bureau.store.write() as tx:
+        for task in ("acquaint", "execute"):
+            await tx.execute(
+                "INSERT INTO inbox (login, document_id, task, due, since) VALUES ('leyla', :id, :task, :due, 1)",
+                {"id": document, "task": task, "due": NO_DUE},
+            )
+
+    async with bureau.store.read() as tx:
+        found = [await tasks_of(tx, bureau.hub.sealer, actors, Cursor(), 10) for actors in (ACTORS, ("leyla",))]
+
+    assert [[task.task for task in tasks] for tasks in found] == [["execute"], ["acquaint", "execute"]]

@@ -314,7 +314,7 @@ def test_a_number_is_given_once_only_the_signature_is_missing() -> None:
 
 def test_an_order_follows_the_number() -> None:
     life = begun("incoming")
-    assert status_of(life.document) is Status.DRAFT
+    assert status_of(life.document) is Status.ARRIVED
     assert life.code(instruct()) == "register_first"
 
     life.do(register())

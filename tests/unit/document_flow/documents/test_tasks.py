@@ -9,9 +9,11 @@ from document_flow.competence import Competence
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.note_seen import NoteSeen
 from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.acts.take_answer import TakeAnswer
 from document_flow.documents.acts.take_notice import TakeNotice
-from document_flow.documents.tasks import TITLES, tasks, waiting
+from document_flow.documents.tasks import tasks, waiting
+from document_flow.orders.acts.extension import RequestExtension
 from document_flow.paths.acts.recall import Recall
 from tests.document_checker import is_orphan
 from tests.unit.document_flow.documents.office import (
@@ -99,6 +101,7 @@ def test_what_is_returned_recalled_or_refused_is_with_its_author() -> None:
 
     assert names(returned) == [("rauf", "resubmit")]
     assert names(recalled) == names(refused) == [("rauf", "draft")]
+    assert not any(stage.status == "open" for life in (returned, recalled) for stage in life.document.run.stages)
 
 
 def test_the_draft_of_one_who_has_left_is_with_the_clerks() -> None:
@@ -112,9 +115,24 @@ def test_what_is_to_be_signed_gets_its_number_first_and_beside() -> None:
     life = begun(chosen=SIGNED)
     life.do(life.submit(), life.approve())
     assert names(life) == [("rehber", "walk"), ("@clerk", "register")]
+    assert sentences(life)[0][0].startswith("Dəftərxana nömrə verəndən sonra: İmza gözlənilir: Rehber")
 
     life.do(register())
     assert names(life) == [("rehber", "walk")]
+    assert sentences(life)[0][0].startswith("İmza gözlənilir: Rehber")
+
+
+def test_whoever_decides_about_what_others_do_has_a_task_of_that_name() -> None:
+    asked, done = begun("incoming"), begun("incoming")
+    for life in (asked, done):
+        life.do(register(), instruct(control=True))
+
+    longer = RequestExtension(by="rauf", resolution="1", until=date(2026, 4, 10), reason="çox")
+    asked.do(ResolutionStep(command=longer))
+    done.do(report())
+
+    assert names(asked) == [("rauf", "execute"), ("leyla", "execute"), ("rehber", "decide")]
+    assert names(done) == [("elcin", "decide")]
 
 
 def test_an_order_waits_for_other_heads_where_the_unit_has_none() -> None:
@@ -185,12 +203,14 @@ def test_each_sentence_names_who_is_waited_for() -> None:
     incoming.do(register())
     appealed.do(register(), instruct())
 
-    assert sentences(draft) == [(f"{TITLES['draft'].az}: Rauf", f"{TITLES['draft'].en}: Rauf")]
+    assert sentences(draft) == [
+        ("Layihənin göndərilməsi gözlənilir: Rauf", "The draft is to be finished and submitted by Rauf")
+    ]
     assert "Nigar" in sentences(walking)[0][0]
-    assert sentences(incoming) == [(f"{TITLES['resolve'].az}: Elcin", f"{TITLES['resolve'].en}: Elcin")]
+    assert sentences(incoming) == [("Dərkənar gözlənilir: Elcin", "A resolution is awaited from Elcin")]
     assert sentences(begun("incoming"))[0][0].endswith("dəftərxana")
     incoming.people(directory("elcin"))
-    assert sentences(incoming)[0] == (f"{TITLES['resolve'].az}: rəhbərlik", f"{TITLES['resolve'].en}: a head")
+    assert sentences(incoming)[0] == ("Dərkənar gözlənilir: rəhbərlik", "A resolution is awaited from a head")
     assert any("Rauf" in az and "Leyla" in az for az, _ in sentences(appealed))
 
 

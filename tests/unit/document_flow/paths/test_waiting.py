@@ -44,7 +44,7 @@ from tests.unit.document_flow.paths.building import (
 BOARD = MeetingRules(Who("person", "m1"), Who("role", "commission_secretary"), casting_vote="Əsasnamə")
 
 
-def test_two_more_of_nine_with_names_and_days() -> None:
+def test_two_of_those_who_are_silent_with_names_and_days() -> None:
     run = submitted(path(stage(rule=at_least(5), due=15)))
     run.approve("m1", "m2", "m3")
     run.at(datetime(2026, 4, 9, 12, tzinfo=BAKU))
@@ -52,9 +52,11 @@ def test_two_more_of_nine_with_names_and_days() -> None:
     waits = run.waits
 
     assert waits.need.az == (
-        "Daha 2 nəfər gözlənilir (9-dan): M4, M5, M6, M7, M8, M9; son tarix 14.04.2026, 3 iş günü qalıb."
+        "Viza gözlənilir, bunlardan 2 nəfər kifayətdir: M4, M5, M6, M7, M8, M9; son tarix 14.04.2026, 3 iş günü qalıb."
     )
-    assert waits.need.en == "2 more of 9: M4, M5, M6, M7, M8, M9; due 14.04.2026, 3 working days left."
+    assert waits.need.en == (
+        "Waits for the visa of any 2 of these: M4, M5, M6, M7, M8, M9; due 14.04.2026, 3 working days left."
+    )
     assert (waits.actors, waits.due, waits.overdue) == (NINE[3:], date(2026, 4, 14), False)
 
 
@@ -79,7 +81,11 @@ def test_in_turn_only_the_next_one_is_waited_for() -> None:
     run = submitted(path(stage(who=person("m3", "m1"), order="sequential")))
 
     assert run.waits.actors == ("m3",)
-    assert run.waits.need == Words("Daha 2 nəfər gözlənilir (2-dən): növbə: M3.", "2 more of 2: next: M3.")
+    assert run.waits.need == Words(
+        "Viza gözlənilir: M3, ondan sonra daha 1 nəfər.", "Waits for the visa of M3, then of 1 more."
+    )
+    run.approve("m3")
+    assert run.waits.need == Words("Viza gözlənilir: M1.", "Waits for the visa of M1.")
 
 
 def test_draft_returned_and_finished_runs_say_so() -> None:
