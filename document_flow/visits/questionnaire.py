@@ -137,6 +137,6 @@ _CHOOSE = Words("Birini seçin.", "Choose one.")
 _EMPTY = Words("Bu sahəni doldurun.", "Fill this in.")
 _NUMBER = Words("Rəqəm yazın, 0–99.", "Write a number from 0 to 99.")
 _NO_DAY = Words(
-    "İl, ay və ya gün yazın: 2019, 2019-04, 2019-04-30; gələcək ola bilməz.",
-    "Write a year, a month or a day: 2019, 2019-04, 2019-04-30; none to come.",
+    "İl, ay və ya gün yazın: 2019, 04.2019, 30.04.2019; gələcək ola bilməz.",
+    "Write a year, a month or a day: 2019, 04.2019, 30.04.2019; none to come.",
 )

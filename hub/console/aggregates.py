@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from document_flow.context import BAKU
 from document_flow.form import PREFIX
+from document_flow.paths.drawing.words import ROLES
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.aggregates import Offer, unknown
 from hub.aggregates.kind import Block, Kind
@@ -75,6 +76,7 @@ class Room:
             address=self.address,
             rows=[line_view(kind, each, who.lang) for each in found],
             offers=await hub.aggregates.beginnings(kind, who.login),
+            begun_by=[ROLES[role] for role in self._beginners() if role in ROLES],
             wanted=wanted,
             is_filtered=bool(phase or asked.within),
             next=next_cursor([each.id for each in found], _ROWS),
@@ -82,6 +84,11 @@ class Room:
             fresh=new_id,
             failed={"form": tried.text("act")} if tried.form else None,
         )
+
+    def _beginners(self) -> Iterable[str]:
+        """The roles that may begin one, each once."""
+        acts = self.kind.kernel.by_kind
+        return dict.fromkeys(role for name in self.kind.of.begins for role in acts[name].who)
 
     async def sheet(self, request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
         """One: its tables, what this person may do now, its history."""

@@ -19,11 +19,11 @@ from hub.web.numbers import number
 T = TypeVar("T")
 BAKU = ZoneInfo("Asia/Baku")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T(?P<time>[0-9]{2}:[0-9]{2}).*)?")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?(?:T(?P<time>[0-9]{2}:[0-9]{2}).*)?")
 _PLACE = re.compile(r"\b(line|column)(?= [0-9])")
 _PLACES = {"line": "sətir", "column": "sütun"}
 _TYPED = re.compile(
-    r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?:\s+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?"
+    r"(?:(?P<day>[0-9]{1,2})\.)?(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?:\s+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?"
 )
 
 
@@ -54,19 +54,22 @@ def month(value: str) -> str:
 
 
 def typed_day(value: object) -> str:
-    """A day or a moment as it is typed and shown in a field: `24.11.2026`, `24.11.2026 14:05`; others as they stand."""
+    """A day, a moment or a month as it is typed and shown: `24.11.2026`, `24.11.2026 14:05`, `11.2026`; others as they
+    stand.
+    """
     found = _ISO.fullmatch(str(value))
     if found is None:
         return str(value)
-    return f"{found['day']}.{found['month']}.{found['year']}" + (f" {found['time']}" if found["time"] else "")
+    day = ".".join(filter(None, (found["day"], found["month"], found["year"])))
+    return f"{day} {found['time']}" if found["time"] else day
 
 
 def read_day(text: str) -> str:
-    """What was typed as `24.11.2026` or `24.11.2026 14:05`, in ISO 8601; anything else as it stands."""
+    """What was typed as `24.11.2026`, `24.11.2026 14:05` or `11.2026`, in ISO 8601; anything else as it stands."""
     found = _TYPED.fullmatch(text.strip())
     if found is None:
         return text
-    day = f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
+    day = "-".join(part.zfill(2) for part in (found["year"], found["month"], found["day"]) if part)
     return f"{day}T{found['hour']:0>2}:{found['minute']}" if found["hour"] else day
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from document_flow.visits.questionnaire import questionnaire
+from document_flow.words import Words
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.register.entity import Entity
@@ -20,6 +21,8 @@ from routes.visit_acts import SOURCE
 PARTY: Final = "committee.visit"
 """As whose word the register keeps it (`hub.register.weights`)."""
 _NO_KIND: Final = "other"
+_PLACE: Final = Words("Yaşayış yeri", "Place where they live")
+_NOTHING: Final = Words("—", "—")
 _GAS: Final = {"yes": True, "shared": False, "no": False}
 """Whether the dwelling has gas of its own."""
 
@@ -51,6 +54,25 @@ def differs(body: VisitBody, held: Mapping[str, Entity]) -> bool:
         is_here == "here" and member.fin in held and _contradicts(held[member.fin].attributes, body)
         for member, is_here in zip(body.members, presence, strict=True)
     )
+
+
+def otherwise(body: VisitBody) -> list[tuple[Words, Words]]:
+    """What of an act that differs is other than in the register: what is asked, and what the act says.
+
+    Who has moved or is not known stands first; where there is nothing of that, it is where the family lives.
+    """
+    asked = questionnaire()
+    lives = body.answers.get("lives", "")
+    found = [(asked.fields["lives"].title, asked.fields["lives"].choices[lives])] if lives in ("no", "partly") else []
+    for number, member in enumerate(body.members):
+        presence = body.presence(number)
+        if asked.presence.get(presence) in ("moved", "unknown"):
+            found.append((Words(member.name, member.name), asked.members[presence]))
+    if found:
+        return found
+    place, building = body.place.replace("/", ", "), asked.fields["building"]
+    kind = building.choices.get(body.answers.get("building", ""), _NOTHING)
+    return [(_PLACE, Words(place, place)), (building.title, kind)]
 
 
 def _contradicts(attributes: Mapping[str, Any], body: VisitBody) -> bool:

@@ -196,7 +196,9 @@ ACTS = (
         command=Complain,
         decide=_complain,
         events={Complained: Words("şikayət verildi", "a complaint was made")},
-        forms=(Form(title=Words("Şikayəti bağla", "Link a complaint"), place="more", rank=50, fields=(_DOCUMENT,)),),
+        forms=(
+            Form(title=Words("Şikayəti əlaqələndir", "Link a complaint"), place="more", rank=50, fields=(_DOCUMENT,)),
+        ),
     ),
     Act(
         command=DecideComplaint,

@@ -86,6 +86,7 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     columns = [_column(await api.control(hub, who.actor, each)) for each in _months_before(month, _MONTHS_SHOWN)]
     values: dict[str, Any] = {
         "month": month,
+        "this_month": f"{today:%Y-%m}",
         "months": sorted({month, *_months_before(f"{today:%Y-%m}", _MONTHS_OFFERED)}, reverse=True),
         "on": day,
         "columns": columns,

@@ -13,7 +13,7 @@ from hub.errors import Words
 
 ON_RETURN: Mapping[OnReturn, Words] = {
     "restart": Words("hamısı əvvəldən başlayır", "all begins anew"),
-    "resume": Words("qaytarandan davam edir", "goes on at whoever returned it"),
+    "resume": Words("qaytarandan davam edir", "continues with the person who returned it"),
     "author_chooses": Words("müəllif seçir: əvvəldən, yoxsa qaytarandan", "the author chooses: anew, or from there"),
 }
 ON_CHANGE: Mapping[OnChange, Words] = {
@@ -127,12 +127,18 @@ def _act(quorum: Quorum) -> str:
 def _terms(stage: Stage, choices: Choices, lang: Lang) -> Iterator[str]:
     is_az = lang == "az"
     if stage.due is not None:
-        yield f"Müddət: {stage.due} iş günü." if is_az else f"Term: {stage.due} working days."
+        yield f"Müddət: {stage.due} iş günü." if is_az else f"Term: {_days(stage.due)}."
     if stage.reminders:
         days = ", ".join(str(each) for each in stage.reminders)
-        yield f"Xatırlatma: müddətə {days} iş günü qalmış." if is_az else f"Reminders: {days} working days before."
+        yield (
+            f"Xatırlatma: müddətə {days} iş günü qalmış."
+            if is_az
+            else f"Reminders: {days} working day{'' if days == '1' else 's'} before."
+        )
     for step in stage.escalation:
         to = who_words(step.to, lang, choices.directory)
-        yield (
-            f"{step.after} iş günü gecikəndə bilir: {to}." if is_az else f"{step.after} working days late, told: {to}."
-        )
+        yield (f"{step.after} iş günü gecikəndə bilir: {to}." if is_az else f"{_days(step.after)} late, told: {to}.")
+
+
+def _days(count: int) -> str:
+    return f"{count} working day{'' if count == 1 else 's'}"

@@ -17,6 +17,7 @@ from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, HubError
 from hub.store.ids import new_id, next_cursor, parse_id
+from hub.visits.stating import otherwise
 from hub.visits.visit import LONGEST, LONGEST_DRAWN, VisitAnswers, VisitClosing
 from hub.visits.visits import WrongAct, no_visit
 from hub.web.context import HubDep
@@ -169,6 +170,7 @@ async def _one(request: Request, hub: Hub, who: Viewer, visit: str, tried: Attem
         it=found,
         body=found.body,
         asked=questionnaire(),
+        otherwise=otherwise(found.body) if found.differs else [],
         places=[(each, each.replace("/", ", ")) for each in found.body.places],
         settles=may_change(who.person) and found.made_by != who.login,
         size=(WIDTH, HEIGHT),
