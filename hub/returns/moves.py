@@ -52,6 +52,7 @@ from hub.returns.households import (
 from hub.returns.papers import is_registered, is_word_of
 from hub.returns.protected_families import hidden_from, protected_families
 from hub.returns.reintegrations import open_reintegration
+from hub.returns.stated import school_places
 from hub.returns.telling import ROUTED, tell_of_moves
 from hub.returns.vacancies import fitting, found_fitting, options_of, tell_of_work, vacancies_at, work_of
 from hub.store.tx import Tx
@@ -216,6 +217,7 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Move]) -> Sequence[Block]:
     return [
         *await matched(needs, tx, numbers),
         *await vacancies_at(needs, tx, move.settlement),
+        *await school_places(needs, tx, move.settlement, move.staying),
         *await surveyed(needs, tx, move.settlement),
     ]
 

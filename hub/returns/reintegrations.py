@@ -28,6 +28,7 @@ from hub.register.counting.hiding import hidden, with_totals
 from hub.returns.households import related_to
 from hub.returns.papers import is_registered
 from hub.returns.protected_families import hidden_from
+from hub.returns.stated import stated
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 
@@ -128,7 +129,9 @@ def _tasks(state: Reintegration, context: Context) -> Iterator[tuple[Cell, ...]]
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Reintegration]) -> Sequence[Block]:
-    return [await settlement_report(needs, tx, stored.state.settlement)]
+    state = stored.state
+    said = await stated(needs, tx, state.settlement, state.number)
+    return [*said, await settlement_report(needs, tx, state.settlement)]
 
 
 async def _hidden(needs: Needs, tx: Tx, stored: Stored[Reintegration], login: str) -> frozenset[str]:

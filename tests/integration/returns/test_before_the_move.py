@@ -13,14 +13,18 @@ import pytest
 from document_flow.moves.acts.add_household import HouseholdAdded
 from document_flow.moves.acts.open_move import MoveOpened
 from document_flow.moves.state import Household
+from document_flow.reintegrations.acts.household import ReintegrationOpened
+from document_flow.reintegrations.state import Reintegration
 from document_flow.surveys.acts.end import SurveyClosed
 from document_flow.surveys.acts.open import SurveyOpened
 from document_flow.surveys.acts.publish import SurveyPublished
+from document_flow.surveys.answers import Answer
 from document_flow.surveys.questionnaire import questionnaires
 from document_flow.surveys.state import Figures
 from hub.app import Hub
 from hub.kinds import KINDS
 from hub.returns.reintegrations import open_reintegration
+from hub.store.ids import new_id
 from hub.surveys.answer_store import Kept
 from hub.surveys.kind import answer_store
 from mappings.dates import PartialDate
@@ -109,6 +113,31 @@ async def named_positions(hub: Hub, survey: str, *said: tuple[str, str, tuple[st
             for fin, position, consents in said]  # fmt: skip
     async with hub.store.write() as tx:
         await answer_store(hub.aggregates.needs).add(tx, survey, made, await tx.now() + 10**12)
+
+
+async def test_what_a_household_stated_in_a_survey_stands_beside_what_is_noted_with_its_source(office: Office) -> None:
+    hub = office.served.hub
+    move, survey = await a_move(hub), await a_survey(hub, sheet="agali/2")
+    await a_survey(hub, "Laçın", "agali/2")
+    answers: dict[str, Answer] = {"needs": ("work", "land"), "school_places": 2, "profession": "building", "position": "7112",
+               "health_needs": "yes"}  # fmt: skip
+    kept = Kept(1, "elcin", "survey:agali/2:face_to_face", ("survey", "health", "work"), answers)
+    assert await rows(office, f"/v1/moves/{move}", "school_places") == []
+    async with hub.store.write() as tx:
+        await answer_store(hub.aggregates.needs).add(tx, survey, [(FINS[1], kept)], await tx.now() + 10**12)
+    opened = Reintegration(phase="open", number="M-1", case=new_id(), settlement=PLACE, home="101", persons=12)
+    name = await happened(hub, KINDS["reintegrations"], [ReintegrationOpened(**await stamp(hub), opened=opened)])
+
+    (places,) = await rows(office, f"/v1/moves/{move}", "school_places")
+    said = await rows(office, f"/v1/reintegrations/{name}", "stated")
+
+    assert (places["number"], places["person"], places["answer"], places["pupils"]) == ("M-1", 2, 2, 0)
+    assert {each["question"]: each["answer"] for each in said} == {
+        "What is needed for the return": "work, land", "How many school places are needed": 2,
+        "Your profession": "building",
+    }, "neither health nor a position, which have a consent of their own"  # fmt: skip
+    assert {each["survey"] for each in (places, *said)} == {f"surveys/{survey}"}
+    assert await rows(office, f"/v1/reintegrations/{name}", "needs") == [], "nothing is noted by it"
 
 
 def vacancy(number: int, **more: Any) -> Vacancy:

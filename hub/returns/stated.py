@@ -1,0 +1,109 @@
+"""What a household itself stated in surveys of its settlement: suggestions beside what officials note, never in its
+stead, each with the survey that it is from. A person stands in it by the place in the application alone.
+
+Of answers with a consent of their own (health, a position) nothing is shown here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from typing import Final
+
+from document_flow.moves.state import Household
+from document_flow.surveys.answers import Answer
+from document_flow.surveys.questionnaire import Question
+from document_flow.surveys.state import Survey
+from document_flow.words import Words
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.kind import Block, Cell, ColumnOf, Needs, Stored
+from hub.returns.households import is_same, returning_all
+from hub.store.tx import Tx
+from hub.surveys.answer_store import Kept
+from hub.surveys.kind import SURVEYS, answer_store, sheet_of
+from mappings.places import PLACES
+
+_PAGE: Final = 200
+_SHOWN: Final = ("needs", "school_places", "profession")
+"""Questions of sheets that say what a household needs; one that asks none of them says nothing here."""
+_PHASES: Final = frozenset(("published", "closed"))
+
+
+async def stated(needs: Needs, tx: Tx, settlement: str, number: str) -> Sequence[Block]:
+    """Of one household, the newest survey first; nothing where nobody of it has answered."""
+    rows = [
+        (title, person, answer, f"surveys/{survey}")
+        for survey, _, person, title, answer in [
+            each async for each in _answers(needs, tx, settlement, (number,), _SHOWN)
+        ]
+    ]
+    return [Block("stated", _STATED, _COLUMNS, rows, _NOTE)] if rows else ()
+
+
+async def school_places(needs: Needs, tx: Tx, settlement: str, households: Iterable[Household]) -> Sequence[Block]:
+    """Beside how many pupils were noted of a family of a move day, how many places its people stated."""
+    pupils = {each.number: each.pupils for each in households}
+    rows: list[Sequence[Cell]] = [
+        (number, person, answer, pupils[number], f"surveys/{survey}")
+        async for survey, number, person, _, answer in _answers(needs, tx, settlement, pupils, ("school_places",))
+    ]
+    return [Block("school_places", _PLACES, _PLACE_COLUMNS, rows, _NOTE)] if rows else ()
+
+
+async def _answers(
+    needs: Needs, tx: Tx, settlement: str, numbers: Iterable[str], questions: Sequence[str]
+) -> AsyncIterator[tuple[str, str, int, Words, Cell]]:
+    """Survey, number of the application, place of the person in it, question, answer."""
+    families = await returning_all(needs, tx, numbers)
+    for survey in await _surveys(needs, tx, settlement):
+        asked = sheet_of(survey.state)
+        wanted = [q for name in questions if asked and (q := asked.questions.get(name)) is not None and not q.consent]
+        if not wanted:
+            continue
+        for family in families:
+            said = await answer_store(needs).newest(tx, survey.id, family.fins)
+            for place, fin in enumerate(family.fins, 1):
+                for question, answer in _said(wanted, said.get(fin)):
+                    yield survey.id, family.number, place, question.title, answer
+
+
+def _said(wanted: Sequence[Question], kept: Kept | None) -> Iterator[tuple[Question, Cell]]:
+    for question in wanted:
+        if kept is not None and question.name in kept.answers:
+            yield question, _words(question, kept.answers[question.name])
+
+
+def _words(question: Question, answer: Answer) -> Cell:
+    if isinstance(answer, int):
+        return answer
+    codes = answer if isinstance(answer, tuple) else (answer,)
+    named = [question.choices.get(each, Words(each, each)) for each in codes]
+    return Words(", ".join(each.az for each in named), ", ".join(each.en for each in named))
+
+
+async def _surveys(needs: Needs, tx: Tx, settlement: str) -> list[Stored[Survey]]:
+    """Those of whoever comes from the settlement, the newest first."""
+    tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), Wanted(most=_PAGE)
+    found: list[Stored[Survey]] = []
+    while here is not None and (page := await tables.find(tx, SURVEYS, wanted)):
+        found += [each for each in page if each.state.phase in _PHASES and is_same(here, each.state.place)]
+        wanted = Wanted(most=_PAGE, below=page[-1].id)
+    return found
+
+
+_STATED: Final = Words("Ailənin sorğuda dedikləri", "What the household stated in surveys")
+_PLACES: Final = Words("Sorğuda istənilən məktəb yerləri", "School places stated in surveys")
+_NOTE: Final = Words(
+    "Mənbə: sorğu, öz sözləri. Təklifdir: heç nəyi dəyişmir və həll etmir.",
+    "Source: a survey, in their own words. A suggestion: it changes and decides nothing.",
+)
+_PERSON: Final = ColumnOf("person", Words("Müraciətdə yeri", "Place in the application"))
+_ANSWER: Final = ColumnOf("answer", Words("Cavab", "Answer"))
+_SURVEY: Final = ColumnOf("survey", Words("Sorğu", "Survey"), "id")
+_COLUMNS: Final = (ColumnOf("question", Words("Sual", "Question")), _PERSON, _ANSWER, _SURVEY)
+_PLACE_COLUMNS: Final = (
+    ColumnOf("number", Words("Müraciət", "Application")),
+    _PERSON,
+    ColumnOf("answer", Words("Neçə yer", "How many places")),
+    ColumnOf("pupils", Words("Qeyd olunan şagird", "Pupils noted")),
+    _SURVEY,
+)
