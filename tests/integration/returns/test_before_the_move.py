@@ -119,8 +119,13 @@ async def test_what_a_household_stated_in_a_survey_stands_beside_what_is_noted_w
     hub = office.served.hub
     move, survey = await a_move(hub), await a_survey(hub, sheet="agali/2")
     await a_survey(hub, "Laçın", "agali/2")
-    answers: dict[str, Answer] = {"needs": ("work", "land"), "school_places": 2, "profession": "building", "position": "7112",
-               "health_needs": "yes"}  # fmt: skip
+    answers: dict[str, Answer] = {
+        "needs": ("work", "land"),
+        "school_places": 2,
+        "profession": "building",
+        "position": "7112",
+        "health_needs": "yes",
+    }
     kept = Kept(1, "elcin", "survey:agali/2:face_to_face", ("survey", "health", "work"), answers)
     assert await rows(office, f"/v1/moves/{move}", "school_places") == []
     async with hub.store.write() as tx:
