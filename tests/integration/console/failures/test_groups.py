@@ -94,6 +94,7 @@ async def test_a_viewer_sees_every_button_with_the_reason_why_not(room: Room) ->
     page = await room.get("zaur", f"/failures/{GROUP}")
     for button in ("Retry 2", "Take it"):
         assert f"{button} Only an operator can do this" in page
+    assert "Discard 2 Inform the sender" in page  # the reason is told once for the buttons of a group
     assert (await room.post("zaur", f"/failures/{GROUP}/owner", do="take")).status_code == 403
     assert (await room.post("zaur", "/repairs/new", group=GROUP, make="1", reason="because")).status_code == 403
 
