@@ -54,7 +54,7 @@ async def test_paths_are_listed_drawn_and_told_in_sentences(console: Console) ->
     assert "Lawyer's visa → Chief lawyer's visa → Head of the unit → Signature of the head → Seal" in listed
     assert "Role: lawyer (Legal department) — give their visa." in page
     assert "Only where: Amount, manat: at least 10000." in page
-    assert "When returned: goes on at whoever returned it." in page
+    assert "When returned: continues with the person who returned it." in page
     assert "Only a clerk can do this." in page
     drawn = answer.text[answer.text.index("<svg") : answer.text.index("</svg>") + 6]
     assert "style" not in drawn
