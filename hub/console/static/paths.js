@@ -38,8 +38,9 @@ async function look() {
   const open = place.querySelector("details")?.open;
   const left = place.querySelector(".picture")?.scrollLeft || 0;
   place.replaceChildren(...page.body.childNodes);
-  if (open) place.querySelector("details").open = true;
-  place.querySelector(".picture").scrollLeft = left;
+  const [picture, told] = [place.querySelector(".picture"), place.querySelector("details")];
+  if (told) told.open = Boolean(open);
+  if (picture) picture.scrollLeft = left;
   mark(new Map([...place.querySelectorAll(".found li")].map((each) => [each.dataset.field, each.textContent])));
 }
 
