@@ -28,7 +28,7 @@ class Permit:
 async def permits_of(tx: Tx, reader: Reader, fin: str) -> list[Permit]:
     """All of a person and of joined records, the newest first."""
     day = await legal_day(tx)
-    return [_permit(each, day) for each in await reader.whole.things_of(tx, "permission", fin)]
+    return [_permit(each, day) for each in await reader.things_of(tx, "permission", fin)]
 
 
 async def is_permitted(tx: Tx, reader: Reader, receiver: str, fin: str, categories: tuple[Category, ...]) -> bool:
