@@ -94,7 +94,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "draws": ("programmes.aggregates:draws", "Draws. / Püşkatmalar."),
     "moves": ("programmes.aggregates:moves", "Move days. / Köç günləri."),
     "reintegrations": ("programmes.aggregates:reintegrations", "Reintegrations. / Reinteqrasiya."),
-    "clock_acts": ("programmes.aggregates:clock_acts", "Acts that start the three years. / Üçillik müddət aktları."),
+    "clock_acts": ("programmes.aggregates:clock_acts", "Acts on the three years. / Üçillik müddət aktları."),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",

@@ -98,7 +98,7 @@ async def test_a_letter_is_begun_looked_at_and_found_again_by_its_number(desk: D
 
     assert "incoming document · registered" in shown
     assert "← 97 № 97/M-7 20.11.2026" in shown
-    assert "waits: Give a resolution: Elçin Məmmədli" in shown
+    assert "waits: A resolution is awaited from Elçin Məmmədli" in shown
     assert (coded["status"], coded["access"], coded["version"]) == ("registered", "restricted", 3)
     assert "daxil olan sənəd" in in_azerbaijani
     assert number in in_azerbaijani
