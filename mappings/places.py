@@ -93,6 +93,11 @@ class Gazetteer:
         parent, name = self.find(district), _folded(village)
         return None if parent is None or name is None else self._places.get((parent.name, name))
 
+    def named(self, text: str) -> Place | None:
+        """The place of `district/village`, or of a district alone, however both are written; also of a key."""
+        district, _, village = text.partition("/")
+        return self.find_in(village, district) if village else self.find(district)
+
     def find_alone(self, village: str) -> Place | None:
         """A village that its name alone names; None where there may be others of that name."""
         name = _folded(village)

@@ -138,7 +138,7 @@ class Aggregates:
     async def by_hub(self, kind: Kind[S], name: str, command: Command) -> Done[S]:
         """The hub's own act, in a transaction of its own; HubError where a rule refuses it."""
         async with self.store.write() as tx:
-            return _or_raise(await self.decided(tx, kind, await self.locked(tx, kind, name), command))
+            return await self.carried(tx, kind, await self.locked(tx, kind, name), command)
 
     async def locked(self, tx: Tx, kind: Kind[S], name: str) -> Stored[S]:
         """The aggregate, locked until the transaction ends; NotFound."""
@@ -165,6 +165,13 @@ class Aggregates:
         await self.tables.write(tx, kind, stored.chain, step, _work_at(await tx.now(), due=kind.due(after)))
         await kind.follows(self.needs, tx, step)
         return Done(stored.id, after, tuple(event.kind for event in decided))
+
+    async def carried(self, tx: Tx, kind: Kind[S], stored: Stored[S], command: Command) -> Done[S]:
+        """The same; HubError where a rule refuses it."""
+        done = await self.decided(tx, kind, stored, command)
+        if isinstance(done, Refusal):
+            raise Documents.refused(done)
+        return done
 
     async def sheet(self, kind: Kind[S], name: str, login: str) -> Sheet[S]:
         """One, as this person may see it; NotFound where there is none."""
@@ -266,7 +273,7 @@ class Aggregates:
         if expected is not None and expected != stored.state.length:
             length = stored.state.length
             raise Conflict("aggregates.stale", Words(_STALE.az.format(length), _STALE.en.format(length)))
-        done = _or_raise(await self.decided(tx, kind, stored, command))
+        done = await self.carried(tx, kind, stored, command)
         await enter(tx, [Entry(*asked, command.by, done.id, done.state.length)], await tx.now())
         return done
 
@@ -291,12 +298,6 @@ def _work_at(now: int, *, due: bool | datetime) -> int | None:
     if isinstance(due, datetime):
         return int(due.timestamp() * SECOND)
     return now if due else None
-
-
-def _or_raise(done: Done[S] | Refusal) -> Done[S]:
-    if isinstance(done, Refusal):
-        raise Documents.refused(done)
-    return done
 
 
 def _rights(standing: Before[S, Any], login: str) -> frozenset[Right]:

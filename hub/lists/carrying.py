@@ -25,7 +25,6 @@ from document_flow.runs.kernel import run_root
 from document_flow.runs.state import Order, RunHead, phase_of
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs, Stored
-from hub.documents.acting.service import Documents
 from hub.failpoints import failpoint
 from hub.lists.cutting import Beat
 from hub.lists.ledger import Ledger
@@ -60,9 +59,7 @@ async def go_on(
         root = found.state.root or await _root(aggregates, tx, lists, stored.id, counts)
         if order is not None or phase_of(counts) != found.state.phase:
             advance = AdvanceRun(by=HUB, lists=counts, root=root, is_done=found.state.order == order is not None)
-            done = await aggregates.decided(tx, runs, found, advance)
-            if isinstance(done, Refusal):
-                raise Documents.refused(done)
+            await aggregates.carried(tx, runs, found, advance)
 
 
 async def counted(tx: Tx, run: str) -> dict[str, int]:

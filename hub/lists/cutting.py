@@ -66,9 +66,7 @@ async def _write(
         step = Step(name, NOTHING, lists.kernel.replay(events), events)
         await aggregates.tables.write(tx, lists, "", step, now)
         await stage(tx, needs.sealer, name, chunks, read.read_at)
-    done = await aggregates.decided(tx, runs, found, CutRun(by=HUB, lists=len(cuts), unplaced=read.unplaced))
-    if isinstance(done, Refusal):
-        raise Documents.refused(done)
+    await aggregates.carried(tx, runs, found, CutRun(by=HUB, lists=len(cuts), unplaced=read.unplaced))
 
 
 def list_id(cut: Cut) -> str:

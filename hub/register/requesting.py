@@ -27,7 +27,7 @@ from hub.register.protecting import COVERS, hides, legal_day
 from hub.register.protections import ProtectionWish
 from hub.register.reading import Reader
 from hub.register.requests import NOT_THERE, OURS, Kept, Line, Standing, ValuesWish, Wish
-from hub.register.store import Change, RegisterStore, blank
+from hub.register.store import REQUEST_KINDS, Change, RegisterStore, blank
 from hub.register.things import kind_of
 from hub.store.ids import new_id
 from hub.store.tx import Tx
@@ -51,15 +51,6 @@ AnyWish = Annotated[
 ]
 WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish | MandateWish | ProtectionWish | EntryWish | FinWish] = (
     TypeAdapter(AnyWish)
-)
-REQUEST_KINDS = (
-    "person_change",
-    "person_merge",
-    "person_split",
-    "mandate_change",
-    "protection_change",
-    "person_entry",
-    "person_fin",
 )
 ROLES = get_args(ActRole)
 _OF_THINGS = (MandateWish, ProtectionWish)

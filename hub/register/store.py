@@ -23,6 +23,17 @@ from hub.store.sealing import KeyedHash, Sealer, Unsealable
 from hub.store.tx import Row, Rows, Tx, columns, ids
 from mappings.identity import PERSON_SERIALS, person_number
 
+REQUEST_KINDS = (
+    "person_change",
+    "person_merge",
+    "person_split",
+    "mandate_change",
+    "protection_change",
+    "person_entry",
+    "person_fin",
+)
+"""The kinds of change requests; what is wanted of a person goes with them when they are erased."""
+_KINDS = columns("kind text")
 _KEY = columns("key_hash text")
 _LINKS = columns("key_hash text, entity_id uuid")
 _TOKENS = columns("entity_id uuid, tokens int[]")
@@ -202,9 +213,9 @@ class RegisterStore:
         await tx.execute("DELETE FROM possible_doubles WHERE one_id = :id OR other_id = :id", {"id": entity})
         # What somebody wanted to be stated of the person lies under another key than theirs.
         await tx.execute(
-            "DELETE FROM proposals WHERE kind IN ('person_change', 'person_merge', 'person_split', 'mandate_change',"
-            " 'protection_change', 'person_entry', 'person_fin') AND subject LIKE :about",
+            "DELETE FROM proposals WHERE kind IN (SELECT r.kind FROM {rows}) AND subject LIKE :about",
             {"about": f"%{entity}%"},
+            Rows(_KINDS, [(each,) for each in REQUEST_KINDS]),
         )
         return bool(
             await tx.execute(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Final
 
 from document_flow.clock_acts.acts.propose import EndClockAct, ProposeClockAct
 from document_flow.clock_acts.acts.start_range import StartLater, StartRange
@@ -21,10 +21,9 @@ from document_flow.reintegrations.acts.start_clock import StartClock
 from document_flow.reintegrations.state import Reintegration
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
-from hub.aggregates.aggregates import Aggregates, Done
+from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
-from hub.documents.acting.service import Documents
 from hub.errors import HubError
 from hub.returns.papers import is_registered
 from hub.returns.reintegrations import REINTEGRATIONS
@@ -38,8 +37,7 @@ _AT_ONCE: Final = 50
 async def _completes(_needs: Needs, tx: Tx, _stored: Stored[ClockAct], command: Command) -> Command | Refusal:
     """Whether the document is registered, and the settlement by its key."""
     if isinstance(command, ProposeClockAct):
-        district, _, village = command.settlement.partition("/")
-        found = PLACES.find_in(village, district) if village else PLACES.find(district)
+        found = PLACES.named(command.settlement)
         place = found.key if found is not None else ""
         return replace(command, is_registered=await is_registered(tx, command.document), place=place)
     if isinstance(command, EndClockAct):
@@ -62,11 +60,11 @@ async def _works(aggregates: Aggregates, stored: Stored[ClockAct]) -> None:
         if not act.starts_on((await aggregates.needs.context(tx)).today):
             return
         page = await aggregates.tables.find(tx, REINTEGRATIONS, Wanted(below=act.cursor or NEWEST, most=_AT_ONCE))
-    started, left = 0, Counter[str]()
+    left = Counter[str]()
     for each in page:
         if each.state.settlement == act.settlement:
-            why = await _started(aggregates, act, each)
-            started, left = (started + 1, left) if not why else (started, left + Counter((why,)))
+            left[await _started(aggregates, act, each)] += 1
+    started = left.pop("", 0)
     cursor, is_last = page[-1].id if page else act.cursor, len(page) < _AT_ONCE
     command = StartRange(by=HUB, after=act.cursor, cursor=cursor, started=started, left=dict(left), is_last=is_last)
     await aggregates.by_hub(CLOCK_ACTS, stored.id, command)
@@ -92,19 +90,14 @@ def _command(act: ClockAct) -> StartClock:
 
 async def start_with_keys(needs: Needs, tx: Tx, name: str, settlement: str) -> None:
     """In the transaction that hands over the keys: the term of that reintegration, if an act is in force by then."""
-    tables, aggregates = AggregateStore(needs.sealer, needs.hash), Aggregates.of(needs, {})
-    keeper = await tables.keeper(tx, CLOCK_ACTS, settlement)
-    found = await tables.get(tx, CLOCK_ACTS, keeper, lock=True) if keeper else None
+    aggregates = Aggregates.of(needs, {})
+    keeper = await aggregates.tables.keeper(tx, CLOCK_ACTS, settlement)
+    found = await aggregates.tables.get(tx, CLOCK_ACTS, keeper, lock=True) if keeper else None
     if found is None or not found.state.starts_on((await needs.context(tx)).today):
         return
     household = await aggregates.locked(tx, REINTEGRATIONS, name)
-    _or_raise(await aggregates.decided(tx, REINTEGRATIONS, household, _command(found.state)))
-    _or_raise(await aggregates.decided(tx, CLOCK_ACTS, found, StartLater(by=HUB)))
-
-
-def _or_raise(done: Done[Any] | Refusal) -> None:
-    if isinstance(done, Refusal):
-        raise Documents.refused(done)
+    await aggregates.carried(tx, REINTEGRATIONS, household, _command(found.state))
+    await aggregates.carried(tx, CLOCK_ACTS, found, StartLater(by=HUB))
 
 
 def _shown(act: ClockAct, context: Context) -> Sequence[Block]:

@@ -16,7 +16,6 @@ from document_flow.programmes.programme import parted
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Needs, Stored
-from hub.documents.acting.service import Documents
 from hub.programmes.cases import programme_of
 from hub.returns.drawn_families import MOVES_ROOM, held_family
 from hub.returns.draws import DRAWS, spoken_since
@@ -43,11 +42,8 @@ async def tell_draw(needs: Needs, tx: Tx, said: Said) -> None:
     family that a draw has no more there is nothing to say.
     """
     found = await _draw_of(needs, tx, said.number)
-    if found is None:
-        return
-    done = await Aggregates.of(needs, {}).decided(tx, DRAWS, found, said)
-    if isinstance(done, Refusal):
-        raise Documents.refused(done)
+    if found is not None:
+        await Aggregates.of(needs, {}).carried(tx, DRAWS, found, said)
 
 
 @dataclass(frozen=True, slots=True)

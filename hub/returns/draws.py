@@ -177,8 +177,7 @@ def spoken_since(draw: Draw, number: str) -> date:
 
 async def _announced(needs: Needs, tx: Tx, command: AnnounceDraw) -> Command | Refusal:
     """The place by its key, however it was typed, so that a wave of it is one; of homes that are there and free."""
-    district, _, village = command.plan.place.partition("/")
-    found = PLACES.find_in(village, district) if village else PLACES.find(district)
+    found = PLACES.named(command.plan.place)
     now = present(PLACES, found) if found is not None else ()
     if len(now) != 1:
         return refusal("draws.place_unknown", place=command.plan.place)

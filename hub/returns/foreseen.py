@@ -10,17 +10,15 @@ from typing import Final
 
 from document_flow.surveys.state import Survey
 from document_flow.words import Words
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs
 from hub.register.counting.hiding import hidden, with_totals
-from hub.returns.households import is_same, returning
+from hub.returns.households import returning
 from hub.returns.reintegrations import LEAST
+from hub.returns.stated import surveys_of
 from hub.returns.vacancies import newest_of_each
 from hub.store.tx import Tx
-from hub.surveys.kind import SURVEYS, hiding_note, rows_of, sheet_of
-from mappings.places import PLACES
+from hub.surveys.kind import hiding_note, rows_of, sheet_of
 
-_PAGE: Final = 200
 _STANDS: Final = {
     "hired": Words("işə götürülüb", "hired"),
     "accepted": Words("təklifi qəbul edib", "accepted the proposal"),
@@ -34,12 +32,8 @@ _COUNT: Final = ColumnOf("count", Words("Say", "Number"))
 
 async def surveyed(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]:
     """The figures of the newest survey of those who come from the settlement; nothing where none is closed."""
-    tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), Wanted("closed", most=_PAGE)
-    while here is not None and (page := await tables.find(tx, SURVEYS, wanted)):
-        for each in page:
-            if is_same(here, each.state.place):
-                return [_said(each.id, each.state)]
-        wanted = Wanted("closed", most=_PAGE, below=page[-1].id)
+    async for each in surveys_of(needs, tx, settlement, "closed"):
+        return [_said(each.id, each.state)]
     return ()
 
 

@@ -187,8 +187,9 @@ def _due(move: Move) -> bool:
 
 async def _works(aggregates: Aggregates, stored: Stored[Move]) -> None:
     """What services have said of their notices by now; soon again while something is waited for."""
-    async with aggregates.store.write() as tx:
+    async with aggregates.store.read() as tx:
         found = await acknowledged(aggregates.needs, tx, stored.state)
+    async with aggregates.store.write() as tx:
         await look_again(tx, stored.id, _LOOKS if any(each.notices for each in found) else _SELDOM)
     for each in found:
         await aggregates.by_hub(MOVES, stored.id, each)

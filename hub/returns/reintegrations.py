@@ -23,7 +23,6 @@ from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
-from hub.documents.acting.service import Documents
 from hub.register.counting.hiding import hidden, with_totals
 from hub.returns.households import related_to
 from hub.returns.papers import is_registered
@@ -51,10 +50,7 @@ async def open_reintegration(needs: Needs, tx: Tx, move: str, state: Move, house
         moved_on=household.handed_on or state.day,
     )
     stored = Stored(new_id(), REINTEGRATIONS.room, NOTHING)
-    done = await Aggregates.of(needs, {}).decided(tx, REINTEGRATIONS, stored, command)
-    if isinstance(done, Refusal):
-        raise Documents.refused(done)
-    return done.id
+    return (await Aggregates.of(needs, {}).carried(tx, REINTEGRATIONS, stored, command)).id
 
 
 async def _standing(needs: Needs, tx: Tx, stored: Stored[Reintegration], by: str) -> Standing:

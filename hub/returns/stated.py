@@ -25,7 +25,6 @@ from mappings.places import PLACES
 _PAGE: Final = 200
 _SHOWN: Final = ("needs", "school_places", "profession")
 """Questions of sheets that say what a household needs; one that asks none of them says nothing here."""
-_PHASES: Final = frozenset(("published", "closed"))
 
 
 async def stated(needs: Needs, tx: Tx, settlement: str, number: str) -> Sequence[Block]:
@@ -54,7 +53,7 @@ async def _answers(
 ) -> AsyncIterator[tuple[str, str, int, Words, Cell]]:
     """Survey, number of the application, place of the person in it, question, answer."""
     families = await returning_all(needs, tx, numbers)
-    for survey in await _surveys(needs, tx, settlement):
+    async for survey in surveys_of(needs, tx, settlement, "published", "closed"):
         asked = sheet_of(survey.state)
         wanted = [q for name in questions if asked and (q := asked.questions.get(name)) is not None and not q.consent]
         if not wanted:
@@ -80,14 +79,14 @@ def _words(question: Question, answer: Answer) -> Cell:
     return Words(", ".join(each.az for each in named), ", ".join(each.en for each in named))
 
 
-async def _surveys(needs: Needs, tx: Tx, settlement: str) -> list[Stored[Survey]]:
-    """Those of whoever comes from the settlement, the newest first."""
+async def surveys_of(needs: Needs, tx: Tx, settlement: str, *phases: str) -> AsyncIterator[Stored[Survey]]:
+    """Those of whoever comes from the settlement, in these phases, the newest first."""
     tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), Wanted(most=_PAGE)
-    found: list[Stored[Survey]] = []
     while here is not None and (page := await tables.find(tx, SURVEYS, wanted)):
-        found += [each for each in page if each.state.phase in _PHASES and is_same(here, each.state.place)]
+        for each in page:
+            if each.state.phase in phases and is_same(here, each.state.place):
+                yield each
         wanted = Wanted(most=_PAGE, below=page[-1].id)
-    return found
 
 
 _STATED: Final = Words("Ailənin sorğuda dedikləri", "What the household stated in surveys")

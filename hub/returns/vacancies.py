@@ -8,7 +8,7 @@ told it, and the person is told.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -21,21 +21,20 @@ from document_flow.moves.acts.propose_work import PassOverWork, ProposeWork, Wor
 from document_flow.moves.state import Move, Work
 from document_flow.programmes import programmes
 from document_flow.surveys.questionnaire import questionnaires
-from document_flow.surveys.state import Survey
 from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.purposes import why
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
-from hub.aggregates.kind import Block, ColumnOf, Needs, Stored
+from hub.aggregates.kind import Block, ColumnOf, Needs
 from hub.exchange.accept import store_messages
 from hub.exchange.model import Origin
 from hub.programmes.case_store import CaseStore
 from hub.programmes.speaking import may_see
 from hub.programmes.telling import Said, Telling, sendings
 from hub.register.entity import Entity
-from hub.returns.households import PROGRAMME, Returning, is_same, returning
+from hub.returns.households import PROGRAMME, Returning, returning
+from hub.returns.stated import surveys_of
 from hub.store.tx import Tx
-from hub.surveys.kind import SURVEYS, answer_store, sheet_of
+from hub.surveys.kind import answer_store, sheet_of
 from mappings.dates import PartialDate
 from mappings.lineage import relation
 from mappings.places import PLACES, Place
@@ -48,7 +47,6 @@ MATCHED: Final = "move.vacancy"
 """The service of the access history: an official proposes work by what somebody has said in a survey."""
 _HOUSE: Final = "committee"
 _MOST: Final = 2_000
-_SURVEYS: Final = 200
 _TOLD: Final = (
     "{} nömrəli ərizəniz üzrə: köçəcəyiniz məntəqədə ailə üzvünüzün göstərdiyi vəzifəyə vakansiya var. Bu, təklifdir,"
     " imtina etmək olar. Vəzifəli şəxs sizinlə əlaqə saxlayacaq."
@@ -139,23 +137,15 @@ def _works(vacancy: Vacancy, households: Iterable[Returning], said: Mapping[str,
 
 async def _declared(needs: Needs, tx: Tx, settlement: str, fins: Sequence[str]) -> dict[str, str]:
     """The position that each has named in the newest survey of the settlement that asks for it, with consent."""
-    async for survey in _asking(needs, tx, settlement):
+    async for survey in surveys_of(needs, tx, settlement, "published", "closed"):
         sheet = sheet_of(survey.state)
-        consent = sheet.questions[POSITION].consent if sheet is not None else ""
+        if sheet is None or POSITION not in sheet.questions:
+            continue
+        consent = sheet.questions[POSITION].consent
         kept = await answer_store(needs).newest(tx, survey.id, fins)
         return {fin: str(each.answers[POSITION]) for fin, each in kept.items()
                 if consent and consent in each.consents and each.answers.get(POSITION)}  # fmt: skip
     return {}
-
-
-async def _asking(needs: Needs, tx: Tx, settlement: str) -> AsyncIterator[Stored[Survey]]:
-    tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), Wanted(most=_SURVEYS)
-    while here is not None and (page := await tables.find(tx, SURVEYS, wanted)):
-        for each in page:
-            sheet = sheet_of(each.state) if each.state.phase in ("published", "closed") else None
-            if sheet is not None and POSITION in sheet.questions and is_same(here, each.state.place):
-                yield each
-        wanted = replace(wanted, below=page[-1].id)
 
 
 async def found_fitting(

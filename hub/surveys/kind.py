@@ -41,8 +41,7 @@ _COUNT = ColumnOf("count", Words("Say", "Count"))
 
 def place_of(typed: str) -> Place | None:
     """The place that a text names: by its key, or a district and a village however both are written."""
-    district, _, village = typed.partition("/")
-    return PLACES.at(typed.strip()) or (PLACES.find_in(village, district) if village else PLACES.find(district))
+    return PLACES.named(typed.strip())
 
 
 def answer_store(needs: Needs) -> AnswerStore:

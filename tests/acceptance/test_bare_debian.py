@@ -32,7 +32,8 @@ def test_make_run_installs_itself_and_carries_messages_till_ctrl_c(debian: BareD
     # Given Python and make, and none of what a developer's machine has beside
     for program in ("curl", "git", "gcc", "pip", "psql", "rabbitmqctl"):
         assert debian.run("sh", "-c", f"command -v {program}")[0] != 0, program
-    ports = {"HUB_PORT": str(free_port()), "HUB_SANDBOX_PORT": str(free_port()), "HUB_LANG": "en"}
+    names = ("HUB_PORT", "HUB_SANDBOX_PORT", "HUB_SFTP_PORT")
+    ports = {**{name: str(free_port()) for name in names}, "HUB_LANG": "en"}
 
     # When the first of the README's commands is typed
     with debian.start("make", "run", more=ports) as hub:

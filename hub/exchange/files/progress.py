@@ -36,16 +36,11 @@ class Progress:
     @property
     def percent(self) -> float:
         """Rows that were looked at, out of all; 0 until the file has been checked, 100 where there are none."""
-        return percent_of(self.file)
-
-
-def percent_of(file: Row) -> float:
-    """Rows of a row of `files` that were looked at, of all; 0 until it has been checked."""
-    if file["totals"] is None:
-        return 0.0
-    total: int = file["rows_total"]
-    counters = ("rows_done", "rows_bad", "rows_waiting", "rows_superseded")
-    return round(100.0 * sum(file[name] for name in counters) / total, 1) if total else 100.0
+        if self.file["totals"] is None:
+            return 0.0
+        total: int = self.file["rows_total"]
+        counters = ("rows_done", "rows_bad", "rows_waiting", "rows_superseded")
+        return round(100.0 * sum(self.file[name] for name in counters) / total, 1) if total else 100.0
 
 
 async def file_row(tx: Tx, message: str) -> Row | None:

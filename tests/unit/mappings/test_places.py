@@ -179,3 +179,15 @@ def test_a_place_is_looked_up_by_its_beginning_its_code_and_its_district() -> No
     assert "Ağalı" in [each.name for each in PLACES.search("Zəngilan rayonu")]
     assert "Zəngilan" in [each.name for each in PLACES.search("zan")]
     assert PLACES.search("") == []
+
+
+@pytest.mark.parametrize("text", ["Zəngilan/Ağalı", "ZENGILAN / Agali k.", "Zəngilan"])
+def test_a_place_is_named_by_district_and_village_or_by_a_district_alone(text: str) -> None:
+    found = PLACES.named(text)
+
+    assert found is not None
+    assert PLACES.named(found.key) == found
+
+
+def test_every_place_is_named_by_its_key() -> None:
+    assert [each.key for each in PLACES if PLACES.named(each.key) is not each] == []
