@@ -195,6 +195,10 @@ class TogetherRule:
         """How many that answer may name: each costs several looks into the register. None for another question."""
         return {self.fins: _MOST_OTHERS, self.words: _MOST_WORDS}.get(question)
 
+    def of_place(self, place: Words) -> str:
+        """The subject of a word that names the settlement, as citizens say it themselves: it counts for that alone."""
+        return f"{self.about}: {place.az}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectRule:

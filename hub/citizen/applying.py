@@ -93,7 +93,7 @@ async def _form(
     rule = programme.together
     if rule is not None and sent is None and not who.acts_for_another:
         async with hub.store.read() as tx:
-            typed = {rule.words: ", ".join(each.number for each in await _words(tx, hub, who, rule))}
+            typed = {rule.words: ", ".join(each.number for each in await _words(tx, hub, who, programme, rule))}
     return page(
         request,
         "apply.html",
@@ -167,10 +167,10 @@ async def say(request: Request, hub: HubDep, who: CitizenDep, sent: DeedDep, nam
         today = (await hub.programmes.cases.context(tx)).today
         if born is not None and is_minor(born, today):
             raise Forbidden("citizen.minor_word", _MINOR)
-        earlier = await _words(tx, hub, who, rule)
-    title = f"{rule.about}: {place.az}"
+        earlier = await _words(tx, hub, who, programme, rule)
+    title = rule.of_place(place)
     if all(each.title != title for each in earlier):
-        wish = Statement(kind="application", title=title, text=_WISH.format(place=place.az), about=rule.about)
+        wish = Statement(kind="application", title=title, text=_WISH.format(place=place.az), about=title)
         await lodge(hub, who, wish, f"word {name} {said} {today}")
     return go(f"/word/{name}")
 
@@ -180,7 +180,7 @@ async def _word(
 ) -> HTMLResponse:
     rule = _rule(who, programme)
     async with hub.store.read() as tx:
-        words = await _words(tx, hub, who, rule)
+        words = await _words(tx, hub, who, programme, rule)
     return page(
         request,
         "word.html",
@@ -202,15 +202,16 @@ def _rule(who: Citizen, programme: Programme) -> TogetherRule:
     return programme.together
 
 
-async def _words(tx: Tx, hub: Hub, who: Citizen, rule: TogetherRule) -> list[OwnWord]:
-    """One's own that count for an application of today."""
+async def _words(tx: Tx, hub: Hub, who: Citizen, programme: Programme, rule: TogetherRule) -> list[OwnWord]:
+    """One's own that count for an application of today, to wherever each is."""
     since = (await hub.programmes.cases.context(tx)).today - timedelta(days=rule.days)
-    subject = keys_of(hub.hash, None, rule.about)[1]
+    places = next(each.choices.values() for each in programme.questions if each.name == rule.settlement)
+    subjects = {keys_of(hub.hash, None, about)[1] for about in (rule.about, *map(rule.of_place, places))}
     found = (await appeals_of(tx, hub.office.documents, who.fin)).values()
     return [
         OwnWord(each.registration.reg_no, each.registration.on, each.title)
         for each in found
-        if each.appeal is not None and each.appeal.subject == subject
+        if each.appeal is not None and each.appeal.subject in subjects
         if each.registration is not None and each.registration.on >= since
     ]
 

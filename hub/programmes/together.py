@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from document_flow.cases.speaking import Ties, is_minor
 from document_flow.cases.state import Case
-from document_flow.programmes.programme import Programme, parted
+from document_flow.programmes.programme import Programme, TogetherRule, parted
 from hub.documents.office.appeals import word_key
 from hub.programmes.speaking import ties_of
 from hub.register.entity import Entity
@@ -81,7 +81,8 @@ async def together(tx: Tx, reader: Reader, programme: Programme, case: Case, day
     people = {found[each].id: (each, found[each]) for each in reversed(fins) if each in found}
     members = [await _member(tx, reader, programme.id, *each, day) for each in reversed(people.values())]
     words = await _words(tx, parted(answers.get(rule.words)), case.application.day - timedelta(days=rule.days))
-    silent = [each for each in members if not _is_spoken(reader, programme, each, words, day)]
+    subjects = _subjects(programme, rule, answers)
+    silent = [each for each in members if not _is_spoken(reader, programme.id, subjects, each, words, day)]
     adults = [each for each in members if not each.is_minor(day)]
     return {
         "persons": len(members) + len(unknown),
@@ -155,14 +156,23 @@ async def _words(tx: Tx, numbers: Iterable[str], since: date) -> list[_Word]:
     return [_Word(date.fromisoformat(each["reg_date"]), each["key_hash"]) for each in rows]
 
 
-def _is_spoken(reader: Reader, programme: Programme, member: _Member, words: Iterable[_Word], day: date) -> bool:
+def _subjects(programme: Programme, rule: TogetherRule, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of words that count: said to an official, who has read where to, or for this very settlement."""
+    question = programme.question(rule.settlement)
+    place = question.choices.get(str(answers.get(rule.settlement))) if question is not None else None
+    return (rule.about, rule.of_place(place)) if place is not None else (rule.about,)
+
+
+def _is_spoken(
+    reader: Reader, programme: str, subjects: Sequence[str], member: _Member, words: Iterable[_Word], day: date
+) -> bool:
     """Whether one of the words is about the matter and of who may speak for that person, today and when it was said: of
     an adult the person, or whom an act names; of a child never the child.
     """
-    minor, about = member.is_minor(day), programme.together.about if programme.together is not None else ""
-    now = _speaking(member, programme.id, day, minor=minor)
-    keys = {word_key(reader.store.hash, fin, about): fin for fin in now}
-    return any(keys.get(each.key) in _speaking(member, programme.id, each.day, minor=minor) for each in words)
+    minor = member.is_minor(day)
+    now = _speaking(member, programme, day, minor=minor)
+    keys = {word_key(reader.store.hash, fin, about): fin for fin in now for about in subjects}
+    return any(keys.get(each.key) in _speaking(member, programme, each.day, minor=minor) for each in words)
 
 
 def _speaking(member: _Member, programme: str, day: date, *, minor: bool) -> frozenset[str]:

@@ -15,6 +15,7 @@ from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.cases.state import Case, Ruling
 from hub.app import Hub
 from hub.errors import Refused
+from hub.programmes.cases import programme_named
 from hub.store.ids import new_id
 from mappings.dates import PartialDate
 from mappings.registered import Mandate, Right
@@ -171,6 +172,23 @@ async def test_each_adult_declares_and_no_text_one_paper_or_word_of_another_stan
         )
     both = f"{own}, {await words_of(hub, WIFE)}"
     assert (await draft_of(hub, await applied(hub, HEAD, WIFE, bəyanat_nömrələri=both), "granted")).row["otaq"] == "2"
+
+
+OF_PLACE = "Qayıdış bəyanatı: {}"
+
+
+async def test_a_word_that_names_a_settlement_counts_for_that_one_alone(hub: Hub) -> None:
+    await told(hub, *from_place("Zəngilan/Ağalı"))
+    question = programme_named("return").question("məntəqə")
+    assert question is not None
+    here, there = (OF_PLACE.format(question.choices[each].az) for each in ("Zəngilan/Ağalı", "Ağdərə/Talış"))
+
+    case = await applied(hub, bəyanat_nömrələri=await words_of(hub, HEAD, about=there))
+
+    assert HEAD in str((await draft_of(hub, case, "refused")).facts["sözü_olmayan"])
+    said = AmendAnswers(by="sevinc", answers={"bəyanat_nömrələri": await words_of(hub, HEAD, about=here)}, reason="x")
+    await hub.programmes.cases.act(case, said, new_id())
+    await draft_of(hub, case, "granted")
 
 
 @pytest.mark.parametrize("word", [{"about": "QM-1 W"}, {"about": ""}, {"days_ago": 366}])

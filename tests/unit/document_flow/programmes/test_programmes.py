@@ -245,3 +245,10 @@ def test_what_is_granted_is_said_by_its_title_and_not_by_its_code() -> None:
     assert [each.az for each in status.reasons(granted)] == ["gəlib", "məcburi köçkünə bərabər tutulan"]
     assert [each.az for each in status.reasons({**granted, "kateqoriya": "-"})] == ["gəlib"], "nothing of a refusal"
     assert [each.az for each in programmes()["certificate"].reasons(granted)] == ["gəlib", "equated"], "no grade there"
+
+
+def test_a_word_of_a_citizen_is_about_one_settlement() -> None:
+    rule = programmes()["return"].together
+
+    assert rule is not None
+    assert rule.of_place(Words("Zəngilan, Ağalı", "Ağalı")) == "Qayıdış bəyanatı: Zəngilan, Ağalı"
