@@ -18,6 +18,11 @@ _TABLE: Table = {
         "No document {document} is registered. The term runs only from an act that names settlement and day.",
     ),
     "clock_acts.no_place": ("invalid", "Belə məntəqə yoxdur: {place}.", "There is no such settlement: {place}."),
+    "clock_acts.over": (
+        "invalid",
+        "Bu gündən hesablanan üç il {day} tarixində bitib: heç kimə müddət yazılmaz.",
+        "Three years from that day were over on {day}: nobody would get a term.",
+    ),
     "clock_acts.no_reason": ("invalid", "Səbəbi yazın.", "Give the reason."),
     "clock_acts.stale": ("stale", "Bu hissəyə artıq baxılıb.", "This part was looked at already."),
 }

@@ -11,6 +11,8 @@ from document_flow.clock_acts.standing import Decision, Standing, refusal
 from document_flow.clock_acts.state import ClockAct
 from document_flow.form import REASON, Field, Form
 from document_flow.hands import OFFICERS, ByHand, Happened
+from document_flow.outcome import Refusal
+from document_flow.reintegrations.state import CLOCK_MONTHS, months_after
 from document_flow.second_person import refuse_same_person
 from document_flow.words import Words
 
@@ -109,13 +111,21 @@ def _propose(standing: Standing, command: ProposeClockAct) -> Decision:
         return refusal("clock_acts.no_act", document=command.document)
     if not command.place:
         return refusal("clock_acts.no_place", place=command.settlement)
+    if refused := _over(standing, command.day):
+        return refused
     stamp, day = standing.stamp(command.by), command.day
     return (ClockActProposed(**stamp, document=command.document, settlement=command.place, day=day),)
 
 
 def _agree(standing: Standing, command: AgreeClockAct) -> Decision:
     refused = standing.unless("proposed") or refuse_same_person(command.by, {standing.state.by})
+    refused = refused or _over(standing, standing.state.day)
     return refused or (ClockActAgreed(**standing.stamp(command.by)),)
+
+
+def _over(standing: Standing, day: date) -> Refusal | None:
+    last = months_after(day, CLOCK_MONTHS)
+    return refusal("clock_acts.over", day=last) if last < standing.context.today else None
 
 
 def _decline(standing: Standing, command: DeclineClockAct) -> Decision:
@@ -142,7 +152,7 @@ _PROPOSE = Form(
         _DOCUMENT,
         Field("settlement", Words("Aktdakı məntəqə", "Settlement in the act"), "line", required=True,
               hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı.")),
-        Field("day", Words("Aktdakı gün", "Day in the act"), "date", required=True, tried="2020-01-01"),
+        Field("day", Words("Aktdakı gün", "Day in the act"), "date", required=True, tried="2100-01-01"),
     ),
 )  # fmt: skip
 ACTS = (

@@ -72,6 +72,13 @@ def test_nobody_agrees_to_an_act_of_their_own() -> None:
     assert (IN_FORCE.agreed_by, IN_FORCE.ends_on) == ("tural", date(2029, 4, 8))
 
 
+def test_three_years_that_are_over_start_for_nobody() -> None:
+    assert refused(NOTHING, replace(PROPOSE, day=date(2023, 4, 7))) == "clock_acts.over"
+    assert after(NOTHING, replace(PROPOSE, day=date(2023, 4, 8))).phase == "proposed", "its last day is today"
+    late = replace(PROPOSED, day=date(2023, 4, 7))
+    assert refused(late, AGREE) == "clock_acts.over"
+
+
 def test_the_hub_works_it_off_in_its_order_once_and_counts_those_who_come_later() -> None:
     done = after(IN_FORCE, FIRST, LAST)
 
