@@ -5,7 +5,7 @@ Whoever agrees has seen what would come of it as things stand: the preview has a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args
 
@@ -105,6 +105,11 @@ async def standing_of(tx: Tx, store: RegisterStore, wish: Wish) -> Standing:
         return standing
     key = store.hash("fin", wish.fin)
     return replace(standing, fin_key=key, is_fin_taken=bool(await store.by_keys(tx, [key])))
+
+
+async def holder_of(tx: Tx, store: RegisterStore, wish: Wish) -> Iterable[Entity]:
+    """Of whom the wish asks without naming a record: whoever has the FIN that came to somebody else."""
+    return (await store.by_keys(tx, [store.hash("fin", wish.fin)])).values() if isinstance(wish, FinWish) else ()
 
 
 async def _standing_to_come(tx: Tx, store: RegisterStore, wish: EntryWish) -> Standing:

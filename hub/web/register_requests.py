@@ -34,7 +34,15 @@ from hub.register.persons import code_of
 from hub.register.protecting import ADDRESSES, PROTECTION, is_due, veiled_fact
 from hub.register.protections import ProtectionWish
 from hub.register.reading import Reader, subjects_of
-from hub.register.requesting import AnyWish, Preview, preview_of, propose_request, request_of, waiting_requests
+from hub.register.requesting import (
+    AnyWish,
+    Preview,
+    holder_of,
+    preview_of,
+    propose_request,
+    request_of,
+    waiting_requests,
+)
 from hub.register.requests import NOT_THERE, EntityId, Line, ValuesWish, Wish
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
@@ -135,11 +143,14 @@ async def preview(hub: Hub, person: Person, wish: Wish) -> tuple[Preview, Sequen
     what is held of it.
     """
     need_for(person, wish)
+    async with hub.store.write() as tx:  # by itself: it stays written where the answer is a refusal
+        await _looked(tx, hub, person, await holder_of(tx, register_of(hub), wish), wish)
     async with hub.store.write() as tx:
         await _refuse_close(tx, hub, person, wish)
         found = await _preview(tx, hub, person, wish)
         people = found.standing.people.values()
-        await _looked(tx, hub, person, people, wish)
+        alike = await register_of(hub).by_ids(tx, found.standing.alike, locked=False)
+        await _looked(tx, hub, person, (*people, *alike.values()), wish)
     async with hub.store.read() as tx:
         return found, await resting_on(tx, hub, person, people)
 

@@ -80,11 +80,21 @@ async def test_who_looks_like_the_person_is_named_at_once_and_again_when_they_co
     assert "date of birth and name" in again["warnings"][0]
 
 
+async def looks_at(desks: Desks, fin: str) -> int:
+    """How many looks at a person stand in the access history."""
+    hub = desks.office.served.hub
+    async with hub.store.read() as tx:
+        sql = "SELECT count(*) AS n FROM access_events WHERE subject_hash = :subject"
+        return int((await tx.fetch(sql, {"subject": hub.hash("fin", fin)}))[0]["n"])
+
+
 async def test_a_fin_that_came_is_asked_for_like_any_change_and_anothers_is_no_change(desks: Desks) -> None:
     entity, number = await entered(desks)
     came = {"kind": "person_fin", "entity": entity, "fin": "8QWERT9", "basis": "document", "ground": "DİN, № 9"}
+    before = await looks_at(desks, MOTHER)
     taken = await previewed(desks, {**came, "fin": MOTHER}, status=409)
     assert taken["code"] == "register.fin_taken"
+    assert await looks_at(desks, MOTHER) == before + 1, "that the register knows this FIN was told"
 
     await decided(desks, await asked_for(desks, came))
 
