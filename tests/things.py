@@ -9,11 +9,11 @@ from typing import Any
 
 from document_flow.cases.state import CASES, Application, Case, Outcome, Phase, Ruling
 from document_flow.documents.appeal import Applicant
-from document_flow.documents.facts import FileRef, Version
+from document_flow.documents.facts import Access, FileRef, Version
 from document_flow.documents.facts import Kind as DocumentKind
 from document_flow.documents.state import DOCUMENTS as STATES
 from document_flow.documents.state import Document
-from document_flow.paths.state import StageState
+from document_flow.paths.state import Meeting, StageState
 from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of, word_key
@@ -62,7 +62,12 @@ async def statement(hub: Hub, fin: str, number: str = "", day: str = SOME_DAY, a
 
 
 async def letter(
-    hub: Hub, number: str, day: str = SOME_DAY, kind: DocumentKind = "outgoing", files: Sequence[FileRef] = ()
+    hub: Hub,
+    number: str,
+    day: str = SOME_DAY,
+    kind: DocumentKind = "outgoing",
+    files: Sequence[FileRef] = (),
+    access: Access = "open",
 ) -> str:
     """The id of a registered document of the office."""
     document = new_id()
@@ -70,7 +75,8 @@ async def letter(
     versions = (Version(number=1, files=tuple(files), content_hash="x", by="x", at=at),)
     state = STATES.dump_json(Document(kind=kind, versions=versions, length=1))
     row = {
-        **dict.fromkeys(("access", "author", "chain_hash", "status", "unit"), "x"),
+        "access": access,
+        **dict.fromkeys(("author", "chain_hash", "status", "unit"), "x"),
         **dict.fromkeys(("changed_at", "created_at"), 0),
         "id": document,
         "kind": kind,
@@ -89,9 +95,12 @@ async def kept_pdf(hub: Hub, raw: bytes) -> FileRef:
     return FileRef("akt.pdf", "application/pdf", stored.size, stored.sha256, main=True)
 
 
-async def approved_list(hub: Hub, draw: str, number: str, *, voted: bool = True) -> None:
-    """The list that was drafted of that draw, as if a commission had voted for it: registered under that number, its
-    path at its end. What the path itself asks for is tried elsewhere.
+COMMISSION = Meeting(quorum=5)
+
+
+async def approved_list(hub: Hub, draw: str, number: str, meeting: Meeting | None = COMMISSION) -> None:
+    """The list that was drafted of that draw, registered under that number, its path at its end with a passed vote: in
+    that meeting, or in none. What the path itself asks for is tried elsewhere.
     """
     async with hub.store.write() as tx:
         found = await hub.aggregates.tables.get(tx, DRAWS, draw)
@@ -100,7 +109,7 @@ async def approved_list(hub: Hub, draw: str, number: str, *, voted: bool = True)
         name = found.state.drafted.document
         state = await hub.office.documents.load(tx, name)
         assert state is not None
-        stages = (StageState(id="meeting", act="vote", status="passed"),) if voted else ()
+        stages = (StageState(id="meeting", act="vote", status="passed", meeting=meeting),)
         run = replace(state.run, status="approved", stages=stages, content_hash=state.content_hash)
         sealed = hub.sealer.seal("documents.state", name, STATES.dump_json(replace(state, run=run)), state.length)
         await tx.execute(

@@ -39,6 +39,8 @@ def _paper(document: Document) -> ListPaper | None:
     files = document.versions[-1].files if document.versions else ()
     if not any(each.mime == LIST_MIME for each in files):
         return None
-    voted = any(each.act == "vote" and each.status == "passed" for each in document.run.stages)
+    # One person's mark is no vote of a commission: that is taken in a meeting, by several.
+    meetings = [each.meeting for each in document.run.stages if each.act == "vote" and each.status == "passed"]
+    voted = any(each is not None and each.quorum > 1 for each in meetings)
     approved = voted and document.run.status == "approved" and document.run.content_hash == document.content_hash
     return ListPaper(files=tuple(each.sha256 for each in files), approved=approved)

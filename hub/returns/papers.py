@@ -32,12 +32,12 @@ async def is_registered(tx: Tx, number: str) -> bool:
 
 
 async def pdf_of(needs: Needs, tx: Tx, number: str) -> FileRef | None:
-    """The PDF of a registered document of the office: what was signed last, else what it came as; None where it has
-    none, as a paper that lies in a folder.
+    """The PDF of an open document of the office itself: what was signed last, else its own text; None where it has
+    none, as a paper that lies in a folder. What is restricted, or came from others, is never sent on as ours.
     """
     rows = await tx.fetch(
-        "SELECT id, version, state_sealed FROM documents WHERE reg_no = :number AND kind <> 'appeal'"
-        " AND reg_date IS NOT NULL",
+        "SELECT id, version, state_sealed FROM documents WHERE reg_no = :number AND reg_date IS NOT NULL"
+        " AND kind IN ('internal', 'outgoing') AND access = 'open' ORDER BY id",
         {"number": number},
     )
     for document in (opened(needs.sealer, row) for row in rows):

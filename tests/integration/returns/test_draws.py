@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from document_flow.documents.facts import LETTER_MIME
 from document_flow.draws.drafted import LIST_MIME
 from document_flow.draws.verifying import verify
+from document_flow.paths.state import Meeting
 from hub.cli import app
 from hub.documents.office.directory import save_commission
 from hub.documents.signing.signers import save_fin
@@ -352,8 +353,9 @@ async def test_only_the_approved_list_of_this_draw_is_frozen_and_only_as_long_as
     assert [each["mime"] for each in document["versions"][-1]["files"]] == [LETTER_MIME, LIST_MIME]
     assert (await freezes("S-99"), await freezes("Ç-1")) == ("draws.unregistered", "draws.not_a_list")
     assert await freezes("S-13/2026") == "draws.other_list", "of another draw"
-    await approved_list(hub, draw, LIST, voted=False)
-    assert await freezes(LIST) == "draws.list_unapproved", "registered, and nobody has voted"
+    for meeting in (None, Meeting(quorum=1)):
+        await approved_list(hub, draw, LIST, meeting)
+        assert await freezes(LIST) == "draws.list_unapproved", "one person's vote is none of a commission"
     await approved_list(hub, draw, LIST)
     await decided_return(hub, "M-5", "7ABCD05")
     assert await freezes(LIST) == "draws.list_changed", "another family is decided by now"
