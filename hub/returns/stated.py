@@ -14,6 +14,7 @@ from document_flow.surveys.answers import Answer
 from document_flow.surveys.questionnaire import Question
 from document_flow.surveys.state import Survey
 from document_flow.words import Words
+from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs, Stored
 from hub.returns.households import is_same, returning_all
@@ -35,7 +36,7 @@ async def stated(needs: Needs, tx: Tx, settlement: str, number: str) -> Sequence
             each async for each in _answers(needs, tx, settlement, (number,), _SHOWN)
         ]
     ]
-    return [Block("stated", _STATED, _COLUMNS, rows, _NOTE)] if rows else ()
+    return [_for_surveyors("stated", _STATED, _COLUMNS, rows)] if rows else ()
 
 
 async def school_places(needs: Needs, tx: Tx, settlement: str, households: Iterable[Household]) -> Sequence[Block]:
@@ -45,7 +46,12 @@ async def school_places(needs: Needs, tx: Tx, settlement: str, households: Itera
         (number, person, answer, pupils[number], f"surveys/{survey}")
         async for survey, number, person, _, answer in _answers(needs, tx, settlement, pupils, ("school_places",))
     ]
-    return [Block("school_places", _PLACES, _PLACE_COLUMNS, rows, _NOTE)] if rows else ()
+    return [_for_surveyors("school_places", _PLACES, _PLACE_COLUMNS, rows)] if rows else ()
+
+
+def _for_surveyors(code: str, title: Words, columns: tuple[ColumnOf, ...], rows: Sequence[Sequence[Cell]]) -> Block:
+    """What somebody said is shown to who works with surveys, to nobody else at these desks."""
+    return Block(code, title, columns, [], _NOTE, right=Right.SURVEYS, whole=rows)
 
 
 async def _answers(
@@ -92,8 +98,8 @@ async def surveys_of(needs: Needs, tx: Tx, settlement: str, *phases: str) -> Asy
 _STATED: Final = Words("Ailənin sorğuda dedikləri", "What the household stated in surveys")
 _PLACES: Final = Words("Sorğuda istənilən məktəb yerləri", "School places stated in surveys")
 _NOTE: Final = Words(
-    "Mənbə: sorğu, öz sözləri. Təklifdir: heç nəyi dəyişmir və həll etmir.",
-    "Source: a survey, in their own words. A suggestion: it changes and decides nothing.",
+    "Mənbə: sorğu, öz sözləri; yalnız sorğu ilə işləyənlərə göstərilir. Təklifdir: heç nəyi dəyişmir və həll etmir.",
+    "Source: a survey, in their own words; shown to who works with surveys. It changes and decides nothing.",
 )
 _PERSON: Final = ColumnOf("person", Words("Müraciətdə yeri", "Place in the application"))
 _ANSWER: Final = ColumnOf("answer", Words("Cavab", "Answer"))

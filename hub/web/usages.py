@@ -9,6 +9,7 @@ from hub.documents.exchange.dispatching import letters_about
 from hub.errors import Words
 from hub.exchange.usage import Usage, Usages, WantedUsages
 from hub.money.sending import payment_lists_naming
+from hub.register.persons import code_of
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from hub.utilities.told import statements_naming
@@ -41,6 +42,7 @@ async def sent_about(tx: Tx, hub: Hub, subject: str, most: int) -> tuple[int, li
     """
     usages = usages_of(hub)
     person = next(iter((await usages.register.by_keys(tx, [subject])).values()), None)
-    if person is None or not person.attributes.get("fin"):
+    code = code_of(person.attributes) if person is not None else ""
+    if not code:
         return 0, []
-    return await usages.find(tx, WantedUsages(str(person.attributes["fin"]), limit=most, sent_only=True))
+    return await usages.find(tx, WantedUsages(code, limit=most, sent_only=True))

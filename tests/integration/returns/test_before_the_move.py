@@ -73,8 +73,8 @@ async def a_move(hub: Hub, **more: Any) -> str:
     return await happened(hub, KINDS["moves"], [move, HouseholdAdded(**said, household=family)])
 
 
-async def rows(office: Office, path: str, code: str) -> list[dict[str, Any]]:
-    sheet = (await office.get("elcin", path)).json()
+async def rows(office: Office, path: str, code: str, who: str = "elcin") -> list[dict[str, Any]]:
+    sheet = (await office.get(who, path)).json()
     return next((each["rows"] for each in sheet["blocks"] if each["code"] == code), [])
 
 
@@ -143,6 +143,9 @@ async def test_what_a_household_stated_in_a_survey_stands_beside_what_is_noted_w
     }, "neither health nor a position, which have a consent of their own"  # fmt: skip
     assert {each["survey"] for each in (places, *said)} == {f"surveys/{survey}"}
     assert await rows(office, f"/v1/reintegrations/{name}", "needs") == [], "nothing is noted by it"
+    assert await rows(office, f"/v1/reintegrations/{name}", "stated", "sevinc") == [], (
+        "a clerk sees no answer of anybody"
+    )
 
 
 def vacancy(number: int, **more: Any) -> Vacancy:
