@@ -61,6 +61,8 @@ class Document:
     informed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Whom an act has named for information, by a name of its own, beside those whom resolutions name."""
     acquainted: tuple[Acquaintance, ...] = ()
+    signed_in_person: str = ""
+    """The content that its author and the other side have signed where they stood; empty where they have not."""
     hold: str = ""
     """Why it is under a legal hold; empty where it is not."""
     case_file: str = ""
@@ -93,9 +95,14 @@ class Document:
         return self.length > 0 and self.filed_at is None and self.refused_at is None and self.destroyed_at is None
 
     @property
+    def comes_in(self) -> bool:
+        """Whether somebody else wrote it."""
+        return self.kind in ("incoming", "appeal")
+
+    @property
     def needs_approval(self) -> bool:
-        """What the body itself writes goes along a path; what comes in does not."""
-        return self.kind in ("outgoing", "internal")
+        """What the body itself writes goes along a path, unless both sides have signed it in person."""
+        return not self.comes_in and (not self.signed_in_person or self.signed_in_person != self.content_hash)
 
     @property
     def is_spoken(self) -> bool:

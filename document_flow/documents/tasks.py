@@ -186,7 +186,7 @@ def _desk(case: Case) -> Iterator[Task]:
         yield Task(CLERK, "register")
     elif document.kind == "outgoing":
         yield from _outgoing(case)
-    elif not document.needs_approval and not document.orders.resolutions and document.forwarding is None:
+    elif document.comes_in and not document.orders.resolutions and document.forwarding is None:
         yield from (Task(actor, "resolve") for actor in _resolvers(case))
     elif not document.orders.is_open and tell_by(document, case.context) is None:
         yield Task(CLERK, "file")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from document_flow.drawn_signature import signature_svg
 from document_flow.rendering.derived import derived
 from document_flow.rendering.forms import TAKES, Printable, PrintKind
 from document_flow.rendering.labels import form_words
@@ -15,7 +16,6 @@ from document_flow.rendering.press import pressed
 from document_flow.rendering.qr import qr_svg, signed_qr_svg
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.shape import shown
-from document_flow.visits.signature import signature_svg
 from document_flow.words import Lang, Words
 
 MOST_RECORD_BYTES: Final = 4_000_000

@@ -10,10 +10,10 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
+from document_flow.drawn_signature import strokes_of
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 from document_flow.visits.questionnaire import MEMBER, one_of, questionnaire
-from document_flow.visits.signature import strokes_of
 from hub.bodies import Body
 from hub.errors import Words
 from mappings.places import PLACES

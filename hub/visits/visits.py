@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from document_flow.context import BAKU
-from document_flow.visits.signature import strokes_of
+from document_flow.drawn_signature import strokes_of
 from hub.access.people import Person
 from hub.clock import SECOND
 from hub.documents.acting.held_contents import hold

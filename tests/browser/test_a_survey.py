@@ -65,7 +65,7 @@ async def test_an_interview_and_its_figures_are_open_to_everybody(
     await page.keyboard.type(fin(1))
     await page.keyboard.press("Tab")
     await page.keyboard.press("Space")
-    await page.locator("form.visit button.primary").focus()
+    await page.locator("form.tablet button.primary").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("[role=alert]")).to_be_visible()
     await expect(page.locator("#fin")).to_have_value(fin(1))

@@ -29,7 +29,7 @@ async def _opened(site: Site, page: Page, fin: str) -> None:
         await page.get_by_label("FIN of one of the family").fill(fin)
         await page.get_by_role("button", name="Open a visit").click()
         await page.wait_for_load_state()
-        if await page.locator("form.visit").count():
+        if await page.locator("form.tablet").count():
             return
         await asyncio.sleep(0.25)
     raise AssertionError("the register does not know her")

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from document_flow.drawn_signature import HEIGHT, WIDTH
 from document_flow.visits.questionnaire import questionnaire
-from document_flow.visits.signature import HEIGHT, WIDTH
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page

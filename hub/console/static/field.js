@@ -1,8 +1,9 @@
-// A visit's form on a tablet: the family signs with a finger, the draft is kept as one types, and nothing is lost
-// while there is no connection. Without scripts the form works too, but for the signature.
+// A form on a tablet that a family signs with a finger: nothing is lost while there is no connection, a draft is kept as
+// one types where the form says at which address, and a text that the hub has changed since is shown in the stead of the
+// one that was. Without scripts the form works too, but for the signature.
 "use strict";
 
-const form = document.querySelector("form.visit");
+const form = document.querySelector("form.tablet");
 const canvas = form.querySelector("canvas");
 const drawn = form.elements.signature;
 const status = form.querySelector(".kept");
@@ -36,6 +37,23 @@ function draw() {
   drawn.value = strokes.map((stroke) => stroke.join(" ")).join(";");
 }
 
+function unsign() {
+  drawing = null;
+  strokes = [];
+  points = 0;
+  closing = false;
+  draw();
+}
+
+// What the hub shows now of what is signed; another text than the family has seen takes away its signature.
+function showAnew(page) {
+  const now = page.querySelector("form.tablet [data-shown]");
+  const before = form.querySelector("[data-shown]");
+  if (!now || !before || now.dataset.shown === before.dataset.shown) return;
+  before.replaceWith(document.importNode(now, true));
+  unsign();
+}
+
 canvas.addEventListener("pointerdown", (event) => {
   if (drawing !== null || points >= MOST || strokes.length >= 200) return;
   drawing = event.pointerId;
@@ -61,12 +79,7 @@ for (const end of ["pointerup", "pointercancel"]) {
     draw();
   });
 }
-form.querySelector("[data-clear]").addEventListener("click", () => {
-  strokes = [];
-  points = 0;
-  closing = false;
-  draw();
-});
+form.querySelector("[data-clear]").addEventListener("click", unsign);
 
 const SIGNING = new Set(["signature", "signed_by", "signed_as", "refusal", "witness"]);
 const AGAIN_MS = 15_000;
@@ -92,7 +105,7 @@ async function post(address, fields) {
 }
 
 async function keep() {
-  if (!changed) return true;
+  if (!changed || !form.dataset.draft) return true;
   const fields = new URLSearchParams(new FormData(form));
   fields.delete("signature");
   changed = false;
@@ -124,6 +137,7 @@ async function close() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = page.querySelector("main .banner.need");
   form.querySelector(".refused").replaceChildren(...(said ? [document.importNode(said, true)] : []));
+  showAnew(page);
 }
 
 async function send() {
@@ -141,9 +155,7 @@ form.addEventListener("input", (event) => {
   changed = true;
   closing = false;
   if (strokes.length && !SIGNING.has(event.target.name)) {
-    strokes = [];
-    points = 0;
-    draw();
+    unsign();
     say("unsigned");
   }
   clearTimeout(waiting);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from document_flow.visits.signature import signature_svg, strokes_of
+from document_flow.drawn_signature import signature_svg, strokes_of
 from document_flow.words import Words
 
 DRAWN = "0,0 10,5 20,9 30,12;40,300 50,310 60,320 1000,400"
