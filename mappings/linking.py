@@ -9,9 +9,9 @@ however alike they are: twins differ in a letter of the FIN and in one of the na
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _SEVERAL = -1
 
@@ -74,6 +74,16 @@ class LinkEntry(NamedTuple):
     lost: bool = False
 
 
+class LinkEntries(Protocol):
+    """The records of a linking by their places: a list of entries, or what holds them in less memory."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, place: int, /) -> LinkEntry: ...
+
+    def __iter__(self) -> Iterator[LinkEntry]: ...
+
+
 class Link(NamedTuple):
     """What became of a record: `fin` says whose it is, and `how` it is known; or `why` it is nobody's."""
 
@@ -83,7 +93,7 @@ class Link(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-def link(entries: Sequence[LinkEntry], *, several_each: frozenset[int] = frozenset()) -> list[Link]:
+def link(entries: LinkEntries, *, several_each: frozenset[int] = frozenset()) -> list[Link]:
     """The link of each entry, in the order of the entries, on which nothing depends.
 
     In the bases `several_each` a person has several records by right.
@@ -98,7 +108,7 @@ def link(entries: Sequence[LinkEntry], *, several_each: frozenset[int] = frozens
 class _Linker:
     """One linking. `groups` has the places of the linked records by FIN."""
 
-    def __init__(self, entries: Sequence[LinkEntry], several_each: frozenset[int]) -> None:
+    def __init__(self, entries: LinkEntries, several_each: frozenset[int]) -> None:
         self._entries = entries
         self._several_each = several_each
         self._groups: dict[int, list[int]] = defaultdict(list)
@@ -109,23 +119,32 @@ class _Linker:
 
     def by_fin(self) -> None:
         """Gather what bears the same FIN; what is somebody else's by birth date and given name is held back."""
-        entries, groups = self._entries, self._groups
-        for place, entry in enumerate(entries):
+        groups = self._groups
+        for place, entry in enumerate(self._entries):
             if entry.fin is not None:
                 groups[entry.fin].append(place)
         for fin, places in groups.items():
-            reference = self._reference(places)
-            if _is_of_several(reference):
-                self._leave(places, Why.FIN_OF_SEVERAL)
-                groups[fin] = []
-            else:
-                strange = [p for p in places if all(_is_other(entries[p], each) for each in reference)]
-                if strange:
-                    self._leave(strange, Why.OTHER_PERSON)
-                    groups[fin] = [p for p in places if p not in strange]
-        for place, entry in enumerate(entries):
+            if len(places) > 1:
+                groups[fin] = self._agreeing(places)
+        for place, entry in enumerate(self._entries):
             if entry.fin is not None:
                 self._bear(entry, _SEVERAL if place in self._why else entry.fin)
+
+    def _agreeing(self, places: list[int]) -> list[int]:
+        """Those of one FIN that its weightiest base takes for one person; the others are held back."""
+        entries = [self._entries[place] for place in places]
+        reference = _reference(entries)
+        if _is_of_several(reference):
+            self._leave(places, Why.FIN_OF_SEVERAL)
+            return []
+        strange = {
+            place
+            for place, entry in zip(places, entries, strict=True)
+            if all(_is_other(entry, each) for each in reference)
+        }
+        if strange:
+            self._leave(strange, Why.OTHER_PERSON)
+        return [place for place in places if place not in strange] if strange else places
 
     def by_document(self) -> None:
         """Link records without FIN whose document one person alone has, unless the birth date speaks against it."""
@@ -176,19 +195,16 @@ class _Linker:
 
     def links(self) -> list[Link]:
         """What it came to."""
-        made = [Link(why=self._why.get(place)) for place in range(len(self._entries))]
+        unlinked = {why: Link(why=why) for why in (None, *Why)}  # a million and a half links are mostly a few
+        made = [unlinked[self._why.get(place)] for place in range(len(self._entries))]
         for fin, places in self._groups.items():
             if not places:
                 continue
-            notes = self._notes(places)
+            notes, same = self._notes(places), dict[Link, Link]()
             for place in places:
-                made[place] = Link(fin, self._how.get(place, How.FIN), notes=notes[place])
+                found = Link(fin, self._how.get(place, How.FIN), notes=notes[place])
+                made[place] = same.setdefault(found, found)
         return made
-
-    def _reference(self, places: Sequence[int]) -> list[LinkEntry]:
-        """The entries of the weightiest base among them."""
-        base = min(self._entries[place].base for place in places)
-        return [self._entries[place] for place in places if self._entries[place].base == base]
 
     def _births(self, fin: int) -> set[int]:
         return {b for b in (self._entries[place].birth for place in self._groups[fin]) if b is not None}
@@ -218,15 +234,15 @@ class _Linker:
             self._names[name] = _SEVERAL
 
     def _notes(self, places: Sequence[int]) -> dict[int, tuple[Note, ...]]:
-        entries = self._entries
+        entries = [self._entries[place] for place in places]
         if len(places) == 1:
-            return {places[0]: self._doubts(entries[places[0]])}
-        births = {e.birth for e in self._reference(places) if e.birth is not None}
-        given = {e.given for e in self._reference(places) if e.given is not None}
-        often = Counter(entries[place].base for place in places)
+            return {places[0]: self._doubts(entries[0])}
+        reference = _reference(entries)
+        births = {e.birth for e in reference if e.birth is not None}
+        given = {e.given for e in reference if e.given is not None}
+        often = Counter(entry.base for entry in entries)
         found = {}
-        for place in places:
-            entry = entries[place]
+        for place, entry in zip(places, entries, strict=True):
             notes = self._doubts(entry)
             if _differs(entry.birth, births):
                 notes += (Note.BIRTH_DIFFERS,)
@@ -240,6 +256,12 @@ class _Linker:
     def _doubts(self, entry: LinkEntry) -> tuple[Note, ...]:
         shared = entry.fin is not None and entry.name is not None and self._names[entry.name] == _SEVERAL
         return (Note.POSSIBLE_DOUBLE,) if shared else ()
+
+
+def _reference(entries: Sequence[LinkEntry]) -> list[LinkEntry]:
+    """The entries of the weightiest base among them."""
+    base = min(entry.base for entry in entries)
+    return [entry for entry in entries if entry.base == base]
 
 
 def _is_other(one: LinkEntry, two: LinkEntry) -> bool:

@@ -5,6 +5,7 @@ written; whoever does it again comes to the same.
 from __future__ import annotations
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,41 +38,44 @@ _CHANGE = (
     " WHERE l.record_id = r.id"
 )
 _FIRST, _ID = "0" * 32, 16
+_MARK_COLUMNS, _NO_MARK = ("fin_mark", "document_mark", "name_mark", "birth_mark", "given_mark"), -1
 Kept = tuple[int | None, str | None, str | None, str | None]
 """A link as it is stored: mark of the person, how, why not, notes."""
 
 
-@dataclass
 class Gathered:
-    """All records, in the order of their ids: a million and a half are to fit beside all else in a gigabyte."""
+    """All records, in the order of their ids: a million and a half are to fit beside all else in a gigabyte, so their
+    marks stand in columns of eight bytes each.
+    """
 
-    ids: bytearray = field(default_factory=bytearray)
-    entries: list[LinkEntry] = field(default_factory=list)
-    common: dict[int, int] = field(default_factory=dict)
-    """Birth dates and given names are few: each mark is held once."""
+    def __init__(self) -> None:
+        self._ids = bytearray()
+        self._bases, self._lost = bytearray(), bytearray()
+        self._marks = [array("q") for _ in _MARK_COLUMNS]
 
     def add(self, row: Row) -> None:
         """One more record."""
-        birth, given = (
-            None if mark is None else self.common.setdefault(mark, mark)
-            for mark in (row["birth_mark"], row["given_mark"])
-        )
-        self.ids += bytes.fromhex(row["id"])
-        self.entries.append(
-            LinkEntry(
-                BASES.index(row["base"]),
-                row["fin_mark"],
-                row["document_mark"],
-                row["name_mark"],
-                birth,
-                given,
-                bool(row["lost"]),
-            )
-        )
+        self._ids += bytes.fromhex(row["id"])
+        self._bases.append(BASES.index(row["base"]))
+        self._lost.append(bool(row["lost"]))
+        for column, name in zip(self._marks, _MARK_COLUMNS, strict=True):
+            column.append(_NO_MARK if row[name] is None else row[name])
 
     def id(self, place: int) -> str:
         """That of the record at a place; empty beyond the last."""
-        return self.ids[place * _ID : place * _ID + _ID].hex()
+        return self._ids[place * _ID : place * _ID + _ID].hex()
+
+    def __len__(self) -> int:
+        return len(self._bases)
+
+    def __getitem__(self, place: int) -> LinkEntry:
+        fin, document, name, birth, given = [
+            None if column[place] == _NO_MARK else column[place] for column in self._marks
+        ]
+        return LinkEntry(self._bases[place], fin, document, name, birth, given, bool(self._lost[place]))
+
+    def __iter__(self) -> Iterator[LinkEntry]:
+        return map(self.__getitem__, range(len(self)))
 
 
 @dataclass
@@ -116,8 +120,7 @@ class Matching:
             async for page in pages(self.store, _MARKS, load):
                 for row in page:
                     gathered.add(row)
-            links = await asyncio.to_thread(link, gathered.entries, several_each=SEVERAL_EACH)
-            gathered.entries.clear()
+            links = await asyncio.to_thread(link, gathered, several_each=SEVERAL_EACH)
             changed = await self._write(load, gathered, links)
         finally:
             renewing.cancel()
