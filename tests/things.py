@@ -18,8 +18,11 @@ from hub.aggregates.kind import Kind, Step
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of, word_key
 from hub.register.bulk import apply_accounts, apply_things, bulk_row, bulk_thing
+from hub.register.entity import learn
 from hub.register.facts import Source
-from hub.register.store import RegisterStore
+from hub.register.persons import code_of
+from hub.register.reading import Reader
+from hub.register.store import Change, RegisterStore, blank
 from hub.returns.draws import DRAWS
 from hub.store.content import ContentStore
 from hub.store.ids import new_id
@@ -34,6 +37,17 @@ async def things_told(hub: Hub, *records: Registered) -> None:
         now = await tx.now()
         rows = [bulk_thing(register, each) for each in records]
         await apply_things(tx, register, rows, Source(new_id(), "committee", now), now)
+
+
+async def person_without_fin(hub: Hub, **said: Any) -> tuple[str, str]:
+    """The id of somebody whom the register knows without a FIN, and the number that it gave them."""
+    register, before = RegisterStore(hub.sealer, hub.hash), blank("person")
+    async with hub.store.write() as tx:
+        now = await tx.now()
+        await register.save(tx, [Change(before, learn(before, said, Source(new_id(), "committee", now)))], now)
+        entity = await Reader(register).by_id(tx, before.id)
+    assert entity is not None
+    return entity.id, code_of(entity.attributes)
 
 
 async def account_told(hub: Hub, by: str, version: str, **said: Any) -> int:

@@ -3,7 +3,7 @@
 The log's numbers are the order, and a cursor is moved in the transaction that stores the messages; the rest is the
 delivery of any message. Looks that are told later have a cursor of their own for each purpose, so that they hold nobody
 back. A run over many is not told one by one: who asks is told of it (`hub.exchange.usage`). So is a person whom the
-register does not know: the history holds a keyed hash, and the FIN is the register's.
+register does not know, or knows without a FIN: the history holds a keyed hash, and the FIN is the register's.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class UsageNotices:
         by_id = {row["id"]: row for row in rows if self._is_of(row, purpose)}
         ordered = [by_id[each] for each in looks if each in by_id]
         people = await self.register.by_keys(tx, [row["subject_hash"] for row in ordered])
-        fins = {key: str(each.attributes["fin"]) for key, each in people.items() if each.kind == "person"}
+        fins = {key: str(each.attributes["fin"]) for key, each in people.items() if "fin" in each.attributes}
         known = [row for row in ordered if row["subject_hash"] in fins]
         usages = await told_of(tx, self.rules, known)
         return list(self._made([(usage, fins[row["subject_hash"]]) for usage, row in zip(usages, known, strict=True)]))

@@ -21,6 +21,7 @@ from hub.store.ids import new_id
 from routes.usage import usage_rules
 from tests.hubs import all_settled, eventually, running_hub, settings_for
 from tests.sandbox import RunningSandbox
+from tests.things import person_without_fin
 
 WIFE, STRANGER = "94FMDDD", "5ABCD12"
 NEXT_TO_NOTHING = 1
@@ -88,6 +89,17 @@ async def test_each_look_is_told_once_in_order_by_body_and_unit_and_never_by_the
     assert not [each for each in ("samir", "sevinc", "secret") if each in json.dumps(notices)]
     await asyncio.sleep(2.5)
     assert len(told(sandbox)) == 3, "what was told is not told again, and what that very agency read never"
+
+
+async def test_a_look_at_somebody_without_a_fin_is_told_to_no_portal_and_holds_nobody_back(
+    hub: Hub, sandbox: RunningSandbox
+) -> None:
+    _, number = await person_without_fin(hub, surname="Əliyeva", given_name="Aysel")
+
+    await looked(hub, "azersu", None, look(hub, fin=number))
+    await looked(hub, "meis", None, look(hub))
+
+    assert [each["receiver"] for each in await arrived(hub, sandbox, 1)] == ["meis"]
 
 
 async def test_a_run_over_many_is_not_told_one_by_one(hub: Hub, sandbox: RunningSandbox) -> None:
