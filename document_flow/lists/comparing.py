@@ -7,15 +7,17 @@ begins here without its act; where the act is missing the line stays as it was a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeVar
 
 from document_flow.lists.entry import Key, ListEntry
 
 Change = Literal["new", "kept", "changed", "ended", "left_out"]
 """`left_out`: there was none before and there is none now, but people have something to do."""
-Task = Literal["", "silent", "recheck", "no_act"]
-"""silent: nobody says anything of it any more; recheck: it is not decided yet; no_act: said to be so, by no act."""
+Task = Literal["", "silent", "recheck", "no_act", "no_fin"]
+"""silent: nobody says anything of it any more; recheck: it is not decided yet; no_act: said to be so, by no act;
+no_fin: owed as every other line, but its payee has no FIN, so that people pay it outside the bank's file.
+"""
 BasisKind = Literal["decision", "death", "group_act", "payee"]
 """A decision about this person, a registered death, an act of law about a group, a payee's confirmed change."""
 _BASES: dict[Change, frozenset[BasisKind]] = {
@@ -41,11 +43,14 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightFound:
-    """What is known of one right on the legal day. `entry` is the line that it would be; `basis` its newest act."""
+    """What is known of one right on the legal day. `entry` is the line that it would be; `basis` its newest act;
+    `has_fin` is false where no bank is told its payee.
+    """
 
     entry: ListEntry
     standing: Literal["in_force", "undecided", "ended"]
     basis: Basis | None = None
+    has_fin: bool = True
 
     @property
     def key(self) -> Key:
@@ -104,7 +109,8 @@ def compare(last: Iterable[ListEntry], found: Iterable[RightFound]) -> Iterator[
         was, is_now = _at(key, old), _at(key, new)
         made = _begun(is_now) if was is None else _went_on(was, is_now)
         if made is not None:
-            yield made
+            lacks = made.is_listed and not made.task and is_now is not None and not is_now.has_fin
+            yield replace(made, task="no_fin") if lacks else made
         old = old if was is None else next(before, None)
         new = new if is_now is None else next(now, None)
 
@@ -114,7 +120,7 @@ def tally(compared: Iterable[Compared]) -> Tally:
     counts = dict.fromkeys((each.name for each in fields(Tally)), 0)
     for each in compared:
         counts[each.change] += 1
-        counts["tasks"] += each.task != ""
+        counts["tasks"] += each.task not in ("", "no_fin")  # which is paid, and asks nobody before the list is issued
         counts["total_qepik"] += each.entry.amount_qepik * each.is_listed
     return Tally(**counts)
 

@@ -71,6 +71,11 @@ _TABLE: Table = {
         "Hesab göstərilməyib, başqa şəxsindir və ya indiki hesabdır.",
         "No account is named, or it is another person's, or it is the account already.",
     ),
+    "money.no_fin": (
+        "invalid",
+        "Alanın FİN-i yoxdur, bank faylına düşmür: bankdan kənar ödəyin və ya əvvəlcə FİN-ini reyestrə yazın.",
+        "The payee has no FIN, so the bank's file does not hold them: pay it outside, or enter the FIN first.",
+    ),
     "money.no_instruction": (
         "invalid",
         "Bu istinadla ödəniş tapşırığı verilməyib: {reference}. Cavabı bankla araşdırın.",

@@ -34,6 +34,7 @@ from hub.register.store import ENTITY
 from hub.register.things import THINGS_OF
 from hub.store.store import snapshot
 from hub.store.tx import Rows, Tx, columns
+from mappings.identity import is_person_number
 
 LEASE_S: Final = 120
 _WORKER: Final = f"{socket.gethostname()}:{os.getpid()}"
@@ -49,11 +50,14 @@ Pair = tuple[Wanted, Found]
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Who is paid for a person; `document` is the act by which it is somebody else."""
+    """Who is paid for a person; `document` is the act by which it is somebody else. `has_fin` is false of a person whom
+    the register has by a number of ours.
+    """
 
     id: str
     document: str = ""
     reason: str = ""
+    has_fin: bool = True
 
 
 async def work(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:
@@ -126,7 +130,7 @@ def _right(
             document = payee.document if moved else ""
             basis = Basis(kind="payee", document=document or entry.account, reason=payee.reason if moved else "account")
     standing = "undecided" if is_twice and found.standing == "in_force" else found.standing
-    return RightFound(entry=entry, standing=standing, basis=basis)
+    return RightFound(entry=entry, standing=standing, basis=basis, has_fin=payee is None or payee.has_fin)
 
 
 def _twice(read: Sequence[Pair]) -> set[tuple[str, str]]:
@@ -159,7 +163,9 @@ async def _payees(needs: Needs, tx: Tx, head: ListHead, read: Sequence[Pair]) ->
         given = [each for each in theirs if each.attributes["capacity"] != "deprived"]
         mandate = next((each for each in reversed(given) if _who(each, people) not in deprived), None)
         made[line.right] = _own(line, found, people, deprived) if mandate is None else _by_mandate(mandate, people)
-    return made
+    lack = {each.id for each in people.values() if "fin" not in each.attributes}
+    lack |= {line.person for line, found in read if is_person_number(found.fin)}
+    return {right: replace(each, has_fin=each.id not in lack) for right, each in made.items()}
 
 
 def _deprived(acts: Iterable[Entity], people: Mapping[str, Entity]) -> dict[str, Entity]:

@@ -24,7 +24,7 @@ from hub.aggregates.kind import Needs
 from hub.clock import SECOND
 from hub.money.bank import silence
 from hub.money.ledger import OF_ROW, Bank, Ledger, Move
-from hub.money.sending import MOST, Holder, Payment, batch_of, hand_in, holders
+from hub.money.sending import MOST, Holder, Payment, batch_of, hand_in, holders, without_fin
 from hub.money.standing import rules_of
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
@@ -54,7 +54,8 @@ class Desk:
 async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: Sequence[ListEntry]) -> None:
     """Owe what a chunk's lines say and instruct the bank to pay it, in the caller's transaction; repeated, nothing.
 
-    `entries` are the lines that go out. One without an account that the bank can be told is owed and not instructed.
+    `entries` are the lines that go out. One without an account that the bank can be told, or whose payee has no FIN, is
+    owed and not instructed.
     A line of a correction changes what is owed already, by its signed difference; a line of another list that is owed
     already is owed once, and said again.
     """
@@ -151,7 +152,8 @@ async def send_again(
     """Instruct these obligations of one payee in a batch of their own; why the first that is not is refused."""
     able = await holders(needs, tx, [account])
     if account not in able:
-        return refusal("money.no_account")
+        lack = await without_fin(needs, tx, {each.payee for each in moves})
+        return refusal("money.no_fin" if lack else "money.no_account")
     desk, sending = await Desk.of(needs, tx), Sending(by, related)
     batch = batch_of(*(f"{each.id}:{len(each.state.instructions)}" for each in moves))
     refused = [

@@ -72,7 +72,7 @@ def batch_of(*of: object) -> str:
 async def holders(needs: Needs, tx: Tx, accounts: Iterable[str]) -> dict[str, Holder]:
     """Holders by the keys of accounts; without those whom the bank could not be told: no number, no FIN, no name."""
     numbers = await numbers_of(needs, tx, list(accounts))
-    people = await _people(needs, tx, {each.payee for each in numbers.values()})
+    people = await people_of(needs, tx, {each.payee for each in numbers.values()})
     found = {key: _holder(people.get(number.payee), number.payee, number.iban) for key, number in numbers.items()}
     return {key: each for key, each in found.items() if each is not None}
 
@@ -83,7 +83,13 @@ def _holder(person: Entity | None, payee: str, iban: str) -> Holder | None:
     return Holder(payee, fin, name, iban) if fin and name else None
 
 
-async def _people(needs: Needs, tx: Tx, wanted: Iterable[str]) -> dict[str, Entity]:
+async def without_fin(needs: Needs, tx: Tx, payees: Iterable[str]) -> set[str]:
+    """Those of them who have no FIN: the bank knows them by nothing else, and its file never holds them."""
+    people = await people_of(needs, tx, payees)
+    return {name for name, each in people.items() if each.kind == "person" and "fin" not in each.attributes}
+
+
+async def people_of(needs: Needs, tx: Tx, wanted: Iterable[str]) -> dict[str, Entity]:
     """Those who stand for these ids, read without a lock."""
     asked = sorted(set(wanted))
     rows = await tx.fetch(f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id", rows=ids(asked))

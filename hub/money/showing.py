@@ -17,6 +17,7 @@ from hub.money.bank import codes
 from hub.money.ledger import OF_ROW, Ledger
 from hub.money.numbers import numbers_of
 from hub.money.owing import settled
+from hub.money.sending import without_fin
 from hub.store.ids import parse_id
 from hub.store.tx import Row, Tx, ids
 
@@ -30,6 +31,10 @@ MOST: Final = 100
 STATUSES: Final = {
     "owed": Words(
         "banka verilməyib: hesab yoxdur və ya qalıqdır", "not given to the bank: no account, or what is left"
+    ),
+    "no_fin": Words(
+        "banka verilməyib: alanın FİN-i yoxdur, bankdan kənar ödəyin",
+        "not given to the bank: the payee has no FIN, pay it outside the bank's file",
     ),
     "sent": Words("bankdadır", "at the bank"),
     "unknown": Words("taleyi məlum deyil", "nobody knows"),
@@ -89,7 +94,7 @@ async def lists_of(needs: Needs, tx: Tx, period: str) -> Block:
         *_PAID,
         ColumnOf("overpaid", Words("Artıq", "Too much"), "money"),
         ColumnOf("unknown", Words("Naməlum", "Unknown")),
-        ColumnOf("apart", Words("Hesabsız", "No account")),
+        ColumnOf("apart", Words("Banka verilməyib", "Not given to the bank")),
     )
     return Block(
         "lists", Words("Siyahılar", "Lists"), columns, [_list_row(row, heads.get(row["list_id"])) for row in rows]
@@ -133,7 +138,7 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         await _codes(tx, list_id),
         _outside(outside if apart else ()),
         _shares(later),
-        await _waiting(tx, list_id),
+        await _waiting(needs, tx, list_id),
     ]
 
 
@@ -247,21 +252,28 @@ async def _codes(tx: Tx, list_id: str) -> Block:
     return Block("codes", Words("Bankın cavabları", "What the bank says"), columns, said)
 
 
-async def _waiting(tx: Tx, list_id: str) -> Block:
-    """What people have something to do about: deaths, too much, unknown, refused, outside the bank, no account."""
+async def _waiting(needs: Needs, tx: Tx, list_id: str) -> Block:
+    """What people have something to do about: deaths, too much, unknown, refused, outside the bank, not given to it."""
     rows = await tx.fetch(
-        f"SELECT o.id, o.status, o.amount, t.kind FROM ({_OF_LIST}) w JOIN obligations o ON o.id = w.id"
+        f"SELECT o.id, o.payee, o.status, o.amount, t.kind FROM ({_OF_LIST}) w JOIN obligations o ON o.id = w.id"
         " LEFT JOIN payment_tasks t ON t.obligation_id = o.id"
         " AND t.closed_at IS NULL WHERE (t.kind IS NOT NULL OR o.status IN ('overpaid',"
         " 'unknown', 'refused', 'outside', 'owed')) ORDER BY CASE WHEN t.kind IS NULL THEN 1 ELSE 0 END,"
         " o.status DESC, o.id LIMIT :most",
         {"list": list_id, "most": MOST},
     )
+    stands = await _stands(needs, tx, rows)
     said = [
-        (f"payments/obligations/{row['id']}", _TASKS.get(row["kind"]) or STATUSES[row["status"]], int(row["amount"]))
-        for row in rows
+        (f"payments/obligations/{row['id']}", _TASKS.get(row["kind"]) or words, int(row["amount"]))
+        for row, words in zip(rows, stands, strict=True)
     ]
     return Block("waiting", Words("Baxılmalıdır", "To be looked at"), (_OPEN, _WHAT, _SUM), said)
+
+
+async def _stands(needs: Needs, tx: Tx, rows: Sequence[Row]) -> list[Words]:
+    """Where each of these stands; of what was not given to the bank also why it cannot be."""
+    lack = await without_fin(needs, tx, {row["payee"] for row in rows if row["status"] == "owed"})
+    return [STATUSES["no_fin" if row["status"] == "owed" and row["payee"] in lack else row["status"]] for row in rows]
 
 
 async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
@@ -272,11 +284,11 @@ async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
         {"person": person, "most": MOST},
     )
     ledger, lines = Ledger(needs.sealer), []
-    for row in rows:
+    for row, stands in zip(rows, await _stands(needs, tx, rows), strict=True):
         state = ledger.opened(row).state
         said = [each.value_day for made in state.instructions for each in made.replies if each.value_day]
         last = max([*said, *(each.paid_on for each in state.outside)], default=None)
-        words = _how(STATUSES[row["status"]], state.outside)
+        words = _how(stands, state.outside)
         lines.append((f"payments/obligations/{row['id']}", row["period"], state.owed_qepik, *state.sums, last, words))
     columns = (
         _OPEN,

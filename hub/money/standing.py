@@ -14,6 +14,7 @@ from hub.money.bank import meanings
 from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
 from hub.programmes.speaking import ties_of
+from hub.register.persons import code_of
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 
@@ -27,9 +28,9 @@ def rules_of(needs: Needs) -> MoneyRules:
 
 
 async def fin_of_person(needs: Needs, tx: Tx, person: str) -> str:
-    """The FIN of the register's entity of that id; empty where it has none."""
+    """The FIN of the register's person of that id, else a number of ours; empty where there is neither."""
     entity = await needs.reader.by_id(tx, person) if person else None
-    return str(entity.attributes.get("fin") or "") if entity is not None else ""
+    return code_of(entity.attributes) if entity is not None else ""
 
 
 async def related_to(needs: Needs, tx: Tx, login: str, fin: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from tests.hubs import running_hub, settings_for
 from tests.integration.lists import month
 from tests.integration.lists.month import all_lines, changes, compared, granted, issued, lines, lists, person, settled
 from tests.tampering import tampered
-from tests.things import things_told
+from tests.things import person_without_fin, things_told
 
 ANA, ATA, USAQ = "5ANA001", "5ATA001", "5ZAQ001"
 MANDATE = {
@@ -55,6 +55,22 @@ async def test_a_month_in_which_nobody_says_anything_is_the_last_month(hub: Hub)
     assert (await changes(hub, second)) == []
     tallies = [each.state.tally for each in (await lists(hub, second)).values()]
     assert sum(each.kept for each in tallies) == 3
+
+
+async def test_whoever_has_no_fin_is_listed_with_the_reason_before_the_list_is_frozen(hub: Hub) -> None:
+    _, number = await person_without_fin(hub, birth_date="1980-05-01", origin_residence={"place": "Füzuli"})
+    for each in (ANA, ATA):
+        await settled(hub, each, "Füzuli", "")
+    for each in (ANA, ATA, number):
+        await granted(hub, each)
+
+    run = await compared(hub, "2026-02")
+
+    (one,) = [each for each in await changes(hub, run) if each.task]
+    assert (one.change, one.reason) == ("new", "no_fin")
+    ((_, found),) = (await lists(hub, run)).items()
+    tally = found.state.tally
+    assert (tally.new, tally.tasks, tally.total_qepik) == (3, 0, 18000)
 
 
 CHANGES = (

@@ -13,9 +13,19 @@ from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.sandbox.people import person
 from document_flow.lists.entry import ListEntry
 from hub.app import Hub
-from hub.money.ledger import altered
+from hub.documents.acting.service import Documents
+from hub.errors import Refused
+from hub.money.ledger import Ledger, altered
+from hub.money.numbers import keep_number
+from hub.money.owing import send_again
 from hub.money.replies import silence_step
-from hub.money.showing import lists_of, reconciled
+from hub.money.showing import STATUSES, lists_of, reconciled
+from hub.money.standing import fin_of_person
+from hub.register.entity import learn
+from hub.register.facts import Source
+from hub.register.reading import Reader
+from hub.register.store import Change, RegisterStore
+from hub.store.ids import new_id
 from hub.store.store import Collision
 from tests.hubs import eventually
 from tests.integration.hard_cases.office import later
@@ -33,6 +43,7 @@ from tests.integration.money.lists import (
     states,
 )
 from tests.tampering import tampered
+from tests.things import person_without_fin
 
 HEAD = head()
 OTHER = "00000000-0000-4000-8000-00000000000b"
@@ -72,6 +83,52 @@ async def test_a_chunk_is_owed_and_instructed_once_and_goes_to_the_bank_with_it(
     ]
     assert {p["iban"] for p in file["payments"]} == {iban_of(person(number)) for number in (1, 2)}
     assert [each async for each in altered(hub.store, hub.sealer)] == []
+
+
+async def test_of_three_the_one_without_a_fin_is_owed_and_left_to_people_until_the_fin_comes(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    needs, (child, number) = hub.aggregates.needs, await person_without_fin(hub, surname="Əliyeva", given_name="Aysel")
+    async with hub.store.write() as tx:
+        account = await keep_number(needs, tx, child, iban_of(person(3)))
+    await owed(hub, HEAD, [*lines[:2], entry(child, account)])
+
+    (file,) = await sent_to_the_bank(hub)
+    assert {each["fin"] for each in file["payments"]} == {person(1).fin, person(2).fin}
+    assert number not in json.dumps(file)
+    assert (await came_to(hub, HEAD), len(await instructions(hub))) == ((0, 0, 18000), 2)
+    async with hub.store.read() as tx:
+        assert await fin_of_person(needs, tx, child) == number, "whom a complaint or an official is near to"
+        waiting = {each.code: each for each in await reconciled(needs, tx, list_id(HEAD))}["waiting"]
+    ((at, why, qepik),) = waiting.rows
+    assert (why, qepik) == (STATUSES["no_fin"], 6000)
+    obligation = str(at).rpartition("/")[2]
+    with pytest.raises(Refused, match="no_fin"):
+        await send(hub, obligation, account)
+
+    await fin_came(hub, child, person(9).fin)
+    await send(hub, obligation, account)
+
+    assert [each["fin"] for each in (await sent_to_the_bank(hub))[1]["payments"]] == [person(9).fin]
+    assert [row["status"] for _, row in await states(hub)] == ["sent"] * 3
+
+
+async def send(hub: Hub, obligation: str, account: str) -> None:
+    """An officer instructs it to that account."""
+    async with hub.store.write() as tx:
+        moves = await Ledger(hub.sealer).by_ids(tx, [obligation])
+        refused = await send_again(hub.aggregates.needs, tx, [*moves.values()], account, "fuad")
+        if refused is not None:
+            raise Documents.refused(refused)
+
+
+async def fin_came(hub: Hub, entity: str, fin: str) -> None:
+    """The register learns whose it is."""
+    register = RegisterStore(hub.sealer, hub.hash)
+    async with hub.store.write() as tx:
+        before = await Reader(register).by_id(tx, entity)
+        assert before is not None
+        after = learn(before, {"fin": fin}, Source(new_id(), "committee", await tx.now()))
+        await register.save(tx, [Change(before, after, (register.hash("fin", fin),))], await tx.now())
 
 
 async def test_after_a_restore_from_backup_the_same_order_goes_out_under_the_same_reference(house: House) -> None:

@@ -69,6 +69,16 @@ def test_an_entry_changes_by_an_act_alone() -> None:
     assert one(ENTRY, replace(found, entry=ENTRY)) == [("kept", "", ENTRY)]
 
 
+def test_whoever_has_no_fin_is_listed_as_all_and_counted_as_no_open_question() -> None:
+    found = RightFound(entry=RAISED, standing="in_force", basis=act("decision"), has_fin=False)
+
+    assert one(None, found) == [("new", "no_fin", RAISED)]
+    assert one(RAISED, found) == [("kept", "no_fin", RAISED)]
+    assert one(ENTRY, replace(found, standing="undecided")) == [("kept", "recheck", ENTRY)]
+    assert one(ENTRY, replace(found, standing="ended")) == [("ended", "", ENTRY)]
+    assert tally(compare([], [found])) == Tally(new=1, total_qepik=6000)
+
+
 def test_a_stream_out_of_order_or_with_a_key_twice_is_no_list() -> None:
     later = replace(ENTRY, person="p2")
 
