@@ -23,17 +23,6 @@ _MOST_NUMBERS: Final = 1_200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
-    """What was drafted last: the document's id, its list, the SHA-256 of its files, and whose draft it is."""
-
-    document: str
-    entries: tuple[Entry, ...]
-    left_out: tuple[LeftOut, ...]
-    files: tuple[str, ...]
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListPaper:
     """A document that has a list in it, as it stands: the SHA-256 of its files, and whether a commission voted for it
     and its path is at its end.
@@ -41,6 +30,21 @@ class ListPaper:
 
     files: tuple[str, ...]
     approved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """What was drafted: the document's id, its list, the SHA-256 of its files, and whose draft it is."""
+
+    document: str
+    entries: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...]
+    files: tuple[str, ...]
+    by: str
+
+    def is_in(self, paper: ListPaper) -> bool:
+        """Whether that document holds it, as it was drafted."""
+        return sorted(paper.files) == sorted(self.files)
 
 
 def title_of(plan: Plan) -> Words:

@@ -157,8 +157,8 @@ _TABLE: Table = {
     ),
     "draws.other_list": (
         "invalid",
-        "{document} nömrəli sənəddə bu püşkatmanın son hazırlanmış siyahısı deyil, ya da sonra dəyişdirilib.",
-        "Document {document} holds another list than was drafted last of this draw, or was changed since.",
+        "{document} nömrəli sənəddə bu püşkatmanın son təsdiq olunmuş siyahısı deyil, ya da sonra dəyişdirilib.",
+        "Document {document} holds another list than was approved last of this draw, or was changed since.",
     ),
     "draws.list_unapproved": (
         "invalid",

@@ -123,14 +123,15 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """One draw. `drafted` is its list as a document. `people` are keyed hashes of who returns, by entry; `confirmed`
-    are entries whose slips a witness saw, `disputed` the witnesses who saw others; `values` are by party; `stated_by`
-    typed the public value, `vouched` the same after it, `overruled` another one before it; `order` is what was drawn,
-    `homes` who is to have which home today, by entry. `withdrawn` went before the draw. `placings` are by number of a
-    family that is no entry. `heard` are documents by which families answered or left. `letters` are those to families
-    without a home, `letter_nos` their numbers in the journal of outgoing documents; one whose letter was not needed any
-    more stays given. `reached` is how families are told. `reason` is why it was stopped, `waiting` waits for a second
-    person.
+    """One draw. `drafted` is its list as a document, `earlier` those before it.
+
+    `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
+    `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value, `vouched`
+    the same after it, `overruled` another one before it; `order` is what was drawn, `homes` who is to have which
+    home today, by entry. `withdrawn` went before the draw. `placings` are by number of a family that is no entry.
+    `heard` are documents by which families answered or left. `letters` are those to families without a home,
+    `letter_nos` their numbers in the journal of outgoing documents; one whose letter was not needed any more stays
+    given. `reached` is how families are told. `reason` is why it was stopped, `waiting` waits for a second person.
     """
 
     phase: Phase = ""
@@ -141,6 +142,7 @@ class Draw:
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     drafted: Drafted | None = None
+    earlier: tuple[Drafted, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     list_document: str = ""
@@ -169,6 +171,11 @@ class Draw:
     letter_nos: Mapping[str, str] = field(default_factory=dict)
     reached: Mapping[str, Reach] = field(default_factory=dict)
     length: int = 0
+
+    @property
+    def drafts(self) -> tuple[Drafted, ...]:
+        """All of them, the last one last."""
+        return (*self.earlier, self.drafted) if self.drafted is not None else ()
 
     @property
     def out(self) -> frozenset[str]:

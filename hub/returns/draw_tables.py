@@ -92,7 +92,7 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
 
 
 def _list(draw: Draw, context: Context) -> Iterator[Row]:
-    if each := draw.drafted:
+    for each in reversed(draw.drafts):
         name = context.directory.name(each.by)
         yield f"documents/{each.document}", len(each.entries), len(each.left_out), name
 

@@ -45,7 +45,7 @@ from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, hel
 from hub.returns.foreseen import surveyed
 from hub.returns.homes import unfit_homes
 from hub.returns.households import decided, returning, returning_all
-from hub.returns.list_papers import draft_of, list_paper
+from hub.returns.list_papers import draft_of, last_approved, list_paper
 from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
 from hub.returns.protected_families import hidden_from, protected_families
@@ -199,7 +199,8 @@ async def _listed(needs: Needs, tx: Tx, stored: Stored[Draw], command: DraftList
         return near
     if isinstance(command, DraftList):
         return replace(command, families=families, document=new_id())
-    return replace(command, families=families, paper=await list_paper(needs, tx, command.document))
+    paper, approved = await list_paper(needs, tx, command.document), await last_approved(needs, tx, draw.drafts)
+    return replace(command, families=families, paper=paper, approved=approved)
 
 
 async def _placed(needs: Needs, tx: Tx, draw: Draw, command: PlaceFamily) -> Command | Refusal:

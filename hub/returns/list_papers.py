@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from document_flow.documents.acts.create import Create
 from document_flow.documents.facts import LETTER_MIME
 from document_flow.documents.state import Document
 from document_flow.draws.acts.draft_list import ListDrafted
-from document_flow.draws.drafted import LIST_MIME, ListPaper, list_files, title_of
+from document_flow.draws.drafted import LIST_MIME, Drafted, ListPaper, list_files, title_of
 from document_flow.draws.plan import Plan
 from hub.aggregates.kind import Needs
 from hub.documents.acting.drafts import DraftFile
@@ -33,6 +35,16 @@ async def list_paper(needs: Needs, tx: Tx, number: str) -> ListPaper | None:
     )
     papers = [found for row in rows if (found := _paper(opened(needs.sealer, row))) is not None]
     return papers[0] if papers else None
+
+
+async def last_approved(needs: Needs, tx: Tx, drafts: Sequence[Drafted]) -> str:
+    """The id of the document of the last of these drafts that a commission has approved; empty where there is none."""
+    sql = "SELECT id, version, state_sealed FROM documents WHERE id = :id AND reg_date IS NOT NULL"
+    for each in reversed(drafts):
+        papers = [_paper(opened(needs.sealer, row)) for row in await tx.fetch(sql, {"id": each.document})]
+        if any(paper is not None and paper.approved and each.is_in(paper) for paper in papers):
+            return each.document
+    return ""
 
 
 def _paper(document: Document) -> ListPaper | None:

@@ -1,6 +1,9 @@
 """The list is drafted as a document, out of decided cases; a commission decides it before it is frozen.
 
-Whoever drafts says only whom it leaves out. Drafted again, the last one counts.
+Whoever drafts says only whom it leaves out. Of those that a commission approved the last one drafted counts: a draft
+takes no approved list away. To keep what was drafted before is simpler than to refuse a draft while an approved list
+stands, since an approved document cannot be taken back and a commission may come to another one; whatever is frozen has
+to agree with decided cases all the same.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ class ListDrafted(Happened):
         drafted = Drafted(
             document=self.document, entries=self.entries, left_out=self.left_out, files=self.files, by=self.by
         )
-        return replace(draw, drafted=drafted)
+        return replace(draw, drafted=drafted, earlier=draw.drafts)
 
 
 def decide(standing: Standing, command: DraftList) -> Decision:

@@ -34,11 +34,14 @@ from document_flow.outcome import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeDraw(ByHand):
-    """By the registered document that approved the list. What that holds, and who is decided now, the hub adds."""
+    """By the registered document that approved the list. What that holds, which draft was approved last (its document's
+    id, empty of none) and who is decided now, the hub adds.
+    """
 
     kind: Literal["freeze_draw"] = "freeze_draw"
     document: str
     paper: ListPaper | None = None
+    approved: str = ""
     families: tuple[Family, ...] = ()
 
 
@@ -94,15 +97,16 @@ def decide(standing: Standing, command: FreezeDraw) -> Decision:
 
 
 def _approved(draw: Draw, command: FreezeDraw) -> Drafted | Refusal:
-    """The draft that this document holds and a commission approved."""
-    drafted, paper = draw.drafted, command.paper
-    if drafted is None:
+    """The draft that this document holds, if it is the last one that a commission approved."""
+    paper, held = command.paper, [each for each in draw.drafts if command.paper and each.is_in(command.paper)]
+    if not draw.drafts:
         return refusal("draws.no_list")
     if paper is None:
         return refusal("draws.not_a_list", document=command.document)
-    if sorted(paper.files) != sorted(drafted.files):
-        return refusal("draws.other_list", document=command.document)
-    return drafted if paper.approved else refusal("draws.list_unapproved", document=command.document)
+    if held and not paper.approved:
+        return refusal("draws.list_unapproved", document=command.document)
+    last = next((each for each in draw.drafts if each.document == command.approved), draw.drafts[-1])
+    return last if last in held else refusal("draws.other_list", document=command.document)
 
 
 _FORM = Form(

@@ -357,11 +357,27 @@ async def test_only_the_approved_list_of_this_draw_is_frozen_and_only_as_long_as
         await approved_list(hub, draw, LIST, meeting)
         assert await freezes(LIST) == "draws.list_unapproved", "one person's vote is none of a commission"
     await approved_list(hub, draw, LIST)
+    await does(office, "elcin", draw, "draft_list", without="M-4 öz xahişi ilə")
+    assert len(await rows(office, draw, "list")) == 2
     await decided_return(hub, "M-5", "7ABCD05")
-    assert await freezes(LIST) == "draws.list_changed", "another family is decided by now"
+    assert await freezes(LIST) == "draws.list_changed", "the draft took nothing away: another family is decided by now"
 
     await froze(office, draw, number="S-14/2026")
     assert {each["number"] for each in await rows(office, draw, "entries")} == {*FAMILIES, "M-5"}
+
+
+async def test_a_draft_takes_no_approved_list_away_until_another_one_is_approved(office: Office) -> None:
+    hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
+    await does(office, "elcin", draw, "draft_list")
+    await approved_list(hub, draw, LIST)
+    await does(office, "elcin", draw, "draft_list", without="M-4 öz xahişi ilə")
+    await does(office, "elcin", draw, "draft_list", without="M-3 öz xahişi ilə")
+    await approved_list(hub, draw, "S-15/2026")
+
+    assert await refused(office, "nigar", draw, "freeze_draw", document=LIST) == "draws.other_list"
+    await does(office, "nigar", draw, "freeze_draw", document="S-15/2026")
+
+    assert {each["number"] for each in await rows(office, draw, "entries")} == {"M-1", "M-2", "M-4"}
 
 
 async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> None:

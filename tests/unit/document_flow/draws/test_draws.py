@@ -183,12 +183,16 @@ def test_what_a_commission_approved_is_frozen_by_somebody_else_and_nothing_other
     assert code(DRAFTED, command) == why
 
 
-def test_the_list_is_a_document_first_and_the_last_one_counts() -> None:
-    again = after(DRAFTED, draft(left_out=_out("öz xahişi ilə")))
+def test_the_list_is_a_document_first_and_the_last_one_approved_counts() -> None:
+    again = after(DRAFTED, draft(left_out=_out("öz xahişi ilə"), document="d0d"))
 
     assert code(committed(), freeze(DRAFTED)) == "draws.no_list"
-    assert code(again, freeze(DRAFTED)) == "draws.other_list"
-    assert code(again, freeze(again)) == ""
+    assert code(again, freeze(DRAFTED, approved="d0c")) == "", "a draft takes no approved list away"
+    assert code(again, freeze(DRAFTED, ENTRIES[1:], approved="d0c")) == "draws.list_changed"
+    assert code(again, freeze(again, paper=replace(PAPER, files=again.drafts[1].files, approved=False),
+                              approved="d0c")) == "draws.list_unapproved"  # fmt: skip
+    assert code(again, freeze(DRAFTED, approved="d0d")) == "draws.other_list", "another one is approved by now"
+    assert code(again, freeze(again, approved="d0d")) == ""
     assert code(frozen(), draft()) == "draws.phase"
     assert code(committed(), draft(), DRAW_AT) == "draws.too_late"
 
