@@ -55,8 +55,8 @@ Decided = tuple[EventOf[Any], ...] | Refusal
 class Kernel(Generic[S]):
     """Decides, and says what events come to. `nothing` is the state before the first, `states` writes a snapshot.
 
-    `proposed` is what waits for a second person in a state: its `waiting` where acts say `second`, else what a room
-    says that has acts of its own for that.
+    `proposed` is what waits for a second person in a state: its `waiting` where acts say `second`, or what a room says
+    that has acts of its own for that.
     """
 
     def __init__(
@@ -68,7 +68,8 @@ class Kernel(Generic[S]):
     ) -> None:
         own = tuple(acts)
         seconds = any(act.second for act in own)
-        self.proposed: Callable[[S], Proposal | None] = attrgetter("waiting") if seconds else proposed
+        self._waiting: Callable[[S], Proposal | None] = attrgetter("waiting") if seconds else lambda _: None
+        self.proposed: Callable[[S], Proposal | None] = lambda state: self._waiting(state) or proposed(state)
         self.acts = (*own, *(self._answers() if seconds else ()))
         self.nothing, self.states = nothing, states
         self.by_command = {act.command: act for act in self.acts}
@@ -99,14 +100,14 @@ class Kernel(Generic[S]):
         )
 
     def _propose(self, before: Before[S, Any], act: Act, command: Command) -> Decided:
-        if (waiting := self.proposed(before.state)) is not None:
+        if (waiting := self._waiting(before.state)) is not None:
             return proposed_already(self.form(waiting.act).title)
         says = self.commands.dump_python(command, mode="json", exclude={"kind", "by"})
         return (Proposed(**before.stamp(command.by), act=act.kind, says=says),)
 
     def _agree(self, before: Before[S, Any], command: Agree) -> Decided:
         """As the rules are now, by this hand; what was done already is just agreed to."""
-        waiting = self.proposed(before.state)
+        waiting = self._waiting(before.state)
         if waiting is None:
             return NOT_PROPOSED
         act = self.by_kind.get(waiting.act)
@@ -124,7 +125,7 @@ class Kernel(Generic[S]):
         return decided if isinstance(decided, Refusal) else (*decided, Agreed(**before.stamp(command.by)))
 
     def _refute(self, before: Before[S, Any], command: Refute) -> Decided:
-        waiting = self.proposed(before.state)
+        waiting = self._waiting(before.state)
         if waiting is None:
             return NOT_PROPOSED
         act = self.by_kind.get(waiting.act)

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from document_flow.reintegrations.state import CLOCK_MONTHS, months_after
+from document_flow.second_person import Proposal
 from document_flow.words import Words
 
 Phase = Literal["", "proposed", "in_force", "ended", "declined"]
@@ -25,7 +26,7 @@ PHASES: Mapping[str, Words] = {
 class ClockAct:
     """An act. `cursor` is the household that was looked at last, newest first, empty before the first; `is_through`
     once all were. `started` counts those whose term it started, later ones too; `left` the others by the code of why.
-    `ended_by` is the document that ended it.
+    `ended_by` is the document that ended it, `waiting` that it is to end and waits for a second person.
     """
 
     document: str = ""
@@ -36,6 +37,7 @@ class ClockAct:
     phase: Phase = ""
     declined: str = ""
     ended_by: str = ""
+    waiting: Proposal | None = None
     cursor: str = ""
     is_through: bool = False
     started: int = 0

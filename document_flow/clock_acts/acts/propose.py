@@ -1,4 +1,6 @@
-"""An officer proposes, by a registered act that names settlement and day; a second one agrees or declines."""
+"""An officer proposes, by a registered act that names settlement and day; a second one agrees or declines. So is it
+ended: by a registered document that one officer names and another agrees to.
+"""
 
 from __future__ import annotations
 
@@ -192,5 +194,6 @@ ACTS = (
                 fields=(_DOCUMENT,),
             ),
         ),
+        second=True,
     ),
 )

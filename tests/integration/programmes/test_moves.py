@@ -223,6 +223,10 @@ async def begins_clock(office: Office, **says: str) -> str:
     return str(answer["id"])
 
 
+async def clock_phase(office: Office, name: str) -> str:
+    return str((await office.get("elcin", f"/v1/clock_acts/{name}")).json()["phase"])
+
+
 async def clocks(office: Office) -> dict[str, str]:
     """By number the document that started the term of each household."""
     hub = office.served.hub
@@ -285,7 +289,17 @@ async def test_one_act_starts_the_three_years_of_all_who_returned_and_of_who_ret
     assert await keys(office, move, number) == ""
     assert (await clocks(office))[number] == "A-1", "with the keys, while the act is in force"
     assert (await rows(office, name, "progress", "clock_acts"))[0]["started"] == 3
+    await two_end_clock(office, name)
+
+
+async def two_end_clock(office: Office, name: str) -> None:
+    """The act ends once a second official has agreed."""
     assert await act(office, name, "end_clock_act", room="clock_acts", document="A-9") == ""
+    assert await act(office, name, "agree", room="clock_acts") == "access.second_person"
+    (waits,) = await rows(office, name, "waiting", "clock_acts")
+    assert (waits["value"], await clock_phase(office, name)) == ("A-9", "in_force")
+    assert await act(office, name, "agree", "nigar", room="clock_acts") == ""
+    assert await clock_phase(office, name) == "ended"
 
 
 async def services_answer(office: Office, move: str) -> None:

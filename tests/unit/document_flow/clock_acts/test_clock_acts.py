@@ -15,6 +15,7 @@ from document_flow.context import BAKU, Context
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory, Official
+from document_flow.second_person import NOT_PROPOSED, Agree, Refute
 from document_flow.words import Words
 
 DAY = date(2026, 4, 8)
@@ -91,7 +92,7 @@ def test_the_hub_works_it_off_in_its_order_once_and_counts_those_who_come_later(
 
 
 def test_it_starts_terms_from_its_day_to_the_last_of_the_three_years_and_not_once_it_is_ended() -> None:
-    ended = after(IN_FORCE, END)
+    ended = after(IN_FORCE, END, Agree(by="tural"))
 
     assert [IN_FORCE.starts_on(each) for each in (date(2026, 4, 7), DAY, date(2029, 4, 8), date(2029, 4, 9))] == [
         False, True, True, False,
@@ -99,6 +100,21 @@ def test_it_starts_terms_from_its_day_to_the_last_of_the_three_years_and_not_onc
     assert (ended.phase, ended.ended_by, ended.starts_on(DAY), list(ended.holds)) == ("ended", "A-9", False, [])
     assert refused(IN_FORCE, replace(END, is_registered=False)) == "clock_acts.no_act"
     assert not PROPOSED.starts_on(DAY)
+
+
+def test_one_officer_alone_ends_nothing() -> None:
+    waits = after(IN_FORCE, END)
+
+    assert (waits.phase, waits.starts_on(DAY), list(waits.holds)) == ("in_force", True, list(IN_FORCE.holds))
+    assert KERNEL.may_agree(_stands(waits), "tural")
+    assert not KERNEL.may_agree(_stands(waits), "aysel")
+    assert refused(waits, Agree(by="aysel")) == "access.second_person"
+    assert after(waits, FIRST).started == 2, "until somebody agrees it starts terms as before"
+    assert after(waits, Refute(by="tural", reason="sənəd başqa kənd üçündür")).waiting is None
+    assert (
+        refused(PROPOSED, Agree(by="tural")) == refused(PROPOSED, Refute(by="tural", reason="x")) == NOT_PROPOSED.code
+    )
+    assert KERNEL.may_agree(_stands(PROPOSED), "tural")
 
 
 def test_each_form_makes_a_whole_command() -> None:
