@@ -31,7 +31,8 @@ from hub.store.ids import NEWEST
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
-_AT_ONCE: Final = 50
+_AT_ONCE, _PAGE, _PAGES = 50, 200, 50
+"""Households whose term is started in a turn, at least; and how many are read for that, a page at a time."""
 
 
 async def _completes(_needs: Needs, tx: Tx, _stored: Stored[ClockAct], command: Command) -> Command | Refusal:
@@ -51,23 +52,35 @@ def _due(act: ClockAct) -> bool | datetime:
 
 
 async def _works(aggregates: Aggregates, stored: Stored[ClockAct]) -> None:
-    """The next households, the newest first: whoever comes after them gets the term with the keys.
+    """The next households of the settlement, the newest first: whoever comes after them gets the term with the keys.
 
-    One that this act has started already, before the hub was killed, counts as started.
+    Others are only read, many pages of them in a turn. One that this act has started already, before the hub was
+    killed, counts as started.
     """
     act = stored.state
     async with aggregates.store.read() as tx:
         if not act.starts_on((await aggregates.needs.context(tx)).today):
             return
-        page = await aggregates.tables.find(tx, REINTEGRATIONS, Wanted(below=act.cursor or NEWEST, most=_AT_ONCE))
+        households, cursor, is_last = await _next(aggregates, tx, act)
     left = Counter[str]()
-    for each in page:
-        if each.state.settlement == act.settlement:
-            left[await _started(aggregates, act, each)] += 1
+    for each in households:
+        left[await _started(aggregates, act, each)] += 1
     started = left.pop("", 0)
-    cursor, is_last = page[-1].id if page else act.cursor, len(page) < _AT_ONCE
     command = StartRange(by=HUB, after=act.cursor, cursor=cursor, started=started, left=dict(left), is_last=is_last)
     await aggregates.by_hub(CLOCK_ACTS, stored.id, command)
+
+
+async def _next(aggregates: Aggregates, tx: Tx, act: ClockAct) -> tuple[list[Stored[Reintegration]], str, bool]:
+    """Households of its settlement, the last that was read, and whether nobody is behind it."""
+    found: list[Stored[Reintegration]] = []
+    cursor, is_last = act.cursor, False
+    for _ in range(_PAGES):
+        page = await aggregates.tables.find(tx, REINTEGRATIONS, Wanted(below=cursor or NEWEST, most=_PAGE))
+        found += (each for each in page if each.state.settlement == act.settlement)
+        cursor, is_last = page[-1].id if page else cursor, len(page) < _PAGE
+        if is_last or len(found) >= _AT_ONCE:
+            break
+    return found, cursor, is_last
 
 
 async def _started(aggregates: Aggregates, act: ClockAct, household: Stored[Reintegration]) -> str:

@@ -30,10 +30,8 @@ from document_flow.moves.state import Household, Move, Told
 from document_flow.outcome import Refusal
 from document_flow.words import Words, az_sort_key
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
-from hub.clock import SECOND
 from hub.register.reading import Reader
 from hub.returns.acknowledged import ACKNOWLEDGING, acknowledged
 from hub.returns.clock_acts import start_with_keys
@@ -58,7 +56,6 @@ from hub.returns.vacancies import fitting, found_fitting, options_of, tell_of_wo
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
-_LOOKS, _SELDOM = 5 * SECOND, 60 * SECOND
 _READY: Final = frozenset(("ready", "reserved", "allocated"))
 
 
@@ -186,13 +183,14 @@ def _due(move: Move) -> bool:
 
 
 async def _works(aggregates: Aggregates, stored: Stored[Move]) -> None:
-    """What services have said of their notices by now; soon again while something is waited for."""
+    """What services have said of their notices by now. Nothing new is written nowhere: it is looked at again when what
+    the hub has taken this turn for is over, in a minute.
+    """
     async with aggregates.store.read() as tx:
         found = await acknowledged(aggregates.needs, tx, stored.state)
-    async with aggregates.store.write() as tx:
-        await look_again(tx, stored.id, _LOOKS if any(each.notices for each in found) else _SELDOM)
     for each in found:
-        await aggregates.by_hub(MOVES, stored.id, each)
+        if each.is_news(stored.state.services[each.service]):
+            await aggregates.by_hub(MOVES, stored.id, each)
 
 
 def _shown(move: Move, context: Context) -> Sequence[Block]:

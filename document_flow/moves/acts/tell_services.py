@@ -51,6 +51,11 @@ class TakeAcknowledgements(ByHand):
     refused: int
     untold: int = 0
 
+    def is_news(self, told: Told) -> bool:
+        """Whether the service stands otherwise than the move has it."""
+        before = (told.notices, told.arranged, told.refused, told.untold)
+        return before != (self.notices, self.arranged, self.refused, self.untold)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseMove(ByHand):
@@ -141,8 +146,7 @@ def _take(standing: Standing, command: TakeAcknowledgements) -> Decision:
     told = standing.state.services.get(command.service)
     if told is None or told.answer or standing.state.phase != "planned":
         return refusal("moves.not_told", service=SERVICES[command.service])
-    before = (told.notices, told.arranged, told.refused, told.untold)
-    if before == (command.notices, command.arranged, command.refused, command.untold):
+    if not command.is_news(told):
         return ()
     return (
         ServiceAcknowledged(
