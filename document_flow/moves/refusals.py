@@ -109,6 +109,16 @@ _TABLE: Table = {
         "Təhvil-təslim aktını hər iki tərəf imzalamalıdır: ailə və komitə.",
         "Both sides sign the handover act: the family and the committee.",
     ),
+    "moves.other_day": (
+        "invalid",
+        "Akt köç günündən ({first}) bu günədək ({last}) olan günlə imzalanır.",
+        "The act is signed on a day from the move day ({first}) until today ({last}).",
+    ),
+    "moves.act_changed": (
+        "stale",
+        "Aktın mətni göstəriləndən sonra dəyişib, heç nə imzalanmayıb. İndiki mətni oxuyub yenidən imzalayın.",
+        "The text of the act has changed since it was shown: nothing is signed. Read it as it is now and sign again.",
+    ),
     "moves.document_used": (
         "invalid",
         "Bu aktla başqa ev təhvil verilib: {document}. Hər evin öz aktı olur.",

@@ -21,6 +21,7 @@ class PrintKind(StrEnum):
     ACQUAINTANCE_SHEET = "acquaintance_sheet"
     EXPLANATION = "explanation"
     VISIT_ACT = "visit_act"
+    HOME_HANDOVER = "home_handover"
     TABLE_SHEET = "table_sheet"
 
 
@@ -36,6 +37,7 @@ Printable = (
     | models.AcquaintanceSheet
     | models.DecisionExplanation
     | models.VisitAct
+    | models.HomeHandover
     | models.TableSheet
 )
 
@@ -51,5 +53,6 @@ TAKES: dict[PrintKind, type[Printable]] = {
     PrintKind.ACQUAINTANCE_SHEET: models.AcquaintanceSheet,
     PrintKind.EXPLANATION: models.DecisionExplanation,
     PrintKind.VISIT_ACT: models.VisitAct,
+    PrintKind.HOME_HANDOVER: models.HomeHandover,
     PrintKind.TABLE_SHEET: models.TableSheet,
 }

@@ -21,6 +21,7 @@ TITLES: dict[str, Words] = {
     "acquaintance_sheet": Words("Tanışlıq vərəqəsi", "Acquaintance sheet"),
     "explanation": Words("Qərarın izahı", "Explanation of a decision"),
     "visit_act": Words("Baxış aktı", "Visit act"),
+    "home_handover": Words("Evin təhvil-təslim aktı", "Handover act of a home"),
     "table_sheet": Words("Vəziyyət vərəqi", "Status sheet"),
 }
 
@@ -155,6 +156,11 @@ LABELS: dict[str, Words] = {
     "visit_presence": Words("Harada yaşayır", "Where they live"),
     "visit_family": Words("Ailə adından imza", "Signed for the family"),
     "visit_closed": Words("Aktı tərtib edən nümayəndə", "Drawn up by the representative"),
+    "application": Words("müraciət", "application"),
+    "home_text": Words(
+        "Aşağıdakı ev açarları ilə birlikdə bu ailəyə təhvil verildi, ailə onu təhvil aldı:",
+        "The home below was handed over with its keys to this family, which has taken it over:",
+    ),
     "basis": Words("Əsas", "Basis"),
     "giver": Words("Təhvil verdi", "Handed over"),
     "taker": Words("Təhvil aldı", "Taken over"),

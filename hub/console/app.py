@@ -28,6 +28,7 @@ from hub.console import (
     draws,
     live,
     login,
+    moves,
     office,
     openid_login,
     overview,
@@ -59,7 +60,7 @@ from hub.web.sealed_pages import SealedPages
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, surveys, payment_checks,
+ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, moves, surveys, payment_checks,
          aggregates, payments, visits, counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES,
          *REPLAYS, failures, repairs, messages, settings)  # fmt: skip
 _ROUTES = joined(*ROOMS)

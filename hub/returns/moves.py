@@ -18,7 +18,7 @@ from document_flow.moves.acts.add_household import (
     WithdrawHousehold,
 )
 from document_flow.moves.acts.gather import MarkPresence
-from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
+from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver, SignHandover
 from document_flow.moves.acts.open_move import OpenMove
 from document_flow.moves.acts.propose_work import PassOverWork, ProposeWork, WorkProposed
 from document_flow.moves.acts.tell_services import NoteAnswer, ServicesTold
@@ -37,6 +37,7 @@ from hub.returns.acknowledged import ACKNOWLEDGING, acknowledged
 from hub.returns.clock_acts import start_with_keys
 from hub.returns.drawn_homes import Said, home_of, since_of, tell_draw
 from hub.returns.foreseen import matched, surveyed
+from hub.returns.handover import registered_handover, tablet_pages
 from hub.returns.households import (
     Returning,
     any_related,
@@ -82,13 +83,14 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         if said:
             return command
         return refusal("moves.no_word", document=command.document, number=command.number, day=since)
-    return await _lasting(needs, tx, stored.state, command)
+    lasting = await still_theirs(needs, tx, stored.state, command)
+    return await registered_handover(needs, tx, stored.state, lasting) if isinstance(lasting, SignHandover) else lasting
 
 
-async def _lasting(needs: Needs, tx: Tx, move: Move, command: Command) -> Command | Refusal:
+async def still_theirs(needs: Needs, tx: Tx, move: Move, command: Command) -> Command | Refusal:
     """Nobody comes, or gets keys, whose decision or home is not theirs any more."""
     numbers: Sequence[str] = ()
-    if isinstance(command, HandOverKeys):
+    if isinstance(command, HandOverKeys | SignHandover):
         numbers = (command.number,)
     elif isinstance(command, MarkPresence):
         numbers = command.numbers if command.presence == "came" else ()
@@ -96,7 +98,7 @@ async def _lasting(needs: Needs, tx: Tx, move: Move, command: Command) -> Comman
         found = await returning(needs, tx, each)
         if found is None or not found.holds:
             return refusal("moves.withdrawn", number=each)
-    if isinstance(command, HandOverKeys) and command.number in {each.number for each in move.staying}:
+    if isinstance(command, HandOverKeys | SignHandover) and command.number in {each.number for each in move.staying}:
         given = await home_of(needs, tx, command.number)
         return command if given else refusal("moves.not_given", number=command.number)
     return command
@@ -366,6 +368,7 @@ MOVES: Final = Kind(
     holds=lambda move: move.holds,
     completes=_completes,
     follows=_follows,
+    leads=tablet_pages,
     fills=_fills,
     due=_due,
     works=_works,

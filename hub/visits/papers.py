@@ -5,18 +5,15 @@ It is made when it is first asked for, so that a process which dies after the ac
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from document_flow.rendering import models
 from document_flow.rendering.forms import PrintKind
-from document_flow.rendering.refusals import RenderRefused
-from document_flow.rendering.render import render
 from document_flow.visits.questionnaire import questionnaire
 from hub.documents.printing.printing import Printing
-from hub.errors import Conflict, Refused, Words
+from hub.errors import Conflict, Words
 from hub.visits.visit import Visit, VisitBody
 from hub.visits.visits import Visits
 
@@ -33,27 +30,13 @@ class VisitPapers:
         if visit.state == "draft":
             raise Conflict("visits.draft", _DRAFT)
         if visit.paper is None:
-            made = await self._printed(visit.body, sample=sample)
+            act, record = act_of(visit.body, self.printing.letterhead.body), visit.body.written()
+            made = await self.printing.rendered(PrintKind.VISIT_ACT, act, record, sample=sample)
             stored = await self.printing.content.keep(made)
             await self.visits.note_paper(visit.id, stored.sha256)
             async with self.visits.store.read() as tx:
                 visit = await self.visits.get(tx, visit.id)
         return await self.printing.content.read(str(visit.paper))
-
-    async def _printed(self, body: VisitBody, *, sample: bool) -> bytes:
-        letterhead = self.printing.letterhead
-        try:
-            return await asyncio.to_thread(
-                render,
-                PrintKind.VISIT_ACT,
-                act_of(body, letterhead.body),
-                sample=sample,
-                record=body.written(),
-                emblem=letterhead.emblem,
-            )
-        except RenderRefused as refused:
-            words = Words(refused.words.az, refused.words.en)
-            raise Refused(refused.code, words, status=422, place=refused.place) from refused
 
 
 def act_of(body: VisitBody, house: models.Body) -> models.VisitAct:

@@ -1,10 +1,15 @@
-"""Keys, meters and the first days: the handover act of each family, what its meters read, school, clinic, address."""
+"""Keys, meters and the first days: the handover act of each family, on paper or signed on a screen, what its meters
+read, school, clinic, address.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
+from document_flow.act import Act
 from document_flow.form import Field, Form, Option
 from document_flow.hands import OFFICERS, ByHand
 from document_flow.moves.asked import DESK, DOCUMENT, NUMBER, act
@@ -25,6 +30,24 @@ class HandOverKeys(ByHand):
     document: str
     family_signed: bool
     committee_signed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignHandover(ByHand):
+    """Keys by an act that both sides sign on a screen: `by` hands over, the family's stroke is in the PDF.
+
+    `shown` marks the text that both were shown on that `day`, which may have been without a connection; `sha256` and
+    `size` are of the PDF. The hub registers it and adds the `document`.
+    """
+
+    kind: Literal["sign_handover"] = "sign_handover"
+    number: str
+    day: date
+    shown: str
+    sha256: str
+    size: int
+    meters: Mapping[ServiceName, Meter]
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +95,34 @@ class ArrivalNoted(OfHousehold):
 
 
 def _hand_over(standing: Standing, command: HandOverKeys) -> Decision:
-    found = standing.unmoved(command.number)
+    found = _present(standing, command.number)
     if isinstance(found, Refusal):
         return found
-    if refused := standing.arrived():
-        return refused
-    if found.presence != "came":
-        return refusal("moves.not_there", number=command.number)
     if not (command.family_signed and command.committee_signed):
         return refusal("moves.unsigned")
     if command.document in {each.handover for each in standing.state.households.values()}:
         return refusal("moves.document_used", document=command.document)
     handed = replace(found, handover=command.document, handed_on=standing.context.today)
     return (KeysHandedOver(**standing.stamp(command.by), household=handed),)
+
+
+def _sign(standing: Standing, command: SignHandover) -> Decision:
+    found, first, last = _present(standing, command.number), standing.state.day, standing.context.today
+    if isinstance(found, Refusal):
+        return found
+    if not first <= command.day <= last:
+        return refusal("moves.other_day", first=first, last=last)
+    meters = {**found.meters, **command.meters}
+    handed = replace(found, handover=command.document, handed_on=command.day, meters=meters)
+    return (KeysHandedOver(**standing.stamp(command.by), household=handed),)
+
+
+def _present(standing: Standing, number: str) -> Household | Refusal:
+    """The family, where it has come and has no keys yet."""
+    found = standing.unmoved(number)
+    if isinstance(found, Refusal):
+        return found
+    return standing.arrived() or (found if found.presence == "came" else refusal("moves.not_there", number=number))
 
 
 def _moved(standing: Standing, number: str) -> Household | Refusal:
@@ -161,6 +199,7 @@ ACTS = (
         {KeysHandedOver: Words("açarlar təhvil verildi", "keys were handed over")},
         _HAND_OVER,
     ),
+    Act(command=SignHandover, decide=_sign, who=OFFICERS, events={}),
     act(NoteMeter, _meter, DESK, {MeterNoted: Words("sayğac yazıldı", "a meter was noted")}, _METER),
     act(
         NoteArrival,

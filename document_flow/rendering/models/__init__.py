@@ -4,7 +4,14 @@ Every text has room for so many characters (`document_flow.rendering.text`), eve
 looked at when the document is rendered, so a fault is told with its place.
 """
 
-from document_flow.rendering.models.acts import Destroyed, DestructionAct, HandedOver, HandoverAct
+from document_flow.rendering.models.acts import (
+    Destroyed,
+    DestructionAct,
+    HandedOver,
+    HandoverAct,
+    HomeHandover,
+    MemberReceiving,
+)
 from document_flow.rendering.models.cards import (
     ControlCard,
     Extension,
@@ -77,8 +84,10 @@ __all__ = [
     "Guest",
     "HandedOver",
     "HandoverAct",
+    "HomeHandover",
     "Letter",
     "Mark",
+    "MemberReceiving",
     "MemberSeen",
     "Minutes",
     "Movement",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from document_flow.rendering.models.parts import Agreement, Approval, Body, Signatory, Verification
+from document_flow.rendering.models.parts import Agreement, Approval, Body, Fact, Signatory, Verification
+from document_flow.rendering.models.visit import Stroke
 from document_flow.rendering.text import Line, Note, Prose
 from document_flow.words import Words
 
@@ -39,6 +40,34 @@ class HandoverAct:
     remarks: Prose = ""
     approval: Approval | None = None
     verification: Verification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReceiving:
+    """One of the family to whom a home is handed over."""
+
+    name: Line
+    born: Line
+
+
+@dataclass(frozen=True, slots=True)
+class HomeHandover:
+    """The handover act of a home, signed on a screen: `signature` are the strokes of who signed for the family.
+
+    `no` is the number of the family's application: the act's own is that of its registration.
+    """
+
+    body: Body
+    no: Line
+    day: date
+    place: Line
+    facts: tuple[Fact, ...]
+    members: tuple[MemberReceiving, ...]
+    signed_by: Line
+    signed_as: Line
+    official: Line
+    position: Line
+    signature: tuple[Stroke, ...]
 
 
 @dataclass(frozen=True, slots=True)

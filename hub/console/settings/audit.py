@@ -58,6 +58,7 @@ SERVICES: Mapping[str, Words] = {
     "payment_checks.whom": Words("ödənişi yoxlananın adına baxıldı", "name of somebody whose payment is checked"),
     "visit.look": Words("yaşayış yerinə baxış", "visit to where they live"),
     "move.vacancy": Words("sorğudakı vəzifəyə görə vakansiya təklif edildi", "vacancy proposed by a survey's answer"),
+    "move.handover": Words("evin təhvil-təslim aktına baxış", "handover act of a home shown"),
     "survey.answer": Words("sorğuya cavab yazıldı", "answer to a survey written down"),
     "survey.withdraw": Words("sorğuya razılıq geri götürüldü", "consent to a survey withdrawn"),
     "register.count": Words("reyestr üzrə say", "register counted"),

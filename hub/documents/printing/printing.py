@@ -17,7 +17,7 @@ from document_flow.documents.state import Document
 from document_flow.letterhead import BY_DEFAULT, Letterhead
 from document_flow.paths.state import Mark as PathMark
 from document_flow.people import Directory
-from document_flow.rendering.forms import PrintKind
+from document_flow.rendering.forms import Printable, PrintKind
 from document_flow.rendering.models.letter import Addressee, Enclosure, Letter
 from document_flow.rendering.models.parts import Executor, Mark, Reference, Signatory, Visa
 from document_flow.rendering.refusals import RenderRefused
@@ -117,19 +117,18 @@ class Printing:
             letter = replace(letter, verification=self.papers.verification_of(name))
         return await self._printed(case, letter, sample=True)
 
-    async def _printed(self, case: Case, letter: Letter, *, sample: bool) -> bytes:
+    async def rendered(self, kind: PrintKind, data: Printable, record: bytes | None = None, *, sample: bool) -> bytes:
+        """The PDF of any form, with what a machine reads of it inside. Refused where it has no place on its form."""
+        emblem = self.letterhead.emblem
         try:
-            return await asyncio.to_thread(
-                render,
-                PrintKind.LETTER,
-                letter,
-                sample=sample or case.context.played,
-                record=_record(case.document, letter),
-                emblem=self.letterhead.emblem,
-            )
+            return await asyncio.to_thread(render, kind, data, sample=sample, record=record, emblem=emblem)
         except RenderRefused as refused:
             words = Said(refused.words.az, refused.words.en)
             raise Refused(refused.code, words, status=422, place=refused.place) from refused
+
+    async def _printed(self, case: Case, letter: Letter, *, sample: bool) -> bytes:
+        record = _record(case.document, letter)
+        return await self.rendered(PrintKind.LETTER, letter, record, sample=sample or case.context.played)
 
 
 def paper_of(document: Document) -> FileRef | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date
 
 from document_flow.rendering import models
 from document_flow.rendering.forms import Printable, PrintKind
-from document_flow.rendering.refusals import RenderRefused
-from document_flow.rendering.render import render
 from document_flow.words import Words
 from hub.documents.printing.printing import Printing
 from hub.documents.signing.sealing import Seal, SealMark
-from hub.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +48,8 @@ class SealedPapers:
 
     async def rendered(self, data: Printable, record: bytes, *, sample: bool) -> bytes:
         """The PDF, with what a machine reads of it inside. Refused where it has no place on its form."""
-        try:
-            return await asyncio.to_thread(
-                render,
-                PrintKind.CERTIFICATE if isinstance(data, models.Certificate) else PrintKind.LETTER,
-                data,
-                sample=sample,
-                record=record,
-                emblem=self.printing.letterhead.emblem,
-            )
-        except RenderRefused as refused:
-            raise Refused(refused.code, refused.words, status=422, place=refused.place) from refused
+        kind = PrintKind.CERTIFICATE if isinstance(data, models.Certificate) else PrintKind.LETTER
+        return await self.printing.rendered(kind, data, record, sample=sample)
 
     async def kept(self, request: str, pdf: bytes, mark: SealMark) -> str:
         """The SHA-256 by which the sealed file is kept."""

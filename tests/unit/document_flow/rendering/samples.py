@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from document_flow.rendering.forms import Printable, PrintKind
@@ -32,8 +33,10 @@ from document_flow.rendering.models import (
     Guest,
     HandedOver,
     HandoverAct,
+    HomeHandover,
     Letter,
     Mark,
+    MemberReceiving,
     MemberSeen,
     Minutes,
     Movement,
@@ -459,6 +462,25 @@ def visit_act() -> tuple[VisitAct, VisitAct]:
     return rich, bare
 
 
+def home_handover() -> tuple[HomeHandover, HomeHandover]:
+    facts = (Fact(Words("Ev", "Home"), "ZAN-AGALI-201"), Fact(Words("Verilən açarlar", "Keys given"), "3"))
+    members = (MemberReceiving("Əliyeva Aysel", "01.05.1990"), MemberReceiving("Əliyev Tural", "01.02.2006"))
+    rich = HomeHandover(
+        BODY,
+        "QM-2026/000002",
+        DAY,
+        "Zəngilan, Ağalı",
+        facts,
+        members,
+        "Əliyeva Aysel",
+        "ailənin yetkin üzvü",
+        "Elçin Məmmədli",
+        "şöbə müdiri",
+        ("0,0 100,50 200,10", "300,300 400,310"),
+    )
+    return rich, replace(rich, facts=(), members=(), position="")
+
+
 def table_sheet() -> tuple[TableSheet, TableSheet]:
     counts = SheetTable("Hesab", "Məbləğlər manatladır.", ("Nə", "Say", "Məbləğ"), (("Dəyişməyib", "412306", "1,00"),))
     rich = TableSheet(BODY, "2026-04 Laçın → Bərdə", "dondurulub", DAY, NOON, "01", "7", "ab" * 32, (counts,))
@@ -478,5 +500,6 @@ SAMPLES: dict[PrintKind, tuple[Printable, Printable]] = {
     PrintKind.ACQUAINTANCE_SHEET: acquaintance_sheet(),
     PrintKind.EXPLANATION: explanation(),
     PrintKind.VISIT_ACT: visit_act(),
+    PrintKind.HOME_HANDOVER: home_handover(),
     PrintKind.TABLE_SHEET: table_sheet(),
 }

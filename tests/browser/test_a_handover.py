@@ -1,0 +1,88 @@
+"""The handover act of a home on a tablet: signed where there is no connection, closed once there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from hub.app import Hub
+from tests.browser.people import Axe, context_for, wider_than_the_screen
+from tests.browser.watching import Watch
+from tests.hubs import settings_for
+from tests.integration.documents.conftest import an_office
+from tests.integration.programmes.test_handover_on_a_screen import came, proxied
+from tests.sandbox import RunningSandbox
+
+WIDTHS = {390: "az", 1440: "az", 820: "en"}
+
+
+async def _drawn(page: Page) -> None:
+    await page.locator("canvas").scroll_into_view_if_needed()
+    box = await page.locator("canvas").bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + 20, box["y"] + 20)
+    await page.mouse.down()
+    for step in range(1, 12):
+        await page.mouse.move(box["x"] + 20 + 12 * step, box["y"] + 20 + (step % 3) * 10)
+    await page.mouse.up()
+
+
+async def _signed_anew_where_the_text_has_changed(page: Page, hub: Hub) -> None:
+    await page.locator("#keys").fill("3")
+    await page.locator("#signer").select_option("0")
+    await _drawn(page)
+    await proxied(hub)
+    await page.get_by_role("button", name="Sign and hand over the keys").click()
+
+    await expect(page.locator(".kept")).to_contain_text("the text was changed")
+    await expect(page.locator("#signer option")).to_have_count(4)
+    assert await page.locator("#signer").input_value() == ""
+    assert await page.locator("input[name=signature]").input_value() == ""
+    assert await page.locator("#keys").input_value() == "3"
+
+
+async def _closed_once_there_is_a_connection(page: Page) -> None:
+    strokes = page.locator("input[name=signature]")
+    await page.locator("#signer").select_option("0")
+    await _drawn(page)
+    assert await strokes.input_value() != ""
+    await page.locator("#signer").select_option("1")
+    assert await strokes.input_value() == "", "another person signs anew"
+    await _drawn(page)
+
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="Sign and hand over the keys").click()
+    await expect(page.locator(".kept")).to_contain_text("No connection")
+    await page.context.set_offline(False)
+
+    await expect(page.get_by_role("link", name="Open the document")).to_be_visible()
+
+
+@pytest.fixture
+def agencies(tmp_path: Path) -> Iterator[RunningSandbox]:
+    with RunningSandbox.start(tmp_path / "agencies") as running:
+        yield running
+
+
+async def test_a_home_is_handed_over_on_a_tablet(
+    browser: Browser, watch: Watch, axe: Axe, tmp_path: Path, agencies: RunningSandbox
+) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect("409 POST")
+    async with an_office(settings_for(tmp_path / "data", port=0, sandbox_url=agencies.url)) as office:
+        act, *_ = await came(office)
+        for width, lang in WIDTHS.items():
+            context = await context_for(browser, office.served.url, "elcin", {"hub_lang": lang}, width)
+            page = await context.new_page()
+            watch.over(page)
+            await page.goto(f"/console{act}")
+            await axe(page)
+            assert await wider_than_the_screen(page) <= 0
+            if lang == "en":
+                await _signed_anew_where_the_text_has_changed(page, office.served.hub)
+                await _closed_once_there_is_a_connection(page)
+                await axe(page)
+            await context.close()
