@@ -164,6 +164,7 @@ def _facts(sheet: Entry) -> Iterator[FactRule]:
             agree=fact.flag("agree", default=False),
             needed=fact.flag("needed", default=True),
             own=fact.flag("own", default=False),
+            watched=fact.flag("watched", default=False),
             settlement=fact.text("settlement", default=""),
             only={key: tuple(allowed.split()) for key, allowed in _texts(fact, "only").items()},
         )

@@ -126,7 +126,8 @@ class FactRule:
     Of a place with a `settlement`, the question that names one, the fact is how it lies to that: `same`, `within`,
     `apart` (`mappings.lineage`); what cannot be told is not known.
     `only` are the answers for which it is wanted. What is the person's `own` nobody learns who asks for another: where
-    a child lives, a parent from whom it is hidden may ask on a portal too.
+    a child lives, a parent from whom it is hidden may ask on a portal too. What is `watched` is to stay so while a
+    grant holds, though the table does not ask for it: an official looks at what has become of it.
     """
 
     name: str
@@ -143,6 +144,7 @@ class FactRule:
     needed: bool = True
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own: bool = False
+    watched: bool = False
     settlement: str = ""
 
     @property
@@ -452,11 +454,11 @@ class Programme:
     @property
     def watched(self) -> frozenset[str]:
         """Facts that are to stay so while its paper holds: all of a certificate but what it has brought about itself;
-        of what is granted by letter, that the person lives, and what it derives from relatives: a child's status ends
-        by no computation when a parent's does, but is looked at.
+        of what is granted by letter, that the person lives, what it says, and what it derives from relatives: a child's
+        status ends by no computation when a parent's does, but is looked at.
         """
         if self.paper.form == "letter":
-            return frozenset((self.lives, *(each.name for each in self.facts if each.relatives)))
+            return frozenset((self.lives, *(each.name for each in self.facts if each.relatives or each.watched)))
         return frozenset(each.name for each in self.facts) - self.changed
 
     @property
