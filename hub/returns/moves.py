@@ -30,8 +30,10 @@ from document_flow.moves.state import Household, Move, Told
 from document_flow.outcome import Refusal
 from document_flow.words import Words, az_sort_key
 from hub.access.rights import Right
+from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
+from hub.clock import SECOND
 from hub.register.reading import Reader
 from hub.returns.acknowledged import ACKNOWLEDGING, acknowledged
 from hub.returns.clock_acts import start_with_keys
@@ -57,6 +59,8 @@ from hub.returns.vacancies import fitting, found_fitting, options_of, tell_of_wo
 from hub.store.tx import Tx
 from mappings.places import PLACES
 
+_LOOKS, _FRESH = 5 * SECOND, 600 * SECOND
+"""Agencies mostly answer soon."""
 _READY: Final = frozenset(("ready", "reserved", "allocated"))
 
 
@@ -185,14 +189,19 @@ def _due(move: Move) -> bool:
 
 
 async def _works(aggregates: Aggregates, stored: Stored[Move]) -> None:
-    """What services have said of their notices by now. Nothing new is written nowhere: it is looked at again when what
-    the hub has taken this turn for is over, in a minute.
+    """What services have said of their notices by now. Where nothing is new nothing is written: the hub's turn comes
+    again when this one is over, in a minute; a move that has just changed is looked at sooner.
     """
     async with aggregates.store.read() as tx:
         found = await acknowledged(aggregates.needs, tx, stored.state)
-    for each in found:
-        if each.is_news(stored.state.services[each.service]):
-            await aggregates.by_hub(MOVES, stored.id, each)
+        sql = "SELECT a.id FROM aggregates a WHERE a.id = :id AND a.changed_at > :since"
+        is_fresh = bool(await tx.fetch(sql, {"id": stored.id, "since": await tx.now() - _FRESH}))
+    news = [each for each in found if each.is_news(stored.state.services[each.service])]
+    for each in news:
+        await aggregates.by_hub(MOVES, stored.id, each)
+    if is_fresh and not news:
+        async with aggregates.store.write() as tx:
+            await look_again(tx, stored.id, _LOOKS)
 
 
 def _shown(move: Move, context: Context) -> Sequence[Block]:

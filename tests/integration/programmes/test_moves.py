@@ -331,12 +331,17 @@ async def services_answer(office: Office, move: str) -> None:
 
 
 async def looks_and_writes_nothing(hub: Hub, move: str) -> None:
-    """While somebody else writes to the move, the hub sees that there is nothing new and waits for nobody."""
+    """While somebody else writes to a move of a while ago, the hub sees that nothing is new and waits for nobody."""
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE aggregates SET changed_at = 0 WHERE id = :id", {"id": move})
     async with hub.store.write() as tx:
         stored = await hub.aggregates.tables.get(tx, MOVES, move, lock=True)
         assert stored is not None
         assert MOVES.works is not None
         await asyncio.wait_for(MOVES.works(hub.aggregates, stored), 5)
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE aggregates SET changed_at = hub_now() WHERE id = :id", {"id": move})
+        await look_again(tx, move, 0)
 
 
 async def owner_is_told(hub: Hub) -> None:
@@ -379,8 +384,6 @@ async def service_stands(office: Office, move: str, service: str, state: str) ->
     found: dict[str, Any] = {}
 
     async def so() -> bool:
-        async with office.served.hub.store.write() as tx:
-            await look_again(tx, move, 0)
         found.update(next(e for e in await rows(office, move, "services") if e["service"].startswith(service)))
         return bool(found["state"] == state)
 
