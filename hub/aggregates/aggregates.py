@@ -17,6 +17,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.second_person import Proposal
 from document_flow.standing import Before
+from hub.access.history import Access
 from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import CHANGED, AggregateStore
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
@@ -73,7 +74,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[S]):
-    """One aggregate with everything about it, as of one moment."""
+    """One aggregate with everything about it, as of one moment. `looks` are written down before it is shown."""
 
     kind: Kind[S]
     stored: Stored[S]
@@ -81,6 +82,7 @@ class Sheet(Generic[S]):
     blocks: Sequence[Block]
     history: History[EventOf[S]]
     offers: Sequence[Offer]
+    looks: Sequence[Access] = ()
 
     @property
     def intact(self) -> bool:
@@ -192,7 +194,8 @@ class Aggregates:
             history = await self.tables.history(tx, kind, name)
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)
-        return Sheet(kind, stored, standing, blocks, history, offers)
+        looks = [look for each in found if each.right in rights for look in each.looks]
+        return Sheet(kind, stored, standing, blocks, history, offers, looks)
 
     async def proposals(self, tx: Tx, kinds: Sequence[Kind[Any]], login: str, most: int) -> Sequence[Waits]:
         """What waits for a second person in these rooms, the longest first."""

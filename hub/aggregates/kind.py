@@ -19,6 +19,7 @@ from document_flow.kernel import Counted, Kernel, Room
 from document_flow.outcome import Refusal
 from document_flow.standing import Before
 from document_flow.words import Words
+from hub.access.history import Access
 from hub.access.rights import Right
 from hub.documents.acting.drafts import Drafts
 from hub.documents.office.directory import Staff
@@ -58,6 +59,7 @@ class Block:
 
     `bars` is the column of numbers that a page draws as bars beside the first column.
     With a `right`, whoever has it is shown the rows of `whole` in the stead of `rows`: what is hidden from others.
+    Before that these `looks` at the people in it are written down.
     Of a `secret` one whoever may see none of its rows does not learn that it is there.
     """
 
@@ -70,6 +72,7 @@ class Block:
     right: Right | None = None
     whole: Sequence[Sequence[Cell]] = ()
     secret: bool = False
+    looks: Sequence[Access] = ()
 
     def without(self, hidden: frozenset[str]) -> Block | None:
         """What is left of it where these name families whose address is hidden: their rows without what gives it away;

@@ -28,7 +28,7 @@ from hub.console.viewer import Form as SentForm
 from hub.errors import HubError, Refused, Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id, next_cursor, parse_id
-from hub.web.aggregates import block_view, line_view
+from hub.web.aggregates import block_view, line_view, sheet_for
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 
@@ -93,7 +93,7 @@ class Room:
     async def sheet(self, request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
         """One: its tables, what this person may do now, its history."""
         kind = self.kind
-        found = await hub.aggregates.sheet(kind, self.id(name), who.login)
+        found = await sheet_for(hub, kind, self.id(name), who.person)
         return await page(
             request,
             who,
@@ -191,13 +191,13 @@ def _files(kind: Kind[Any]) -> None:
 
     async def paper(hub: HubDep, who: ViewerDep, name: str) -> Response:
         room.need(who, name)
-        found = await hub.aggregates.sheet(kind, room.id(name), who.login)
+        found = await sheet_for(hub, kind, room.id(name), who.person)
         made = await sheet_pdf(found, hub.office.printing.letterhead, who.lang, sample=hub.settings.sandbox)
         return Response(made, media_type="application/pdf")
 
     async def table(hub: HubDep, who: ViewerDep, name: str, code: str) -> Response:
         room.need(who, name)
-        made = table_csv(await hub.aggregates.sheet(kind, room.id(name), who.login), code, who.lang)
+        made = table_csv(await sheet_for(hub, kind, room.id(name), who.person), code, who.lang)
         headers = {"content-disposition": f'attachment; filename="{kind.room}.csv"'}
         return Response(made, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -7,6 +7,7 @@ Of answers with a consent of their own (health, a position) nothing is shown her
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from document_flow.moves.state import Household
@@ -14,6 +15,8 @@ from document_flow.surveys.answers import Answer
 from document_flow.surveys.questionnaire import Question
 from document_flow.surveys.state import Survey
 from document_flow.words import Words
+from hub.access.history import Access
+from hub.access.purposes import why
 from hub.access.rights import Right
 from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs, Stored
@@ -23,6 +26,7 @@ from hub.surveys.answer_store import Kept
 from hub.surveys.kind import SURVEYS, answer_store, sheet_of
 from mappings.places import PLACES
 
+LOOK: Final = "survey.look"
 _PAGE: Final = 200
 _SHOWN: Final = ("needs", "school_places", "profession")
 """Questions of sheets that say what a household needs; one that asks none of them says nothing here."""
@@ -30,34 +34,52 @@ _SHOWN: Final = ("needs", "school_places", "profession")
 
 async def stated(needs: Needs, tx: Tx, settlement: str, number: str) -> Sequence[Block]:
     """Of one household, the newest survey first; nothing where nobody of it has answered."""
-    rows = [
-        (title, person, answer, f"surveys/{survey}")
-        for survey, _, person, title, answer in [
-            each async for each in _answers(needs, tx, settlement, (number,), _SHOWN)
-        ]
-    ]
-    return [_for_surveyors("stated", _STATED, _COLUMNS, rows)] if rows else ()
+    found = [each async for each in _answers(needs, tx, settlement, (number,), _SHOWN)]
+    rows = [(each.question, each.place, each.answer, f"surveys/{each.survey}") for each in found]
+    return [_for_surveyors("stated", _STATED, _COLUMNS, rows, _looks(needs, found))] if rows else ()
 
 
 async def school_places(needs: Needs, tx: Tx, settlement: str, households: Iterable[Household]) -> Sequence[Block]:
     """Beside how many pupils were noted of a family of a move day, how many places its people stated."""
     pupils = {each.number: each.pupils for each in households}
+    found = [each async for each in _answers(needs, tx, settlement, pupils, ("school_places",))]
     rows: list[Sequence[Cell]] = [
-        (number, person, answer, pupils[number], f"surveys/{survey}")
-        async for survey, number, person, _, answer in _answers(needs, tx, settlement, pupils, ("school_places",))
+        (each.number, each.place, each.answer, pupils[each.number], f"surveys/{each.survey}") for each in found
     ]
-    return [_for_surveyors("school_places", _PLACES, _PLACE_COLUMNS, rows)] if rows else ()
+    return [_for_surveyors("school_places", _PLACES, _PLACE_COLUMNS, rows, _looks(needs, found))] if rows else ()
 
 
-def _for_surveyors(code: str, title: Words, columns: tuple[ColumnOf, ...], rows: Sequence[Sequence[Cell]]) -> Block:
-    """What somebody said is shown to who works with surveys, to nobody else at these desks."""
-    return Block(code, title, columns, [], _NOTE, right=Right.SURVEYS, whole=rows)
+def _for_surveyors(
+    code: str, title: Words, columns: tuple[ColumnOf, ...], rows: Sequence[Sequence[Cell]], looks: Sequence[Access]
+) -> Block:
+    """What somebody said is shown to who works with surveys, to nobody else at these desks; each look is noted."""
+    return Block(code, title, columns, [], _NOTE, right=Right.SURVEYS, whole=rows, looks=looks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """An answer of somebody (`fin`) who stands at that place in the application of that number."""
+
+    survey: str
+    number: str
+    place: int
+    fin: str
+    question: Words
+    answer: Cell
+
+
+def _looks(needs: Needs, found: Iterable[_Stated]) -> list[Access]:
+    """One a person."""
+    return [
+        Access(LOOK, "survey", "shown", needs.hash("fin", fin), why("return", "998-IIIQ"))
+        for fin in dict.fromkeys(each.fin for each in found)
+    ]
 
 
 async def _answers(
     needs: Needs, tx: Tx, settlement: str, numbers: Iterable[str], questions: Sequence[str]
-) -> AsyncIterator[tuple[str, str, int, Words, Cell]]:
-    """Survey, number of the application, place of the person in it, question, answer."""
+) -> AsyncIterator[_Stated]:
+    """Of each family, survey by survey."""
     families = await returning_all(needs, tx, numbers)
     async for survey in surveys_of(needs, tx, settlement, "published", "closed"):
         asked = sheet_of(survey.state)
@@ -68,7 +90,7 @@ async def _answers(
             said = await answer_store(needs).newest(tx, survey.id, family.fins)
             for place, fin in enumerate(family.fins, 1):
                 for question, answer in _said(wanted, said.get(fin)):
-                    yield survey.id, family.number, place, question.title, answer
+                    yield _Stated(survey.id, family.number, place, fin, question.title, answer)
 
 
 def _said(wanted: Sequence[Question], kept: Kept | None) -> Iterator[tuple[Question, Cell]]:

@@ -10,12 +10,15 @@ from pydantic import BaseModel, Field
 
 from document_flow.kernel import Counted
 from document_flow.words import Words
+from hub.access.people import Person
 from hub.access.rights import RoleMissing, rights_of, roles_with
 from hub.aggregates.aggregates import Done, Sheet
 from hub.aggregates.kind import Block, Cell, Kind, Stored
 from hub.aggregates.showing import name_of, phase_of, shown_rows
+from hub.app import Hub
 from hub.bodies import Body
 from hub.errors import Lang
+from hub.register.looking import note_looks
 from hub.web.officials import Actor
 
 S = TypeVar("S", bound=Counted)
@@ -117,6 +120,13 @@ def line_view(kind: Kind[S], stored: Stored[S], lang: Lang) -> AggregateLineView
 def listing_view(kind: Kind[S], found: Sequence[Stored[S]], following: str | None, lang: Lang) -> AggregateListingView:
     """A list as shown."""
     return AggregateListingView(items=[line_view(kind, each, lang) for each in found], next=following)
+
+
+async def sheet_for(hub: Hub, kind: Kind[S], name: str, person: Person) -> Sheet[S]:
+    """One as this person may see it; whose own words stand in it was looked at, which is written down first."""
+    found = await hub.aggregates.sheet(kind, name, person.login)
+    await note_looks(hub.store, hub.sealer, person, found.looks)
+    return found
 
 
 def sheet_view(sheet: Sheet[Any], lang: Lang) -> AggregateSheetView:

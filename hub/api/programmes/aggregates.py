@@ -23,6 +23,7 @@ from hub.web.aggregates import (
     done_view,
     listing_view,
     need_room,
+    sheet_for,
     sheet_view,
 )
 from hub.web.context import HubDep, Id, KeyHeader, StrictRoute
@@ -61,17 +62,17 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
 
     async def show(hub: HubDep, official: OfficialDep, name: Id) -> AggregateSheetView:
         need_room(kind, official)
-        return sheet_view(await hub.aggregates.sheet(kind, name, official.login), official.lang)
+        return sheet_view(await sheet_for(hub, kind, name, official.person), official.lang)
 
     async def paper(hub: HubDep, official: OfficialDep, name: Id) -> Response:
         need_room(kind, official)
-        sheet = await hub.aggregates.sheet(kind, name, official.login)
+        sheet = await sheet_for(hub, kind, name, official.person)
         made = await sheet_pdf(sheet, hub.office.printing.letterhead, official.lang, sample=hub.settings.sandbox)
         return Response(made, media_type="application/pdf")
 
     async def table(hub: HubDep, official: OfficialDep, name: Id, code: Code) -> Response:
         need_room(kind, official)
-        made = table_csv(await hub.aggregates.sheet(kind, name, official.login), code, official.lang)
+        made = table_csv(await sheet_for(hub, kind, name, official.person), code, official.lang)
         return Response(made, media_type="text/csv; charset=utf-8")
 
     what = kind.of.one.en

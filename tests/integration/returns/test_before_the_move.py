@@ -22,15 +22,17 @@ from document_flow.surveys.answers import Answer
 from document_flow.surveys.questionnaire import questionnaires
 from document_flow.surveys.state import Figures
 from hub.app import Hub
+from hub.exchange.usage import WantedUsages
 from hub.kinds import KINDS
 from hub.returns.reintegrations import open_reintegration
 from hub.store.ids import new_id
 from hub.surveys.answer_store import Kept
 from hub.surveys.kind import answer_store
+from hub.web.usages import usages_of
 from mappings.dates import PartialDate
 from mappings.registered import JobMatch, Vacancy
 from tests.hubs import eventually, settings_for
-from tests.integration.console.desks import Desks
+from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import told
 from tests.protections import protect
@@ -146,6 +148,21 @@ async def test_what_a_household_stated_in_a_survey_stands_beside_what_is_noted_w
     assert await rows(office, f"/v1/reintegrations/{name}", "stated", "sevinc") == [], (
         "a clerk sees no answer of anybody"
     )
+    await one_look_is_told(office, FINS[1])
+
+
+async def one_look_is_told(office: Office, fin: str) -> None:
+    """Who read what the person said is in the history, once; the auditor and the person read it in words."""
+    hub, desks = office.served.hub, Desks(office)
+    async with hub.store.read() as tx:
+        looks = await tx.fetch("SELECT actor_person, subject_hash FROM access_events WHERE service = 'survey.look'")
+        _, told_of = await usages_of(hub).find(tx, WantedUsages(fin))
+    assert [tuple(each) for each in looks] == [("elcin", hub.hash("fin", fin))]
+    (use,) = [each for each in told_of if each.service == "survey.look"]
+    assert (use.purpose, use.basis, use.categories) == ("return", "998-IIIQ", ("personal",))
+    shown = text(await desks.get("aydan", f"/settings/audit?subject={hub.hash('fin', fin)}"))
+    assert "what somebody said in a survey shown" in shown
+    assert "what was said in a survey" in shown
 
 
 def vacancy(number: int, **more: Any) -> Vacancy:
