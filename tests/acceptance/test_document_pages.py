@@ -42,6 +42,7 @@ PAGES = (
     "run-the-return",
     "hold-a-draw",
     "add-an-agency",
+    "enter-a-person-without-a-fin",
 )
 CHANGE_THE_CODE = ("add-an-agency",)
 """Typed in a copy of the code, where they start the hub themselves."""
