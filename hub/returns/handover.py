@@ -77,10 +77,10 @@ async def _people(
     """The family, the applicant first, then whoever has a mandate in force for an adult of it."""
     ties = {fin: await ties_of(tx, needs.reader, fin) for fin in fins}
     adults = {fin: each for fin, each in ties.items() if _is_of_age(each, known[fin], day)}
+    nobody = frozenset[str]().union(*(each.against for each in ties.values()))
     acting = {who.who: who for each in adults.values() for who in each.representatives(PROGRAMME, day)
-              if who.capacity in _FOR_ANOTHER and who.who not in fins}  # fmt: skip
+              if who.capacity in _FOR_ANOTHER and who.who not in nobody.union(fins)}  # fmt: skip
     outside = await needs.reader.by_fins(tx, acting)
-    nobody = ties[fins[0]].deprived(day)
     family = (_receiver(known[fin], ADULT if _signs(fin, adults, nobody, day) else None) for fin in fins)
     others = (
         replace(_receiver(outside[fin], CAPACITIES[who.capacity]), born="", receives=False)
@@ -91,7 +91,7 @@ async def _people(
 
 
 def _signs(fin: str, adults: dict[str, Ties], nobody: frozenset[str], day: date) -> bool:
-    """Whether one of the family signs: of age, under no guardian, and not kept from whoever applied."""
+    """Whether one of the family signs: of age, under no guardian, and nobody of the family is kept from them."""
     if fin not in adults or fin in nobody:
         return False
     return all(each.capacity == "proxy" for each in adults[fin].representatives(PROGRAMME, day))

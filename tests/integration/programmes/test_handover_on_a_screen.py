@@ -222,6 +222,20 @@ async def test_nobody_signs_for_another_or_for_another_home(office: Office) -> N
     assert await acts_of(hub) == []
 
 
+async def test_nobody_from_whom_somebody_of_the_family_is_kept_signs_for_it(office: Office) -> None:
+    hub, (page, *_) = office.served.hub, await came(office)
+    await proxied(hub)
+    await protect(hub, WIFE, against_fin=HEAD)
+    await protect(hub, CHILD, against_fin=PROXY)
+
+    shows = text(await Desks(office).get("zeyneb", page))
+
+    assert ("Rauf, an adult" in shows, "Aysel, an adult" in shows, "Vəkil" in shows) == (True, False, False)
+    said = await shown(office, page, "zeyneb")
+    assert (await signed(office, page, said, "zeyneb", signer="0")).status_code == 422
+    assert await acts_of(hub) == []
+
+
 async def test_what_cannot_be_signed_is_told_by_field_and_what_is_huge_at_the_door(office: Office) -> None:
     page, *_ = await came(office)
     said = await shown(office, page)
