@@ -11,24 +11,14 @@ from starlette.responses import HTMLResponse
 
 from hub.citizen.pages import page
 from hub.citizen.who import MOST_FIELDS, MOST_FILES, SESSION
-from hub.console.again import comes_from_here, held
 from hub.console.viewer import form_of, proof
-from hub.web.typed_form import typed_form
-
-_MOST_BYTES = 2_000_000
-"""What is shown once more to somebody who is not logged in."""
+from hub.web.typed_form import comes_from_here, held, typed_without_session
 
 
 async def without_session(request: Request) -> HTMLResponse | None:
     """What was typed, with the way to log in beside the page; None for what is no form of ours."""
-    length = request.headers.get("content-length", "")
-    if not comes_from_here(request) or not length.isdecimal() or int(length) > _MOST_BYTES:
-        return None
-    fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
-    try:
-        return page(request, "again.html", status=401, held=held(fields), csrf="")
-    finally:
-        await fields.close()
+    typed = await typed_without_session(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    return None if typed is None else page(request, "again.html", status=401, held=typed, csrf="")
 
 
 def of_another_session(request: Request) -> HTMLResponse | None:

@@ -1,16 +1,19 @@
-"""The fields of a form as they were typed."""
+"""The fields of a form as they were typed, and what of them is shown once more where the form cannot be taken now."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import FormData
 
 _ENCODED: Final = "application/x-www-form-urlencoded"
 _RAW: Final = re.compile(rb"[\x80-\xff]")
+_MOST_BYTES: Final = 2_000_000
+"""What is shown once more to somebody who is not logged in."""
 Receive = Callable[[], Awaitable[Any]]
 
 
@@ -23,6 +26,34 @@ async def typed_form(request: Request, *, max_fields: int, max_files: int = 0) -
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _ENCODED:
         request = Request(request.scope, _escaping(request.receive))
     return await request.form(max_fields=max_fields, max_files=max_files)
+
+
+async def typed_without_session(
+    request: Request, *, max_fields: int, max_files: int
+) -> Sequence[tuple[str, str]] | None:
+    """What somebody who is not logged in has typed; None for what is no form of ours."""
+    length = request.headers.get("content-length", "")
+    if not comes_from_here(request) or not length.isdecimal() or int(length) > _MOST_BYTES:
+        return None
+    fields = await typed_form(request, max_fields=max_fields, max_files=max_files)
+    try:
+        return held(fields)
+    finally:
+        await fields.close()
+
+
+def comes_from_here(request: Request) -> bool:
+    """Whether the browser itself says that one of our pages sent this; silence is no proof."""
+    return request.method == "POST" and urlsplit(request.headers.get("origin", "")).netloc == request.headers["host"]
+
+
+def held(fields: FormData) -> Sequence[tuple[str, str]]:
+    """Names and values as they came, without the proof, passwords and files."""
+    return [
+        (name, value)
+        for name, value in fields.multi_items()
+        if isinstance(value, str) and name != "csrf" and "password" not in name
+    ]
 
 
 def _escaping(receive: Receive) -> Receive:
