@@ -28,7 +28,6 @@ from hub.web.fields import Wrong
 from mappings.places import PLACES
 
 Kind = Literal["account", "account_roles", "account_password"]
-KINDS: tuple[Kind, ...] = ("account", "account_roles", "account_password")
 ACCOUNT_CHANGES: Mapping[str, Words] = {
     "account": Words("yeni hesab", "new account"),
     "account_roles": Words("başqa rollar və ya tərəf", "other roles or party"),
@@ -155,7 +154,7 @@ async def decide(hub: Hub, who: Administrator, proposal_id: str, outcome: Outcom
     Forbidden for the maker, who may take it back, and for whom it is about.
     """
     async with hub.store.write() as tx:
-        found = await one_proposal(tx, hub.sealer, id_or_404(proposal_id), KINDS)
+        found = await one_proposal(tx, hub.sealer, id_or_404(proposal_id), ACCOUNT_CHANGES)
         await decide_proposal(tx, found, who.login, outcome, (found.subject,))
         if outcome == "refused":
             await note_right(tx, f"{found.kind}.refused", who.login, found.id, of=found.subject)

@@ -28,7 +28,6 @@ from hub.register.requesting import waiting_requests
 from hub.store.ids import NEWEST
 from hub.store.tx import Tx
 from hub.web.accounts import ACCOUNT_CHANGES
-from hub.web.accounts import KINDS as ACCOUNT_KINDS
 from hub.web.office.proposals import KINDS as OFFICE_KINDS
 from hub.web.office.proposals import shown as office_shown
 from hub.web.officials import Actor
@@ -180,7 +179,7 @@ async def _accounts(look: SecondLook) -> list[Awaited]:
             "/settings/accounts#proposals",
             look.may_agree(each.made_by, each.subject),
         )
-        for each in await waiting(look.tx, look.hub.sealer, ACCOUNT_KINDS)
+        for each in await waiting(look.tx, look.hub.sealer, ACCOUNT_CHANGES)
     ]
 
 

@@ -18,7 +18,7 @@ from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Words
 from hub.web import accounts as web
-from hub.web.accounts import ACCOUNT_CHANGES, KINDS, AccountForm, Administrator, NewAccountForm, WantedAccount
+from hub.web.accounts import ACCOUNT_CHANGES, AccountForm, Administrator, NewAccountForm, WantedAccount
 from hub.web.agency_book import title
 from hub.web.context import HubDep
 
@@ -41,7 +41,7 @@ async def _list(
 ) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await accounts(tx, role=role, text=q[:100])
-        proposals = await waiting(tx, hub.sealer, KINDS)
+        proposals = await waiting(tx, hub.sealer, ACCOUNT_CHANGES)
     return await page(
         request,
         who,
