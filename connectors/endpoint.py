@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from connectors.rest.client import AgencyClient
     from connectors.soap.security.agency import AgencySecurity
 
+Contents = Callable[[str], BinaryIO]
+"""Opens a file of a document by its SHA-256; FileNotFoundError where it is not held."""
+
 
 @dataclass(frozen=True, slots=True)
 class TlsFiles:
@@ -33,8 +36,7 @@ class AgencyEndpoint:
     `limits` replaces the declared limits of the operations that it names; `credentials` never reach a log. By X-Road
     the address is our security server's, and `xroad_client` our subsystem, `AZ/GOV/1000001/qayidis`. `files` gives the
     agency's SFTP folder, None while there is none; `lay_down` stands instead of it where the agency fetches its files
-    from us. `security` is WS-Security, for SOAP alone. `contents` opens a file that goes with a request, by its
-    SHA-256; FileNotFoundError where it is not held.
+    from us. `security` is WS-Security, for SOAP alone. `contents` opens a file that goes with a request.
     """
 
     base_url: str
@@ -45,7 +47,7 @@ class AgencyEndpoint:
     files: Callable[[], SftpEndpoint | None] = lambda: None
     lay_down: LayDown | None = None
     security: AgencySecurity | None = None
-    contents: Callable[[str], BinaryIO] | None = None
+    contents: Contents | None = None
 
     def address(self, path: str) -> str:
         """The full address of a service under this agency's base."""

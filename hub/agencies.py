@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from connectors.agencies import AGENCIES, BY_NAME
 from connectors.connecting import connect
 from connectors.connector import Connector, Limits
-from connectors.endpoint import AgencyEndpoint
+from connectors.endpoint import AgencyEndpoint, Contents
 from connectors.manifest import Agency
 from connectors.operations import RestOperation
 from connectors.sftp.endpoint import Pickup, SftpEndpoint, sandbox_endpoint
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 HandOver = Callable[[str, str, bytes, str], bool]
 """Lays a file down for a party to fetch: party, name, bytes and key; False where another file has the name."""
-
-
-Contents = Callable[[str], BinaryIO]
-"""Opens a file of a document by its SHA-256; FileNotFoundError where it is not held."""
 
 
 def connect_agencies(settings: Settings, hand_over: HandOver, contents: Contents | None = None) -> dict[str, Connector]:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lxml import etree
 
+from connectors.endpoint import Contents
 from connectors.operations import Attachment
 from connectors.rest.client import Beside
 from connectors.soap.envelope import body_of
 from connectors.soap.mtom import XOP
 
-Contents = Callable[[str], BinaryIO]
-"""Opens a file by its SHA-256; FileNotFoundError where it is not held."""
 _PIECE = 1 << 16
 _FILE, _ENVELOPE = "file@qayidis-hub", "envelope@qayidis-hub"
 _BINARY = "Content-Transfer-Encoding: binary\r\n"
