@@ -17,6 +17,7 @@ from hub.register.persons import codes_of, person_record
 from hub.register.reading import fins_of
 from hub.register.statuses import holds
 from hub.register.store import RegisterStore
+from hub.register.things import ACCOUNTS_OF
 from hub.store.tx import Tx
 from mappings.dates import BAKU
 from mappings.format import Key
@@ -61,7 +62,7 @@ class PersonNews:
 
     async def _links(self, tx: Tx, fins: Sequence[str], day: str) -> tuple[bool | None, tuple[AccountRef, ...]]:
         statuses = await self.store.by_keys(tx, [self.store.hash("idp", fin) for fin in fins])
-        linked = await self.store.linked(tx, [self.store.hash("accounts-of", fin) for fin in fins])
+        linked = await self.store.linked(tx, [self.store.hash(ACCOUNTS_OF, fin) for fin in fins])
         accounts = {each.id: each.attributes for found in linked.values() for each in found}
         has_status = any(holds(each, day) for each in statuses.values()) if statuses else None
         return has_status, tuple(

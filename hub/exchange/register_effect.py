@@ -23,7 +23,7 @@ from hub.register.lifted import has_overtaken
 from hub.register.lists import LEFT_OUT, end_left_out
 from hub.register.persons import person_facts, under_own_fin
 from hub.register.store import Change, RegisterStore, blank, with_version
-from hub.register.things import OBJECTIONS, card_of
+from hub.register.things import ACCOUNTS_OF, HOUSEHOLD_OF, OBJECTIONS, card_of
 from hub.store.tx import Tx
 from mappings.answers import Answered
 from mappings.case_notices import CaseNotice, NoticeAnswer
@@ -141,7 +141,7 @@ class RegisterEffect:
         after = learn(before, account_facts(record), work.source, weak={*record.lossy, *record.derived})
         if work.version is not None:
             after = with_version(after, work.version)
-        links = (self.store.hash("accounts-of", record.fin),) if record.fin else ()
+        links = (self.store.hash(ACCOUNTS_OF, record.fin),) if record.fin else ()
         work.changes.append(Change(before, after, (key,) if before.is_new else (), links))
 
     async def _idp_status(self, tx: Tx, record: IdpStatus, work: Work) -> None:
@@ -166,7 +166,7 @@ class RegisterEffect:
         key = self.store.hash("household", record.household_id)
         before = (await self.store.by_keys(tx, [key])).get(key) or blank("household")
         after = learn(before, record.model_dump(mode="json", exclude_none=True, exclude={"kind"}), work.source)
-        links = tuple(self.store.hash("household-of", m.fin) for m in record.members if m.fin)
+        links = tuple(self.store.hash(HOUSEHOLD_OF, m.fin) for m in record.members if m.fin)
         work.changes.append(Change(before, after, (key,) if before.is_new else (), links))
 
     async def _things(self, tx: Tx, records: Sequence[Registered], work: Work) -> None:

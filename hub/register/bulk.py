@@ -16,7 +16,7 @@ from hub.register.facts import Source
 from hub.register.lifted import overtakes
 from hub.register.lists import part_link
 from hub.register.store import Change, RegisterStore, blank, link, with_version
-from hub.register.things import THINGS_AT, THINGS_OF, kind_of, thing_change
+from hub.register.things import ACCOUNTS_OF, THINGS_AT, THINGS_OF, kind_of, thing_change
 from hub.store.tx import Tx
 from mappings.records import UtilityAccount
 from mappings.registered import Registered
@@ -35,7 +35,7 @@ class BulkRow:
 
 def bulk_row(store: RegisterStore, record: UtilityAccount, version: str) -> BulkRow:
     """Prepare a record. Pure."""
-    links = (store.hash("accounts-of", record.fin),) if record.fin else ()
+    links = (store.hash(ACCOUNTS_OF, record.fin),) if record.fin else ()
     return BulkRow(
         version,
         store.hash("account", account_key(record)),

@@ -18,13 +18,12 @@ from hub.register.persons import codes_of
 from hub.register.protecting import PROTECTION, protections_over, veiled, veiled_fact
 from hub.register.statuses import foremost
 from hub.register.store import ENTITY, RegisterStore
-from hub.register.things import THINGS_AT, THINGS_OF
+from hub.register.things import ACCOUNTS_OF, HOUSEHOLD_OF, THINGS_AT, THINGS_OF
 from hub.store.tx import Rows, Tx, columns, ids
 from hub.store.where import Where
 
 MOST_ACCOUNTS = 60
 _KEY = columns("key_hash text")
-_HOUSEHOLD_OF, _ACCOUNTS_OF = "household-of", "accounts-of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +176,17 @@ class Reader:
         fins = list(dict.fromkeys((fin, *(await fins_of(tx, self.store, person) if person else ()))))
         statuses = [each for each in [await self.by_key(tx, "idp", each) for each in fins] if each is not None]
         households, accounts, things = [
-            await self._all_linked(tx, kind, fins) for kind in (_HOUSEHOLD_OF, _ACCOUNTS_OF, THINGS_OF)
+            await self._all_linked(tx, kind, fins) for kind in (HOUSEHOLD_OF, ACCOUNTS_OF, THINGS_OF)
         ]
         return Belongings(statuses[0] if statuses else None, households, accounts, (*statuses[1:], *things))
 
     async def households(self, tx: Tx, fins: Iterable[str]) -> tuple[Entity, ...]:
         """The households that name any of these FINs, those of earlier days too."""
-        return await self._all_linked(tx, _HOUSEHOLD_OF, fins)
+        return await self._all_linked(tx, HOUSEHOLD_OF, fins)
 
     async def accounts_of(self, tx: Tx, fins: Iterable[str]) -> tuple[Entity, ...]:
         """The utility accounts that anybody has said to be of these FINs, those of earlier days too."""
-        return await self._all_linked(tx, _ACCOUNTS_OF, fins)
+        return await self._all_linked(tx, ACCOUNTS_OF, fins)
 
     async def living_with(self, tx: Tx, person: Entity) -> tuple[Entity, ...]:
         """Who is of the same household as the person now, as far as the register knows who they are."""

@@ -14,6 +14,7 @@ from hub.register.entity import Entity
 from hub.register.likeness import Pair, note_weights, stale_pairs
 from hub.register.reading import Reader, fins_of_all
 from hub.register.store import RegisterStore
+from hub.register.things import ACCOUNTS_OF
 from hub.store.store import Store
 from hub.store.tx import Tx
 from mappings.dates import BAKU
@@ -43,7 +44,7 @@ async def stakes_of(tx: Tx, register: RegisterStore, people: Sequence[Entity]) -
     for owner, fins in (await fins_of_all(tx, register, people)).items():
         for fin in fins:
             owners.setdefault(fin, []).append(owner)
-    keys = {register.hash("accounts-of", fin): fin for fin in owners}
+    keys = {register.hash(ACCOUNTS_OF, fin): fin for fin in owners}
     paid, billed = Counter[str](), Counter[str]()
     for each in await Reader(register).things_of_all(tx, "right", owners):
         if _is_in_force(each.attributes, day):

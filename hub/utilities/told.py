@@ -18,13 +18,12 @@ from document_flow.settlements.state import NOTHING, Settlement
 from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.evidence.histories import Line
 from hub.register.store import RegisterStore
-from hub.register.things import THINGS_AT, THINGS_OF
+from hub.register.things import ACCOUNTS_OF, THINGS_AT, THINGS_OF
 from hub.store.tx import Rows, Tx, columns
 from hub.utilities.comparing import RIGHTS
 from hub.utilities.lines import differing, lines_in, statement_name
 from hub.utilities.settlements import KIND
 
-_ACCOUNTS_OF: Final = "accounts-of"
 _KINDS: Final = frozenset(("utility_account", "right"))
 _MOST: Final = 1000
 _ALL: Final = "~"
@@ -47,7 +46,7 @@ async def statements_naming(tx: Tx, register: RegisterStore, fins: Sequence[str]
     """The messages of statements in which an account was told that these FINs hold or have a right at; how many persons
     a statement is about, nobody has counted.
     """
-    linked = await register.linked(tx, [register.hash(kind, fin) for kind in (_ACCOUNTS_OF, THINGS_OF) for fin in fins])
+    linked = await register.linked(tx, [register.hash(kind, fin) for kind in (ACCOUNTS_OF, THINGS_OF) for fin in fins])
     accounts = {
         (str(each.attributes["provider"]), str(each.attributes["subscriber_code"]))
         for each in chain(*linked.values())

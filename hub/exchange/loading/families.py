@@ -13,6 +13,7 @@ from hub.exchange.loading.sources import party_of
 from hub.register.entity import Entity, learn
 from hub.register.facts import Source
 from hub.register.store import Change, RegisterStore, blank
+from hub.register.things import HOUSEHOLD_OF
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 from mappings.records import BaseRow, Household, Member, record_from_json
@@ -118,7 +119,7 @@ class FamilyTelling:
             facts: dict[str, Any] = family.model_dump(mode="json", exclude_none=True, exclude={"kind"})
             after = learn(before, facts, Source(message, party_of("cards"), now))
             if after is not before:
-                links = tuple(hashed("household-of", each.fin) for each in family.members if each.fin)
+                links = tuple(hashed(HOUSEHOLD_OF, each.fin) for each in family.members if each.fin)
                 changes.append(Change(before, after, (key,) if before.is_new else (), links))
         await self.register.save(tx, sorted(changes, key=lambda change: change.after.id), now)
 

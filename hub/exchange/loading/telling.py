@@ -16,8 +16,7 @@ from hub.exchange.loading.placing import places_of
 from hub.exchange.loading.plan import BaseLoad, LoadChunk, settle
 from hub.exchange.loading.reading import RECORD
 from hub.exchange.loading.sources import BASES, party_of
-from hub.register.accounts import account_facts, account_key
-from hub.register.bulk import BulkRow, BulkThing, apply_accounts, apply_things, bulk_thing
+from hub.register.bulk import BulkRow, BulkThing, apply_accounts, apply_things, bulk_row, bulk_thing
 from hub.register.entity import Entity, learn
 from hub.register.facts import Fact, Source
 from hub.register.persons import person_facts, under_own_fin
@@ -193,16 +192,7 @@ def _accounts(store: RegisterStore, people: Sequence[ToldPerson]) -> dict[tuple[
     found: dict[tuple[Base, str], list[BulkRow]] = defaultdict(list)
     for person in people:
         for each in person.rows:
-            if each.row.account is None:
-                continue
-            record = each.row.account.model_copy(update={"fin": person.fin})
-            found[each.base, each.message].append(
-                BulkRow(
-                    each.account_version,
-                    store.hash("account", account_key(record)),
-                    account_facts(record),
-                    frozenset((*record.lossy, *record.derived)),
-                    (store.hash("accounts-of", person.fin),),
-                )
-            )
+            if each.row.account is not None:
+                record = each.row.account.model_copy(update={"fin": person.fin})
+                found[each.base, each.message].append(bulk_row(store, record, each.account_version))
     return found

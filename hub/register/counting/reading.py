@@ -19,6 +19,7 @@ from hub.register.counting.tally import CountQuestion
 from hub.register.entity import Entity
 from hub.register.facts import project
 from hub.register.store import ENTITY, FACTS_OF, RegisterStore, facts_in
+from hub.register.things import HOUSEHOLD_OF
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns, ids
 from mappings.dates import BAKU
@@ -89,7 +90,7 @@ class CountReader:
         households: Found = {}
         if "household" in question.kinds:
             households = await self._by(
-                _LINKED, "household-of", fins, day, lambda fin, each: fin in _members(each, question.day)
+                _LINKED, HOUSEHOLD_OF, fins, day, lambda fin, each: fin in _members(each, question.day)
             )
         return [
             {
