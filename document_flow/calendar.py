@@ -99,6 +99,13 @@ class WorkingCalendar:
             return -self.between(end, start)
         return sum(self.is_working(start + timedelta(days=passed)) for passed in range(1, (end - start).days + 1))
 
+    def left(self, today: date, due: date) -> Words:
+        """`3 iş günü qalıb`, or by how many it is late."""
+        days = working_days(abs(self.between(today, due)))
+        if today > due:
+            return Words(f"{days.az} gecikir", f"overdue by {days.en}")
+        return Words(f"{days.az} qalıb", f"{days.en} left")
+
     def explain(self, start: date, days: int, pauses: Iterable[Pause] = ()) -> tuple[DayLine, ...]:
         """Every day from the one after the start to the last of the term.
 
@@ -139,6 +146,11 @@ def due_with(calendar: WorkingCalendar, start: date, days: int, pauses: Iterable
         return start
     last = calendar.explain(start, days, pauses)[-1]
     return last.day if last.mark == "counted" else None
+
+
+def working_days(count: int) -> Words:
+    """`3 iş günü`."""
+    return Words(f"{count} {_WORKING.az}", f"{count} {_WORKING.en}{'' if count == 1 else 's'}")
 
 
 def load_overrides(text: str) -> Mapping[date, DayOverride]:

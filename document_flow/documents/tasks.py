@@ -168,11 +168,9 @@ def _by(due: date | None, task: Task) -> Task:
 
 def _answer_by(case: Case, due: date) -> Waiting:
     day, today = f"{due:%d.%m.%Y}", case.context.today
-    left = case.context.calendar.between(today, due)
-    days = f"{abs(left)} working day{'' if abs(left) == 1 else 's'}"
-    az = f"{left} iş günü qalıb" if today <= due else f"{-left} iş günü gecikir"
-    en = f"{days} left" if today <= due else f"overdue by {days}"
-    return Waiting((), Words(f"Müraciətin müddəti: {day}, {az}", f"Term of the appeal: {day}, {en}"), due, today > due)
+    left = case.context.calendar.left(today, due)
+    said = Words(f"Müraciətin müddəti: {day}, {left.az}", f"Term of the appeal: {day}, {left.en}")
+    return Waiting((), said, due, today > due)
 
 
 def _desk(case: Case) -> Iterator[Task]:

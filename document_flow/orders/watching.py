@@ -84,11 +84,8 @@ def _for_executors(case: Case, resolution: Resolution) -> Waiting:
 def _left(calendar: WorkingCalendar, today: date, due: date | None) -> Words:
     if due is None:
         return Words("müddət qoyulmayıb", "no term is set")
-    day, days = f"{due:%d.%m.%Y}", calendar.between(today, due)
-    if today > due:
-        late = f"{-days} working day{'' if days == -1 else 's'}"
-        return Words(f"müddət {day}, {-days} iş günü gecikir", f"due {day}, overdue by {late}")
-    return Words(f"müddət {day}, {days} iş günü qalıb", f"due {day}, {days} working day{'' if days == 1 else 's'} left")
+    day, left = f"{due:%d.%m.%Y}", calendar.left(today, due)
+    return Words(f"müddət {day}, {left.az}", f"due {day}, {left.en}")
 
 
 def _present(case: Case, logins: tuple[str, ...]) -> tuple[str, ...]:

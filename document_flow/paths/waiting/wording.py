@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from document_flow.calendar import working_days
 from document_flow.context import Context
 from document_flow.dates_az import short_date
 from document_flow.people import Directory
@@ -36,13 +37,9 @@ def awaited(act: Words, missing: int, silent: int, who: Words, *, is_turn: bool)
 def left(context: Context, due: date) -> Words:
     """`son tarix 14.04.2026, 3 iş günü qalıb`, or since when it is late."""
     day, today = short_date(due), context.today
-    days = context.calendar.between(today, due)
+    days = working_days(abs(context.calendar.between(today, due)))
     if due == today:
         return Words(f"son tarix bu gündür ({day})", f"due today ({day})")
     if due > today:
-        return Words(f"son tarix {day}, {days} iş günü qalıb", f"due {day}, {_days(days)} left")
-    return Words(f"son tarix {day} idi, {-days} iş günü gecikir", f"was due {day}, {_days(-days)} late")
-
-
-def _days(count: int) -> str:
-    return f"{count} working day{'' if count == 1 else 's'}"
+        return Words(f"son tarix {day}, {days.az} qalıb", f"due {day}, {days.en} left")
+    return Words(f"son tarix {day} idi, {days.az} gecikir", f"was due {day}, {days.en} late")
