@@ -11,16 +11,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mappings.dates import PartialDate
+from mappings.identity import Fin
 from mappings.value import Value
 
-OwnFin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
 Voen = Annotated[str, Field(pattern=r"^[0-9]{10}$")]
 
 
 class Answered(Value):
     """What only an ask brings, about the person of this FIN; shown to who asked, never written to the register."""
 
-    fin: OwnFin
+    fin: Fin
 
 
 class Employment(Value):
@@ -70,7 +70,7 @@ class Relative(Value):
     """Somebody to whom acts of civil status tie the person: since the act, until the act that ended it."""
 
     relation: Literal["spouse", "child", "mother", "father"]
-    fin: OwnFin | None = None
+    fin: Fin | None = None
     surname: str | None = None
     given_name: str | None = None
     birth_date: PartialDate | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mappings.registered import SomeonesFin
+from mappings.identity import Fin
 from mappings.value import Value
 
 Phone = Annotated[str, Field(pattern=r"^\+994[0-9]{9}$")]
@@ -25,7 +25,7 @@ class CaseNotice(Value):
     way: Literal["portal", "sms"]
     portal: str | None = None
     reference: str | None = None
-    fin: SomeonesFin | None = None
+    fin: Fin | None = None
     phone: Phone | None = None
     application_no: str
     text: str

@@ -15,11 +15,12 @@ from pydantic import Field
 
 from mappings.text import ascii_upper, fold_look_alikes
 
-_FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+_FIN: Final = r"[0-9A-HJ-NP-Z]{7}"
 _OWN = re.compile(r"Q[0-9]{9}")
 PERSON_SERIALS: Final = 100_000_000
 """How many numbers of ours there can be."""
-Code = Annotated[str, Field(pattern=r"^([0-9A-HJ-NP-Z]{7}|Q[0-9]{9})$")]
+Fin = Annotated[str, Field(pattern=f"^{_FIN}$")]
+Code = Annotated[str, Field(pattern=f"^({_FIN}|Q[0-9]{{9}})$")]
 """By what the register finds a person: a FİN, or a number of ours of somebody who has none."""
 _CONFUSED = str.maketrans({"O": "0", "I": "1"})
 
@@ -32,10 +33,15 @@ class FinRefused:
     suggestion: str | None = None
 
 
+def is_fin(text: str) -> bool:
+    """Whether it has the form of a FIN, in capitals."""
+    return re.fullmatch(_FIN, text) is not None
+
+
 def read_fin(raw: str) -> str | FinRefused:
     """Read a FIN, trimming spaces and capitalising a to z; else refuse, with a suggestion where one fits."""
     text = ascii_upper(raw.strip())
-    if _FIN.fullmatch(text):
+    if is_fin(text):
         return text
     return FinRefused("map.fin_shape", _suggest(text))
 
@@ -69,4 +75,4 @@ def _suggest(text: str) -> str | None:
     joined = fold_look_alikes("".join(text.split())).translate(_CONFUSED)
     if len(joined) == 8:
         joined = joined[:7]
-    return joined if _FIN.fullmatch(joined) else None
+    return joined if is_fin(joined) else None

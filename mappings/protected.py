@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from mappings.identity import Code
-from mappings.registered import Registered, SomeonesFin, WholeDay
+from mappings.identity import Code, Fin
+from mappings.registered import Registered, WholeDay
 from mappings.text import match_key
 from mappings.value import Value
 
@@ -38,7 +38,7 @@ class ProtectionTerms(Value):
     review_on: WholeDay | None = None
     ended_on: WholeDay | None = None
     end_reason: ProtectionEnd | None = None
-    against_fin: SomeonesFin | None = None
+    against_fin: Fin | None = None
     with_fins: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, field_validator
 from mappings.answers import FamilyTies, RealEstate, SocialSituation, Taxpayer, Utilities
 from mappings.case_notices import CaseNotice, NoticeAnswer
 from mappings.dates import PartialDate
-from mappings.identity import Code
+from mappings.identity import Code, Fin
 from mappings.official_documents import DocumentNotice, OfficialDocument
 from mappings.places import PLACES
 from mappings.registered import (
@@ -36,7 +36,6 @@ from mappings.rights_of_use import RightOfUse
 from mappings.usage import UsageNotice
 from mappings.value import Value
 
-Fin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 FinState = Literal["verified", "unverified", "absent"]
 Sex = Literal["male", "female"]

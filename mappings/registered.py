@@ -15,11 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from mappings.answers import Voen
 from mappings.dates import PartialDate
-from mappings.identity import Code
+from mappings.identity import Code, Fin
 from mappings.text import match_key
 from mappings.value import Value
-
-SomeonesFin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
 
 
 def _to_the_day(found: PartialDate) -> PartialDate:
@@ -153,7 +151,7 @@ class JobMatch(Registered):
     kind: Literal["job_match"] = "job_match"
     match_id: str
     vacancy_id: str
-    fin: SomeonesFin
+    fin: Fin
     state: Literal["proposed", "accepted", "refused", "hired"]
     matched_on: PartialDate | None = None
 
@@ -176,8 +174,8 @@ class CertificateRequest(Registered):
 
     kind: Literal["certificate_request"] = "certificate_request"
     request_id: str
-    fin: SomeonesFin
-    acting_for: SomeonesFin | None = None
+    fin: Fin
+    acting_for: Fin | None = None
     certificate_purpose: str
     with_family: bool
 
@@ -281,7 +279,7 @@ class MandateTerms(Value):
     """
 
     capacity: Capacity
-    representative_fin: SomeonesFin | None = None
+    representative_fin: Fin | None = None
     institution: Annotated[str, Field(min_length=3, max_length=200)] | None = None
     voen: Voen | None = None
     act_authority: Annotated[str, Field(min_length=3, max_length=200)]
@@ -342,7 +340,7 @@ class Permission(Registered):
 
     kind: Literal["permission"] = "permission"
     permission_id: str
-    fin: SomeonesFin | None = None
+    fin: Fin | None = None
     receiver: str | None = None
     data_category: Category | None = None
     valid_from: WholeDay | None = None
@@ -407,7 +405,7 @@ class SurveyResponse(Registered):
 
     kind: Literal["survey_response"] = "survey_response"
     survey_id: str
-    fin: SomeonesFin | None = None
+    fin: Fin | None = None
     asked_on: PartialDate | None = None
     intention: Literal["yes", "no", "undecided", "conditional"] | None = None
     profession: str | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mappings.registered import SomeonesFin
+from mappings.identity import Fin
 from mappings.value import Value
 
 
@@ -17,7 +17,7 @@ class RightOfUse(Value):
     """
 
     kind: Literal["right_of_use"] = "right_of_use"
-    fin: SomeonesFin
+    fin: Fin
     home: str
     settlement: str
     address: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from mappings.registered import Category, SomeonesFin
+from mappings.identity import Fin
+from mappings.registered import Category
 from mappings.value import Value
 
 
@@ -18,7 +19,7 @@ class UsageNotice(Value):
 
     kind: Literal["usage_notice"] = "usage_notice"
     usage_id: str
-    fin: SomeonesFin
+    fin: Fin
     party: str
     party_title: str
     unit: str | None = None

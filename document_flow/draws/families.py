@@ -5,7 +5,6 @@ Nobody types the list. A family that has a home, or may still get one by another
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from typing import Literal
 from document_flow.draws.order import Entry
 from document_flow.draws.plan import Plan, repeated
 from document_flow.draws.refusals import refusal
+from document_flow.fin import LIKE_A_FIN
 from document_flow.outcome import Refusal
 
-_LIKE_A_FIN = re.compile(r"(?<!\w)(?=[A-Za-z]*[0-9])[0-9A-HJ-NP-Za-hj-np-z]{7}(?!\w)")
 _LONGEST = 200
 """Signs of a reason: whoever fetches what is published reads it, for ever."""
 Busy = Literal["", "itself", "of_its_people"]
@@ -55,7 +54,7 @@ def listed(plan: Plan, families: Iterable[Family], left_out: Sequence[LeftOut]) 
     odd = [each.number for each in left_out if not each.reason.strip()] or repeated(out)
     if odd or "" in out:
         return refusal("draws.left_out", numbers=", ".join(odd) or "–")
-    if private := [each.number for each in left_out if len(each.reason) > _LONGEST or _LIKE_A_FIN.search(each.reason)]:
+    if private := [each.number for each in left_out if len(each.reason) > _LONGEST or LIKE_A_FIN.search(each.reason)]:
         return refusal("draws.reason_private", numbers=", ".join(private), most=_LONGEST)
     if strangers := [each for each in out if each not in free]:
         return refusal("draws.not_decided", numbers=", ".join(strangers))

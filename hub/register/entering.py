@@ -21,6 +21,7 @@ from hub.register.requests import EntityId, Grounds, Line, Standing, read_values
 from hub.register.store import Change
 from hub.register.weights import group_of
 from hub.store.ids import new_id
+from mappings.identity import Fin
 from mappings.records import Person, Record
 
 NEEDED: Final = ("surname", "given_name", "birth_date", "sex")
@@ -82,7 +83,7 @@ class FinWish(Body):
 
     kind: Literal["person_fin"] = "person_fin"
     entity: EntityId
-    fin: Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$", repr=False)]
+    fin: Annotated[Fin, Field(repr=False)]
     basis: Grounds
     ground: str = Field(min_length=3, max_length=200)
 

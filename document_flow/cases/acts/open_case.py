@@ -13,6 +13,7 @@ from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Re
 from document_flow.cases.speaking import Ties
 from document_flow.cases.state import Application, Channel, Representative, Sending
 from document_flow.cases.told import ParentTold
+from document_flow.fin import FIN
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme, Question, parted
 from document_flow.rendering.refusals import RenderRefused
@@ -22,7 +23,6 @@ ROOM = Room(300)
 """What an answer has on a certificate: a line."""
 _NO = 32
 """Characters of a notice's number."""
-_FIN = re.compile("[0-9A-HJ-NP-Z]{7}")
 _OURS = re.compile("Q[0-9]{9}")
 """A number of the register's own, of somebody without a FIN."""
 _NAMED = {True: "94FMDDD, A9RJ7DM", False: "M-12/2026, M-13/2026"}
@@ -82,7 +82,7 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         return refusal("cases.exists")
     if today < programme.valid_from:
         return refusal("cases.not_in_force", programme=programme.id, day=today)
-    if not _FIN.fullmatch(command.subject) and not _OURS.fullmatch(command.subject):
+    if not FIN.fullmatch(command.subject) and not _OURS.fullmatch(command.subject):
         return refusal("cases.no_fin")
     asking = asked_by(command, programme, today)
     if isinstance(asking, Refusal):
@@ -161,7 +161,7 @@ def _fits(programme: Programme, question: Question, said: Any) -> bool:
     if most is not None and len(parted(said)) > most:
         return False
     if rule is not None and question.name == rule.fins:
-        return isinstance(said, str) and all(map(_FIN.fullmatch, parted(said)))
+        return isinstance(said, str) and all(map(FIN.fullmatch, parted(said)))
     return isinstance(said, str) and (not question.choices or said in question.choices)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from document_flow.act import Act
+from document_flow.fin import LIKE_A_FIN
 from document_flow.form import REASON, Form
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.outcome import Refusal
@@ -14,8 +14,6 @@ from document_flow.people import HUB
 from document_flow.surveys.standing import Standing, refusal
 from document_flow.surveys.state import Figures, Survey
 from document_flow.words import Words
-
-_LIKE_A_FIN = re.compile(r"(?<!\w)(?=[A-Za-z]*[0-9])[0-9A-HJ-NP-Za-hj-np-z]{7}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def close(standing: Standing, command: CloseSurvey) -> tuple[SurveyClosed, ...] 
 def withdraw(standing: Standing, command: WithdrawSurvey) -> tuple[SurveyWithdrawn, ...] | Refusal:
     """Before it is closed: figures that were published stay."""
     refused = standing.unless("opened", "published")
-    if refused is None and (not command.reason.strip() or _LIKE_A_FIN.search(command.reason)):
+    if refused is None and (not command.reason.strip() or LIKE_A_FIN.search(command.reason)):
         refused = refusal("surveys.reason")
     return refused or (SurveyWithdrawn(**standing.stamp(command.by), reason=command.reason),)
 

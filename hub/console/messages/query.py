@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.errors import Words
+from mappings.identity import is_fin
 from mappings.text import ascii_upper, az_lower, to_ascii
 
 PERSONAL = ("fin", "account", "act", "id")
@@ -149,7 +150,7 @@ def since_of(text: str, now: datetime) -> datetime | None:
 
 def looks_like_fin(text: str) -> bool:
     """Whether a pasted word may be a FIN."""
-    return re.fullmatch(r"[0-9A-HJ-NP-Z]{7}", ascii_upper(text)) is not None
+    return is_fin(ascii_upper(text))
 
 
 def _meant(name: str) -> str:

@@ -5,16 +5,15 @@ A code leaves the store for one purpose alone: SİMA's contract names whom it as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from hub.errors import NotFound, Refused, Words
 from hub.store.sealing import Sealer
 from hub.store.tx import Rows, Tx, columns
+from mappings.identity import is_fin
 
 _PLACE = "officials.fin"
 _LOGIN = columns("login text")
-_FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _SHAPE = Words(
     "FİN 7 simvoldur: rəqəmlər və I, O istisna olmaqla latın böyük hərfləri.",
     "A FİN has 7 characters: digits and Latin capitals other than I and O.",
@@ -28,7 +27,7 @@ async def save_fin(tx: Tx, sealer: Sealer, login: str, fin: str) -> None:
 
 async def save_fins(tx: Tx, sealer: Sealer, fins: Mapping[str, str]) -> None:
     """The same for several, by their logins: for all of them or for none."""
-    if not all(map(_FIN.fullmatch, fins.values())):
+    if not all(map(is_fin, fins.values())):
         raise Refused("officials.fin", _SHAPE, status=422)
     known = await tx.fetch(
         "SELECT o.login, o.fin_version FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",

@@ -17,13 +17,14 @@ from hub.exchange.repair.rules import MOST_ITEMS
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx, ids
+from mappings.identity import is_fin
 from mappings.issues import Issue
 
 _CHUNK = 500
 _TURNS = 4
 """Chunks that one look lists at most; the duty of the leading process lists the rest."""
 _CODE = re.compile(r"\S(?:.{0,38}\S)?")
-_PERSONAL = re.compile(r"[0-9A-HJ-NP-Z]{7}|.*\d{6}.*", re.DOTALL)
+_PERSONAL = re.compile(r".*\d{6}.*", re.DOTALL)
 _MOST_OF_FILE = 100
 """Codes of one file: where more are unknown, another column stands in the place of the code's."""
 _RULE = "code:"
@@ -53,7 +54,7 @@ class UnknownCode:
 
 def code_like(raw: str) -> bool:
     """Whether a value may be shown as a code: short, and neither a FIN nor a number of a document or telephone."""
-    return _CODE.fullmatch(raw) is not None and _PERSONAL.fullmatch(raw) is None
+    return _CODE.fullmatch(raw) is not None and not is_fin(raw) and _PERSONAL.fullmatch(raw) is None
 
 
 async def list_codes(store: Store, sealer: Sealer, keyed: KeyedHash) -> int:
