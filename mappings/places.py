@@ -58,11 +58,6 @@ class Place:
         """What a record names it by: its code, else its key. No key is a code: those are of capital letters alone."""
         return self.code or self.key
 
-    def was_so_on(self, day: date) -> bool:
-        """Whether it was a place of this name, there, on a day."""
-        begun = self.since is None or first_day(self.since) <= day
-        return begun and (self.until is None or day < first_day(self.until))
-
 
 def first_day(text: str) -> date:
     """The first day of a year, month or day; raises DateRefused."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import TypeAdapter
-
 from document_flow.calendar import Pause
 from document_flow.orders.refusals import refusal
 from document_flow.outcome import Refusal
@@ -161,7 +159,5 @@ class State:
             yield each.control.owner if each.control is not None else ""
 
 
-STATES: TypeAdapter[State] = TypeAdapter(State)
-"""Reads and writes a snapshot as JSON; it is only a cache of the events."""
 NOTHING = State()
 """Before the first resolution."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import TypeAdapter
-
 from document_flow.paths.path import Act
 from document_flow.paths.values import Bloc, Choice, MeetingOutcome, StatedFact
 
@@ -222,6 +220,3 @@ class State:
 
 NOTHING = State()
 """Before the first event."""
-
-STATES: TypeAdapter[State] = TypeAdapter(State)
-"""Reads and writes a state as JSON: a snapshot is only a cache of its events."""

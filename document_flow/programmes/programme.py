@@ -487,20 +487,6 @@ class Programme:
         origins = (each for rule in self.wanted(answers) for each in rule.origins if each.via == "register")
         return tuple(dict.fromkeys((each.whose, each.of) for each in origins))
 
-    def assumptions(self) -> Iterator[LegalAct]:
-        """The acts behind it that are assumed."""
-        back, valid = self.revocation, self.paper.valid
-        terms = (
-            self.decide,
-            *((valid,) if valid is not None else ()),
-            self.refusal.complaint,
-            *((back.complaint,) if back is not None else ()),
-            self.review.term,
-            *((self.notice.hearing,) if self.hearing else ()),
-        )
-        acts = (self.act, *(term.act for term in terms), *(act for act in (self.unheard, back and back.act) if act))
-        yield from (each for number, each in enumerate(acts) if each.assumed and each not in acts[:number])
-
 
 def parted(said: Any) -> tuple[str, ...]:
     """What stands between commas, semicolons and spaces of an answer, in capitals."""

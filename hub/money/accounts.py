@@ -51,13 +51,8 @@ def account_id(payee: str) -> str:
     return uuid5(_SPACE, UUID(payee).hex).hex
 
 
-async def account_of(needs: Needs, tx: Tx, payee_entity_id: str) -> str:
-    """The key of the account that the payee is paid to now; empty where there is none."""
-    return (await accounts_of(needs, tx, [payee_entity_id])).get(payee_entity_id, "")
-
-
 async def accounts_of(needs: Needs, tx: Tx, payees: Sequence[str]) -> dict[str, str]:
-    """The same of many at once, by payee; who has none is left out."""
+    """The keys of the accounts that these payees are paid to now, by payee; who has none is left out."""
     states = await _states(needs, tx, payees)
     return {payee: state.account for payee, state in states.items() if state.account}
 

@@ -19,11 +19,11 @@ from hub.events.catalogue import TYPES
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting, Webhooks
 from hub.evidence.checking import Trust, check_receipt
-from hub.evidence.merkle import verify_consistency
 from hub.evidence.note import NO_EARLIER, LogKey, PublicKey, sign_checkpoint, trusted
 from hub.evidence.receipt import Receipt
 from hub.evidence.sequencer import Sequencer
 from hub.settings import Settings
+from tests.consistency import verify_consistency
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import ACTS, Served, act, served
 

@@ -6,11 +6,11 @@ import asyncio
 
 from hub.clock import SECOND
 from hub.evidence.audit import audit_log
-from hub.evidence.merkle import verify_consistency
 from hub.evidence.sequencer import BATCH, KEPT_HEADS, Sequencer
 from hub.evidence.tree import consistency, hashes_of
 from hub.store.store import Store
 from hub.store.tx import Tx
+from tests.consistency import verify_consistency
 from tests.integration.evidence.conftest import KEY, KEYS, grow, write
 
 

@@ -11,7 +11,7 @@ from connectors.sandbox.people import person
 from hub.aggregates.reading import command_of
 from hub.documents.signing.signers import save_fin
 from hub.errors import Forbidden, HubError
-from hub.money.accounts import ACCOUNTS, account_of, questioned
+from hub.money.accounts import ACCOUNTS, accounts_of, questioned
 from hub.money.numbers import account_key, keep_number
 from hub.store.ids import new_id
 from hub.web.aggregates import sheet_view
@@ -33,13 +33,13 @@ async def test_an_account_is_in_force_after_a_second_person_and_three_working_da
     await house.agreed(done.id, MINE)
     payee = await house.entity(1)
     async with house.hub.store.read() as tx:
-        assert await account_of(house.hub.aggregates.needs, tx, payee) == ""
+        assert await accounts_of(house.hub.aggregates.needs, tx, [payee]) == {}
 
     await later(house.hub, 10)
     await house.phase(done.id, "in_force")
 
     async with house.hub.store.read() as tx:
-        assert await account_of(house.hub.aggregates.needs, tx, payee) == account_key(
+        assert (await accounts_of(house.hub.aggregates.needs, tx, [payee]))[payee] == account_key(
             house.hub.aggregates.needs, payee, MINE
         )
         rows = await tx.fetch("SELECT number_sealed FROM account_numbers")
@@ -71,12 +71,12 @@ async def test_a_clerk_changes_an_account_before_issue_and_it_waits_until_the_li
     await eventually(waits, what="it has looked, and waits")
     needs = house.hub.aggregates.needs
     async with house.hub.store.write() as tx:
-        assert await account_of(needs, tx, payee) == account_key(needs, payee, before)
+        assert (await accounts_of(needs, tx, [payee]))[payee] == account_key(needs, payee, before)
         await tx.execute("UPDATE aggregates SET phase = 'issued' WHERE room = 'lists'")
         await tx.execute("UPDATE aggregates SET work_at = hub_now() WHERE room = 'accounts'")
     await house.phase(done.id, "in_force")
     async with house.hub.store.read() as tx:
-        assert await account_of(needs, tx, payee) == account_key(needs, payee, OTHERS)
+        assert (await accounts_of(needs, tx, [payee]))[payee] == account_key(needs, payee, OTHERS)
 
 
 async def test_a_number_that_another_told_is_shown_with_how_many_and_nobody_decides_for_a_relative(

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from document_flow.act import Act
+from document_flow.act import Act, adapter
 from document_flow.context import BAKU
 from document_flow.documents.facts import Link
 from document_flow.documents.registry import ACTS, COMMANDS
 from document_flow.form import Field, Form
 from document_flow.orders.registry import ACTS as ORDER_ACTS
-from document_flow.orders.registry import COMMANDS as ORDER_COMMANDS
+from document_flow.orders.registry import COMMAND_TYPES as ORDER_COMMANDS
 from document_flow.paths.registry import ACTS as PATH_ACTS
-from document_flow.paths.registry import COMMANDS as PATH_COMMANDS
+from document_flow.paths.registry import COMMAND_TYPES as PATH_COMMANDS
 
-ROOMS = ((ACTS, COMMANDS), (ORDER_ACTS, ORDER_COMMANDS), (PATH_ACTS, PATH_COMMANDS))
+ROOMS = ((ACTS, COMMANDS), (ORDER_ACTS, adapter(ORDER_COMMANDS)), (PATH_ACTS, adapter(PATH_COMMANDS)))
 BY_NAME = {form.name or act.kind: (act, form) for acts, _ in ROOMS for act in acts for form in act.forms}
 DAY = date(2026, 3, 13)
 TYPED: dict[str, Any] = {

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.clock import SystemClock
-from hub.evidence.merkle import node_hash, verify_consistency, verify_inclusion
+from hub.evidence.merkle import node_hash, verify_inclusion
 from hub.evidence.tree import Edge, consistency, edge_tiles, hashes_of, inclusion, load_edge, pieces, store_edge
 from hub.store.sqlite import SqliteStore
+from tests.consistency import verify_consistency
 from tests.schemas import create_all
 
 SIZES = [1, 2, 3, 15, 16, 17, 31, 255, 256, 257, 273, 700]

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
+from document_flow.act import adapter
 from document_flow.orders import kernel
 from document_flow.orders.acts.accept_execution import AcceptExecution
 from document_flow.orders.acts.co_executor_report import CoExecutorReport
@@ -24,13 +26,14 @@ from document_flow.orders.acts.suspension import Resume, Resumed, Suspend
 from document_flow.orders.acts.tick import Tick
 from document_flow.orders.event import Command, Event
 from document_flow.orders.handover import handover_lines
-from document_flow.orders.registry import ACTS, BY_COMMAND, COMMANDS, EVENTS
-from document_flow.orders.state import STATES, State
+from document_flow.orders.registry import ACTS, BY_COMMAND, COMMAND_TYPES, EVENT_TYPES
+from document_flow.orders.state import State
 from document_flow.outcome import Refusal
 from document_flow.people import Directory
 from tests.campaigns import examples
 from tests.unit.document_flow.orders.office import DIRECTORY, MONDAY, NOTHING, on, without
 
+COMMANDS, EVENTS, STATES = adapter(COMMAND_TYPES), adapter(EVENT_TYPES), TypeAdapter(State)
 WHO = st.sampled_from(["head", "deputy", "clerk", "chief", "ali", "vali", "leyla"])
 FOR = st.sampled_from([None, None, None, "head"])
 IDS = st.sampled_from(["1", "1.1", "2"])

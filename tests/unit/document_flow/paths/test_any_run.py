@@ -9,7 +9,9 @@ from typing import Any, get_args
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from pydantic import TypeAdapter
 
+from document_flow.act import adapter
 from document_flow.outcome import Refusal
 from document_flow.paths.acts.assign import Assign
 from document_flow.paths.acts.marks import Abstain, Acquaint, Approve, CastVote, Marked, Refuse
@@ -27,9 +29,9 @@ from document_flow.paths.acts.tick import Tick, timers
 from document_flow.paths.decide import decide
 from document_flow.paths.event import Command, Event, evolve, replay
 from document_flow.paths.path import Act, Escalation, MeetingRules, Path, Rule, Stage, Who
-from document_flow.paths.registry import COMMANDS, EVENTS
+from document_flow.paths.registry import COMMAND_TYPES, EVENT_TYPES
 from document_flow.paths.staffing import is_own
-from document_flow.paths.state import OPEN, STATES
+from document_flow.paths.state import OPEN, State
 from document_flow.paths.tally import tally
 from document_flow.paths.values import Choice, ResubmitMode
 from document_flow.paths.waiting.waiting import waiting
@@ -50,6 +52,7 @@ from tests.unit.document_flow.paths.building import (
     stand_in,
 )
 
+COMMANDS, EVENTS, STATES = adapter(COMMAND_TYPES), adapter(EVENT_TYPES), TypeAdapter(State)
 LOGINS = tuple(each.login for each in PEOPLE)
 STAND_INS = (stand_in("m1", "m2"), stand_in("m3", "deputy"), stand_in(AUTHOR, "deputy"), stand_in("head", "m4"))
 HASHES = (H1, H2, H3)

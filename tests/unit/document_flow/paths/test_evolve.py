@@ -6,7 +6,9 @@ from dataclasses import fields, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
+from document_flow.act import adapter
 from document_flow.paths.acts.assign import Assign
 from document_flow.paths.acts.marks import CastVote, Refuse
 from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting, Recuse
@@ -20,8 +22,8 @@ from document_flow.paths.acts.suspension import Resume, Suspend
 from document_flow.paths.acts.tick import Tick
 from document_flow.paths.event import Event, evolve, replay
 from document_flow.paths.path import MeetingRules, Rule, Who
-from document_flow.paths.registry import COMMANDS, EVENT_TYPES, EVENTS
-from document_flow.paths.state import STATES, Change, Mark, Meeting, Return, StageState, State, Suspension
+from document_flow.paths.registry import COMMAND_TYPES, EVENT_TYPES
+from document_flow.paths.state import Change, Mark, Meeting, Return, StageState, State, Suspension
 from tests.campaigns import examples
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -42,6 +44,7 @@ from tests.unit.document_flow.paths.building import (
     three,
 )
 
+COMMANDS, EVENTS, STATES = adapter(COMMAND_TYPES), adapter(EVENT_TYPES), TypeAdapter(State)
 some_event: st.SearchStrategy[Event] = st.one_of([st.from_type(each) for each in EVENT_TYPES.types])
 
 
