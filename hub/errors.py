@@ -2,7 +2,8 @@
 
 HubError
 ├── Refused           the sender's fault; nothing was stored
-│   └── Conflict      the same key with other content, or a command that comes too late
+│   ├── Conflict      the same key with other content, or a command that comes too late
+│   └── WrongFields   what was typed, field by field
 ├── Forbidden         the caller has no right to it (shown as 404 where existence must not be told)
 ├── NotFound
 ├── StoreUnavailable  the database did not answer; ask again
@@ -11,6 +12,7 @@ HubError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,6 +29,7 @@ __all__ = [
     "Side",
     "StoreUnavailable",
     "Words",
+    "WrongFields",
 ]
 
 Side = Literal["sender", "agency", "hub"]
@@ -66,6 +69,15 @@ class Conflict(Refused):
 
     def __init__(self, code: str, words: Words, *, place: str | None = None) -> None:
         super().__init__(code, words, status=409, place=place)
+
+
+class WrongFields(Refused):
+    """Fields that cannot be taken as they were typed, all at once: words by field (HTTP 422)."""
+
+    def __init__(self, code: str, wrong: Mapping[str, Words]) -> None:
+        place, words = next(iter(wrong.items()))
+        super().__init__(code, words, status=422, place=place)
+        self.wrong = wrong
 
 
 class Forbidden(HubError):

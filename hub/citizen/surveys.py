@@ -23,13 +23,13 @@ from hub.app import Hub
 from hub.citizen.pages import go, page
 from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.viewer import Form
-from hub.errors import Forbidden, HubError, Refused, Words
+from hub.errors import Forbidden, HubError, Refused, Words, WrongFields
 from hub.register.entity import Entity
 from hub.store.ids import parse_id
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 from hub.surveys.answer_store import Kept
-from hub.surveys.interviews import Hand, Interview, Interviews, WrongAnswers
+from hub.surveys.interviews import Hand, Interview, Interviews
 from hub.surveys.kind import SURVEYS, answer_store, sheet_of
 from hub.web.context import HubDep
 
@@ -144,7 +144,7 @@ async def _page(
         own=own,
         typed=_typed(own, form),
         consents=consents,
-        wrong=refused.wrong if isinstance(refused, WrongAnswers) else {},
+        wrong=refused.wrong if isinstance(refused, WrongFields) else {},
         refused=refused.words if refused is not None else None,
     )
 

@@ -20,7 +20,7 @@ from document_flow.form import PREFIX as ACT_FIELD
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
-from hub.errors import HubError, Refused, Words
+from hub.errors import HubError, Refused, Words, WrongFields
 from hub.web.context import HubDep
 from hub.web.fields import faults_of, takes_many
 from hub.web.typed_form import typed_form
@@ -31,13 +31,11 @@ Page = Callable[..., Awaitable[Response]]
 _FEW_FIELDS = 10
 
 
-class Mistaken(Refused):
-    """Fields that cannot be taken as they were typed, all at once: words by field."""
+class Mistaken(WrongFields):
+    """What a form of the console says of its fields."""
 
     def __init__(self, wrong: Mapping[str, Words]) -> None:
-        place, words = next(iter(wrong.items()))
-        super().__init__("console.field", words, status=422, place=place)
-        self.wrong = wrong
+        super().__init__("console.field", wrong)
 
 
 @dataclass(frozen=True, slots=True)

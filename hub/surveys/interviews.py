@@ -26,7 +26,7 @@ from hub.aggregates.kind import Stored
 from hub.bodies import Body
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
-from hub.errors import Conflict, HubError, Refused
+from hub.errors import Conflict, HubError, Refused, WrongFields
 from hub.exchange.ask.problems import fin_refused
 from hub.register.entity import Entity
 from hub.register.scope import is_of_district
@@ -71,15 +71,6 @@ class Taken:
 
     version: int
     repeated: bool = False
-
-
-class WrongAnswers(Refused):
-    """Answers that cannot be taken, all at once: words by question."""
-
-    def __init__(self, wrong: Mapping[str, Words]) -> None:
-        place, words = next(iter(wrong.items()))
-        super().__init__("surveys.wrong", words, status=422, place=place)
-        self.wrong = wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +171,7 @@ class _Taking:
             return "", fin_refused(fin, "fin")
         read = read_answers(self.asked, said.answers, said.consents)
         if read.wrong:
-            return "", WrongAnswers(read.wrong)
+            return "", WrongFields("surveys.wrong", read.wrong)
         person = self.people.get(fin)
         if person is None or fin not in self.open_to or _is_dead(person):
             return fin, Refused("surveys.respondent", _NOBODY, status=422, place="fin")

@@ -17,7 +17,7 @@ from hub.clock import SECOND
 from hub.documents.acting.held_contents import hold
 from hub.documents.office.directory import Staff
 from hub.documents.office.journals import next_number
-from hub.errors import Conflict, HubError, NotFound, Refused, Words
+from hub.errors import Conflict, HubError, NotFound, Words, WrongFields
 from hub.evidence.holding import Held, differing
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.accept import store_messages
@@ -44,15 +44,6 @@ _COLUMNS = (
     "v.id, v.state, v.number, v.district, v.made_by, v.saves, v.body_sealed, v.paper_sealed, v.key_hash,"
     " v.record_hash, v.differs, v.settled_by, v.opened_at, v.signed_at"
 )
-
-
-class WrongAct(Refused):
-    """An act that cannot be fixed as it was filled in: words by field."""
-
-    def __init__(self, wrong: dict[str, Words]) -> None:
-        place, words = next(iter(wrong.items()))
-        super().__init__("visits.wrong", words, status=422, place=place)
-        self.wrong = wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +145,7 @@ class Visits:
             now = await tx.now()
             context = (await self.staff.now(tx)).context(now)
             if wrong := dict(said.wrong(visit.body, context.today)):
-                raise WrongAct(wrong)
+                raise WrongFields("visits.wrong", wrong)
             number = f"{SERIES}-{context.today.year}/{await next_number(tx, f'{SERIES}/{context.today.year}'):06}"
             strokes = () if said.refusal else strokes_of(said.signature)
             body = replace(

@@ -11,8 +11,8 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
-from hub.errors import HubError, Refused, Words
-from hub.surveys.interviews import Interview, Interviews, WrongAnswers
+from hub.errors import HubError, Refused, Words, WrongFields
+from hub.surveys.interviews import Interview, Interviews
 from hub.surveys.kind import answer_store
 from hub.web.context import HubDep, id_or_404
 from hub.web.surveys import figures_csv, hand_of, survey_of, take_one
@@ -50,7 +50,7 @@ async def take(sent: SentDep, survey: str) -> str:
         raise Refused("surveys.form", _FORM, status=422, place="fin") from wrong
     try:
         await take_one(sent.hub, name, hand_of(sent.hub, sent.who.person), said)
-    except WrongAnswers as wrong:
+    except WrongFields as wrong:
         fields = {_ASKED + at if at in asked.questions else at: words for at, words in wrong.wrong.items()}
         raise Mistaken(fields) from wrong
     return f"{PATH}/surveys/{name}/answer?written"

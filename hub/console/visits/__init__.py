@@ -15,11 +15,11 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, lacking
-from hub.errors import Forbidden, HubError
+from hub.errors import Forbidden, HubError, WrongFields
 from hub.store.ids import new_id, next_cursor, parse_id
 from hub.visits.stating import otherwise
 from hub.visits.visit import LONGEST, LONGEST_DRAWN, VisitAnswers, VisitClosing
-from hub.visits.visits import WrongAct, no_visit
+from hub.visits.visits import no_visit
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 from hub.web.register_scope import may_change
@@ -86,7 +86,7 @@ async def close(sent: SentDep, visit: str) -> str:
     )
     try:
         made = await close_visit(sent.hub, sent.who.person, _id(visit), said, form.text("key")[:100])
-    except WrongAct as wrong:
+    except WrongFields as wrong:
         asked = frozenset(_answers(form)) | questionnaire().fields.keys()
         fields = {f"{_ASKED}{n}" if n in asked or n.startswith("member-") else n: w for n, w in wrong.wrong.items()}
         raise Mistaken(fields) from wrong
