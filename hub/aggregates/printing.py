@@ -13,13 +13,13 @@ from typing import Any
 from document_flow.letterhead import Letterhead
 from document_flow.rendering import models
 from document_flow.rendering.forms import PrintKind
-from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Lang
 from hub.aggregates.aggregates import Sheet
 from hub.aggregates.kind import Cell, ColumnOf
 from hub.aggregates.showing import cell_text, name_of, phase_of, shown_rows
-from hub.errors import Conflict, NotFound, Refused, Words
+from hub.documents.printing.refusing import refusing_unprintable
+from hub.errors import Conflict, NotFound, Words
 
 _TAMPERED = Words(
     "Tarixçə sübutla uyğun gəlmir, ona görə çap olunmur. Auditora bildirin.",
@@ -55,7 +55,7 @@ async def sheet_pdf(sheet: Sheet[Any], letterhead: Letterhead, lang: Lang, *, sa
     if not sheet.intact:
         raise Conflict("aggregates.tampered", _TAMPERED)
     paper = _paper(sheet, letterhead.body, lang)
-    try:
+    with refusing_unprintable():
         return await asyncio.to_thread(
             render,
             PrintKind.TABLE_SHEET,
@@ -64,9 +64,6 @@ async def sheet_pdf(sheet: Sheet[Any], letterhead: Letterhead, lang: Lang, *, sa
             sample=sample or sheet.standing.context.played,
             emblem=letterhead.emblem,
         )
-    except RenderRefused as refused:
-        words = Words(refused.words.az, refused.words.en)
-        raise Refused(refused.code, words, status=422, place=refused.place) from refused
 
 
 def _paper(sheet: Sheet[Any], house: models.Body, lang: Lang) -> models.TableSheet:

@@ -10,10 +10,10 @@ from typing import Any, Final
 from document_flow.context import BAKU
 from document_flow.form import Field, Form
 from document_flow.hands import Command
-from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
 from hub.aggregates.kind import Kind
+from hub.documents.printing.refusing import refusing_unprintable
 from hub.errors import Refused
 from mappings.money import MoneyRefused, qepik_from_text
 
@@ -70,10 +70,8 @@ def read_field(field: Field, said: Said) -> Any:
         return text
     if field.input in _TYPED:
         return _TYPED[field.input](field, text) if text else None
-    try:
+    with refusing_unprintable():
         printable(text, _SAYS, field.name)
-    except RenderRefused as wrong:
-        raise Refused(wrong.code, wrong.words, status=422, place=field.name) from wrong
     return text
 
 

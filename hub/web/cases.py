@@ -16,11 +16,11 @@ from document_flow.cases.event import Command
 from document_flow.cases.registry import BY_KIND, event_name
 from document_flow.cases.state import Case, Hearing, Sending
 from document_flow.cases.waiting import reached_by, when_and_where
-from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
 from hub.access.rights import Right, RoleMissing, rights_of
 from hub.bodies import Body
+from hub.documents.printing.refusing import refusing_unprintable
 from hub.errors import Lang, Refused
 from hub.exchange.ask.problems import fin_refused
 from hub.programmes.case_reading import CaseSheet
@@ -341,10 +341,8 @@ def act_of(official: str, body: CaseActBody) -> Command:
 
 def _need_printable(name: str, text: str) -> None:
     """What an official says of a case may come to stand on its paper."""
-    try:
+    with refusing_unprintable():
         printable(text, _SAYS, name)
-    except RenderRefused as wrong:
-        raise Refused(wrong.code, wrong.words, status=422, place=name) from wrong
 
 
 def _day(name: str, text: str) -> date | None:

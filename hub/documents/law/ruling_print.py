@@ -22,11 +22,11 @@ from document_flow.rendering.models.explanation import (
     RuleShown,
     TableUsed,
 )
-from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Words
 from hub.documents.law.rulings import Record, moment, today
-from hub.errors import Lang, Refused
+from hub.documents.printing.refusing import refusing_unprintable
+from hub.errors import Lang
 
 _LINE, _NOTE = 300, 2_000
 _OUTCOMES: dict[str, Literal["decided", "conflict"]] = {"decided": "decided", "conflicted": "conflict"}
@@ -37,10 +37,8 @@ def print_record(
 ) -> bytes:
     """The PDF, with the record itself inside. `sample` marks what a sandbox has decided."""
     paper = _Paper(record, version, lang).explanation(title, body)
-    try:
+    with refusing_unprintable():
         return render(PrintKind.EXPLANATION, paper, lang=lang, sample=sample, record=record.canonical())
-    except RenderRefused as refused:
-        raise Refused(refused.code, refused.words, status=422, place=refused.place) from refused
 
 
 class _Paper:

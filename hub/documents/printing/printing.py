@@ -20,10 +20,10 @@ from document_flow.people import Directory
 from document_flow.rendering.forms import Printable, PrintKind
 from document_flow.rendering.models.letter import Addressee, Enclosure, Letter
 from document_flow.rendering.models.parts import Executor, Mark, Reference, Signatory, Visa
-from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Words
 from hub.documents.printing.paper_codes import Papers
+from hub.documents.printing.refusing import refusing_unprintable
 from hub.errors import Refused
 from hub.errors import Words as Said
 from hub.store.content import ContentStore
@@ -120,11 +120,8 @@ class Printing:
     async def rendered(self, kind: PrintKind, data: Printable, record: bytes | None = None, *, sample: bool) -> bytes:
         """The PDF of any form, with what a machine reads of it inside. Refused where it has no place on its form."""
         emblem = self.letterhead.emblem
-        try:
+        with refusing_unprintable():
             return await asyncio.to_thread(render, kind, data, sample=sample, record=record, emblem=emblem)
-        except RenderRefused as refused:
-            words = Said(refused.words.az, refused.words.en)
-            raise Refused(refused.code, words, status=422, place=refused.place) from refused
 
     async def _printed(self, case: Case, letter: Letter, *, sample: bool) -> bytes:
         record = _record(case.document, letter)
