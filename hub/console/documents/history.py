@@ -52,7 +52,6 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
     who.need(Right.DOCUMENTS, document_id)
     async with snapshot(hub.store) as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
-        values = view_of(model)
         read = await history(tx, hub.sealer, document_id)
         leaves = await leaves_of(tx, document_id, 20)
     eyes = tuple(hand or who.login for hand in model.hands)
@@ -62,7 +61,7 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
         request,
         who,
         "documents/history.html",
-        **values,
+        **view_of(model),
         lines=told,
         left_out=max(0, len(lines) - MOST_LINES),
         intact=read.intact,
@@ -84,14 +83,13 @@ async def show_versions(
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
-        values = view_of(model)
     count = len(model.case.document.versions)
     last = count if last is None else last
     first = max(1, last - 1) if first is None else first
     if count and not 1 <= first <= last <= count:
         raise NotFound("documents.no_such_version", _NO_VERSION)
     found = await changes(hub, model.case.document, first, last) if first < last else None
-    return await page(request, who, "documents/versions.html", **values, changes=found, first=first, last=last)
+    return await page(request, who, "documents/versions.html", **view_of(model), changes=found, first=first, last=last)
 
 
 def _told(line: Line[Event], model: DocumentViewModel, eyes: tuple[str, ...], lang: Lang) -> Told:

@@ -27,7 +27,6 @@ async def verification(request: Request, hub: HubDep, who: ViewerDep, document_i
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
-        values = view_of(model)
     document = model.case.document
     signature = next((each for each in document.signatures if each.session == session), None)
     if signature is None or document.destroyed_at is not None:
@@ -36,7 +35,7 @@ async def verification(request: Request, hub: HubDep, who: ViewerDep, document_i
     form: Form = "pdf" if signature.file.mime == _PDF else "asice"
     at = datetime.fromtimestamp(hub.clock.now() / SECOND, UTC)
     report = await verified(raw, form, hub.office.signing.signers.trust, at)
-    return await page(request, who, "documents/signature.html", **values, signature=signature, report=report)
+    return await page(request, who, "documents/signature.html", **view_of(model), signature=signature, report=report)
 
 
 _NONE = Words("Sənəddə belə imza yoxdur.", "The document has no such signature.")

@@ -76,7 +76,6 @@ async def _files(sent: Sent, model: DocumentViewModel, typed: RevisionForm) -> t
 async def _form(request: Request, hub: Hub, who: Viewer, document: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)
-        values = view_of(model)
     state, directory = model.case.document, model.case.context.directory
     main = state.versions[-1].main if state.versions else None
     shown = await shown_text(hub, state)
@@ -84,7 +83,7 @@ async def _form(request: Request, hub: Hub, who: Viewer, document: str, tried: A
         request,
         who,
         "documents/revise.html",
-        **values | told(tried, directory),
+        **view_of(model) | told(tried, directory),
         key=uuid4().hex,
         letter_now=shown.letter if shown is not None else None,
         is_letter=main is not None and main.mime == LETTER_MIME,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
@@ -45,7 +43,7 @@ async def sign(sent: SentDep, document_id: Id) -> str:
 async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, session_id: Id) -> HTMLResponse:
     """How far it is; its signer alone is shown the link and the QR code, for both name the signer's personal code."""
     who.need(Right.DOCUMENTS, document_id)
-    model, values, session = await _session(hub, who, document_id, session_id)
+    model, session = await _session(hub, who, document_id, session_id)
     signers = hub.office.signing.signers
     shown = await signers.phones.shown(session) if session.signer == who.login else None
     # The QR code's own writer escapes what stands in it.
@@ -54,7 +52,7 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: Id
         request,
         who,
         "documents/signing.html",
-        **values,
+        **view_of(model),
         session=session,
         link=shown.link if shown else None,
         qr=qr,
@@ -68,7 +66,7 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: Id
 async def state(hub: HubDep, who: ViewerDep, document_id: Id, session_id: Id) -> dict[str, str]:
     """For the page that waits."""
     who.need(Right.DOCUMENTS, document_id)
-    _, _, session = await _session(hub, who, document_id, session_id)
+    _, session = await _session(hub, who, document_id, session_id)
     return {"state": session.state}
 
 
@@ -86,16 +84,13 @@ async def _begun(hub: Hub, model: DocumentViewModel, form: Form) -> Session:
     return session
 
 
-async def _session(
-    hub: Hub, who: Viewer, document_id: str, session_id: str
-) -> tuple[DocumentViewModel, dict[str, Any], Session]:
+async def _session(hub: Hub, who: Viewer, document_id: str, session_id: str) -> tuple[DocumentViewModel, Session]:
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
-        values = view_of(model)
     session = await hub.office.signing.signers.sessions.rows.get(session_id)
     if session.document != document_id:
         raise NotFound("signatures.unknown", _NONE)
-    return model, values, session
+    return model, session
 
 
 _NO_WAY = Words("Belə imzalama üsulu yoxdur.", "There is no such way to sign.")
