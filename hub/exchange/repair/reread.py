@@ -113,8 +113,8 @@ async def read_to_correct(needs: RepairDependencies, items: Sequence[Item]) -> d
     return found
 
 
-async def _today(needs: RepairDependencies, row: Row) -> Reread:
-    """A message of a party by the mapping in force."""
+async def _today(needs: RepairDependencies, row: Row, repair: Repair | None = None) -> Reread:
+    """A message of a party by the mapping in force; as the repair edits it."""
     if row["kind"] != "record":
         return Reread(hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
     raw = await original_bytes(needs, row)
@@ -123,6 +123,8 @@ async def _today(needs: RepairDependencies, row: Row) -> Reread:
         return Reread(hindrance=Outcome.NO_BODY)
     if made is None or route is None:
         return Reread(hindrance=Outcome.REFUSED_NOW, causes=(("route.gone", ""),))
+    if repair is not None and repair.action is Action.EDIT:
+        return _edited(needs, made, route, raw, repair)
     return read_bytes(needs, made, route, raw)
 
 
@@ -154,22 +156,10 @@ def stored_reading(needs: RepairDependencies, row: Row, keys: Mapping[str, Seque
 
 
 async def _fresh(needs: RepairDependencies, repair: Repair, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
-    if row["kind"] != "record":
+    if row["kind"] != "record" and repair.action is Action.REPROCESS:
         # What the hub itself wrote has no foreign bytes; its records are its body.
-        return (
-            stored_reading(needs, row, keys)
-            if repair.action is Action.REPROCESS
-            else Reread(hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
-        )
-    raw = await original_bytes(needs, row)
-    made, route = needs.formats.get(row["format"]), needs.planner.routes.named(row["route"])
-    if raw is None:
-        return Reread(hindrance=Outcome.NO_BODY)
-    if made is None or route is None:
-        return Reread(hindrance=Outcome.REFUSED_NOW, causes=(("route.gone", ""),))
-    if repair.action is Action.EDIT:
-        return _edited(needs, made, route, raw, repair)
-    return read_bytes(needs, made, route, raw)
+        return stored_reading(needs, row, keys)
+    return await _today(needs, row, repair)
 
 
 def _edited(needs: RepairDependencies, made: MessageFormat, route: Route, raw: bytes, repair: Repair) -> Reread:
