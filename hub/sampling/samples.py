@@ -30,13 +30,12 @@ from document_flow.sampling.state import (
 )
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
+from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored, stands
 from hub.clock import SECOND
 from hub.lists.carrying import counted
-from hub.lists.kinds import RUNS
-from hub.lists.owing import run_pays
+from hub.lists.paying import paying_run, paying_runs
 from hub.lists.showing import list_name, run_name
 from hub.money.showing import heads_of
 from hub.sampling.checks import CHECKS
@@ -74,20 +73,15 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[PaymentSample], comma
     """With the run, if lists of it went out."""
     if not isinstance(command, OpenSample):
         return command
-    name = parse_id(command.run)
-    found = await AggregateStore(needs.sealer, needs.hash).get(tx, RUNS, name) if name else None
+    found = await paying_run(needs, tx, command.run)
     phases = await counted(tx, found.id) if found is not None else {}
-    if found is None or not run_pays(found.state.run) or not any(phases.get(each) for each in _OUT):
+    if found is None or not any(phases.get(each) for each in _OUT):
         return refusal("sampling.no_run", run=command.run[:40])
     return OpenSample(by=command.by, run=found.id, of=found.state.run, how_many=_now(found.state.run))
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[PaymentSample]) -> Mapping[str, tuple[Option, ...]]:
-    if stored.id:
-        return {}
-    tables = AggregateStore(needs.sealer, needs.hash)
-    found = [each for phase in _OUT for each in await tables.find(tx, RUNS, Wanted(phase))]
-    return {"run": tuple(Option(each.id, run_name(each.state)) for each in found if run_pays(each.state.run))}
+    return {} if stored.id else {"run": await paying_runs(needs, tx, _OUT)}
 
 
 async def _works(aggregates: Aggregates, stored: Stored[PaymentSample]) -> None:

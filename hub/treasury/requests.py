@@ -23,13 +23,13 @@ from document_flow.treasury.kernel import ROOM
 from document_flow.treasury.standing import Standing, refusal
 from document_flow.treasury.state import TreasuryRequest
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.lists.carrying import counted
 from hub.lists.cutting import Beat
-from hub.lists.kinds import LISTS, RUNS
-from hub.lists.owing import run_pays
+from hub.lists.kinds import LISTS
+from hub.lists.paying import paying_run, paying_runs
 from hub.lists.reading import lists_of
 from hub.lists.rows import entries_of
 from hub.lists.showing import run_name
@@ -65,11 +65,7 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[TreasuryRequest]) -> Sequen
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[TreasuryRequest]) -> Mapping[str, tuple[Option, ...]]:
-    if stored.id:
-        return {}
-    tables = AggregateStore(needs.sealer, needs.hash)
-    found = [each for phase in _APPROVED[:2] for each in await tables.find(tx, RUNS, Wanted(phase))]
-    return {"run": tuple(Option(each.id, run_name(each.state)) for each in found if run_pays(each.state.run))}
+    return {} if stored.id else {"run": await paying_runs(needs, tx, _APPROVED[:2])}
 
 
 async def _works(aggregates: Aggregates, stored: Stored[TreasuryRequest]) -> None:
@@ -84,9 +80,8 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[TreasuryRequest], com
     """With the run, if all of its lists that go on are approved."""
     if not isinstance(command, OpenRequest):
         return command
-    name = parse_id(command.run)
-    found = await AggregateStore(needs.sealer, needs.hash).get(tx, RUNS, name) if name else None
-    if found is None or not run_pays(found.state.run):
+    found = await paying_run(needs, tx, command.run)
+    if found is None:
         return refusal("treasury.no_run", run=command.run[:40])
     phases = await counted(tx, found.id)
     before, approved = (sum(phases.get(each, 0) for each in some) for some in (_BEFORE, _APPROVED))
