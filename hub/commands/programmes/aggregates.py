@@ -11,7 +11,7 @@ import typer
 from document_flow.kernel import Room
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
-from hub.commands.programmes.seen import need_seen
+from hub.commands.programmes.seen import act_on, need_seen
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
 
@@ -82,19 +82,23 @@ def _act(room: Room[Any]) -> Any:
         client: HubClient, name: NameArgument, act: str, says: SaysOption = None, version: VersionOption = None
     ) -> None:
         need_seen(room.kernel.by_kind.get(act), version, room.name)
-        seen = version or client.get(f"/v1/{room.name}/{name}")["version"]
-        body = {"act": act, "expected_version": seen, "says": said_of(says)}
-        client.show(client.give(f"/v1/{room.name}/{name}/acts", body), lambda said, lang: _done(room, said, lang))
+        done = act_on(client, f"/v1/{room.name}/{name}", act, said_of(says), version)
+        client.show(done, lambda said, lang: _done(room, said, lang))
 
     return act
 
 
 def said_of(given: list[str] | None) -> dict[str, str]:
     """What `--says` options say; `NAME=@FILE` is what stands in the file."""
+    return {name: _read(value) for name, value in pairs_of(given).items()}
+
+
+def pairs_of(given: list[str] | None) -> dict[str, str]:
+    """`NAME=VALUE`, each by its name."""
     pairs = [each.partition("=") for each in given or ()]
     if wrong := next((name for name, sign, _ in pairs if not sign), None):
         raise typer.BadParameter(f"{wrong}: NAME=VALUE")
-    return {name: _read(value) for name, _, value in pairs}
+    return {name: value for name, _, value in pairs}
 
 
 def _read(value: str) -> str:
@@ -116,14 +120,24 @@ def _drawn(sheet: Any, lang: Lang) -> Drawn:
     yield f"{sheet['name']}  {sheet['shown']}  v{sheet['version']}"
     for block in sheet["blocks"]:
         yield ""
-        yield block["title"] + (f" ({block['note']})" if block["note"] else "")
-        codes = [each["code"] for each in block["columns"]]
-        columns = [Column(each["title"], each["code"], folds=True) for each in block["columns"]]
-        yield table([dict(zip(codes, row, strict=True)) for row in block["shown"]], columns, lang)
+        yield from drawn_block(block, lang)
     if not sheet["intact"]:
         yield Words("Tarixçə sübutla uyğun gəlmir!", "The history does not agree with the evidence!").say(lang)
     yield ""
-    for line in sheet["history"]:
+    yield from drawn_history(sheet["history"])
+
+
+def drawn_block(block: Any, lang: Lang) -> Drawn:
+    """A table under its title."""
+    yield block["title"] + (f" ({block['note']})" if block["note"] else "")
+    codes = [each["code"] for each in block["columns"]]
+    columns = [Column(each["title"], each["code"], folds=True) for each in block["columns"]]
+    yield table([dict(zip(codes, row, strict=True)) for row in block["shown"]], columns, lang)
+
+
+def drawn_history(lines: Any) -> Drawn:
+    """What happened, a line an event."""
+    for line in lines:
         yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"
 
 

@@ -13,7 +13,8 @@ from rich.table import Table
 from document_flow.cases.registry import BY_KIND
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
-from hub.commands.programmes.seen import need_seen
+from hub.commands.programmes.aggregates import VersionOption, drawn_history, pairs_of
+from hub.commands.programmes.seen import act_on, need_seen
 from hub.commands.servers.starting import CANNOT_START, prompted, say_error
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
@@ -31,9 +32,6 @@ SaysOption = Annotated[
 ]
 AnswerOption = Annotated[
     list[str] | None, typer.Option("--answer", metavar="NAME=VALUE", help="An answer of the form; several times.")
-]
-VersionOption = Annotated[
-    int | None, typer.Option("--version", min=1, help="The version that you have seen, as `show` prints it.")
 ]
 ForAnotherOption = Annotated[
     bool, typer.Option("--for-another", help="Somebody asks for the person: their FIN or VÖEN is asked for too.")
@@ -140,14 +138,14 @@ def act(
     """One act on a case, such as prove_notice, propose_revocation or revoke. / İcraat üzrə bir hərəkət."""
     found = _found(client, case)
     need_seen(BY_KIND.get(name), version, "cases")
-    _act(client, found, name, _pairs(says), version)
+    client.show(act_on(client, f"/v1/cases/{found}", name, pairs_of(says), version), _done)
 
 
 @app.command("original")
 @acting
 def see_original(client: HubClient, case: CaseArgument, name: PaperArgument) -> None:
     """You have compared an attached scan with the paper itself. / Əlavə edilmiş skanın əslini görmüsünüz."""
-    _act(client, _found(client, case), "see_original", {"name": name})
+    client.show(act_on(client, f"/v1/cases/{_found(client, case)}", "see_original", {"name": name}), _done)
 
 
 @app.command("amend")
@@ -218,22 +216,8 @@ def _found(client: HubClient, named: str) -> str:
     raise typer.Exit(CANNOT_START)
 
 
-def _act(client: HubClient, case: str, name: str, says: dict[str, str], version: int | None = None) -> None:
-    """One act, on the version that was seen; without one on that of now."""
-    seen = version or client.get(f"/v1/cases/{case}")["version"]
-    body = {"act": name, "expected_version": seen, "says": says}
-    client.show(client.give(f"/v1/cases/{case}/acts", body), _done)
-
-
 def _answers(given: list[str] | None) -> dict[str, str | bool]:
-    return {name: {"true": True, "false": False}.get(value, value) for name, value in _pairs(given).items()}
-
-
-def _pairs(given: list[str] | None) -> dict[str, str]:
-    pairs = [each.partition("=") for each in given or ()]
-    if wrong := next((name for name, sign, _ in pairs if not sign), None):
-        raise typer.BadParameter(f"{wrong}: NAME=VALUE")
-    return {name: value for name, _, value in pairs}
+    return {name: {"true": True, "false": False}.get(value, value) for name, value in pairs_of(given).items()}
 
 
 def _word(words: Any, code: str, lang: Lang) -> str:
@@ -262,5 +246,4 @@ def _drawn(case: Any, lang: Lang) -> Drawn:
         yield hearing["shown"]
     for each in (*(hearing["sendings"] if hearing else ()), *case["sendings"]):
         yield f"{each['shown']}  {moment(each['answered_at'] or each['sent_at'])}"
-    for line in case["history"]:
-        yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"
+    yield from drawn_history(case["history"])

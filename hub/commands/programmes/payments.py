@@ -8,10 +8,9 @@ import typer
 
 from document_flow.money.kernel import OBLIGATIONS
 from hub.commands.client import Drawn, HubClient
-from hub.commands.documents.official import acting, moment
-from hub.commands.programmes.aggregates import SaysOption, VersionOption, said_of
-from hub.commands.programmes.seen import need_seen
-from hub.commands.tables import Column, table
+from hub.commands.documents.official import acting
+from hub.commands.programmes.aggregates import SaysOption, VersionOption, drawn_block, drawn_history, said_of
+from hub.commands.programmes.seen import act_on, need_seen
 from hub.errors import Lang
 
 app = typer.Typer(
@@ -52,9 +51,7 @@ def act(
     complain_overpayment, decide_overpayment_complaint, agree, refute. / Bir əməl.
     """
     need_seen(OBLIGATIONS.by_kind.get(act), version, "payments")
-    seen = version or client.get(f"/v1/payments/obligations/{name}")["version"]
-    body = {"act": act, "expected_version": seen, "says": said_of(says)}
-    client.show(client.give(f"/v1/payments/obligations/{name}/acts", body), _drawn)
+    client.show(act_on(client, f"/v1/payments/obligations/{name}", act, said_of(says), version), _drawn)
 
 
 @app.command()
@@ -68,10 +65,6 @@ def _drawn(said: Any, lang: Lang) -> Drawn:
     if "version" in said:
         yield f"{said['id']}  v{said['version']}"
     for block in said["blocks"]:
-        yield block["title"] + (f" ({block['note']})" if block["note"] else "")
-        codes = [each["code"] for each in block["columns"]]
-        columns = [Column(each["title"], each["code"], folds=True) for each in block["columns"]]
-        yield table([dict(zip(codes, row, strict=True)) for row in block["shown"]], columns, lang)
+        yield from drawn_block(block, lang)
         yield ""
-    for line in said.get("history", ()):
-        yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"
+    yield from drawn_history(said.get("history", ()))
