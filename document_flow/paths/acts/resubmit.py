@@ -25,6 +25,7 @@ from document_flow.paths.acting import (
     is_involved,
     not_author,
     not_now,
+    open_stage,
     refusal,
     stale,
 )
@@ -228,12 +229,9 @@ def _undescribed(command: Resubmit | ReplaceContent) -> Refusal | None:
 
 
 def _not_replaceable(case: Case, command: ReplaceContent) -> Refusal | None:
-    state = case.state
-    stage = state.stage
-    if stage is None:
-        return elsewhere(state)
-    if state.suspension is not None:
-        return refusal("path.suspended", since=f"{state.suspension.since:%d.%m.%Y}")
+    state, stage = case.state, open_stage(case.state)
+    if isinstance(stage, Refusal):
+        return stage
     if any(each.marks for each in state.stages if each.act == "sign" and each.status in ("open", "passed")):
         return refusal("path.signed")
     if stage.meeting is not None and stage.meeting.phase in ("voting", "closed"):

@@ -21,9 +21,9 @@ from document_flow.paths.acting import (
     StageState,
     State,
     Words,
-    elsewhere,
     no_text,
     not_manager,
+    open_stage,
     refusal,
 )
 from document_flow.paths.state import Suspension
@@ -84,11 +84,9 @@ class Resumed(InStage):
 
 def suspend(case: Case, command: Suspend) -> Decided:
     """Stop the clock: by the author, a member of the open stage, a clerk or a head."""
-    stage = case.state.stage
-    if stage is None:
-        return elsewhere(case.state)
-    if case.state.suspension is not None:
-        return refusal("path.suspended", since=f"{case.state.suspension.since:%d.%m.%Y}")
+    stage = open_stage(case.state)
+    if isinstance(stage, Refusal):
+        return stage
     today = case.context.today
     if command.until is not None and command.until <= today:
         return refusal("path.until")
