@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
+from starlette.responses import Response
 
 from document_flow.cases.acts.amend_answers import AmendAnswers
 from document_flow.cases.acts.open_case import OpenCase
@@ -18,15 +19,20 @@ from document_flow.cases.state import Case, Hearing, Sending
 from document_flow.cases.waiting import reached_by, when_and_where
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
+from hub.access.people import Person
 from hub.access.rights import Right, RoleMissing, rights_of
+from hub.app import Hub
 from hub.bodies import Body
 from hub.documents.printing.refusing import refusing_unprintable
-from hub.errors import Lang, Refused
+from hub.errors import Lang, NotFound, Refused
 from hub.exchange.ask.problems import fin_refused
-from hub.programmes.case_reading import CaseSheet
+from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, WAYS
-from hub.programmes.cases import Done, programme_of
+from hub.programmes.cases import NO_CASE, Done, programme_of
 from hub.programmes.fact_words import fact_text
+from hub.programmes.papers import paper_of
+from hub.programmes.scans import scan_of
+from hub.programmes.slips import print_slip
 from hub.programmes.trouble_words import source_name, trouble
 from hub.returns.posting import ToPost
 from hub.store.tx import Row
@@ -274,6 +280,28 @@ class PaperState(BaseModel):
     content_hash: str | None = None
     verify_code: str | None = None
     refusal: dict[str, str] | None = None
+
+
+async def scan_response(hub: Hub, who: Person, case: str, name: str) -> Response:
+    """A scan as it was attached, as the browser keeps it; the look is written down."""
+    found = scan_of((await shown_case(hub.programmes.cases, who, case)).stored.case, name)
+    headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
+    return Response(await hub.office.printing.content.read(found.sha256), media_type=found.media_type, headers=headers)
+
+
+async def slip_response(hub: Hub, who: Person, case: str) -> Response:
+    """The slip that the applicant takes home; the look is written down."""
+    shown = await shown_case(hub.programmes.cases, who, case)
+    return Response(await print_slip(hub.office.papers, shown.stored.id, shown.standing), media_type="application/pdf")
+
+
+async def paper_response(hub: Hub, who: Person, case: str, *, revoked: bool) -> Response:
+    """The sealed paper, or the one that a revocation took away; NotFound where there is none."""
+    shown = await shown_case(hub.programmes.cases, who, case)
+    found = paper_of(shown.stored.case, revoked=revoked)
+    if found is None:
+        raise NotFound("cases.no_paper", NO_CASE)
+    return Response(await hub.office.printing.content.read(found.sha256), media_type="application/pdf")
 
 
 def need_cases(official: Actor) -> None:

@@ -10,13 +10,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from document_flow.cases.acts.attach_scan import AttachScan
-from hub.errors import NotFound
 from hub.programmes.case_reading import WantedCases, find_cases, shown_case
 from hub.programmes.case_words import MOST_DAYS
-from hub.programmes.cases import NO_CASE
-from hub.programmes.papers import paper_of
-from hub.programmes.scans import attach, scan_of
-from hub.programmes.slips import print_slip
+from hub.programmes.scans import attach
 from hub.returns.posting import ToPost, letters_to_post
 from hub.store.ids import next_cursor
 from hub.web.cases import (
@@ -33,6 +29,9 @@ from hub.web.cases import (
     done_view,
     need_cases,
     opening,
+    paper_response,
+    scan_response,
+    slip_response,
 )
 from hub.web.context import HubDep, Id, KeyHeader, StrictRoute
 from hub.web.officials import OfficialDep
@@ -156,27 +155,18 @@ async def attach_scan(
 async def fetch_scan(hub: HubDep, official: OfficialDep, place: ScanDep) -> Response:
     """A scan as it was attached; that it was looked at stands in the person's access history."""
     need_cases(official)
-    sheet = await shown_case(hub.programmes.cases, official.person, place.case)
-    found = scan_of(sheet.stored.case, place.name)
-    headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
-    return Response(await hub.office.printing.content.read(found.sha256), media_type=found.media_type, headers=headers)
+    return await scan_response(hub, official.person, place.case, place.name)
 
 
 @router.get("/v1/cases/{case_id}/slip.pdf", response_class=Response)
 async def slip(hub: HubDep, official: OfficialDep, case_id: Id) -> Response:
     """The slip of the application: number, day, until when an answer comes, how to follow it, who may complain."""
     need_cases(official)
-    sheet = await shown_case(hub.programmes.cases, official.person, case_id)
-    raw = await print_slip(hub.office.papers, sheet.stored.id, sheet.standing)
-    return Response(raw, media_type="application/pdf")
+    return await slip_response(hub, official.person, case_id)
 
 
 @router.get("/v1/cases/{case_id}/paper.pdf", response_class=Response)
 async def paper(hub: HubDep, official: OfficialDep, case_id: Id, wanted: Annotated[WantedPaper, Query()]) -> Response:
     """The sealed paper; of a case whose paper was revoked, the revocation's own."""
     need_cases(official)
-    sheet = await shown_case(hub.programmes.cases, official.person, case_id)
-    found = paper_of(sheet.stored.case, revoked=wanted.revoked)
-    if found is None:
-        raise NotFound("cases.no_paper", NO_CASE)
-    return Response(await hub.office.printing.content.read(found.sha256), media_type="application/pdf")
+    return await paper_response(hub, official.person, case_id, revoked=wanted.revoked)

@@ -24,12 +24,10 @@ from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, PROPOSALS, WAYS
 from hub.programmes.cases import NO_CASE, programme_of
 from hub.programmes.fact_words import fact_text
-from hub.programmes.papers import paper_of
-from hub.programmes.scans import MOST_SCAN, attach, scan_of
-from hub.programmes.slips import print_slip
+from hub.programmes.scans import MOST_SCAN, attach
 from hub.programmes.trouble_words import source_name, trouble
 from hub.store.ids import new_id, parse_id
-from hub.web.cases import CaseActBody, act_of
+from hub.web.cases import CaseActBody, act_of, paper_response, scan_response, slip_response
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -97,29 +95,21 @@ async def attach_scan(sent: SentDep, case: str) -> str:
 async def scan(hub: HubDep, who: ViewerDep, case: str, name: str) -> Response:
     """A scan, as the browser keeps it."""
     who.need(Right.CASES, case)
-    found = scan_of((await shown_case(hub.programmes.cases, who.person, _id(case))).stored.case, name)
-    headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
-    return Response(await hub.office.printing.content.read(found.sha256), media_type=found.media_type, headers=headers)
+    return await scan_response(hub, who.person, _id(case), name)
 
 
 @router.get("/cases/{case}/slip.pdf")
 async def slip(hub: HubDep, who: ViewerDep, case: str) -> Response:
     """The slip that the applicant takes home."""
     who.need(Right.CASES, case)
-    shown = await shown_case(hub.programmes.cases, who.person, _id(case))
-    raw = await print_slip(hub.office.papers, shown.stored.id, shown.standing)
-    return Response(raw, media_type="application/pdf")
+    return await slip_response(hub, who.person, _id(case))
 
 
 @router.get("/cases/{case}/paper.pdf")
 async def paper(hub: HubDep, who: ViewerDep, case: str, revoked: str = "") -> Response:
     """The sealed paper; with `revoked` the one that a revocation took away."""
     who.need(Right.CASES, case)
-    shown = await shown_case(hub.programmes.cases, who.person, _id(case))
-    found = paper_of(shown.stored.case, revoked=bool(revoked))
-    if found is None:
-        raise NotFound("cases.no_paper", NO_CASE)
-    return Response(await hub.office.printing.content.read(found.sha256), media_type="application/pdf")
+    return await paper_response(hub, who.person, _id(case), revoked=bool(revoked))
 
 
 def _id(text: str) -> str:
