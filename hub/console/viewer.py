@@ -94,6 +94,11 @@ class Viewer:
         if not allowed:
             raise _missing(right)
 
+    def need_in_house(self, right: Right, subject: str = "") -> None:
+        """The same where the page shows what is of all parties: Forbidden for people of an agency too."""
+        self.need(right, subject)
+        house_only(self)
+
     @property
     def caller(self) -> Caller:
         """As the API's views know callers: without the right to see what was sent and came back."""

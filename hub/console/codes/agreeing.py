@@ -10,7 +10,7 @@ from hub.app import Hub
 from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.deployment import mapping_facts
 from hub.errors import HubError
 from hub.exchange.changes import Kind, note_changes
@@ -27,8 +27,7 @@ _HERE = f"{PATH}/failures/codes/book"
 @router.get("/{added}")
 async def added_code(request: Request, hub: HubDep, who: ViewerDep, added: str) -> HTMLResponse:
     """One entry of the book: what was agreed on, by whom, on which source."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     return await _show(request, hub, who, added)
 
 

@@ -14,7 +14,7 @@ from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.messages.listing import names_of_messages
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
 from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of
@@ -43,8 +43,7 @@ class CodeLine:
 @router.get("")
 async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The work list, and the book of what was agreed on."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     await list_codes(hub.store, hub.sealer, hub.hash)
     async with hub.store.read() as tx:
         found = await unknown_codes(tx, hub.sealer, _SHOWN)
@@ -65,8 +64,7 @@ async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
 @router.get("/{mark}")
 async def code(request: Request, hub: HubDep, who: ViewerDep, mark: Mark, cursor: str | None = None) -> HTMLResponse:
     """One code: who waits for it, and what is proposed."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     return await _show(request, hub, who, mark, cursor)
 
 

@@ -103,8 +103,7 @@ async def letter(sent: SentDep, count: str) -> str:
 
 
 def _need(who: Viewer, subject: str = "") -> None:
-    who.need(Right.COUNT, subject)
-    house_only(who)
+    who.need_in_house(Right.COUNT, subject)
 
 
 async def _listing(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:

@@ -10,7 +10,7 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, field_path, hindrances, progress
-from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_field
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.repair.making import would_need_two
 from hub.exchange.repair.rules import FREE_ITEMS, MOST_ITEMS
@@ -28,8 +28,7 @@ _SHORTEST, _LONGEST = 3, 500
 @router.get("")
 async def corrections(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """What was looked for lately, and the form to look."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     return await _list(request, hub, who)
 
 
@@ -64,8 +63,7 @@ async def look(sent: SentDep) -> str:
 @router.get("/{replay_id}")
 async def correction(request: Request, hub: HubDep, who: ViewerDep, replay_id: str) -> HTMLResponse:
     """What would be sent where, and what stays."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     return await _show(request, hub, who, replay_id)
 
 

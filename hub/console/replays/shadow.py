@@ -23,7 +23,7 @@ from hub.console.replays.asking import (
     percent,
     progress,
 )
-from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.exchange.replay.asking import candidate_version, read_one_by_one, replayed_format
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays
@@ -39,8 +39,7 @@ _DAYS = 7
 @router.get("")
 async def shadow_replays(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """What was tried lately, and where to begin."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     async with hub.store.read() as tx:
         found = await replays(tx, ReplayKind.SHADOW, _SHOWN)
     return await page(
@@ -58,8 +57,7 @@ async def shadow_replays(request: Request, hub: HubDep, who: ViewerDep) -> HTMLR
 @router.get("/new")
 async def new_replay(request: Request, hub: HubDep, who: ViewerDep, format: str = "", folder: str = "") -> HTMLResponse:  # noqa: A002  # the address's own word
     """A candidate begins as the mapping in force, or as a folder that the settings name."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     files = (
         from_folder(_folders(hub)[folder])
         if folder in _folders(hub)
@@ -103,8 +101,7 @@ async def ask_replay(sent: SentDep) -> str:
 @router.get("/{replay_id}")
 async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id: Id) -> HTMLResponse:
     """How far it has come, the pass rate, and the fields that differ."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     async with hub.store.read() as tx:
         found = await replay(tx, replay_id)
     if found.wanted.kind is not ReplayKind.SHADOW:
@@ -128,8 +125,7 @@ async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id
 @router.get("/{replay_id}/progress")
 async def replay_progress(hub: HubDep, who: ViewerDep, replay_id: Id) -> HTMLResponse:
     """The part of the page that moves, for the page's script; of corrections too."""
-    who.need(Right.SEE)
-    house_only(who)
+    who.need_in_house(Right.SEE)
     async with hub.store.read() as tx:
         found = await replay(tx, replay_id)
     return HTMLResponse(fragment(who, "replays/progress.html", it=found, progress=progress(found)))

@@ -10,7 +10,7 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, Refused, Words, WrongFields
 from hub.surveys.interviews import Interview, Interviews
 from hub.surveys.kind import answer_store
@@ -75,8 +75,7 @@ async def figures(hub: HubDep, who: ViewerDep, survey: str) -> Response:
 
 
 async def _form(request: Request, hub: Hub, who: Viewer, survey: str, tried: Attempt = FRESH) -> HTMLResponse:
-    who.need(Right.SURVEYS, survey)
-    house_only(who)
+    who.need_in_house(Right.SURVEYS, survey)
     stored, asked = await survey_of(hub, id_or_404(survey))
     async with hub.store.read() as tx:
         people, _ = await answer_store(hub.aggregates.needs).numbers(tx, stored.id)
