@@ -90,10 +90,16 @@ def environment(lang: Lang) -> Environment:
         example=UTILITY.name,
         zip=zip,
         DAYS=DAYS,
+        hinted=_hinted,
         fact=FACT,
         room_tabs=room_tabs,
     )
     return made
+
+
+def _hinted(given: Mapping[str, Any], name: str, hint: str) -> dict[str, Any]:
+    """The attributes of a field, which is described by its hint where it has one."""
+    return {**given, "aria-describedby": f"{name}-hint"} if hint else dict(given)
 
 
 def within(text: object, tag: str, kind: str = "") -> Markup:
