@@ -56,18 +56,9 @@ def load_letterhead(text: str, read: Callable[[str], bytes]) -> Letterhead:
         site=sheet.text("site", default=""),
         above=sheet.words("above") if sheet.has("above") else REPUBLIC,
     )
-    phones = sheet.entry("phones", optional=True)
-    found = Letterhead(body, _phones(phones), _emblem(sheet, read))
+    found = Letterhead(body, sheet.mapped("phones", Entry.text), _emblem(sheet, read))
     sheet.done()
     sheet.findings.refuse_if_any()
-    return found
-
-
-def _phones(entry: Entry | None) -> dict[str, str]:
-    if entry is None:
-        return {}
-    found = {key: entry.text(key) for key in entry.keys()}  # noqa: SIM118  # an entry is no mapping
-    entry.done()
     return found
 
 

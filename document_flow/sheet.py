@@ -8,7 +8,7 @@ SheetRefused    the whole file is refused, with every problem found (code of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -26,6 +26,7 @@ MOST_PROBLEMS = 100
 _PLAIN = "tag:yaml.org,2002:"
 _NOWHERE = yaml.Mark("", 0, 0, 0, "", 0)
 _NO = False
+T = TypeVar("T")
 _Value = TypeVar("_Value", str, int, bool, date)
 
 
@@ -141,6 +142,15 @@ class Entry:
             else:
                 self.findings.add(node.start_mark.line + 1, place, "mətn gözlənilir", "expected a text")
         return tuple(found)
+
+    def mapped(self, key: str, read: Callable[[Entry, str], T], *, optional: bool = True) -> dict[str, T]:
+        """What the mapping under the key holds, each read by its name; empty where it is missing."""
+        under = self.entry(key, optional=optional)
+        if under is None:
+            return {}
+        found = {name: read(under, name) for name in under.keys()}  # noqa: SIM118  an entry is no mapping
+        under.done()
+        return found
 
     def has(self, key: str) -> bool:
         """Whether the key stands in the sheet."""

@@ -94,7 +94,7 @@ def cases_of(made: TableVersions, number: int) -> tuple[Case, ...]:
 def _read(files: Mapping[str, bytes], problems: list[Problem]) -> TableVersions:
     sheet = read_sheet(_text(files, TABLE_FILE), "decisions.table_yaml")
     id_, title = sheet.text("id"), sheet.words("title")
-    labels = _labels(sheet)
+    labels = sheet.mapped("facts", Entry.words)
     versions = tuple(
         version for entry in sheet.entries("versions") if (version := _version(entry, files, labels, problems))
     )
@@ -102,15 +102,6 @@ def _read(files: Mapping[str, bytes], problems: list[Problem]) -> TableVersions:
     sheet.findings.refuse_if_any()
     cases = read_cases(_text(files, CASES_FILE)) if CASES_FILE in files else ()
     return TableVersions(id_, title, versions, cases)
-
-
-def _labels(sheet: Entry) -> Mapping[str, Words]:
-    facts = sheet.entry("facts", optional=True)
-    if facts is None:
-        return {}
-    labels = {name: facts.words(name) for name in facts.keys()}  # noqa: SIM118 - an entry is no dict
-    facts.done()
-    return labels
 
 
 def _version(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from document_flow.programmes.programme import (
     AT_ACCOUNTS,
@@ -71,7 +71,7 @@ def read_programme(text: str) -> Programme:
         facts=tuple(_facts(sheet)),
         table=decision.text("table") if decision else "",
         verdict=decision.text("verdict") if decision else "",
-        outcomes=_outcomes(decision),
+        outcomes=decision.mapped("outcomes", _outcome, optional=False) if decision else {},
         decide=_term(decision, "term"),
         decided_by="official"
         if decision is not None and decision.one_of("by", _BY, default="hub") == "official"
@@ -90,7 +90,7 @@ def read_programme(text: str) -> Programme:
         lists=_lists(lists),
         together=_together(together),
         grade=next(_questions(decision, "grade"), None) if decision is not None else None,
-        english=_texts(sheet, "english"),
+        english=sheet.mapped("english", Entry.text),
     )
     read = (applications, asks, decision, paper, refusal, review, revocation, suspension, notice, effect, lists)
     for each in (*read, together, sheet):
@@ -124,13 +124,16 @@ def _term(entry: Entry | None, key: str) -> Term:
     return made
 
 
+def _outcome(under: Entry, name: str) -> str:
+    return under.one_of(name, OUTCOMES)
+
+
 def _questions(sheet: Entry, section: str) -> Iterator[Question]:
     for name, asked in _each(sheet.entry(section, optional=True)):
-        choices = asked.entry("choices", optional=True)
         yield Question(
             name=name,
             title=_title(asked),
-            choices={} if choices is None else {code: choices.words(code) for code in choices.keys()},  # noqa: SIM118
+            choices=asked.mapped("choices", Entry.words),
             is_flag=asked.flag("flag", default=False),
             required=asked.flag("required", default=True),
             at_desk=asked.flag("at_desk", default=False),
@@ -154,10 +157,10 @@ def _facts(sheet: Entry) -> Iterator[FactRule]:
             name=name,
             title=_title(fact),
             origins=tuple(_origins(fact)),
-            values=_texts(fact, "values"),
+            values=fact.mapped("values", Entry.text),
             parts=fact.texts("parts"),
             presence=fact.flag("presence", default=False),
-            any=_texts(fact, "any"),
+            any=fact.mapped("any", Entry.text),
             lacks=fact.texts("lacks"),
             absent=fact.text("absent") if fact.has("absent") else None,
             assumed=fact.text("assumed") if fact.has("assumed") else None,
@@ -166,7 +169,7 @@ def _facts(sheet: Entry) -> Iterator[FactRule]:
             own=fact.flag("own", default=False),
             watched=fact.flag("watched", default=False),
             settlement=fact.text("settlement", default=""),
-            only={key: tuple(allowed.split()) for key, allowed in _texts(fact, "only").items()},
+            only={key: tuple(allowed.split()) for key, allowed in fact.mapped("only", Entry.text).items()},
         )
         fact.done()
 
@@ -193,24 +196,6 @@ def _origins(fact: Entry) -> Iterator[Origin]:
             )
             continue
         yield Origin(via=_VIAS[via], of=of, field=path, relative=relative, at=at)
-
-
-def _texts(entry: Entry, key: str) -> Mapping[str, str]:
-    under = entry.entry(key, optional=True)
-    if under is None:
-        return {}
-    found = {name: under.text(name) for name in under.keys()}  # noqa: SIM118
-    under.done()
-    return found
-
-
-def _outcomes(decision: Entry | None) -> Mapping[str, str]:
-    under = decision.entry("outcomes") if decision is not None else None
-    if under is None:
-        return {}
-    found = {name: under.one_of(name, OUTCOMES) for name in under.keys()}  # noqa: SIM118
-    under.done()
-    return found
 
 
 def _paper(paper: Entry | None) -> PaperRule:
@@ -285,14 +270,14 @@ def _effect(effect: Entry | None) -> EffectRule | None:
     if effect is None:
         return None
     under = effect.entry("ends", optional=True)
-    ends = {how: _texts(under, how) for how in ENDS if under.has(how)} if under is not None else {}
+    ends = {how: under.mapped(how, Entry.text) for how in ENDS if under.has(how)} if under is not None else {}
     if under is not None:
         under.done()
     return EffectRule(
         record=effect.text("record"),
-        fields=_texts(effect, "fields"),
+        fields=effect.mapped("fields", Entry.text),
         ends=ends,
-        restored=_texts(effect, "restored"),
+        restored=effect.mapped("restored", Entry.text),
     )
 
 
