@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
@@ -63,50 +65,45 @@ async def add_scans(request: Request, hub: HubDep, who: CitizenDep, form: DeedDe
 @router.post("/cases/{name}/withdraw")
 async def take_back(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Take the application back, in writing."""
-    try:
-        await withdraw(hub, who, name, form.text("text"), form.text("key")[:100])
-    except (Refused, Conflict) as refused:
-        return await _case(request, hub, who, name, refused)
-    return go(f"/cases/{name}")
+    return await _done(request, hub, who, name, withdraw(hub, who, name, form.text("text"), form.text("key")[:100]))
 
 
 @router.post("/cases/{name}/complain")
 async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Complain about the decision, in writing."""
-    try:
-        await complain(hub, who, name, form.text("text"), form.text("key")[:100])
-    except (Refused, Conflict) as refused:
-        return await _case(request, hub, who, name, refused)
-    return go(f"/cases/{name}")
+    return await _done(request, hub, who, name, complain(hub, who, name, form.text("text"), form.text("key")[:100]))
 
 
 @router.post("/cases/{name}/home")
 async def answer_offer(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Accept the home that is offered, or refuse it."""
-    try:
-        await answer_home(hub, who, name, _home_answer(form))
-    except (Refused, Conflict) as refused:
-        return await _case(request, hub, who, name, refused)
-    return go(f"/cases/{name}")
+    return await _done(request, hub, who, name, _answered(hub, who, name, form))
 
 
 @router.post("/cases/{name}/draw")
 async def object_to_draw(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Complain that a draw has given no home, in writing."""
+    deed = complain_of_draw(hub, who, name, form.text("draw"), form.text("text"), form.text("key")[:100])
+    return await _done(request, hub, who, name, deed, "/")
+
+
+async def _done(request: Request, hub: Hub, who: Citizen, name: str, deed: Awaitable[None], to: str = "") -> Response:
+    """The page that the deed leads to, its own case's where none is named; where it is refused, the case with why."""
     try:
-        await complain_of_draw(hub, who, name, form.text("draw"), form.text("text"), form.text("key")[:100])
+        await deed
     except (Refused, Conflict) as refused:
         return await _case(request, hub, who, name, refused)
-    return go("/")
+    return go(to or f"/cases/{name}")
 
 
-def _home_answer(form: Form) -> HomeAnswer:
+async def _answered(hub: Hub, who: Citizen, name: str, form: Form) -> None:
     answer = form.text("answer")
     if answer not in ("accept", "refuse"):
         raise Refused("citizen.answer", _ANSWER, status=422, place="answer")
-    return HomeAnswer(
+    said = HomeAnswer(
         draw=form.text("draw"), home=form.text("home"), accepted=answer == "accept", text=form.text("text")
     )
+    await answer_home(hub, who, name, said)
 
 
 async def _case(
