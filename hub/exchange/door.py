@@ -7,7 +7,6 @@ quarantined: kept, shown, never guessed.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -18,11 +17,11 @@ from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.announcing import Accepting
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
-from hub.exchange.model import Accepted, Body, KeyTaken, NewMessage, Origin, PlannedDelivery
-from hub.exchange.planning import Planner, records_to_bytes
+from hub.exchange.model import Accepted, KeyTaken, NewMessage, Origin, PlannedDelivery
+from hub.exchange.planning import Planner, kept_body, records_to_bytes
 from hub.exchange.states import MessageState
 from hub.failpoints import failpoint
-from hub.store.content import INLINE_BYTES, ContentStore
+from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
@@ -124,7 +123,7 @@ class Door:
             state = MessageState.IN_PROGRESS if deliveries else MessageState.COMPLETED
         business = reading.business_id
         searchable = [*keys, *planner.lane_keys([("id", business)] if business else [])]
-        body = await self._body(message, submission.raw, content_hash)
+        body = await kept_body(self.planner, self.content, message, submission.raw, content_hash)
         return NewMessage(
             id=message,
             party=submission.party,
@@ -152,13 +151,6 @@ class Door:
         for step in route.steps:
             records = [step(record) for record in records]
         return records
-
-    async def _body(self, message: str, raw: bytes, content_hash: str) -> Body:
-        if len(raw) > INLINE_BYTES:
-            stored = await self.content.keep(raw)
-            return Body(self.planner.hash.digest_sealed(stored.sha256), stored.size, None, content_hash)
-        sealed = self.sealer.seal("message_bodies.body", message, raw)
-        return Body(self.planner.hash.digest_sealed(hashlib.sha256(raw).hexdigest()), len(raw), sealed, content_hash)
 
 
 def _idempotency_key(made: MessageFormat, reading: Reading, submission: Submission, content_hash: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hub.exchange.model import Body, NewMessage, Origin, PlannedDelivery
 from hub.exchange.states import MessageState
+from hub.store.content import INLINE_BYTES, ContentStore
 from hub.store.ids import agency_key, new_id
 from hub.store.sealing import KeyedHash, Sealer
 from mappings.format import Key
@@ -108,3 +109,12 @@ class Planner:
             deliveries=deliveries,
             commitment=self.hash.commitment(message, digest)[1],
         )
+
+
+async def kept_body(planner: Planner, content: ContentStore, message: str, raw: bytes, content_hash: str) -> Body:
+    """The bytes as a message keeps them: large ones lie in the content store by now."""
+    if len(raw) > INLINE_BYTES:
+        stored = await content.keep(raw)
+        return Body(planner.hash.digest_sealed(stored.sha256), stored.size, None, content_hash)
+    sealed = planner.sealer.seal("message_bodies.body", message, raw)
+    return Body(planner.hash.digest_sealed(hashlib.sha256(raw).hexdigest()), len(raw), sealed, content_hash)

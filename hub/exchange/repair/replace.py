@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.accept import store_messages
 from hub.exchange.lanes import leave, take_numbers
-from hub.exchange.model import Body, NewMessage, Origin
-from hub.exchange.planning import records_to_bytes
+from hub.exchange.model import NewMessage, Origin
+from hub.exchange.planning import kept_body, records_to_bytes
 from hub.exchange.repair.correct import join_at_the_end
 from hub.exchange.repair.facts import RepairFacts, entries
 from hub.exchange.repair.inherit import Heir, hand_over, insert_heirs, join_lanes, take_over
@@ -20,7 +20,6 @@ from hub.exchange.repair.reread import Reread
 from hub.exchange.repair.states import Action
 from hub.exchange.states import DeliveryState, MessageState
 from hub.exchange.transition import Transition, apply_transitions, count_for_messages, free_heads
-from hub.store.content import INLINE_BYTES
 from hub.store.ids import new_id
 from hub.store.tx import Row, Tx
 
@@ -183,7 +182,7 @@ async def _edited_message(
     message, raw, seal, planner = new_id(), reading.raw or b"", needs.sealer.seal, needs.planner
     business = reading.business_id
     state = MessageState.IN_PROGRESS if any(step.planned for step in steps) else MessageState.COMPLETED
-    body = await _body(needs, message, reading)
+    body = await kept_body(planner, needs.content, message, raw, planner.hash("content", reading.content_hash))
     new = NewMessage(
         id=message,
         party=original["party"],
@@ -205,16 +204,6 @@ async def _edited_message(
     )
     await store_messages(tx, [new], facts.now)
     return message
-
-
-async def _body(needs: RepairDependencies, message: str, reading: Reread) -> Body:
-    raw, keyed = reading.raw or b"", needs.planner.hash
-    content = keyed("content", reading.content_hash)
-    if len(raw) > INLINE_BYTES:
-        kept = await needs.content.keep(raw)
-        return Body(keyed.digest_sealed(kept.sha256), kept.size, None, content)
-    sealed = needs.sealer.seal("message_bodies.body", message, raw)
-    return Body(keyed.digest_sealed(hashlib.sha256(raw).hexdigest()), len(raw), sealed, content)
 
 
 async def _leaves(tx: Tx, repair: Repair, heirs: Sequence[Heir], states: dict[str, DeliveryState], now: int) -> None:
