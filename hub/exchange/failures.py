@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hub.exchange.repair.select import BAD, HELD_ONES, QUARANTINED, held_mark
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Row, Tx, grouped, ids
 from hub.store.where import Where
 
 GroupKind = Literal["delivery", "quarantine", "held"]
@@ -218,7 +218,4 @@ async def _samples(tx: Tx, members: Members, most: int, only: str | None) -> dic
         f" WHERE k.place <= {most:d} ORDER BY k.mark, k.place",
         values,
     )
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row["mark"], []).append(row["message_id"])
-    return found
+    return grouped(rows, "mark", lambda row: row["message_id"])

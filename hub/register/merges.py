@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, columns, grouped, ids
 
 Side = Literal["survivor", "other"]
 _KEY = columns("key_hash text")
@@ -108,10 +108,9 @@ async def messages_under(tx: Tx, keys: Iterable[str]) -> dict[str, frozenset[str
         "SELECT k.message_id, k.key_hash FROM {rows} JOIN message_keys k ON k.key_hash = r.key_hash",
         rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
     )
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["message_id"], set()).add(row["key_hash"])
-    return {message: frozenset(keys) for message, keys in found.items()}
+    return {
+        message: frozenset(keys) for message, keys in grouped(rows, "message_id", lambda row: row["key_hash"]).items()
+    }
 
 
 async def join_records(tx: Tx, merge: Merge) -> None:

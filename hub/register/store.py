@@ -20,7 +20,7 @@ from hub.register.names import NAMES, tokens_of
 from hub.register.persons import NUMBERS, code_of
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer, Unsealable
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, columns, grouped, ids
 from mappings.identity import PERSON_SERIALS, person_number
 
 REQUEST_KINDS = (
@@ -106,10 +106,7 @@ class RegisterStore:
             " JOIN entities e ON e.id = l.entity_id ORDER BY e.id",
             rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
         )
-        found: dict[str, list[Entity]] = {}
-        for row in rows:
-            found.setdefault(row["key_hash"], []).append(self.entity(row))
-        return found
+        return grouped(rows, "key_hash", self.entity)
 
     async def facts(self, tx: Tx, entity: Entity) -> list[Fact]:
         """All that was ever stated of an entity, in the order in which it came; nothing of one that is erased."""
@@ -252,10 +249,7 @@ async def link(tx: Tx, links: Iterable[tuple[str, str]]) -> None:
 
 def facts_in(rows: Sequence[Row], known: Mapping[str, Entity]) -> dict[str, list[Fact]]:
     """The facts that rows of `FACTS_OF` hold, by their entities."""
-    found: dict[str, list[Fact]] = {}
-    for row in rows:
-        found.setdefault(row["entity_id"], []).append(_fact(known[row["entity_id"]], row))
-    return found
+    return grouped(rows, "entity_id", lambda row: _fact(known[row["entity_id"]], row))
 
 
 def _row(change: Change, cipher: AESGCM, now: int) -> tuple[object, ...]:

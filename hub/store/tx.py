@@ -11,12 +11,13 @@ Statements use `:name` for values and five tokens that each database fills in it
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 Row = Mapping[str, Any]
+V = TypeVar("V")
 Values = Mapping[str, Any]
 
 
@@ -42,6 +43,14 @@ ID_COLUMN = columns("id uuid")
 def ids(values: Sequence[str]) -> Rows:
     """A set of ids for `{rows}`, as column r.id."""
     return Rows(ID_COLUMN, [(value,) for value in values])
+
+
+def grouped(rows: Iterable[Row], column: str, of: Callable[[Row], V]) -> dict[str, list[V]]:
+    """What is read of the rows, in their order, by what stands in that column."""
+    found: dict[str, list[V]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(of(row))
+    return found
 
 
 Insert = tuple[str, str, Sequence[Sequence[Any]]]

@@ -6,7 +6,6 @@ within that second.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,7 +23,7 @@ from hub.documents.office.body import BodyRules
 from hub.store.ids import new_id
 from hub.store.legal_time import time_ahead
 from hub.store.sealing import Sealer, seal_text, with_texts
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, grouped
 from routes.address_book import BODIES
 
 KEPT_S = 1.0
@@ -105,12 +104,11 @@ async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
     stand_ins = await tx.fetch(
         "SELECT id, principal, acting, first_day, last_day, kinds, basis_sealed, manner FROM stand_ins ORDER BY id"
     )
-    groups: dict[str, list[str]] = defaultdict(list)
-    for row in members:
-        groups[row["commission"]].append(row["login"])
     return Directory(
         officials={row["login"]: _official(row) for row in people},
-        groups={name: tuple(logins) for name, logins in groups.items()},
+        groups={
+            name: tuple(logins) for name, logins in grouped(members, "commission", lambda row: row["login"]).items()
+        },
         stand_ins=tuple(stand_in_of(row) for row in with_texts(sealer, "stand_ins", stand_ins, "basis")),
         heads={row["unit"]: row["head"] for row in heads},
         titles={row["commission"]: Words(row["title_az"], row["title_en"]) for row in titles},

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hub.clock import SECOND
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
-from hub.store.tx import Tx
+from hub.store.tx import Tx, grouped
 
 FRESH = 60 * SECOND
 _KEPT = 24 * 3600 * SECOND
@@ -48,7 +48,4 @@ async def seen(tx: Tx, prefix: str) -> Mapping[str, list[str]]:
         " ORDER BY place, person",
         {"prefix": prefix, "end": prefix + "\uffff", "fresh": FRESH},
     )
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row["place"], []).append(row["person"])
-    return found
+    return grouped(rows, "place", lambda row: row["person"])

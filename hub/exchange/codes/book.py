@@ -23,7 +23,7 @@ from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, grouped
 from mappings.codes import Addition, Code, CodeTable, Meaning
 
 log = structlog.get_logger("hub.exchange")
@@ -75,10 +75,7 @@ async def edition(tx: Tx) -> tuple[int, int]:
 async def agreed(tx: Tx) -> dict[str, list[Addition]]:
     """What messages are read with, by format."""
     rows = await tx.fetch(f"{_COLUMNS} WHERE c.state IN ('in_force', 'withdrawing') ORDER BY c.id")
-    found: dict[str, list[Addition]] = {}
-    for row in rows:
-        found.setdefault(row["format"], []).append(_read(row).addition)
-    return found
+    return grouped(rows, "format", lambda row: _read(row).addition)
 
 
 async def entries(tx: Tx, limit: int) -> list[AddedCode]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hub.exchange.lanes import Lane, lock_lanes_of
 from hub.exchange.repair.model import Item
 from hub.exchange.repair.reread import Reread
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Row, Tx, grouped, ids
 
 Standing = list[tuple[str, Lane, int]]
 _DELIVERIES = (
@@ -91,7 +91,7 @@ async def _destinations(tx: Tx, messages: Sequence[str]) -> dict[str, frozenset[
         " WHERE d.state NOT IN ('discarded', 'superseded')",
         rows=ids(messages),
     )
-    found: dict[str, set[tuple[str, int]]] = {}
-    for row in rows:
-        found.setdefault(row["message_id"], set()).add((row["destination"], row["part"]))
-    return {message: frozenset(places) for message, places in found.items()}
+    return {
+        message: frozenset(places)
+        for message, places in grouped(rows, "message_id", lambda row: (row["destination"], row["part"])).items()
+    }

@@ -17,7 +17,7 @@ from hub.exchange.repair.model import Item, Repair, RepairDependencies
 from hub.exchange.repair.patching import edited_body
 from hub.exchange.repair.states import Action, Outcome
 from hub.store.sealed_file import ContentDamaged
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Row, Tx, grouped, ids
 from mappings.format import Key, Reading
 from mappings.records import Record, record_from_json
 from routes.route import Route
@@ -133,10 +133,7 @@ async def _search_keys(tx: Tx, messages: Sequence[str]) -> dict[str, list[str]]:
         "SELECT k.message_id, k.key_hash FROM message_keys k JOIN {rows} ON r.id = k.message_id ORDER BY k.key_hash",
         rows=ids(messages),
     )
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row["message_id"], []).append(row["key_hash"])
-    return found
+    return grouped(rows, "message_id", lambda row: row["key_hash"])
 
 
 def stored_reading(needs: RepairDependencies, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
