@@ -299,7 +299,7 @@ def _together(together: Entry | None) -> TogetherRule | None:
         fins=together.text("fins"),
         words=together.text("words"),
         settlement=together.text("settlement"),
-        about=together.text("about"),
+        about=together.words("about"),
         days=together.whole("days", least=1),
     )
 

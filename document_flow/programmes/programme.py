@@ -178,8 +178,8 @@ class TogetherRule:
     """Who is asked for beside the applicant: the question whose answer names them by FIN (`fins`), the one that names
     registered words of theirs by number (`words`), and the one that names the settlement of them all.
 
-    A word is an appeal that is registered under the subject `about`, from so many `days` before the application on; no
-    act says how long a word holds, so that the days are assumed (†).
+    A word is an appeal that is registered under the subject `about` in Azerbaijani, from so many `days` before the
+    application on; no act says how long a word holds, so that the days are assumed (†).
 
     Of all of them, with the applicant: `persons` and `children` are how many; `members` is `all` where everybody is
     known, born on a known day, alive and of the applicant's family, else what is wrong; `status` and `registered` are
@@ -190,16 +190,16 @@ class TogetherRule:
     fins: str
     words: str
     settlement: str
-    about: str
+    about: Words
     days: int
 
     def most(self, question: str) -> int | None:
         """How many that answer may name: each costs several looks into the register. None for another question."""
         return {self.fins: _MOST_OTHERS, self.words: _MOST_WORDS}.get(question)
 
-    def of_place(self, place: Words) -> str:
+    def of_place(self, place: Words) -> Words:
         """The subject of a word that names the settlement, as citizens say it themselves: it counts for that alone."""
-        return f"{self.about}: {place.az}"
+        return Words(f"{self.about.az}: {place.az}", f"{self.about.en}: {place.en}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ class OwnWord:
 
     number: str
     on: date
-    title: str
+    title: Words
 
 
 @router.get("/apply/{name}")
@@ -170,7 +170,7 @@ async def say(request: Request, hub: HubDep, who: CitizenDep, sent: DeedDep, nam
         earlier = await _words(tx, hub, who, programme, rule)
     title = rule.of_place(place)
     if all(each.title != title for each in earlier):
-        wish = Statement(kind="application", title=title, text=_WISH.format(place=place.az), about=title)
+        wish = Statement(kind="application", title=title.az, text=_WISH.format(place=place.az), about=title.az)
         await lodge(hub, who, wish, f"word {name} {said} {today}")
     return go(f"/word/{name}")
 
@@ -206,10 +206,10 @@ async def _words(tx: Tx, hub: Hub, who: Citizen, programme: Programme, rule: Tog
     """One's own that count for an application of today, to wherever each is."""
     since = (await hub.programmes.cases.context(tx)).today - timedelta(days=rule.days)
     places = next(each.choices.values() for each in programme.questions if each.name == rule.settlement)
-    subjects = {keys_of(hub.hash, None, about)[1] for about in (rule.about, *map(rule.of_place, places))}
+    subjects = {keys_of(hub.hash, None, each.az)[1]: each for each in (rule.about, *map(rule.of_place, places))}
     found = (await appeals_of(tx, hub.office.documents, who.fin)).values()
     return [
-        OwnWord(each.registration.reg_no, each.registration.on, each.title)
+        OwnWord(each.registration.reg_no, each.registration.on, subjects[each.appeal.subject])
         for each in found
         if each.appeal is not None and each.appeal.subject in subjects
         if each.registration is not None and each.registration.on >= since

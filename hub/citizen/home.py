@@ -14,6 +14,7 @@ from hub.citizen.draws import HomeMatter, homes_of, lists_of, shared_homes
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_of
 from hub.citizen.pages import page
+from hub.citizen.statistics import most_asked
 from hub.citizen.surveys import surveys_of
 from hub.citizen.who import Citizen, CitizenDep, reader_of, represented
 from hub.console.register.labels import RELATIONS
@@ -71,7 +72,11 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         surveys=surveys,
         states=STATES,
         **_parts(who, affairs, [each.id for each in cases]),
-        programmes=[each for name, each in programmes().items() if "portal" in each.channels and name in who.covers],
+        programmes=[
+            programmes()[name]
+            for name in await most_asked(request)
+            if "portal" in programmes()[name].channels and name in who.covers
+        ],
     )
 
 

@@ -149,6 +149,13 @@ async def _read(request: Request) -> Statistics:
     return await cast("Cache[Statistics]", request.app.state.statistics).look()
 
 
+async def most_asked(request: Request) -> list[str]:
+    """The programmes, those with most applications that everybody may know of first."""
+    figures = (await _read(request)).figures
+    told = {name: lines[-1].count or 0 for name, lines in figures.items() if lines}
+    return sorted(programmes(), key=lambda name: -told.get(name, 0))
+
+
 @router.get("/statistics")
 async def statistics(request: Request) -> HTMLResponse:
     """As tables and bars."""

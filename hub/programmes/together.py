@@ -160,7 +160,7 @@ def _subjects(programme: Programme, rule: TogetherRule, answers: Mapping[str, An
     """Of words that count: said to an official, who has read where to, or for this very settlement."""
     question = programme.question(rule.settlement)
     place = question.choices.get(str(answers.get(rule.settlement))) if question is not None else None
-    return (rule.about, rule.of_place(place)) if place is not None else (rule.about,)
+    return (rule.about.az, *((rule.of_place(place).az,) if place is not None else ()))
 
 
 def _is_spoken(

@@ -12,6 +12,7 @@ from hub.console.viewer import proof
 from tests.integration.citizen.conftest import CHILD, HUSBAND, WIFE, Browser, Town
 from tests.integration.hard_cases.office import drafted, reached, stands
 from tests.sandbox import RunningSandbox
+from tests.things import decided_return
 
 PDF, TEXT = b"%PDF-1.7 arayis", b"just words"
 OWN = {"a-əsas": "own", "a-əvvəlki_yer": "Zəngilan rayonu, Ağalı kəndi", "a-yetkin": "true"}
@@ -44,6 +45,22 @@ async def test_every_programme_of_the_portal_has_its_form_and_no_other_has_one(t
     asked = re.findall(r'name="a-([^"]+)"', shown["return"].text)
     assert "norma" not in asked, "what an official appraises is not asked of a citizen"
     assert {"məntəqə", "könüllü"} <= set(asked)
+
+
+async def test_what_one_may_apply_for_is_one_list_the_most_asked_first_in_the_readers_language(town: Town) -> None:
+    for number in range(12):
+        await decided_return(town.hub, f"QM-{number}", f"5ZZZ0{number:02}")
+    browser = await town.citizen()
+    await browser.post("/word/return", settlement="Zəngilan/Ağalı")
+
+    first, word = [(await browser.get(path)).text for path in ("/", "/word/return")]
+
+    listed = first.partition('class="ways"')[2].partition("</ul>")[0]
+    assert re.findall(r"/me/apply/(\w+)", listed) == re.findall(r"/me/apply/(\w+)", first)
+    assert re.findall(r"/me/apply/(\w+)", listed)[0] == "return"
+    assert "Statement of return: my own word" in listed
+    assert "Statement of return: Ağalı, Zəngilan" in word
+    assert "Qayıdış bəyanatı" not in word
 
 
 async def test_a_card_that_is_asked_for_twice_at_once_is_one_case(town: Town) -> None:

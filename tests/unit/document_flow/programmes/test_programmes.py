@@ -249,4 +249,6 @@ def test_a_word_of_a_citizen_is_about_one_settlement() -> None:
     rule = programmes()["return"].together
 
     assert rule is not None
-    assert rule.of_place(Words("Zəngilan, Ağalı", "Ağalı")) == "Qayıdış bəyanatı: Zəngilan, Ağalı"
+    assert rule.of_place(Words("Zəngilan, Ağalı", "Ağalı")) == Words(
+        "Qayıdış bəyanatı: Zəngilan, Ağalı", "Statement of return: Ağalı"
+    )
