@@ -112,9 +112,9 @@ async def kept_pdf(hub: Hub, raw: bytes) -> FileRef:
 COMMISSION = Meeting(quorum=5)
 
 
-async def approved_list(hub: Hub, draw: str, number: str, meeting: Meeting | None = COMMISSION) -> None:
-    """The list that was drafted of that draw, registered under that number, its path at its end with a passed vote: in
-    that meeting, or in none. What the path itself asks for is tried elsewhere.
+async def approved_list(hub: Hub, draw: str, number: str | None, meeting: Meeting | None = COMMISSION) -> None:
+    """The list that was drafted of that draw, registered under that number or not yet, its path at its end with a
+    passed vote: in that meeting, or in none. What the path itself asks for is tried elsewhere.
     """
     async with hub.store.write() as tx:
         found = await hub.aggregates.tables.get(tx, DRAWS, draw)
@@ -128,7 +128,7 @@ async def approved_list(hub: Hub, draw: str, number: str, meeting: Meeting | Non
         sealed = hub.sealer.seal("documents.state", name, STATES.dump_json(replace(state, run=run)), state.length)
         await tx.execute(
             "UPDATE documents SET state_sealed = :state, reg_no = :number, reg_date = :day WHERE id = :id",
-            {"state": sealed, "number": number, "day": SOME_DAY, "id": name},
+            {"state": sealed, "number": number, "day": SOME_DAY if number else None, "id": name},
         )
 
 

@@ -38,8 +38,10 @@ async def list_paper(needs: Needs, tx: Tx, number: str) -> ListPaper | None:
 
 
 async def last_approved(needs: Needs, tx: Tx, drafts: Sequence[Drafted]) -> str:
-    """The id of the document of the last of these drafts that a commission has approved; empty where there is none."""
-    sql = "SELECT id, version, state_sealed FROM documents WHERE id = :id AND reg_date IS NOT NULL"
+    """The id of the document of the last of these drafts that a commission has approved, registered or not yet: whoever
+    is slow to register it keeps no earlier list alive. Empty where there is none.
+    """
+    sql = "SELECT id, version, state_sealed FROM documents WHERE id = :id"
     for each in reversed(drafts):
         papers = [_paper(opened(needs.sealer, row)) for row in await tx.fetch(sql, {"id": each.document})]
         if any(paper is not None and paper.approved and each.is_in(paper) for paper in papers):

@@ -34,8 +34,8 @@ from document_flow.outcome import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeDraw(ByHand):
-    """By the registered document that approved the list. What that holds, which draft was approved last (its document's
-    id, empty of none) and who is decided now, the hub adds.
+    """By the registered document that approved the list. What that holds, the last of the approved drafts (its
+    document's id, empty of none) and who is decided now, the hub adds.
     """
 
     kind: Literal["freeze_draw"] = "freeze_draw"
