@@ -15,6 +15,7 @@ from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Block, ColumnOf
 from hub.app import Hub
 from hub.documents.acting.service import Documents
+from hub.register.persons import code_of
 from hub.sampling.checks import CHECKS, PAID
 from hub.web.register_scope import sees
 
@@ -36,7 +37,7 @@ async def whom(hub: Hub, person: Person, name: str) -> Block:
             refused = refusal("sampling.district")
         said = found.attributes if found is not None else {}
         outcome = "shown" if refused is None else refused.code
-        look = Access(SERVICE, "allowance", outcome, hub.hash("fin", str(said.get("fin") or "")), why("data_check", ""))
+        look = Access(SERVICE, "allowance", outcome, hub.hash("fin", code_of(said)), why("data_check", ""))
         await note_access(tx, hub.sealer, person.party, login, look)
     if refused is not None:
         raise Documents.refused(refused)

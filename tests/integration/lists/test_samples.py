@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from document_flow.programmes import programmes
 from document_flow.sampling.acts.ask_payee import CloseCheck, NotePayee
 from document_flow.sampling.acts.draw_sample import OpenSample
 from document_flow.sampling.state import HowMany, PaymentCheck, PaymentSample
+from hub.access.people import Person
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Block, Kind, Stored
 from hub.app import Hub
@@ -29,12 +31,14 @@ from hub.sampling.samples import KIND as SAMPLES
 from hub.sampling.samples import sample_id
 from hub.serving import make_api
 from hub.store.ids import new_id
+from hub.web.payment_checks import whom
 from mappings.money import text_from_qepik
 from tests.hubs import running_hub, settings_for
 from tests.integration.lists import month
 from tests.integration.lists.month import driven, granted, issued, lists, settled
 from tests.integration.money.lists import states
 from tests.moments import today
+from tests.things import person_without_fin
 
 BERDE, BAKI = ("Zəngilan", "Bərdə"), ("Füzuli", "Bakı")
 PEOPLE = 6
@@ -223,6 +227,23 @@ async def test_whom_to_ask_is_shown_to_who_may_ask_and_written_down(hub: Hub) ->
     assert {row["actor_person"]: row["outcome"] for row in looks} == {
         "sevinc": "shown", "elcin": "sampling.own", "elnur": "sampling.district"
     }  # fmt: skip
+
+
+async def test_a_look_at_whom_to_ask_is_theirs_who_has_no_fin(hub: Hub) -> None:
+    child, number = await person_without_fin(hub, surname="Əliyeva", given_name="Aysel", birth_date="1980-05-01")
+    check = (await drawn(hub, await paid(hub)))[0]
+    state = replace(check.state, payee=child)
+    sealed = hub.sealer.seal("aggregates.state", check.id, CHECKS.kernel.states.dump_json(state), state.length)
+    async with hub.store.write() as tx:
+        sql = "UPDATE aggregates SET state_sealed = :state WHERE id = :id"
+        await tx.execute(sql, {"id": check.id, "state": sealed})
+
+    block = await whom(hub, Person("sevinc", "Sevinc", "committee", frozenset(("clerk",))), check.id)
+
+    assert block.rows[0][0] == "Əliyeva Aysel"
+    async with hub.store.read() as tx:
+        (look,) = await tx.fetch("SELECT subject_hash FROM access_events WHERE service = 'payment_checks.whom'")
+    assert look["subject_hash"] == hub.hash("fin", number)
 
 
 async def test_a_run_that_is_not_issued_has_no_sample(hub: Hub) -> None:
