@@ -76,7 +76,8 @@ async def shown_handover(hub: Hub, person: Person, move: str, case: str) -> Show
 async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: HandoverForm, key: str) -> None:
     """Sign what was shown: register it and hand over the keys. The same key is the same act.
 
-    Conflict where the text is another by now; WrongHandover where it is not filled in as it has to be.
+    Conflict where the text is another by now, or the home handed over; WrongHandover where it is not filled in as it
+    has to be.
     """
     needs = hub.aggregates.needs
     async with hub.store.read() as tx:
@@ -85,7 +86,8 @@ async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: Ha
     if text is None:
         raise _no_act()
     if shown_mark(needs, person.login, text) != form.shown:
-        raise Documents.refused(refusal("moves.act_changed"))
+        given = {"number": household.number, "home": household.home}
+        raise Documents.refused(refusal("moves.moved_already", **given) if household.moved else _CHANGED)
     if wrong := dict(form.wrong(text)):
         raise WrongHandover(wrong)
     printing = hub.office.printing
@@ -129,13 +131,14 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Documents.refused(refusal("moves.act_changed")) from None
+        raise Documents.refused(_CHANGED) from None
 
 
 def _no_act() -> NotFound:
     return NotFound("moves.no_act", _NO_ACT)
 
 
+_CHANGED: Final = refusal("moves.act_changed")
 _NO_ACT: Final = Words(
     "Bu ailənin aktı burada ekranda imzalana bilməz. Evi kağız aktla təhvil verin.",
     "No act of this family can be signed on a screen here. Hand the home over by an act on paper.",

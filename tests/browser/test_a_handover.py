@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from hub.app import Hub
 from tests.browser.people import Axe, context_for, wider_than_the_screen
@@ -61,6 +61,27 @@ async def _closed_once_there_is_a_connection(page: Page) -> None:
     await expect(page.get_by_role("link", name="Open the document")).to_be_visible()
 
 
+async def _told_of_its_act_where_the_answer_was_lost(page: Page) -> None:
+    async def lost(route: Route) -> None:
+        await route.fetch(max_redirects=0)
+        await route.abort()
+
+    sign = page.get_by_role("button", name="Sign and hand over the keys")
+    await page.locator("#keys").fill("3")
+    await page.locator("#signer").select_option("0")
+    await _drawn(page)
+    await page.route("**/act", lost)
+    await sign.click()
+    await expect(page.locator(".kept")).to_contain_text("No connection")
+    await page.unroute("**/act")
+    await page.locator("#keys").fill("2")
+    await _drawn(page)
+    await sign.click()
+
+    await expect(page.get_by_text("The home was handed over by the act")).to_be_visible()
+    await expect(page.get_by_role("link", name="Open the document")).to_be_visible()
+
+
 @pytest.fixture
 def agencies(tmp_path: Path) -> Iterator[RunningSandbox]:
     with RunningSandbox.start(tmp_path / "agencies") as running:
@@ -72,8 +93,9 @@ async def test_a_home_is_handed_over_on_a_tablet(
 ) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
     watch.expect("409 POST")
+    watch.expect("ERR_FAILED")
     async with an_office(settings_for(tmp_path / "data", port=0, sandbox_url=agencies.url)) as office:
-        act, *_ = await came(office)
+        act, other, _ = await came(office)
         for width, lang in WIDTHS.items():
             context = await context_for(browser, office.served.url, "elcin", {"hub_lang": lang}, width)
             page = await context.new_page()
@@ -85,4 +107,6 @@ async def test_a_home_is_handed_over_on_a_tablet(
                 await _signed_anew_where_the_text_has_changed(page, office.served.hub)
                 await _closed_once_there_is_a_connection(page)
                 await axe(page)
+                await page.goto(f"/console{other}")
+                await _told_of_its_act_where_the_answer_was_lost(page)
             await context.close()

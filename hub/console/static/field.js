@@ -133,8 +133,12 @@ async function close() {
     return;
   }
   if (!still) return;
-  say(answer.status === 409 ? "newer" : "refused");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer.status === 409 && page.querySelector("main .banner.ok")) { // an act already, whose answer never came here
+    location.assign(place);
+    return;
+  }
+  say(answer.status === 409 ? "newer" : "refused");
   const said = page.querySelector("main .banner.need");
   form.querySelector(".refused").replaceChildren(...(said ? [document.importNode(said, true)] : []));
   showAnew(page);

@@ -194,6 +194,21 @@ async def test_what_was_signed_without_a_connection_is_an_act_of_its_own_day(off
     assert date.fromisoformat(moved["handed_on"]) == date.fromisoformat(said["day"]) < today
 
 
+async def test_a_tablet_that_never_heard_of_its_act_is_told_of_it_and_never_that_nothing_is_signed(
+    office: Office,
+) -> None:
+    hub, (page, *_) = office.served.hub, await came(office)
+    said = await shown(office, page)
+    assert (await signed(office, page, said)).status_code == 303
+    other = await signed(office, page, said, keys="4")
+    await proxied(hub)
+
+    for again in (other, await signed(office, page, said), await signed(office, page, said, key="k")):
+        assert "The home was handed over by the act" in text(again, 409)
+        assert "nothing is signed" not in again.text.lower()
+    assert len(await acts_of(hub)) == 1
+
+
 async def test_four_tablets_at_once_make_one_act(office: Office) -> None:
     hub, (page, *_) = office.served.hub, await came(office)
     said = await shown(office, page)
