@@ -17,7 +17,6 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.second_person import Proposal
 from document_flow.standing import Before
-from hub.access.history import Access
 from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import CHANGED, AggregateStore
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
@@ -74,7 +73,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[S]):
-    """One aggregate with everything about it, as of one moment. `looks` are written down before it is shown."""
+    """One aggregate with everything about it, as of one moment. The looks of a block are written down before that is
+    shown.
+    """
 
     kind: Kind[S]
     stored: Stored[S]
@@ -82,7 +83,6 @@ class Sheet(Generic[S]):
     blocks: Sequence[Block]
     history: History[EventOf[S]]
     offers: Sequence[Offer]
-    looks: Sequence[Access] = ()
 
     @property
     def intact(self) -> bool:
@@ -189,13 +189,14 @@ class Aggregates:
                 *await kind.more(self.needs, tx, stored),
             )
             hidden = await kind.hidden(self.needs, tx, stored, login)
-            whole = (replace(each, rows=each.whole) if each.right in rights else each for each in found)
+            whole = (
+                replace(each, rows=each.whole) if each.right in rights else replace(each, looks=()) for each in found
+            )
             blocks = [left for each in whole if (left := each.without(hidden)) is not None]
             history = await self.tables.history(tx, kind, name)
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)
-        looks = [look for each in found if each.right in rights for look in each.looks]
-        return Sheet(kind, stored, standing, blocks, history, offers, looks)
+        return Sheet(kind, stored, standing, blocks, history, offers)
 
     async def proposals(self, tx: Tx, kinds: Sequence[Kind[Any]], login: str, most: int) -> Sequence[Waits]:
         """What waits for a second person in these rooms, the longest first."""

@@ -197,7 +197,7 @@ def _files(kind: Kind[Any]) -> None:
 
     async def table(hub: HubDep, who: ViewerDep, name: str, code: str) -> Response:
         room.need(who, name)
-        made = table_csv(await sheet_for(hub, kind, room.id(name), who.person), code, who.lang)
+        made = table_csv(await sheet_for(hub, kind, room.id(name), who.person, code), code, who.lang)
         headers = {"content-disposition": f'attachment; filename="{kind.room}.csv"'}
         return Response(made, media_type="text/csv; charset=utf-8", headers=headers)
 

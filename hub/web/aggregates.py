@@ -122,10 +122,13 @@ def listing_view(kind: Kind[S], found: Sequence[Stored[S]], following: str | Non
     return AggregateListingView(items=[line_view(kind, each, lang) for each in found], next=following)
 
 
-async def sheet_for(hub: Hub, kind: Kind[S], name: str, person: Person) -> Sheet[S]:
-    """One as this person may see it; whose own words stand in it was looked at, which is written down first."""
+async def sheet_for(hub: Hub, kind: Kind[S], name: str, person: Person, code: str | None = None) -> Sheet[S]:
+    """One as this person may see it, of which all is shown or the block of that code; whose own words stand in that was
+    looked at, which is written down first.
+    """
     found = await hub.aggregates.sheet(kind, name, person.login)
-    await note_looks(hub.store, hub.sealer, person, found.looks)
+    looks = [look for each in found.blocks if code in (None, each.code) for look in each.looks]
+    await note_looks(hub.store, hub.sealer, person, looks)
     return found
 
 

@@ -72,7 +72,7 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
 
     async def table(hub: HubDep, official: OfficialDep, name: Id, code: Code) -> Response:
         need_room(kind, official)
-        made = table_csv(await sheet_for(hub, kind, name, official.person), code, official.lang)
+        made = table_csv(await sheet_for(hub, kind, name, official.person, code), code, official.lang)
         return Response(made, media_type="text/csv; charset=utf-8")
 
     what = kind.of.one.en

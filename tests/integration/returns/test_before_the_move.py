@@ -135,6 +135,9 @@ async def test_what_a_household_stated_in_a_survey_stands_beside_what_is_noted_w
     opened = Reintegration(phase="open", number="M-1", case=new_id(), settlement=PLACE, home="101", persons=12)
     name = await happened(hub, KINDS["reintegrations"], [ReintegrationOpened(**await stamp(hub), opened=opened)])
 
+    assert (await office.get("elcin", f"/v1/moves/{move}/tables/households.csv")).status_code == 200
+    async with hub.store.read() as tx:
+        assert not await tx.fetch("SELECT id FROM access_events WHERE service = 'survey.look'"), "another table"
     (places,) = await rows(office, f"/v1/moves/{move}", "school_places")
     said = await rows(office, f"/v1/reintegrations/{name}", "stated")
 
