@@ -8,11 +8,10 @@ that refuses and of one that does not answer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from connectors.agencies import AGENCIES
-from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.withdraw import Withdraw
 from hub.commands.programmes.desk import application_of
@@ -20,9 +19,10 @@ from hub.commands.programmes.drawing import answered, drawn, lapsed
 from hub.commands.programmes.hands import surroundings
 from hub.commands.programmes.matching import answered_for, named, proposed
 from hub.commands.programmes.moving import followed_up, moved
-from hub.commands.programmes.story import Story, recomputed
+from hub.commands.programmes.story import Story, confirmed, told_person
 from hub.commands.programmes.wave import PLACE, PlayedFamily, persons_of, played_families
 from hub.demo.registers import SyntheticPerson
+from hub.errors import Words
 from hub.programmes.case_store import StoredCase
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
@@ -63,25 +63,13 @@ async def known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[s
     today = (await surroundings(story)).today
     for family in families:
         everybody = (*family.returning, *family.staying)
-        told = [*(each for who in everybody for each in _records(who, family.origin)), _household(everybody)]
+        told = [*(each for who in everybody for each in told_person(who, family.origin)), _household(everybody)]
         await story.records("committee", "hub.records.v1", {"id": f"s-{new_id()}", "records": told})
     for home, rooms in homes.items():
         await story.records(_BUILDER, _HOMES, _home(home, rooms))
     births = [_birth(family, child) for family in families for child in family.minors(today)]
     await story.records(_REGISTRY, "hub.records.v1", {"id": f"s-{new_id()}", "records": births})
     await story.settled()
-
-
-def _records(who: SyntheticPerson, origin: str) -> Iterator[dict[str, Any]]:
-    yield {
-        "kind": "person",
-        "fin": who.fin,
-        "surname": who.surname,
-        "given_name": who.given_name,
-        "birth_date": who.born.isoformat(),
-        "origin_residence": {"place": origin},
-    }
-    yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
 
 
 def _household(everybody: Sequence[SyntheticPerson]) -> dict[str, Any]:
@@ -137,13 +125,7 @@ async def decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, P
     adults = sum(len(each.returning) - len(each.minors(today)) for each in families)
     story.count("yetkinlərin bəyanatı", "declarations of adults", await _declared(story) - before, adults)
     drafted = await story.stands(names, _is_granted)
-    for each in drafted:
-        await story.act(each, ConfirmRuling(by=_OFFICER))
-    done = await story.stands(names, lambda case: case.phase == "in_effect")
-    await story.settled()
-    story.count("qayıdış haqqında qərar", "decisions to return", len(done), len(families))
-    same = await recomputed(story, done)
-    story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
+    done = await confirmed(story, drafted, Words("qayıdış haqqında qərar", "decisions to return"), len(families))
     rooms = Counter(int(str(each.case.row("otaq"))) for each in done)
     wanted = Counter(each.rooms for each in families)
     story.count("normaya görə otaqlar", "rooms by the norm", sorted(rooms.items()), sorted(wanted.items()))

@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any, Final
 
 from connectors.agencies import AGENCIES
-from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import ListHead
@@ -20,9 +19,9 @@ from hub.aggregates.kind import Kind, Stored
 from hub.aggregates.reading import command_of
 from hub.commands.programmes.desk import application_of
 from hub.commands.programmes.issuing import issued, stand
-from hub.commands.programmes.story import Story, recomputed
+from hub.commands.programmes.story import Story, confirmed, told_person
 from hub.demo.registers import SyntheticPerson, people
-from hub.errors import HubError
+from hub.errors import HubError, Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id
 
@@ -60,16 +59,8 @@ async def allowance_story(story: Story) -> None:
 
 def _known(who: SyntheticPerson) -> Iterator[dict[str, Any]]:
     """What the register is told of somebody."""
-    yield {
-        "kind": "person",
-        "fin": who.fin,
-        "surname": who.surname,
-        "given_name": who.given_name,
-        "birth_date": who.born.isoformat(),
-        "origin_residence": {"place": "Zəngilan/Ağalı"},
-        "temporary_settlement": {"place": _SETTLEMENTS[who.number % len(_SETTLEMENTS)]},
-    }
-    yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
+    settlement = {"place": _SETTLEMENTS[who.number % len(_SETTLEMENTS)]}
+    return told_person(who, "Zəngilan/Ağalı", temporary_settlement=settlement)
 
 
 async def _granted(story: Story, applicants: Sequence[SyntheticPerson]) -> dict[str, int]:
@@ -82,13 +73,7 @@ async def _granted(story: Story, applicants: Sequence[SyntheticPerson]) -> dict[
         names.append((await story.hub.programmes.cases.open("allowance", opened, new_id())).id)
     drafted = await story.stands(names, lambda case: case.draft is not None or case.phase == "undecided")
     rightful = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "granted"]
-    for each in rightful:
-        await story.act(each, ConfirmRuling(by=_OFFICER))
-    done = await story.stands([each.id for each in rightful], lambda case: case.phase == "in_effect")
-    await story.settled()
-    story.count("təyinat", "rights granted", len(done), len(rightful))
-    same = await recomputed(story, done)
-    story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
+    done = await confirmed(story, rightful, Words("təyinat", "rights granted"), len(rightful))
     return {each.case.subject: int(str(each.case.row("məbləğ"))) for each in done}
 
 

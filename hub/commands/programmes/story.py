@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from document_flow.cases.acts.attach_scan import AttachScan
+from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.event import Command
 from document_flow.cases.state import Case
 from document_flow.decisions.evaluate import evaluate
@@ -18,6 +19,7 @@ from document_flow.decisions.outcome import Decided
 from document_flow.decisions.texts import show_fact
 from hub.app import Hub
 from hub.clock import SECOND
+from hub.demo.registers import SyntheticPerson
 from hub.errors import HubError, Lang, Words
 from hub.exchange.door import Submission
 from hub.programmes.case_store import StoredCase
@@ -172,3 +174,29 @@ async def recomputed(story: Story, cases: Sequence[StoredCase]) -> int:
             row = {k: show_fact(v).az for k, v in outcome.outputs.items()} if isinstance(outcome, Decided) else {}
             agree += not row if ruling.drafted_by and not ruling.against else row == ruling.row
     return agree
+
+
+def told_person(who: SyntheticPerson, origin: str, **more: Any) -> Iterator[dict[str, Any]]:
+    """What the register is told of a displaced person."""
+    yield {
+        "kind": "person",
+        "fin": who.fin,
+        "surname": who.surname,
+        "given_name": who.given_name,
+        "birth_date": who.born.isoformat(),
+        "origin_residence": {"place": origin},
+        **more,
+    }
+    yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
+
+
+async def confirmed(story: Story, drafted: Sequence[StoredCase], counted: Words, wanted: int) -> list[StoredCase]:
+    """These drafts, confirmed by an official and in effect; each decision is recomputed."""
+    for each in drafted:
+        await story.act(each, ConfirmRuling(by="elcin"))
+    done = await story.stands([each.id for each in drafted], lambda case: case.phase == "in_effect")
+    await story.settled()
+    story.count(counted.az, counted.en, len(done), wanted)
+    same = await recomputed(story, done)
+    story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
+    return done

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from document_flow.cases.acts.draft_ruling import ConfirmRuling, DeclineDraft
@@ -29,7 +29,7 @@ from hub.commands.programmes.metering import (
     wrong_month,
 )
 from hub.commands.programmes.settling import settled_month
-from hub.commands.programmes.story import Story, recomputed
+from hub.commands.programmes.story import Story, confirmed, told_person
 from hub.demo.registers import people
 from hub.errors import HubError, Words
 from hub.lists.rows import entries_of
@@ -111,26 +111,13 @@ async def _known(story: Story, homes: Sequence[PlayedHousehold], night: date) ->
     accounts = [each.metered(code, _debt(each, code)) for each in homes for code in each.codes]
     found = await told_accounts(story, accounts, night)
     story.count("reyestrdəki abonent", "accounts in the register", found, len(homes) + 1)
-    await story.told(*(each for home in homes for each in _records(home)))
+    told = (told_person(home.who, home.origin, temporary_settlement={"place": home.settlement}) for home in homes)
+    await story.told(*chain.from_iterable(told))
 
 
 def _debt(home: PlayedHousehold, code: str) -> int:
     """Of who will move, at the account before."""
     return _DEBT_QEPIK if home.later and code != home.later else 0
-
-
-def _records(home: PlayedHousehold) -> Iterator[dict[str, Any]]:
-    who = home.who
-    yield {
-        "kind": "person",
-        "fin": who.fin,
-        "surname": who.surname,
-        "given_name": who.given_name,
-        "birth_date": who.born.isoformat(),
-        "origin_residence": {"place": home.origin},
-        "temporary_settlement": {"place": home.settlement},
-    }
-    yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
 
 
 async def _granted(story: Story, homes: Sequence[PlayedHousehold]) -> list[StoredCase]:
@@ -140,13 +127,7 @@ async def _granted(story: Story, homes: Sequence[PlayedHousehold]) -> list[Store
     drafted = await story.stands(names, lambda case: case.draft is not None)
     given = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "granted"]
     story.count("imtina layihəsi (qazlı məskən)", "drafts of refusals (gas)", len(drafted) - len(given), 1)
-    for each in given:
-        await story.act(each, ConfirmRuling(by=_OFFICER))
-    done = await story.stands([each.id for each in given], lambda case: case.phase == "in_effect")
-    await story.settled()
-    story.count("təyinat", "rights granted", len(done), len(homes) - 1)
-    same = await recomputed(story, done)
-    story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
+    done = await confirmed(story, given, Words("təyinat", "rights granted"), len(homes) - 1)
     limits = [int(each["persons"]) * int(each["limit_kwh"]) for home in homes for each in await _rights(story, home)]
     wanted = sum(300 for home in homes[:-1] for _ in range(home.persons))
     story.count("ayda kVt·saat, nəfərə 300", "kWh a month, 300 a person", sum(limits), wanted)
