@@ -18,8 +18,7 @@ from document_flow.moves.rules import METERED, SERVICES, ServiceName
 from document_flow.moves.state import Meter
 from document_flow.rendering import models
 from document_flow.rendering.models.parts import Fact
-from document_flow.rendering.refusals import RenderRefused
-from document_flow.rendering.text import Room, printable
+from document_flow.rendering.text import Room, why_unprintable
 from document_flow.words import Words
 
 METER, READING = "meter-", "reading-"
@@ -92,7 +91,7 @@ class HandoverForm:
                 yield (READING if number else METER) + name, _BOTH
             elif reading and not _is_number(reading):
                 yield READING + name, _READS
-            elif (words := _unprintable(number)) is not None:
+            elif (words := why_unprintable(number, _METER_ROOM)) is not None:
                 yield METER + name, words
         if self.signer not in text.signers:
             yield "signer", _WHO
@@ -138,14 +137,6 @@ def _facts(text: HandoverText, form: HandoverForm) -> Iterator[Fact]:
 
 def _is_number(typed: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-
-
-def _unprintable(typed: str) -> Words | None:
-    try:
-        printable(typed, _METER_ROOM, "")
-    except RenderRefused as refused:
-        return refused.words
-    return None
 
 
 HOME: Final = Words("Ev", "Home")

@@ -74,6 +74,15 @@ def printable(typed: str, room: Room, place: str) -> str:
     return _GAPS.sub("\n" if room.paragraphs else " ", text).strip()
 
 
+def why_unprintable(typed: str, room: Room) -> Words | None:
+    """What `printable` refuses it for; None where it has its place."""
+    try:
+        printable(typed, room, "")
+    except RenderRefused as refused:
+        return refused.words
+    return None
+
+
 def _too_long(length: int, most: int) -> Words:
     return Words(
         f"Mətn {length} işarədir, bu yerə ən çoxu {most} işarə sığır. Mətni qısaldın və ya əlavəyə çıxarın.",

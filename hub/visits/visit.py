@@ -11,8 +11,7 @@ from typing import Literal
 from pydantic import Field, TypeAdapter
 
 from document_flow.drawn_signature import strokes_of
-from document_flow.rendering.refusals import RenderRefused
-from document_flow.rendering.text import Room, printable
+from document_flow.rendering.text import Room, why_unprintable
 from document_flow.visits.questionnaire import MEMBER, one_of, questionnaire
 from hub.bodies import Body
 from hub.errors import Words
@@ -161,11 +160,7 @@ class VisitClosing(VisitAnswers):
 
 def unprintable(text: str) -> Words | None:
     """Why a text cannot stand on the act's paper: an act that was fixed must have one."""
-    try:
-        printable(text, _ROOM, "")
-    except RenderRefused as refused:
-        return refused.words
-    return None
+    return why_unprintable(text, _ROOM)
 
 
 def filled(body: VisitBody, said: VisitAnswers) -> VisitBody:

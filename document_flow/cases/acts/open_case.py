@@ -16,8 +16,7 @@ from document_flow.cases.told import ParentTold
 from document_flow.fin import FIN
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme, Question, parted
-from document_flow.rendering.refusals import RenderRefused
-from document_flow.rendering.text import Room, printable
+from document_flow.rendering.text import Room, why_unprintable
 
 ROOM = Room(300)
 """What an answer has on a certificate: a line."""
@@ -147,7 +146,7 @@ def wrong_answers(programme: Programme, answers: Mapping[str, Any], channel: Cha
                 yield refusal("cases.answer_missing", name=question.title)
         elif not _fits(programme, question, said):
             yield refusal("cases.answer_wrong", name=question.title, allowed=_allowed(programme, question))
-        elif isinstance(said, str) and (fault := _unprintable(said)) is not None:
+        elif isinstance(said, str) and (fault := why_unprintable(said, ROOM)) is not None:
             yield refusal("cases.answer_unprintable", name=question.title, fault=fault)
 
 
@@ -163,15 +162,6 @@ def _fits(programme: Programme, question: Question, said: Any) -> bool:
     if rule is not None and question.name == rule.fins:
         return isinstance(said, str) and all(map(FIN.fullmatch, parted(said)))
     return isinstance(said, str) and (not question.choices or said in question.choices)
-
-
-def _unprintable(said: str) -> Words | None:
-    """Why an answer has no place on paper: a decision that cannot be printed would never be handed over."""
-    try:
-        printable(said, ROOM, "")
-    except RenderRefused as wrong:
-        return wrong.words
-    return None
 
 
 def _allowed(programme: Programme, question: Question) -> str:
