@@ -101,7 +101,7 @@ def _person(raw: bytes, pins: Sequence[x509.Certificate], now: datetime) -> Send
         serials = certificate.subject.get_attributes_for_oid(x509.NameOID.SERIAL_NUMBER)
     except _UNREADABLE:
         return refused("certificate_unreadable")
-    issuer = next((pin for pin in pins if _issued(certificate, pin)), None)
+    issuer = next((pin for pin in pins if is_issued_by(certificate, pin)), None)
     if issuer is None:
         return refused("certificate_unknown")
     if not (_valid(certificate, now) and _valid(issuer, now)):
@@ -114,7 +114,8 @@ def _person(raw: bytes, pins: Sequence[x509.Certificate], now: datetime) -> Send
     return Sender(certificate, key, str(serials[0].value).removeprefix(_PERSON))
 
 
-def _issued(certificate: x509.Certificate, pin: x509.Certificate) -> bool:
+def is_issued_by(certificate: x509.Certificate, pin: x509.Certificate) -> bool:
+    """Whether the key of the pin has signed it, whatever is wrong with either."""
     try:
         certificate.verify_directly_issued_by(pin)
     except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):

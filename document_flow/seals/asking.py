@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Literal
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 from pyhanko.pdf_utils.misc import PdfError
 
 from document_flow.seals.asice import MOST_META_BYTES, signature_entries
+from document_flow.seals.certificates import is_issued_by
 from document_flow.seals.container import read_container
 from document_flow.seals.dsig import ds, xades
 from document_flow.seals.pades import embedded_certificates
@@ -44,7 +44,7 @@ def askable(raw: bytes, form: Literal["pdf", "asice", "xml"], trust: TrustStore)
     found: dict[x509.Certificate, x509.Certificate] = {}
     for _ in range(3):  # issuers may stand behind what they have issued, and pinned ones are not in the file
         for each in [*waiting, *found.values()]:
-            issuer = next((one for one in known if each not in (one, *found) and _issued(each, one)), None)
+            issuer = next((one for one in known if each not in (one, *found) and is_issued_by(each, one)), None)
             if issuer is not None:
                 found[each] = issuer
                 known.append(each)
@@ -75,11 +75,3 @@ def _read(der: bytes) -> x509.Certificate | None:
     with suppress(ValueError):
         return x509.load_der_x509_certificate(der)
     return None
-
-
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True

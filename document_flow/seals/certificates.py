@@ -34,6 +34,15 @@ def read_certificate(der: bytes) -> x509.Certificate:
         ) from error
 
 
+def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether the issuer's key has signed it."""
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
 def public_key_of(certificate: x509.Certificate) -> PublicKey:
     """RSA of 2,048 bits at least, or EC P-256, P-384, P-521; KeyRefused for any other."""
     key = certificate.public_key()

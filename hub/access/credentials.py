@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
+from document_flow.seals.certificates import is_issued_by
 from hub.clock import SECOND
 from hub.errors import NotFound, Refused, Words
 from hub.store.tx import Row, Tx
@@ -83,7 +83,7 @@ def read_certificate(text: str, now: int, trusted: Sequence[x509.Certificate] | 
     since, until = valid(read)
     if until <= now:
         raise Refused("access.certificate_expired", EXPIRED, status=422, place="certificate")
-    if trusted is not None and not any(_issued(read, by) for by in trusted):
+    if trusted is not None and not any(is_issued_by(read, by) for by in trusted):
         raise Refused("access.certificate_issuer", _ISSUER, status=422, place="certificate")
     return Credential(CredentialKind.CERTIFICATE, x5t(read.public_bytes(Encoding.DER)), text.strip(), "", since, until)
 
@@ -97,14 +97,6 @@ def valid(certificate: x509.Certificate) -> tuple[int, int]:
 def authorities(file: Path) -> Sequence[x509.Certificate]:
     """The certificates in a file of authorities; raises OSError or ValueError."""
     return x509.load_pem_x509_certificates(file.read_bytes())
-
-
-def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(by)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
 
 
 def read_key(text: str, algorithm: str, since: int, until: int) -> Credential:

@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from connectors.agencies import PHONE
 from connectors.endpoint import AgencyEndpoint
 from connectors.web2app import Answered, Client, Held, Refused, SigningOperation, Started, Web2App
 from connectors.web2app.refusal import refused
+from connectors.web2app.sender import is_issued_by
 from document_flow.seals.certificates import bears_name, read_certificate
 from document_flow.seals.provider import Prepared, RawSignature
 from hub.clock import SECOND, Clock
@@ -185,21 +185,13 @@ def issuers_of(certificate: x509.Certificate, pins: tuple[x509.Certificate, ...]
     """The pinned certificates above this one, its own issuer first, in DER; a root ends it."""
     chain: list[bytes] = []
     below = certificate
-    while (above := next((pin for pin in pins if _issued(below, pin)), None)) is not None:
+    while (above := next((pin for pin in pins if is_issued_by(below, pin)), None)) is not None:
         der = above.public_bytes(Encoding.DER)
         if der in chain:
             break
         chain.append(der)
         below = above
     return tuple(chain)
-
-
-def _issued(below: x509.Certificate, above: x509.Certificate) -> bool:
-    try:
-        below.verify_directly_issued_by(above)
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
-        return False
-    return True
 
 
 def _time(micros: int) -> datetime:
