@@ -39,7 +39,7 @@ async def ties_of(tx: Tx, reader: Reader, fin: str) -> Ties:
         parents=parents,
         mandates=tuple(_mandate(each) for each in given),
         deprivations=tuple([await _deprivation(tx, reader, each) for each in acts if each not in given]),
-        dead=frozenset(fin for fin, each in (await reader.by_fins(tx, parents)).items() if _is_dead(each)),
+        dead=frozenset(fin for fin, each in (await reader.by_fins(tx, parents)).items() if is_dead(each)),
         against=await _against(tx, reader, person, parents) if person is not None else frozenset(),
     )
 
@@ -74,8 +74,9 @@ async def sees_nothing(tx: Tx, reader: Reader, asker: str, subject: str) -> bool
     return not own.isdisjoint(deprived) or await is_kept_from(tx, reader, own, subject)
 
 
-def _is_dead(parent: Entity) -> bool:
-    return parent.attributes.get("vital_status") == "deceased" or bool(parent.attributes.get("death_date"))
+def is_dead(person: Entity) -> bool:
+    """Whether the register has heard of a person's death."""
+    return person.attributes.get("vital_status") == "deceased" or bool(person.attributes.get("death_date"))
 
 
 async def _deprivation(tx: Tx, reader: Reader, entity: Entity) -> Deprivation:

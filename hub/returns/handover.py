@@ -24,7 +24,7 @@ from document_flow.people import HUB
 from document_flow.words import Words
 from hub.aggregates.kind import Lead, Needs
 from hub.programmes.case_words import CAPACITIES
-from hub.programmes.speaking import ties_of
+from hub.programmes.speaking import is_dead, ties_of
 from hub.register.entity import Entity
 from hub.returns.households import PROGRAMME, returning
 from hub.returns.protected_families import hidden_from, protected_families
@@ -74,18 +74,18 @@ async def handover_text(
 async def _people(
     needs: Needs, tx: Tx, known: dict[str, Entity], fins: Sequence[str], day: date
 ) -> tuple[HomeReceiver, ...]:
-    """The family, the applicant first, then whoever has a mandate in force for an adult of it."""
-    ties = {fin: await ties_of(tx, needs.reader, fin) for fin in fins}
-    adults = {fin: each for fin, each in ties.items() if _is_of_age(each, known[fin], day)}
+    """The living of the family, the applicant first, then whoever has a mandate in force for an adult of it."""
+    ties = {fin: await ties_of(tx, needs.reader, fin) for fin in fins if not is_dead(known[fin])}
+    adults = {fin: each for fin, each in ties.items() if each.born is not None and not is_minor(each.born, day)}
     nobody = frozenset[str]().union(*(each.against for each in ties.values()))
     acting = {who.who: who for each in adults.values() for who in each.representatives(PROGRAMME, day)
               if who.capacity in _FOR_ANOTHER and who.who not in nobody.union(fins)}  # fmt: skip
     outside = await needs.reader.by_fins(tx, acting)
-    family = (_receiver(known[fin], ADULT if _signs(fin, adults, nobody, day) else None) for fin in fins)
+    family = (_receiver(known[fin], ADULT if _signs(fin, adults, nobody, day) else None) for fin in ties)
     others = (
         replace(_receiver(outside[fin], CAPACITIES[who.capacity]), born="", receives=False)
         for fin, who in sorted(acting.items())
-        if fin in outside and not _is_dead(outside[fin])
+        if fin in outside and not is_dead(outside[fin])
     )
     return (*family, *others)
 
@@ -95,15 +95,6 @@ def _signs(fin: str, adults: dict[str, Ties], nobody: frozenset[str], day: date)
     if fin not in adults or fin in nobody:
         return False
     return all(each.capacity == "proxy" for each in adults[fin].representatives(PROGRAMME, day))
-
-
-def _is_of_age(ties: Ties, person: Entity, day: date) -> bool:
-    return ties.born is not None and not is_minor(ties.born, day) and not _is_dead(person)
-
-
-def _is_dead(person: Entity) -> bool:
-    said = person.attributes
-    return said.get("vital_status") == "deceased" or bool(said.get("death_date"))
 
 
 def _receiver(person: Entity, quality: Words | None) -> HomeReceiver:

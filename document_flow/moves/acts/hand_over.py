@@ -112,8 +112,7 @@ def _sign(standing: Standing, command: SignHandover) -> Decision:
         return found
     if not first <= command.day <= last:
         return refusal("moves.other_day", first=first, last=last)
-    meters = {**found.meters, **command.meters}
-    handed = replace(found, handover=command.document, handed_on=command.day, meters=meters)
+    handed = replace(found, handover=command.document, handed_on=command.day, meters=command.meters)
     return (KeysHandedOver(**standing.stamp(command.by), household=handed),)
 
 

@@ -237,6 +237,16 @@ async def test_nobody_signs_for_another_or_for_another_home(office: Office) -> N
     assert await acts_of(hub) == []
 
 
+async def test_a_home_is_handed_over_to_nobody_who_has_died(office: Office) -> None:
+    hub, (page, *_) = office.served.hub, await came(office)
+    said = await shown(office, page)
+    await told(hub, {**person(WIFE, "Əliyeva", "Rauf", "1978-02-03"), "vital_status": "deceased"})
+
+    assert "nothing is signed" in text(await signed(office, page, said), 409)
+    shows = text(await Desks(office).get("elcin", page))
+    assert ("Aysel, an adult" in shows, "Tural" in shows, "Rauf" in shows) == (True, True, False)
+
+
 async def test_nobody_from_whom_somebody_of_the_family_is_kept_signs_for_it(office: Office) -> None:
     hub, (page, *_) = office.served.hub, await came(office)
     await proxied(hub)
