@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from document_flow.form import Option
@@ -21,18 +21,19 @@ from document_flow.runs.standing import Standing as RunStanding
 from document_flow.runs.state import RunHead
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored, stands
 from hub.lists.carrying import counted, go_on
 from hub.lists.cutting import cut
 from hub.lists.ledger import Ledger
-from hub.lists.owing import owe
+from hub.lists.owing import owe, run_pays
 from hub.lists.reading import lists_of
 from hub.lists.rows import entries_of
 from hub.lists.showing import list_more, list_name, list_shown, run_more, run_name, run_shown
 from hub.lists.withholding import look_later, looked_up, propose_deaths
 from hub.lists.working import work
+from hub.store.ids import parse_id
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
@@ -188,3 +189,17 @@ LISTS: Kind[ListHead] = Kind(
     fills=_list_options,
     due=lambda head: head.phase in ("cut", "issued"),
 )
+
+
+async def paying_run(needs: Needs, tx: Tx, typed: str) -> Stored[RunHead] | None:
+    """The run of that id, if money flows by its lists."""
+    name = parse_id(typed)
+    found = await AggregateStore(needs.sealer, needs.hash).get(tx, RUNS, name) if name else None
+    return found if found is not None and run_pays(found.state.run) else None
+
+
+async def paying_runs(needs: Needs, tx: Tx, phases: Collection[str]) -> tuple[Option, ...]:
+    """Those of these phases, to choose from."""
+    tables = AggregateStore(needs.sealer, needs.hash)
+    found = [each for phase in phases for each in await tables.find(tx, RUNS, Wanted(phase))]
+    return tuple(Option(each.id, run_name(each.state)) for each in found if run_pays(each.state.run))

@@ -35,7 +35,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored, stands
 from hub.clock import SECOND
 from hub.lists.carrying import counted
-from hub.lists.paying import paying_run, paying_runs
+from hub.lists.kinds import paying_run, paying_runs
 from hub.lists.showing import list_name, run_name
 from hub.money.showing import heads_of
 from hub.sampling.checks import CHECKS

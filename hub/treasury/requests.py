@@ -28,8 +28,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.lists.carrying import counted
 from hub.lists.cutting import Beat
-from hub.lists.kinds import LISTS
-from hub.lists.paying import paying_run, paying_runs
+from hub.lists.kinds import LISTS, paying_run, paying_runs
 from hub.lists.reading import lists_of
 from hub.lists.rows import entries_of
 from hub.lists.showing import run_name
