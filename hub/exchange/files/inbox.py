@@ -86,7 +86,7 @@ class Upload:
             raise Refused("inbox.out_of_order", IN_ORDER, place="offset")
         before, self.size = self.size, self.size + len(data)
         if self.size > self._caps.file:
-            raise Refused("door.too_large", _too_large(self._caps.file), status=413)
+            raise Refused("door.too_large", too_large(self._caps.file), status=413)
         if before // _LOOK_EVERY != self.size // _LOOK_EVERY and self._held() > self._caps.party:
             raise Refused("inbox.full", _full(self._caps.party), status=507)
         self._sealed.write(data)
@@ -243,7 +243,8 @@ class Inbox:
         return folder
 
 
-def _too_large(most: int) -> Words:
+def too_large(most: int) -> Words:
+    """Why a file is not taken, by the cap in bytes."""
     return Words(f"Fayl {most} baytdan böyükdür.", f"The file exceeds {most} bytes.")
 
 

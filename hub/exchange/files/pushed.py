@@ -23,7 +23,7 @@ from hub.clock import SECOND, Clock
 from hub.errors import HubError, Refused, Words
 from hub.evidence.receipt import Promises
 from hub.exchange.door import Acceptance, Door, Submission
-from hub.exchange.files.inbox import Inbox, WholeFile
+from hub.exchange.files.inbox import Inbox, WholeFile, too_large
 from hub.exchange.files.intake import FileDoor, FileSubmission, is_read_whole, table_format
 from hub.exchange.files.outbox import Outbox
 from hub.exchange.files.progress import FINISHED, progress_of
@@ -120,7 +120,7 @@ class Pushed:
         async for part in self._parts(file):
             raw += part
             if len(raw) > self.most_bytes:
-                raise Refused("door.too_large", _too_large(self.most_bytes), status=413)
+                raise Refused("door.too_large", too_large(self.most_bytes), status=413)
         return bytes(raw)
 
     async def _parts(self, file: WholeFile) -> AsyncIterator[bytes]:
@@ -199,7 +199,3 @@ _DIFFERS = Words(
     "Faylın baytları .md5-də yazılana uyğun deyil; heç nə saxlanmadı, təkrar göndərin.",
     "The file's bytes are not those of its .md5; nothing was kept, send again.",
 )
-
-
-def _too_large(most: int) -> Words:
-    return Words(f"Fayl {most} baytdan böyükdür.", f"The file exceeds {most} bytes.")

@@ -39,18 +39,14 @@ ITEM_STATES: Mapping[ItemState, Words] = {
 
 def action_name(code: str, lang: str) -> str:
     """The verb of an action; a code of a newer hub as it is."""
-    return _named(ACTIONS[Action(code)], lang) if code in set(Action) else code
+    return ACTIONS[Action(code)].say(lang) if code in set(Action) else code
 
 
 def repair_state_name(code: str, lang: str) -> str:
     """The name of a repair's state; a code of a newer hub as it is."""
-    return _named(REPAIR_STATES[RepairState(code)], lang) if code in set(RepairState) else code
+    return REPAIR_STATES[RepairState(code)].say(lang) if code in set(RepairState) else code
 
 
 def item_state_name(code: str, lang: str) -> str:
     """The name of an item's state; a code of a newer hub as it is."""
-    return _named(ITEM_STATES[ItemState(code)], lang) if code in set(ItemState) else code
-
-
-def _named(words: Words, lang: str) -> str:
-    return words.say(lang)
+    return ITEM_STATES[ItemState(code)].say(lang) if code in set(ItemState) else code
