@@ -454,8 +454,8 @@ class Programme:
     @property
     def watched(self) -> frozenset[str]:
         """Facts that are to stay so while its paper holds: all of a certificate but what it has brought about itself;
-        of what is granted by letter, that the person lives, what it says, and what it derives from relatives: a child's
-        status ends by no computation when a parent's does, but is looked at.
+        of what is granted by letter, that the person lives, what says so itself, and what it derives from relatives: a
+        child's status ends by no computation when a parent's does, but is looked at.
         """
         if self.paper.form == "letter":
             return frozenset((self.lives, *(each.name for each in self.facts if each.relatives or each.watched)))
