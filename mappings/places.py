@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
@@ -57,12 +56,6 @@ class Place:
     def mark(self) -> str:
         """What a record names it by: its code, else its key. No key is a code: those are of capital letters alone."""
         return self.code or self.key
-
-
-def first_day(text: str) -> date:
-    """The first day of a year, month or day; raises DateRefused."""
-    partial = PartialDate.from_text(text)
-    return date(partial.year, partial.month or 1, partial.day or 1)
 
 
 class Gazetteer:
