@@ -60,7 +60,7 @@ from hub.store.tx import Tx
 from mappings.places import PLACES
 
 _LOOKS, _FRESH = 5 * SECOND, 600 * SECOND
-"""Agencies mostly answer soon."""
+"""How soon it is looked at again while it has changed within so long: agencies mostly answer soon."""
 _READY: Final = frozenset(("ready", "reserved", "allocated"))
 
 

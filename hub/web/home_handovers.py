@@ -144,6 +144,6 @@ _NO_ACT: Final = Words(
     "No act of this family can be signed on a screen here. Hand the home over by an act on paper.",
 )
 _NO_SIGNER: Final = Words(
-    "Ailə adından imzalaya bilən (yetkin üzv və ya etibarnaməsi olan) bazada yoxdur. Evi kağız aktla təhvil verin.",
+    "Reyestrdə ailə adından imzalaya bilən (yetkin üzv və ya səlahiyyəti olan) yoxdur. Evi kağız aktla təhvil verin.",
     "The register knows nobody who may sign for the family: no adult of it, no mandate. Hand the home over on paper.",
 )

@@ -238,13 +238,20 @@ async def test_nobody_signs_for_another_or_for_another_home(office: Office) -> N
 
 
 async def test_a_home_is_handed_over_to_nobody_who_has_died(office: Office) -> None:
-    hub, (page, *_) = office.served.hub, await came(office)
+    hub, (page, other, _) = office.served.hub, await came(office)
     said = await shown(office, page)
-    await told(hub, {**person(WIFE, "Əliyeva", "Rauf", "1978-02-03"), "vital_status": "deceased"})
+    died = {WIFE: ("Rauf", "1978-02-03"), OTHER: ("Murad", "1990-01-01")}
+    await told(hub, *({**person(fin, "Əliyeva", *of), "vital_status": "deceased"} for fin, of in died.items()))
 
     assert "nothing is signed" in text(await signed(office, page, said), 409)
     shows = text(await Desks(office).get("elcin", page))
     assert ("Aysel, an adult" in shows, "Tural" in shows, "Rauf" in shows) == (True, True, False)
+    nobody = await Desks(office).get("elcin", other)
+    assert ("The register knows nobody who may sign" in text(nobody), 'name="signature"' in nobody.text) == (
+        True,
+        False,
+    )
+    assert await lookers(hub, OTHER) == [], "nothing of the family was shown"
 
 
 async def test_nobody_from_whom_somebody_of_the_family_is_kept_signs_for_it(office: Office) -> None:
