@@ -56,8 +56,8 @@ def decide(case: Case, command: ApprovalStep) -> Decision:
         return refusal(
             "no_path_for_kind",
             "state",
-            "Daxil olan sənəd və müraciət razılaşma yolu ilə getmir; ona dərkənar qoyulur.",
-            "An incoming document or appeal takes no approval path; it gets a resolution.",
+            "Daxil olan sənəd, müraciət və hər iki tərəfin ekranda imzaladığı sənəd razılaşma yolu ilə getmir.",
+            "An incoming document, an appeal and what both sides have signed on a screen take no approval path.",
         )
     if case.path is None:
         return NO_PATH

@@ -8,8 +8,10 @@ from document_flow.documents.acts.register import Register
 from document_flow.documents.acts.revise import Revise
 from document_flow.documents.acts.sign_in_person import SignInPerson
 from document_flow.documents.facts import Status
+from document_flow.documents.kernel import decide
 from document_flow.documents.state import status_of
 from document_flow.documents.tasks import tasks
+from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from tests.unit.document_flow.documents.office import OTHER_FILES, VISA, Life, created
 
@@ -35,7 +37,9 @@ def test_it_is_registered_without_a_path_and_waits_for_its_file_alone() -> None:
     assert (life.document.needs_approval, status_of(life.document)) == (False, Status.REGISTERED)
     assert [each.name for each in tasks(life.case)] == ["file"]
     assert life.code(Revise(by="rauf", files=OTHER_FILES)) == "registered_stays"
-    assert life.code(life.submit()) == "no_path_for_kind"
+    refused = decide(life.case, life.submit())
+    assert isinstance(refused, Refusal)
+    assert (refused.code, "both sides have signed" in refused.words.en) == ("documents.no_path_for_kind", True)
     assert life.code(signs(life)) == "closed"
 
 
