@@ -32,9 +32,11 @@ class HomeReceiver:
     """One of the family that receives the home; `born` as papers write it. Of whoever may sign, `quality` says as what.
 
     An adult of the family signs, or somebody with a mandate in force, who receives nothing: `receives` says which.
+    `subject` is the keyed hash of the FIN: of a namesake it is another text.
     """
 
     name: str
+    subject: str = ""
     born: str = ""
     quality: Words | None = None
     receives: bool = True

@@ -81,9 +81,9 @@ async def _people(
     acting = {who.who: who for each in adults.values() for who in each.representatives(PROGRAMME, day)
               if who.capacity in _FOR_ANOTHER and who.who not in nobody.union(fins)}  # fmt: skip
     outside = await needs.reader.by_fins(tx, acting)
-    family = (_receiver(known[fin], ADULT if _signs(fin, adults, nobody, day) else None) for fin in ties)
+    family = (_receiver(needs, fin, known[fin], ADULT if _signs(fin, adults, nobody, day) else None) for fin in ties)
     others = (
-        replace(_receiver(outside[fin], CAPACITIES[who.capacity]), born="", receives=False)
+        replace(_receiver(needs, fin, outside[fin], CAPACITIES[who.capacity]), born="", receives=False)
         for fin, who in sorted(acting.items())
         if fin in outside and not is_dead(outside[fin])
     )
@@ -97,11 +97,11 @@ def _signs(fin: str, adults: dict[str, Ties], nobody: frozenset[str], day: date)
     return all(each.capacity == "proxy" for each in adults[fin].representatives(PROGRAMME, day))
 
 
-def _receiver(person: Entity, quality: Words | None) -> HomeReceiver:
+def _receiver(needs: Needs, fin: str, person: Entity, quality: Words | None) -> HomeReceiver:
     said: dict[str, Any] = dict(person.attributes)
     name = " ".join(str(said[each]) for each in _NAMES if said.get(each))
     born = ".".join(reversed(str(said.get("birth_date") or "").split("-")))
-    return HomeReceiver(name=name, born=born, quality=quality)
+    return HomeReceiver(name=name, subject=needs.hash("fin", fin), born=born, quality=quality)
 
 
 def shown_mark(needs: Needs, login: str, text: HandoverText) -> str:

@@ -23,7 +23,6 @@ from hub.documents.office.journals import document_numbered
 from hub.errors import NotFound, Refused, Words
 from hub.register.looking import SHOWN, note_looks
 from hub.returns.handover import handover_text, shown_mark
-from hub.returns.households import returning
 from hub.returns.moves import MOVES, still_theirs
 from hub.store.tx import Tx
 
@@ -52,22 +51,21 @@ class ShownHandover:
 
 
 async def shown_handover(hub: Hub, person: Person, move: str, case: str) -> ShownHandover:
-    """Today's act of that family; where it can be signed, the look stands in the history of each of it. NotFound alike
-    of who is not there and whose home this official is not shown.
+    """Today's act of that family; where it can be signed, the look stands in the history of each whom it names.
+    NotFound alike of who is not there and whose home this official is not shown.
     """
     needs = hub.aggregates.needs
     async with hub.store.read() as tx:
         stored, household = await _household(tx, hub, move, case)
         today = (await needs.context(tx)).today
         text = await handover_text(needs, tx, stored.state, household, person.login, today)
-        found = await returning(needs, tx, household.number)
         refused = await _refused(tx, hub, stored, household, person.login, today)
         document = await document_numbered(tx, household.handover) if household.moved else None
-    if text is None or found is None:
+    if text is None:
         raise _no_act()
     if refused is None and text.signers:
         said = why("return", "669-IQ")
-        looks = [Access(LOOK, "register", SHOWN, hub.hash("fin", fin), said) for fin in found.fins]
+        looks = [Access(LOOK, "register", SHOWN, each.subject, said) for each in text.people]
         await note_looks(hub.store, hub.sealer, person, looks)
     nobody = None if text.signers else _NO_SIGNER
     return ShownHandover(household, text, shown_mark(needs, person.login, text), refused or nobody, document)

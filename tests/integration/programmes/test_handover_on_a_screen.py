@@ -170,6 +170,7 @@ async def test_a_text_that_has_changed_since_it_was_shown_is_not_signed_and_is_s
 
     assert "nothing is signed" in text(refused, 409)
     assert "Vəkil, proxy" in text(refused, 409)
+    assert await lookers(hub, PROXY) == ["elcin"], "the name of whoever may sign was shown too"
     assert DRAWN not in refused.text, "the signature was under another text"
     assert "selected" not in refused.text.partition('id="signer"')[2].partition("</select>")[0], "and so its signer"
     await statement(hub, OTHER, "V-9", LATER_ON)
