@@ -11,13 +11,13 @@ from document_flow.moves.rules import METERED, SERVICES
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.store.ids import new_id
 from hub.visits.visit import LONGEST_DRAWN
 from hub.web.context import HubDep, id_or_404
-from hub.web.home_handovers import WrongHandover, shown_handover, sign_handover
+from hub.web.home_handovers import shown_handover, sign_handover
 
 router = APIRouter()
 _LINE = 60
@@ -38,10 +38,7 @@ async def _again(sent: Sent, tried: Attempt, move: str, case: str) -> HTMLRespon
 async def sign(sent: SentDep, move: str, case: str) -> str:
     """Sign it; the same form sent twice is one act."""
     form, at = sent.form, (id_or_404(move), id_or_404(case))
-    try:
-        await sign_handover(sent.hub, sent.who.person, *at, _filled(form), form.text("key")[:100])
-    except WrongHandover as wrong:
-        raise Mistaken(wrong.wrong) from wrong
+    await sign_handover(sent.hub, sent.who.person, *at, _filled(form), form.text("key")[:100])
     return f"{PATH}/moves/{at[0]}/handover/{at[1]}"
 
 

@@ -154,7 +154,7 @@ def posts(
 
 
 def _wrong(refused: HubError, otherwise: str, beside: Mapping[str, str]) -> Mapping[str, Words]:
-    if isinstance(refused, Mistaken):
+    if isinstance(refused, WrongFields):
         return refused.wrong
     place = refused.place or ""
     known = beside.get(refused.code) or beside.get(place)

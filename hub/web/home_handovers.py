@@ -20,7 +20,7 @@ from hub.aggregates.kind import Stored
 from hub.app import Hub
 from hub.documents.acting.service import Documents
 from hub.documents.office.journals import document_numbered
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Words, WrongFields
 from hub.register.looking import SHOWN, note_looks
 from hub.returns.handover import handover_text, shown_mark
 from hub.returns.moves import MOVES, still_theirs
@@ -28,15 +28,6 @@ from hub.store.tx import Tx
 
 LOOK: Final = "move.handover"
 """The service of the access history: an official is shown the handover act of a family."""
-
-
-class WrongHandover(Refused):
-    """An act that cannot be signed as it was filled in: words by field."""
-
-    def __init__(self, wrong: dict[str, Words]) -> None:
-        place, words = next(iter(wrong.items()))
-        super().__init__("moves.wrong_handover", words, status=422, place=place)
-        self.wrong = wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +65,8 @@ async def shown_handover(hub: Hub, person: Person, move: str, case: str) -> Show
 async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: HandoverForm, key: str) -> None:
     """Sign what was shown: register it and hand over the keys. The same key is the same act.
 
-    Conflict where the text is another by now, or the home handed over; WrongHandover where it is not filled in as it
-    has to be.
+    Conflict where the text is another by now, or the home handed over; WrongFields where it is not filled in as it has
+    to be.
     """
     needs = hub.aggregates.needs
     async with hub.store.read() as tx:
@@ -86,8 +77,8 @@ async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: Ha
     if shown_mark(needs, person.login, text) != form.shown:
         given = {"number": household.number, "home": household.home}
         raise Documents.refused(refusal("moves.moved_already", **given) if household.moved else _CHANGED)
-    if wrong := dict(form.wrong(text)):
-        raise WrongHandover(wrong)
+    if wrong := form.wrong(text):
+        raise WrongFields("moves.wrong_handover", wrong)
     printing = hub.office.printing
     paper = handover_paper(text, form, printing.letterhead.body)
     pdf = await printing.rendered(PrintKind.HOME_HANDOVER, paper, sample=hub.settings.sandbox)
