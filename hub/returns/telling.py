@@ -11,6 +11,7 @@ from hub.aggregates.kind import Needs
 from hub.exchange.accept import store_messages
 from hub.exchange.model import Origin
 from hub.exchange.person_news import PersonNews
+from hub.programmes.speaking import is_dead
 from hub.returns.households import returning
 from hub.returns.papers import pdf_of
 from hub.store.tx import Tx
@@ -41,7 +42,7 @@ def mark_of(household: Household) -> str:
 
 async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[Household]) -> None:
     """Once of each person of the households where they live since when, and of each home that it was handed over; of
-    the right to use it where the handover act is a PDF.
+    the right to use it where the handover act is a PDF. Whoever has died moved nowhere, and has no right to use it.
     """
     made, origin, now = [], Origin(_HOUSE, None, 1), await tx.now()
     news = PersonNews(needs.reader.store, needs.planner)
@@ -49,17 +50,23 @@ async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[H
         found, mark = await returning(needs, tx, each.number), mark_of(each)
         if found is None:
             continue
+        known = await needs.reader.whole.by_fins(tx, found.fins)
+        dead = {fin for fin, person in known.items() if is_dead(person)}
         since = PartialDate.from_text(str(each.handed_on))
         lives = PlacedResidence(place=move.settlement, address=each.address or None, since=since)
-        for number, fin in enumerate(found.fins):
-            record = Person(fin=fin, actual_residence=lives)
-            made.append(needs.planner.follow_up(SOURCE, record, [("fin", fin)], origin, f"{mark}:lives:{number}"))
-        if (right := await _right(needs, tx, move, each, found.fins[0])) is not None:
+        made += [
+            needs.planner.follow_up(
+                SOURCE, Person(fin=fin, actual_residence=lives), [("fin", fin)], origin, f"{mark}:lives:{number}"
+            )
+            for number, fin in enumerate(found.fins)
+            if fin not in dead
+        ]
+        right = await _right(needs, tx, move, each, found.fins[0]) if found.fins[0] not in dead else None
+        if right is not None:
             made.append(needs.planner.follow_up(RIGHT, right, [("fin", right.fin)], origin, f"{mark}:right"))
         unit = HousingUnit(unit_id=each.home, rooms=found.rooms, state="handed_over")
         made.append(needs.planner.follow_up(SOURCE, unit, [], origin, mark))
-        known = await needs.reader.whole.by_fins(tx, found.fins)
-        people = {person.id: (person, {_MOVED}) for person in known.values()}
+        people = {person.id: (person, {_MOVED}) for fin, person in known.items() if fin not in dead}
         made += await news.of(tx, people, origin, f"{mark}:services", now)
     await store_messages(tx, made, now)
 

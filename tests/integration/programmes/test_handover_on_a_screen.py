@@ -20,12 +20,13 @@ from hub.returns.papers import pdf_of
 from hub.settings import Settings
 from mappings.dates import PartialDate
 from mappings.registered import Mandate
-from tests.hubs import settings_for
+from tests.hubs import all_settled, eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import later
 from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_moves import act, homed, keys, opened, order, rows, with_homes
+from tests.integration.programmes.test_status import registered
 from tests.protections import protect
 from tests.sandbox import RunningSandbox
 from tests.tampering import holds_contents
@@ -253,6 +254,12 @@ async def test_a_home_is_handed_over_to_nobody_who_has_died(office: Office) -> N
         False,
     )
     assert await lookers(hub, OTHER) == [], "nothing of the family was shown"
+    assert (await signed(office, page, await shown(office, page))).status_code == 303
+    assert await act(office, page.split("/")[2], "tell_services") == ""
+    hub.calling.nudge()
+    await eventually(lambda: all_settled(hub), what="the register knows")
+    lives = ["actual_residence" in await registered(hub, "fin", fin) for fin in (HEAD, WIFE, CHILD)]
+    assert lives == [True, False, True], "who has died moved nowhere"
 
 
 async def test_nobody_from_whom_somebody_of_the_family_is_kept_signs_for_it(office: Office) -> None:
