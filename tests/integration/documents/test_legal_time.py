@@ -55,6 +55,12 @@ async def test_a_term_that_legal_time_has_passed_is_overdue_and_its_timers_fire(
     assert (await office.get("rauf", "/v1/inbox")).json()["overdue"] == 1
 
 
+async def test_what_bears_a_day_of_the_new_time_is_taken_at_once(office: Office) -> None:
+    assert await move(office, 30) == 200
+
+    assert office.served.hub.formats.tomorrow() == today() + timedelta(days=31)
+
+
 async def test_a_paper_printed_in_moved_time_is_marked(office: Office) -> None:
     made = await office.begin("sevinc", "incoming")
     made = await office.step("sevinc", made, "register", file="01-05")
