@@ -132,9 +132,10 @@ def _answer(standing: Standing, command: AnswerOffer) -> Decision:
 
 
 def _lapse(standing: Standing, command: LapseOffer) -> Decision:
+    """Nothing where it has lapsed, or was answered, since the hub looked."""
     offer = standing.offer(command.number, "offered")
     if isinstance(offer, Refusal):
-        return offer
+        return ()
     if standing.context.today <= offer.answer_until:
         return refusal("draws.term_runs", day=offer.answer_until)
     leaving = Leaving(number=command.number, reason="lapsed", document="")

@@ -222,6 +222,7 @@ def _try_them(played: Callable[[Sequence[Said], bool], None]) -> None:
     @settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(said, max_size=8), st.booleans())
     @example(steps=[("leave", 0), ("write as seen first", 0)], late=False)
+    @example(steps=[("write", 0), ("write as seen first", 0)], late=True)
     @example(steps=[("refuse", 1), ("write as seen first", 0), ("leave", 4), ("prove", 3)], late=True)
     def tries(steps: list[Said], late: bool) -> None:
         played(steps, late)

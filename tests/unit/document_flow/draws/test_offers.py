@@ -57,7 +57,6 @@ def test_terms_run_from_proven_notice_and_from_acceptance() -> None:
         (OFFERED, LAPSE, 16, "draws.term_runs"),
         (OFFERED, LAPSE, 17, ""),
         (OFFERED, replace(LAPSE, by="aysel"), 17, "access.role_missing"),
-        (ACCEPTED, LAPSE, 17, "draws.no_offer"),
         (OFFERED, KEYS, 1, "draws.no_offer"),
         (ACCEPTED, replace(KEYS, document=""), 3, "draws.no_document"),
         (OFFERED, FORFEIT, 30, "draws.no_offer"),
@@ -72,6 +71,11 @@ def test_terms_run_from_proven_notice_and_from_acceptance() -> None:
 )
 def test_each_step_has_its_time_its_document_and_its_hand(draw: Draw, command: Command, at: int, why: str) -> None:
     assert code(draw, command, day(at)) == why
+
+
+def test_an_offer_that_was_answered_since_the_hub_looked_does_not_lapse() -> None:
+    assert code(ACCEPTED, LAPSE, day(17)) == ""
+    assert after(ACCEPTED, LAPSE, moment=day(17)) == ACCEPTED
 
 
 @pytest.mark.parametrize(
