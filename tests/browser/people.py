@@ -35,6 +35,18 @@ async def follow(link: Locator) -> None:
         await link.click()
 
 
+async def draw_signature(page: Page) -> None:
+    """A stroke as a finger would draw it."""
+    await page.locator("canvas").scroll_into_view_if_needed()
+    box = await page.locator("canvas").bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + 20, box["y"] + 20)
+    await page.mouse.down()
+    for step in range(1, 12):
+        await page.mouse.move(box["x"] + 20 + 12 * step, box["y"] + 20 + (step % 3) * 10)
+    await page.mouse.up()
+
+
 async def wider_than_the_screen(page: Page) -> int:
     """By how many pixels a page has to be moved sideways to be read; 0 or less where it has not."""
     return int(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from hub.app import Hub
-from tests.browser.people import Axe, context_for, wider_than_the_screen
+from tests.browser.people import Axe, context_for, draw_signature, wider_than_the_screen
 from tests.browser.watching import Watch
 from tests.hubs import settings_for
 from tests.integration.documents.conftest import an_office
@@ -19,21 +19,10 @@ from tests.sandbox import RunningSandbox
 WIDTHS = {390: "az", 1440: "az", 820: "en"}
 
 
-async def _drawn(page: Page) -> None:
-    await page.locator("canvas").scroll_into_view_if_needed()
-    box = await page.locator("canvas").bounding_box()
-    assert box is not None
-    await page.mouse.move(box["x"] + 20, box["y"] + 20)
-    await page.mouse.down()
-    for step in range(1, 12):
-        await page.mouse.move(box["x"] + 20 + 12 * step, box["y"] + 20 + (step % 3) * 10)
-    await page.mouse.up()
-
-
 async def _signed_anew_where_the_text_has_changed(page: Page, hub: Hub) -> None:
     await page.locator("#keys").fill("3")
     await page.locator("#signer").select_option("0")
-    await _drawn(page)
+    await draw_signature(page)
     await proxied(hub)
     await page.get_by_role("button", name="Sign and hand over the keys").click()
 
@@ -47,11 +36,11 @@ async def _signed_anew_where_the_text_has_changed(page: Page, hub: Hub) -> None:
 async def _closed_once_there_is_a_connection(page: Page) -> None:
     strokes = page.locator("input[name=signature]")
     await page.locator("#signer").select_option("0")
-    await _drawn(page)
+    await draw_signature(page)
     assert await strokes.input_value() != ""
     await page.locator("#signer").select_option("1")
     assert await strokes.input_value() == "", "another person signs anew"
-    await _drawn(page)
+    await draw_signature(page)
 
     await page.context.set_offline(True)
     await page.get_by_role("button", name="Sign and hand over the keys").click()
@@ -69,13 +58,13 @@ async def _told_of_its_act_where_the_answer_was_lost(page: Page) -> None:
     sign = page.get_by_role("button", name="Sign and hand over the keys")
     await page.locator("#keys").fill("3")
     await page.locator("#signer").select_option("0")
-    await _drawn(page)
+    await draw_signature(page)
     await page.route("**/act", lost)
     await sign.click()
     await expect(page.locator(".kept")).to_contain_text("No connection")
     await page.unroute("**/act")
     await page.locator("#keys").fill("2")
-    await _drawn(page)
+    await draw_signature(page)
     await sign.click()
 
     await expect(page.get_by_text("The home was handed over by the act")).to_be_visible()

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Axe, Opener
+from tests.browser.people import Axe, Opener, draw_signature
 from tests.browser.sites import Site
 from tests.browser.watching import Watch
 
@@ -46,14 +46,7 @@ async def _filled_in(page: Page) -> None:
 
 
 async def _signed(page: Page) -> None:
-    await page.locator("canvas").scroll_into_view_if_needed()
-    box = await page.locator("canvas").bounding_box()
-    assert box is not None
-    await page.mouse.move(box["x"] + 20, box["y"] + 20)
-    await page.mouse.down()
-    for step in range(1, 12):
-        await page.mouse.move(box["x"] + 20 + 12 * step, box["y"] + 20 + (step % 3) * 10)
-    await page.mouse.up()
+    await draw_signature(page)
     await page.locator("#signed_by").fill("Aysel Quliyeva")
     await page.locator("#signed_as").select_option("head")
 
