@@ -25,10 +25,10 @@ install-dev:
 run: install ## everything on this machine: hub, simulated agencies, sample traffic; Ctrl-C stops it
 	@HUB_SFTP_PORT=$${HUB_SFTP_PORT:-8022} exec $(ENV)/hub run --sandbox $(ARGS)
 
-test: install-dev ## unit, contract, integration and acceptance tests, with coverage (10 minutes)
+test: install-dev ## unit, contract, integration and acceptance tests, with coverage (15 minutes)
 	@$(FAMILY) test $(ARGS)
 
-test-slow: install-dev ## browser, cluster, bare Debian, large rooms on PostgreSQL, one seed of every fault (22 minutes)
+test-slow: install-dev ## browser, cluster, bare Debian, large rooms on PostgreSQL, one seed of every fault (30 minutes)
 	@$(FAMILY) slow $(ARGS)
 
 soak: install-dev ## all of every campaign: properties, seeds, combinations of which the tests run a sample (hours)
