@@ -12,12 +12,12 @@ from starlette.responses import HTMLResponse
 from hub.citizen.pages import page
 from hub.citizen.who import MOST_FIELDS, MOST_FILES, SESSION
 from hub.console.viewer import form_of, proof
-from hub.web.typed_form import comes_from_here, held, typed_without_session
+from hub.web.typed_form import comes_from_here, held, typed_unread
 
 
 async def without_session(request: Request) -> HTMLResponse | None:
     """What was typed, with the way to log in beside the page; None for what is no form of ours."""
-    typed = await typed_without_session(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    typed = await typed_unread(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
     return None if typed is None else page(request, "again.html", status=401, held=typed, csrf="")
 
 

@@ -17,7 +17,7 @@ from hub.citizen import applying, cases, home, homes, login, statistics, surveys
 from hub.citizen.again import after_trouble, of_another_session, without_session
 from hub.citizen.draws import DrawLists
 from hub.citizen.pages import error_page, to_login
-from hub.citizen.who import TOO_MANY, Limits, NotLoggedIn
+from hub.citizen.who import Limits, NotLoggedIn
 from hub.console.app import HEADERS
 from hub.console.cache import Cache
 from hub.console.viewer import OtherSession
@@ -58,7 +58,7 @@ def make_citizen(hub: Hub) -> FastAPI:
     return app
 
 
-def _error_shown(request: Request, error: HubError, reference: str) -> Response:
+async def _error_shown(request: Request, error: HubError, reference: str) -> Response:
     return error_page(request, error, reference, **after_trouble(request))
 
 
@@ -73,8 +73,7 @@ async def _other_session(request: Request, error: Exception) -> Response:
 async def _told(request: Request, error: Exception) -> Response:
     refused, reference = cast("HubError", error), new_id()
     log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
-    again = after_trouble(request) if refused.retryable or refused.status == TOO_MANY else {}
-    return error_page(request, refused, reference, **again)
+    return error_page(request, refused, reference, **after_trouble(request))
 
 
 async def _not_there(request: Request, error: Exception) -> Response:

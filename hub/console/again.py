@@ -1,10 +1,12 @@
-"""A form that cannot be taken now: its session is over or another one, or the store is away.
+"""A form that was not taken and has no page of its own for that: its session is over or another one, the store is
+away, its right is missing, or what it is about is there no more.
 
 The page that says so holds everything that was typed, to be sent once more; passwords are typed anew.
 """
 
 from __future__ import annotations
 
+from hmac import compare_digest
 from typing import Any
 
 from fastapi import Request
@@ -12,12 +14,12 @@ from starlette.responses import HTMLResponse
 
 from hub.console.pages import bare_page
 from hub.console.viewer import MOST_FIELDS, MOST_FILES, SESSION, form_of, proof
-from hub.web.typed_form import comes_from_here, held, typed_without_session
+from hub.web.typed_form import comes_from_here, held, typed_unread
 
 
 async def without_session(request: Request) -> HTMLResponse | None:
     """What was typed, with the way to log in beside the page; None for what is no form of ours."""
-    typed = await typed_without_session(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    typed = await typed_unread(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
     return None if typed is None else bare_page(request, "again.html", 401, held=typed, csrf="")
 
 
@@ -29,7 +31,13 @@ def of_another_session(request: Request) -> HTMLResponse | None:
     return bare_page(request, "again.html", 403, held=held(form.fields), csrf=proof(request.cookies[SESSION]))
 
 
-def after_trouble(request: Request) -> dict[str, Any]:
-    """For a page that tells of an error: what was typed and the proof of its form, nothing where no form came."""
-    form = form_of(request)
-    return {"held": held(form.fields) if form else (), "csrf": form.text("csrf") if form else ""}
+async def after_trouble(request: Request) -> dict[str, Any]:
+    """For a page that tells of an error: what was typed and the proof under which it can be sent now; nothing where no
+    form of ours came.
+    """
+    form, csrf = form_of(request), proof(request.cookies.get(SESSION, ""))
+    if form is None:
+        typed = await typed_unread(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
+        return {"held": typed, "csrf": csrf} if typed else {}
+    is_ours = comes_from_here(request) or compare_digest(form.text("csrf").encode(), csrf.encode())
+    return {"held": held(form.fields), "csrf": csrf} if is_ours else {}

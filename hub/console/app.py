@@ -117,8 +117,8 @@ def _headers_of(path: str) -> Mapping[bytes, bytes]:
     return _HEADERS_FRAMED if _FRAMED.fullmatch(path) else HEADERS
 
 
-def _error_shown(request: Request, error: HubError, reference: str) -> Response:
-    return error_page(request, error, reference, **after_trouble(request))
+async def _error_shown(request: Request, error: HubError, reference: str) -> Response:
+    return error_page(request, error, reference, **await after_trouble(request))
 
 
 async def _to_login(request: Request, _error: Exception) -> Response:
@@ -139,7 +139,7 @@ async def _told(request: Request, error: Exception) -> Response:
     log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
     if request.method == "GET" and not refused.retryable:
         return await framed_error(request, refused, reference)
-    return error_page(request, refused, reference, **(after_trouble(request) if refused.retryable else {}))
+    return error_page(request, refused, reference, **await after_trouble(request))
 
 
 async def _not_there(request: Request, error: Exception) -> Response:

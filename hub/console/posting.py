@@ -107,7 +107,8 @@ async def sent(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> 
 
 async def sent_by_anybody(request: Request, hub: HubDep) -> SentByAnybody:
     """The same where nobody has to be logged in."""
-    return SentByAnybody(request, hub, Form(await typed_form(request, max_fields=_FEW_FIELDS)))
+    form = request.state.form = Form(await typed_form(request, max_fields=_FEW_FIELDS))
+    return SentByAnybody(request, hub, form)
 
 
 SentDep = Annotated[Sent, Depends(sent)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +14,7 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 from hub.web.limits import log_unexpected
 from hub.web.problem import INTERNAL
 
-Show = Callable[[Request, HubError, str], Response]
+Show = Callable[[Request, HubError, str], Awaitable[Response]]
 """The page of an error, with the reference under which it is logged."""
 
 
@@ -49,7 +49,8 @@ class SealedPages:
             error, reference = _error_of(raised), new_id()
             if not isinstance(error, StoreUnavailable):
                 log_unexpected(raised, reference)
-            await self._show(Request(scope), error, reference)(scope, receive, sealing)
+            answer = await self._show(Request(scope, receive), error, reference)
+            await answer(scope, receive, sealing)
 
 
 def _error_of(raised: Exception) -> HubError:

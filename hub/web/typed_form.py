@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 _ENCODED: Final = "application/x-www-form-urlencoded"
 _RAW: Final = re.compile(rb"[\x80-\xff]")
@@ -23,19 +24,24 @@ async def typed_form(request: Request, *, max_fields: int, max_files: int = 0) -
     Bytes that a program has left unescaped are UTF-8, as the escaped ones are (WHATWG URL, 5.1): starlette would take
     them for Latin-1, and a name would be kept with other letters than were typed.
     """
+    request.state.form_begun = True
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _ENCODED:
         request = Request(request.scope, _escaping(request.receive))
     return await request.form(max_fields=max_fields, max_files=max_files)
 
 
-async def typed_without_session(
-    request: Request, *, max_fields: int, max_files: int
-) -> Sequence[tuple[str, str]] | None:
-    """What somebody who is not logged in has typed; None for what is no form of ours."""
+async def typed_unread(request: Request, *, max_fields: int, max_files: int) -> Sequence[tuple[str, str]] | None:
+    """What was typed into a form that nobody has begun to read, as of somebody who is not logged in; None for what is
+    no form of ours.
+    """
     length = request.headers.get("content-length", "")
-    if not comes_from_here(request) or not length.isdecimal() or int(length) > _MOST_BYTES:
+    begun = getattr(request.state, "form_begun", False)
+    if begun or not comes_from_here(request) or not length.isdecimal() or int(length) > _MOST_BYTES:
         return None
-    fields = await typed_form(request, max_fields=max_fields, max_files=max_files)
+    try:
+        fields = await typed_form(request, max_fields=max_fields, max_files=max_files)
+    except HTTPException:
+        return None
     try:
         return held(fields)
     finally:

@@ -110,6 +110,8 @@ async def group_page(
         values = (
             await _known(tx, hub, who, found, hours or [0] * HOURS) if found else await _left(tx, hub, who, fingerprint)
         )
+    if found is None and tried.refused is not None:
+        raise tried.refused
     if found is None:
         return await page(request, who, "failures/mended.html", **values)
     values |= {
@@ -181,12 +183,13 @@ async def _left(tx: Tx, hub: Hub, who: Viewer, fingerprint: str) -> dict[str, An
     return {"repairs": repairs, "notes": notes, "actions": ACTIONS}
 
 
-async def _again(sent: Sent, tried: Attempt, fingerprint: str) -> HTMLResponse:
+async def group_again(sent: Sent, tried: Attempt, fingerprint: str) -> HTMLResponse:
+    """The group with what was refused beside its field; what came too late has no field any more."""
     return await group_page(sent.request, sent.hub, sent.who, fingerprint, ShownRows(), tried)
 
 
 @router.post("/failures/{fingerprint}/notes")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, group_again)
 async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
     """Add a note; it stays for ever."""
     note = sent.form.text("note")
@@ -197,7 +200,7 @@ async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
 
 
 @router.post("/failures/{fingerprint}/owner")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, group_again)
 async def set_owner(sent: SentDep, fingerprint: GroupName) -> str:
     """Take the group, hand it over, or give it back."""
     store, login = sent.hub.store, sent.who.login

@@ -138,6 +138,12 @@ async def _again(sent: Sent, tried: Attempt, entity: str) -> HTMLResponse:
     return await _sheet(sent.request, sent.who, await _gathered(sent.who, sent.hub, entity, AsOf(), ""), tried)
 
 
+async def looked_at_again(sent: Sent, tried: Attempt, entity: str) -> HTMLResponse:
+    """What a form of the sheet was refused for, while the official's own look lasts."""
+    gathered = await _gathered(sent.who, sent.hub, entity, AsOf(), sent.form.text("look"))
+    return await _sheet(sent.request, sent.who, gathered, tried)
+
+
 @router.post("/register/{entity}/look")
 @posts(None, _again)
 async def unmask(sent: SentDep, entity: str) -> str:

@@ -21,6 +21,7 @@ from hub.console.register.change_form import GROUPS, fields_of_group, values_of
 from hub.console.register.finding import must_open
 from hub.console.register.gathering import reader_of
 from hub.console.register.labels import ATTRIBUTES, PARTIES, called, full_name, written
+from hub.console.register.pages import looked_at_again
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.console.writing import manat
 from hub.errors import HubError, NotFound, Words
@@ -142,7 +143,7 @@ async def preview_entry(sent: SentDep) -> Response:
 
 
 @router.post("/register/{entity}/fin")
-@posts(None)
+@posts(None, looked_at_again, otherwise="fin", status=422)
 async def preview_fin(sent: SentDep, entity: str) -> Response:
     """What would come of the FIN that came to somebody who had none."""
     found = await looked_at(sent.who, sent.hub, entity, sent.form.text("look"))

@@ -6,6 +6,7 @@ import html
 import re
 
 import httpx
+import pytest
 
 from hub.access.uploads import MOST_BYTES, Upload, forget_old_uploads, keep_upload, kept_upload, new_upload
 from hub.console.viewer import SESSION, proof
@@ -61,6 +62,34 @@ async def test_a_form_that_no_page_of_ours_has_sent_is_not_held(console: Console
     for answer in (silent, foreign):
         assert answer.status_code == 403
         assert "Yeni" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "status"),
+    [("zaur", ACCOUNTS, 403), ("samir", "/console/nowhere", 404), ("gunel", "/console/repairs/edit", 403)],
+    ids=["no right", "no such page", "not of this house"],
+)
+async def test_every_error_page_after_a_form_gives_back_what_was_typed(
+    console: Console, login: str, path: str, status: int
+) -> None:
+    async with console.browser(login) as browser:
+        mine = {"csrf": proof(f"sandbox-{login}")}
+        refused = await browser.post(path, data={**mine, **TYPED}, headers=FROM_HERE)
+        foreign = await browser.post(path, data={**mine, **TYPED}, headers={"origin": "http://evil.test"})
+
+    assert refused.status_code == status
+    assert set(held_in(refused)) >= {("name", TYPED["name"]), ("roles", "auditor"), *mine.items()}
+    assert foreign.status_code == status
+    assert "Yeni" not in foreign.text
+
+
+async def test_a_form_that_cannot_be_read_is_refused_in_words(console: Console) -> None:
+    headers = {**FROM_HERE, "content-type": "multipart/form-data; boundary=x"}
+    async with console.browser("samir") as samir, console.browser() as nobody:
+        broken = await samir.post("/console/nowhere", content=b"--x\r\nnot a form", headers=headers)
+        unknown = await nobody.post(ACCOUNTS, content=b"--x\r\nnot a form", headers=headers)
+
+    assert (broken.status_code, unknown.status_code) == (404, 303)
 
 
 async def test_a_page_learns_the_proof_of_the_session_that_began_beside_it(console: Console) -> None:

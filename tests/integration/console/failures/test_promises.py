@@ -6,6 +6,7 @@ import html
 import re
 
 from hub.exchange.care.handover import last_handovers
+from hub.store.ids import new_id
 from tests.integration.console.failures.conftest import GROUP, MEIS, Room, said
 
 MISTAKE = "agency.http_400"
@@ -75,6 +76,19 @@ async def test_an_overdue_answer_turns_the_group_red_again_until_it_is_recorded(
     assert "has not answered" not in page
     again = await room.post("ramil", f"/failures/{GROUP}/answer", notice=notice, answer="Twice")
     assert again.status_code == 409
+    assert ">Twice</textarea>" in again.text
+    assert "is recorded already" in again.text
+
+
+async def test_an_answer_to_a_group_that_is_mended_by_then_is_not_lost(room: Room) -> None:
+    await room.fail(1)
+    await room.post("ramil", f"/failures/{GROUP}/notes", note="Called them.")
+    async with room.console.hub.store.write() as tx:
+        await tx.execute("UPDATE deliveries SET state = 'delivered'")
+
+    late = await room.post("ramil", f"/failures/{GROUP}/answer", notice=new_id(), answer="Mended tonight.")
+    assert late.status_code == 409
+    assert 'name="answer" value="Mended tonight."' in late.text
 
 
 async def test_the_contact_is_kept_sealed(room: Room) -> None:

@@ -121,4 +121,7 @@ async def test_on_pages_from_the_form_to_the_number_and_the_fin(desks: Desks) ->
     sheet = text(await desks.get("zeyneb", f"/register/{entity}?look={look}"))
     assert "The FIN has come" in sheet
     came = {"look": look, "fin": "8qwert9", "basis": "document", "ground": "DİN, № 9"}
+    wrong = await desks.post("zeyneb", f"/register/{entity}/fin", **{**came, "fin": "8qwerto"})
+    assert "A FIN has 7 characters" in text(wrong, 422)
+    assert 'value="DİN, № 9"' in wrong.text, "what was typed is kept"
     assert "FIN that came later" in text(await desks.post("zeyneb", f"/register/{entity}/fin", **came))
