@@ -18,7 +18,7 @@ from hub.console.agency_reading import read_agency
 from hub.console.cache import caches_of
 from hub.console.headline import clock_time, silence
 from hub.console.pages import go, page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.standing import Overview
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import NotFound
@@ -32,9 +32,9 @@ router = APIRouter()
 
 
 @router.get("/agencies")
+@gets(Right.STATE)
 async def agencies(request: Request, who: ViewerDep) -> Response:
     """All agencies."""
-    who.need(Right.STATE)
     if who.at_agency:
         return go(_at(who.person.party))
     seen = await caches_of(request).overview.look()
@@ -42,13 +42,9 @@ async def agencies(request: Request, who: ViewerDep) -> Response:
 
 
 @router.get("/agencies/{name}")
-async def agency(request: Request, who: ViewerDep, name: str) -> Response:
+@gets(Right.STATE, "{name}")
+async def agency(request: Request, who: ViewerDep, name: str, tried: TriedDep = FRESH) -> Response:
     """One agency."""
-    who.need(Right.STATE, name)
-    return await _agency_page(request, who, name)
-
-
-async def _agency_page(request: Request, who: Viewer, name: str, tried: Attempt = FRESH) -> Response:
     hub, seen = hub_of(request), await caches_of(request).overview.look()
     found = _own(who, seen, name)
     async with hub.store.read() as tx:
@@ -65,12 +61,8 @@ async def _agency_page(request: Request, who: Viewer, name: str, tried: Attempt 
     )
 
 
-async def _again(sent: Sent, tried: Attempt, name: str, **_path: str) -> Response:
-    return await _agency_page(sent.request, sent.who, name, tried)
-
-
 @router.post("/agencies/{name}/pause")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, agency)
 async def pause(sent: SentDep, name: str) -> str:
     """Pause an operation, or all of the agency's."""
     chosen = _chosen(await _known(sent, name), sent.form)
@@ -90,7 +82,7 @@ async def resume(sent: SentDep, name: str) -> str:
 
 
 @router.post("/agencies/{name}/routes/{route}/pause")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, agency)
 async def pause_one_route(sent: SentDep, name: str, route: str) -> str:
     """Pause a route to or from the agency."""
     await _known(sent, name)
@@ -110,7 +102,7 @@ async def resume_one_route(sent: SentDep, name: str, route: str) -> str:
 
 
 @router.post("/agencies/{name}/maintenance")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, agency)
 async def agree_window(sent: SentDep, name: str) -> str:
     """Note a maintenance window that was agreed with the agency."""
     found = await _known(sent, name)
@@ -133,7 +125,7 @@ async def end_window(sent: SentDep, name: str, made: str) -> str:
 
 
 @router.post("/agencies/{name}/contacts")
-@posts(Right.CONFIGURE, _again)
+@posts(Right.CONFIGURE, agency)
 async def new_contact(sent: SentDep, name: str) -> str:
     """Note whom to call."""
     await _known(sent, name)

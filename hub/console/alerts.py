@@ -15,7 +15,7 @@ from hub.console.agency_forms import hours, minute_of
 from hub.console.cache import caches_of
 from hub.console.headline import clock_time
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Words
 from hub.exchange.repair.commanding import command
@@ -39,19 +39,38 @@ router = APIRouter()
 _HERE = f"{PATH}/settings/alerts"
 
 
+async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *, told: str | None = None) -> Response:
+    if who.at_agency:
+        raise NotFound("console.no_alerts", NOTHING_THERE)
+    hub = hub_of(request)
+    async with hub.store.read() as tx:
+        rules, opened, closed = await all_rules(tx, hub.sealer), await open_alerts(tx), await closed_alerts(tx)
+    values: dict[str, Any] = {
+        "rules": rules,
+        "opened": opened,
+        "closed": closed,
+        "kinds": KINDS,
+        "told": told,
+        "masked": masked,
+        "kind_of": _kinds_of(rules),
+        "alert_words": _words,
+        "hours": hours,
+        "clock_time": clock_time,
+        "book": (await caches_of(request).overview.look()).book,
+        "mail": hub.settings.alert_smtp_url is not None,
+    }
+    return await page(request, who, "alerts.html", tried=tried, **values)
+
+
 @router.get("/settings/alerts")
+@gets(Right.STATE, "alerts")
 async def alerts(request: Request, who: ViewerDep) -> Response:
     """What is open, and the rules."""
-    who.need(Right.STATE, "alerts")
     return await _alerts_page(request, who)
 
 
-async def _again(sent: Sent, tried: Attempt, **_path: str) -> Response:
-    return await _alerts_page(sent.request, sent.who, tried)
-
-
 @router.post("/settings/alerts")
-@posts(Right.CONFIGURE, _again, otherwise="target")
+@posts(Right.CONFIGURE, _alerts_page, otherwise="target")
 async def new_rule(sent: SentDep) -> str:
     """Make a rule."""
     hub = sent.hub
@@ -93,29 +112,6 @@ async def try_out(sent: SentDep, made: str) -> Response:
     except NotTold as failed:
         return await _alerts_page(sent.request, sent.who, told=str(failed))
     return await _alerts_page(sent.request, sent.who, told="")
-
-
-async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *, told: str | None = None) -> Response:
-    if who.at_agency:
-        raise NotFound("console.no_alerts", NOTHING_THERE)
-    hub = hub_of(request)
-    async with hub.store.read() as tx:
-        rules, opened, closed = await all_rules(tx, hub.sealer), await open_alerts(tx), await closed_alerts(tx)
-    values: dict[str, Any] = {
-        "rules": rules,
-        "opened": opened,
-        "closed": closed,
-        "kinds": KINDS,
-        "told": told,
-        "masked": masked,
-        "kind_of": _kinds_of(rules),
-        "alert_words": _words,
-        "hours": hours,
-        "clock_time": clock_time,
-        "book": (await caches_of(request).overview.look()).book,
-        "mail": hub.settings.alert_smtp_url is not None,
-    }
-    return await page(request, who, "alerts.html", tried=tried, **values)
 
 
 def _rule_of(form: Form) -> Rule:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.rights import Right
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.web.context import HubDep, id_or_404
 from hub.web.draws import letter_file
@@ -14,7 +15,7 @@ router = APIRouter()
 
 
 @router.get("/draws/{draw}/letters/{sha256}.pdf")
+@gets(Right.CASES, "{draw}")
 async def letter(hub: HubDep, who: ViewerDep, draw: str, sha256: str) -> Response:
     """The letter, for whoever works on cases."""
-    who.need(Right.CASES, draw)
     return Response(await letter_file(hub, who.person, id_or_404(draw), sha256), media_type="application/pdf")

@@ -9,10 +9,9 @@ from document_flow.drawn_signature import HEIGHT, WIDTH
 from document_flow.moves.handover import METER, READING, HandoverForm
 from document_flow.moves.rules import METERED, SERVICES
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, posts
+from hub.console.viewer import PATH, Form, ViewerDep
 from hub.errors import HubError
 from hub.store.ids import new_id
 from hub.visits.visit import LONGEST_DRAWN
@@ -24,38 +23,12 @@ _LINE = 60
 
 
 @router.get("/moves/{move}/handover/{case}")
-async def handover(request: Request, hub: HubDep, who: ViewerDep, move: str, case: str) -> HTMLResponse:
+async def handover(
+    request: Request, hub: HubDep, who: ViewerDep, move: str, case: str, tried: TriedDep = FRESH
+) -> HTMLResponse:
     """The act of a family that has come, or what it became."""
-    return await _page(request, hub, who, (move, case))
-
-
-async def _again(sent: Sent, tried: Attempt, move: str, case: str) -> HTMLResponse:
-    return await _page(sent.request, sent.hub, sent.who, (move, case), tried)
-
-
-@router.post("/moves/{move}/handover/{case}/act")
-@posts(Right.CASES, _again, otherwise="signature", shows=HubError)
-async def sign(sent: SentDep, move: str, case: str) -> str:
-    """Sign it; the same form sent twice is one act."""
-    form, at = sent.form, (id_or_404(move), id_or_404(case))
-    await sign_handover(sent.hub, sent.who.person, *at, _filled(form), form.text("key")[:100])
-    return f"{PATH}/moves/{at[0]}/handover/{at[1]}"
-
-
-def _filled(form: Form) -> HandoverForm:
-    return HandoverForm(
-        shown=form.text("shown")[:100],
-        day=form.text("day")[:10],
-        keys=form.text("keys")[:_LINE],
-        signer=form.text("signer")[:_LINE],
-        signature=form.text("signature")[:LONGEST_DRAWN],
-        typed_meters={each: (form.text(METER + each)[:_LINE], form.text(READING + each)[:_LINE]) for each in METERED},
-    )
-
-
-async def _page(request: Request, hub: Hub, who: Viewer, at: tuple[str, str], tried: Attempt = FRESH) -> HTMLResponse:
-    who.need(Right.CASES, " ".join(at))
-    move, case = map(id_or_404, at)
+    who.need(Right.CASES, f"{move} {case}")
+    move, case = id_or_404(move), id_or_404(case)
     found = await shown_handover(hub, who.person, move, case)
     signers = [
         (place, f"{each.name}, {who.say(each.quality)}") for place, each in found.text.signers.items() if each.quality
@@ -72,4 +45,24 @@ async def _page(request: Request, hub: Hub, who: Viewer, at: tuple[str, str], tr
         meters={each: SERVICES[each] for each in METERED},
         size=(WIDTH, HEIGHT),
         fresh=new_id,
+    )
+
+
+@router.post("/moves/{move}/handover/{case}/act")
+@posts(Right.CASES, handover, otherwise="signature", shows=HubError)
+async def sign(sent: SentDep, move: str, case: str) -> str:
+    """Sign it; the same form sent twice is one act."""
+    form, at = sent.form, (id_or_404(move), id_or_404(case))
+    await sign_handover(sent.hub, sent.who.person, *at, _filled(form), form.text("key")[:100])
+    return f"{PATH}/moves/{at[0]}/handover/{at[1]}"
+
+
+def _filled(form: Form) -> HandoverForm:
+    return HandoverForm(
+        shown=form.text("shown")[:100],
+        day=form.text("day")[:10],
+        keys=form.text("keys")[:_LINE],
+        signer=form.text("signer")[:_LINE],
+        signature=form.text("signature")[:LONGEST_DRAWN],
+        typed_meters={each: (form.text(METER + each)[:_LINE], form.text(READING + each)[:_LINE]) for each in METERED},
     )

@@ -14,6 +14,7 @@ from hub.console.cache import caches_of
 from hub.console.drawings import End, Flow, flow, polyline
 from hub.console.headline import LIMIT, clock_time, headline, oldest_due
 from hub.console.pages import go, page
+from hub.console.posting import gets
 from hub.console.standing import TOP, Overview
 from hub.console.viewer import PATH, ViewerDep
 from hub.console.writing import in_order
@@ -34,9 +35,9 @@ _RATE_MINUTES = 5
 
 
 @router.get("/overview")
+@gets(Right.STATE)
 async def overview(request: Request, who: ViewerDep) -> Response:
     """How the hub is. People of an agency are led to their agency's page."""
-    who.need(Right.STATE)
     if who.at_agency:
         return go(f"{PATH}/agencies/{who.person.party}")
     seen = await caches_of(request).overview.look()

@@ -16,7 +16,7 @@ from hub.aggregates.aggregates import Offer
 from hub.aggregates.kind import Block
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.money.acting import act_on, opened
@@ -41,16 +41,12 @@ async def lists(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
     return await _lists(request, hub, who, wanted.period)
 
 
-async def _lists(request: Request, hub: Hub, who: Viewer, period: str, tried: Attempt = FRESH) -> HTMLResponse:
+async def _lists(request: Request, hub: Hub, who: Viewer, period: str = "", tried: Attempt = FRESH) -> HTMLResponse:
     return await blocks_page(request, who, _TITLE, await all_lists(hub, period), tried, finds=True, period=period)
 
 
-async def _lists_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _lists(sent.request, sent.hub, sent.who, "", tried)
-
-
 @router.post("/payments")
-@posts(Right.CASES, _lists_again, shows=HubError, otherwise="fin")
+@posts(Right.CASES, _lists, shows=HubError, otherwise="fin")
 async def of_person(sent: SentDep) -> Response:
     """One person's payments; the look is written down, and the FIN stands in no address."""
     _need(sent.who)
@@ -92,12 +88,8 @@ async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried:
     )
 
 
-async def _obligation_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
-    return await _obligation(sent.request, sent.hub, sent.who, name, tried)
-
-
 @router.post("/payments/obligations/{name}/act")
-@posts(Right.CASES, _obligation_again, shows=HubError, beside=_BESIDE)
+@posts(Right.CASES, _obligation, shows=HubError, beside=_BESIDE)
 async def act(sent: SentDep, name: str) -> str:
     """One act, on the version that the page showed."""
     _need(sent.who)

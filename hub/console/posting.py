@@ -1,16 +1,17 @@
 """A form that was sent, from its fields to the deed and back: what somebody typed is not lost on the way.
 
 A handler says `@posts(right, page)` and only does the deed: it answers where to go on. What is refused, by a field or
-because the state has moved on, comes back on `page` with everything typed and the words beside the field.
+because the state has moved on, comes back on `page` with everything typed and the words beside the field. A page that
+is looked at says `@gets(right)`; with `tried` among its parameters it is the one that a form comes back on too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import wraps
 from inspect import Signature, signature
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
@@ -26,6 +27,7 @@ from hub.web.fields import faults_of, takes_many
 from hub.web.typed_form import typed_form
 
 M = TypeVar("M", bound=BaseModel)
+P = TypeVar("P", bound=Callable[..., Awaitable[Response]])
 Command = Callable[..., Awaitable[str | Response]]
 Page = Callable[..., Awaitable[Response]]
 _FEW_FIELDS = 10
@@ -62,6 +64,15 @@ class Attempt:
 
 
 FRESH = Attempt()
+
+
+async def untried() -> Attempt:
+    """What a page that is only looked at is given."""
+    return FRESH
+
+
+TriedDep = Annotated[Attempt, Depends(untried)]
+"""A page's parameter: the form that was refused, where one was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,23 @@ SentDep = Annotated[Sent, Depends(sent)]
 SentByAnybodyDep = Annotated[SentByAnybody, Depends(sent_by_anybody)]
 
 
+def gets(right: Right, subject: str = "", ask: Callable[[Viewer, Right, str], None] = Viewer.need) -> Callable[[P], P]:
+    """Wrap a page, `async def page(who: ViewerDep, …)`: the right is asked once its address was read, about the
+    `subject`, in which the page's parameters stand in braces. On a form that comes back its own right was asked.
+    """
+
+    def around(page: P) -> P:
+        @wraps(page)
+        async def handled(*, who: Viewer, **rest: Any) -> Response:
+            if rest.get("tried", FRESH) is FRESH:
+                ask(who, right, subject.format(**rest))
+            return await page(who=who, **rest)
+
+        return cast("P", handled)
+
+    return around
+
+
 def posts(
     right: Right | None,
     page: Page | None = None,
@@ -126,12 +154,11 @@ def posts(
 ) -> Callable[[Command], Command]:
     """Wrap a deed, `async def deed(sent: SentDep, …) -> str`, whose further parameters are those of the path.
 
-    It answers where to go on, or a page of its own. `page(sent, attempt, …)` shows a refusal: under the field that
-    `beside` gives for its code or place, else under the one that it names, else under `otherwise`. Without a right the
-    deed asks for one itself. `shows` are the errors that come back on the page; others have one of their own.
-    The page has the error's status unless one is given.
+    It answers where to go on, or a page of its own. `page` shows a refusal, with what it asks for of `sent`, its
+    `request`, `hub` and `who`, `tried` and the path: under the field that `beside` gives for its code or place, else
+    under the one that it names, else under `otherwise`. Without a right the deed asks for one itself. `shows` are the
+    errors that come back on the page; others have one of their own. It has the error's status unless one is given.
     """
-    fields = beside or {}
 
     def around(deed: Command) -> Command:
         @wraps(deed)
@@ -143,8 +170,9 @@ def posts(
             except shows as refused:
                 if page is None:
                     raise
-                wrong = _wrong(refused, otherwise.format(**rest), fields)
-                return await page(sent, Attempt(wrong, sent.form, status or refused.status, refused), **rest)
+                wrong = _wrong(refused, otherwise.format(**rest), beside or {})
+                tried = Attempt(wrong, sent.form, status or refused.status, refused)
+                return await page(**_asked_for(page, sent, {**rest, "tried": tried}))
             return done if isinstance(done, Response) else RedirectResponse(done, 303)
 
         # FastAPI reads the parameters here; what the deed returns is no model of an answer.
@@ -152,6 +180,11 @@ def posts(
         return handled
 
     return around
+
+
+def _asked_for(page: Page, sent: SentByAnybody, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = {"sent": sent, **{each.name: getattr(sent, each.name) for each in fields(sent)}, **given}
+    return {name: known[name] for name in signature(page).parameters if name in known}
 
 
 def _wrong(refused: HubError, otherwise: str, beside: Mapping[str, str]) -> Mapping[str, Words]:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from hub.access.rights import Right
 from hub.console.overview import party_title
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import PATH, ViewerDep
 from hub.exchange.refusals import WantedRefusals, find_refusals
 from hub.store.ids import next_cursor
@@ -37,11 +38,11 @@ class RefusalFilter(BaseModel):
 
 
 @router.get("/refusals")
+@gets(Right.STATE)
 async def refusals(
     request: Request, who: ViewerDep, hub: HubDep, wanted: Annotated[RefusalFilter, Query()]
 ) -> Response:
     """Newest first; an agency's people see their own agency's."""
-    who.need(Right.STATE)
     party = who.person.party if who.at_agency else wanted.party
     below, limit = cursor_or_422(wanted.cursor), Page().limit
     async with hub.store.read() as tx:

@@ -16,6 +16,7 @@ from document_flow.programmes import programmes
 from hub.access.purposes import PURPOSES
 from hub.access.rights import Right
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.programmes.case_reading import WantedCases, count_cases, find_cases
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
@@ -44,9 +45,9 @@ class CaseFilters(BaseModel):
 
 
 @router.get("/cases")
+@gets(Right.CASES)
 async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[CaseFilters, Query()]) -> HTMLResponse:
     """The queue, newest first; nothing of a person in it."""
-    who.need(Right.CASES)
     asked = WantedCases(
         wanted.programme if wanted.programme in programmes() else "",
         wanted.phase if wanted.phase in PHASES else "",
@@ -89,9 +90,9 @@ def _days(typed: str) -> int | None:
 
 
 @router.get("/programmes/{name}")
+@gets(Right.CASES, "{name}")
 async def programme(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
     """What a programme says, in words, and how its cases stand."""
-    who.need(Right.CASES, name)
     found = programme_named(name)
     async with hub.store.read() as tx:
         counts = await count_cases(tx, name)

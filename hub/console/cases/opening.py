@@ -8,8 +8,8 @@ from starlette.responses import HTMLResponse
 from document_flow.programmes.programme import Programme, Question
 from hub.access.rights import Right
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, Form, ViewerDep
 from hub.errors import NotFound
 from hub.programmes.cases import NO_PROGRAMME, programme_named
 from hub.store.ids import new_id
@@ -19,18 +19,15 @@ router = APIRouter()
 
 
 @router.get("/cases/new/{name}")
-async def form(request: Request, who: ViewerDep, name: str) -> HTMLResponse:
+@gets(Right.CASES, "{name}")
+async def form(request: Request, who: ViewerDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The form."""
-    who.need(Right.CASES, name)
-    return await _form(request, who, _at_desk(name))
-
-
-async def _again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
-    return await _form(sent.request, sent.who, _at_desk(name), tried)
+    programme = _at_desk(name)
+    return await page(request, who, "cases/new.html", tried=tried, programme=programme, fresh=new_id)
 
 
 @router.post("/cases/new/{name}")
-@posts(Right.CASES, _again, otherwise="fin")
+@posts(Right.CASES, form, otherwise="fin")
 async def register(sent: SentDep, name: str) -> str:
     """Register the application and go to its case; a second click is the same case."""
     answers = {each: said for each, said in answers_of(sent.form, _at_desk(name)).items() if said != ""}
@@ -58,7 +55,3 @@ def _at_desk(name: str) -> Programme:
     if "desk" not in programme.channels:
         raise NotFound("programmes.not_at_desk", NO_PROGRAMME)
     return programme
-
-
-async def _form(request: Request, who: Viewer, programme: Programme, tried: Attempt = FRESH) -> HTMLResponse:
-    return await page(request, who, "cases/new.html", tried=tried, programme=programme, fresh=new_id)

@@ -14,11 +14,10 @@ from document_flow.cases.registry import event_name
 from document_flow.cases.waiting import REGISTRY, awaits
 from document_flow.context import BAKU
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.cases.opening import answers_of
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, PROPOSALS, WAYS
@@ -35,91 +34,9 @@ _NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out
 
 
 @router.get("/cases/{case}")
-async def sheet(request: Request, hub: HubDep, who: ViewerDep, case: str) -> HTMLResponse:
+@gets(Right.CASES, "{case}")
+async def sheet(request: Request, hub: HubDep, who: ViewerDep, case: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The case; that it was looked at stands in the person's access history."""
-    who.need(Right.CASES, case)
-    return await _sheet(request, hub, who, case)
-
-
-async def _again(sent: Sent, tried: Attempt, case: str) -> HTMLResponse:
-    return await _sheet(sent.request, sent.hub, sent.who, case, tried)
-
-
-@router.post("/cases/{case}/act")
-@posts(Right.CASES, _again, shows=HubError)
-async def act(sent: SentDep, case: str) -> str:
-    """One act; on the version that the page showed."""
-    form = sent.form
-    if not form.text("version").isdecimal():
-        raise Refused("cases.form", _NO_VERSION, status=422)
-    says = {name.removeprefix("f-"): form.text(name) for name in form.names() if name.startswith("f-")}
-    body = CaseActBody(act=form.text("act") or "-", expected_version=int(form.text("version")) or 1, says=says)
-    command = act_of(sent.who.login, body)
-    await sent.hub.programmes.cases.act(_id(case), command, form.text("key")[:100], body.expected_version)
-    return f"{PATH}/cases/{_id(case)}"
-
-
-@router.post("/cases/{case}/answers")
-@posts(Right.CASES, _again, shows=HubError)
-async def amend_answers(sent: SentDep, case: str) -> str:
-    """Answers of the application are others, but those that would make it another application."""
-    form, name = sent.form, _id(case)
-    if not form.text("version").isdecimal():
-        raise Refused("cases.form", _NO_VERSION, status=422)
-    async with sent.hub.store.read() as tx:
-        stored = await sent.hub.programmes.cases.case_store.get(tx, name)
-    if stored is None:
-        raise NotFound("cases.unknown", NO_CASE)
-    programme = programme_of(stored.case)
-    answers = {each: said for each, said in answers_of(form, programme).items() if each not in programme.alike}
-    command = AmendAnswers(by=sent.who.login, answers=answers, reason=form.text("reason"))
-    await sent.hub.programmes.cases.act(name, command, form.text("key")[:100], int(form.text("version")))
-    return f"{PATH}/cases/{name}"
-
-
-@router.post("/cases/{case}/scans")
-@posts(Right.CASES, _again, shows=HubError)
-async def attach_scan(sent: SentDep, case: str) -> str:
-    """A scan, with whether its original was seen."""
-    form, file = sent.form, sent.form.file("file")
-    command = AttachScan(
-        by=sent.who.login, name=form.text("name"), sha256="", media_type="", original=bool(form.text("original"))
-    )
-    raw = await file.read(MOST_SCAN + 1) if file is not None else b""
-    hub = sent.hub
-    await attach(hub.programmes.cases, hub.office.uploads, _id(case), command, raw, form.text("key")[:100])
-    return f"{PATH}/cases/{_id(case)}"
-
-
-@router.get("/cases/{case}/scans/{name}")
-async def scan(hub: HubDep, who: ViewerDep, case: str, name: str) -> Response:
-    """A scan, as the browser keeps it."""
-    who.need(Right.CASES, case)
-    return await scan_response(hub, who.person, _id(case), name)
-
-
-@router.get("/cases/{case}/slip.pdf")
-async def slip(hub: HubDep, who: ViewerDep, case: str) -> Response:
-    """The slip that the applicant takes home."""
-    who.need(Right.CASES, case)
-    return await slip_response(hub, who.person, _id(case))
-
-
-@router.get("/cases/{case}/paper.pdf")
-async def paper(hub: HubDep, who: ViewerDep, case: str, revoked: str = "") -> Response:
-    """The sealed paper; with `revoked` the one that a revocation took away."""
-    who.need(Right.CASES, case)
-    return await paper_response(hub, who.person, _id(case), revoked=bool(revoked))
-
-
-def _id(text: str) -> str:
-    found = parse_id(text)
-    if found is None:
-        raise NotFound("cases.unknown", NO_CASE)
-    return found
-
-
-async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Attempt = FRESH) -> HTMLResponse:
     found: CaseSheet = await shown_case(hub.programmes.cases, who.person, _id(case))
     directory = found.standing.context.directory
     return await page(
@@ -152,3 +69,77 @@ async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Atte
         fresh=new_id,
         failed={"form": tried.text("act")} if tried.form else None,
     )
+
+
+@router.post("/cases/{case}/act")
+@posts(Right.CASES, sheet, shows=HubError)
+async def act(sent: SentDep, case: str) -> str:
+    """One act; on the version that the page showed."""
+    form = sent.form
+    if not form.text("version").isdecimal():
+        raise Refused("cases.form", _NO_VERSION, status=422)
+    says = {name.removeprefix("f-"): form.text(name) for name in form.names() if name.startswith("f-")}
+    body = CaseActBody(act=form.text("act") or "-", expected_version=int(form.text("version")) or 1, says=says)
+    command = act_of(sent.who.login, body)
+    await sent.hub.programmes.cases.act(_id(case), command, form.text("key")[:100], body.expected_version)
+    return f"{PATH}/cases/{_id(case)}"
+
+
+@router.post("/cases/{case}/answers")
+@posts(Right.CASES, sheet, shows=HubError)
+async def amend_answers(sent: SentDep, case: str) -> str:
+    """Answers of the application are others, but those that would make it another application."""
+    form, name = sent.form, _id(case)
+    if not form.text("version").isdecimal():
+        raise Refused("cases.form", _NO_VERSION, status=422)
+    async with sent.hub.store.read() as tx:
+        stored = await sent.hub.programmes.cases.case_store.get(tx, name)
+    if stored is None:
+        raise NotFound("cases.unknown", NO_CASE)
+    programme = programme_of(stored.case)
+    answers = {each: said for each, said in answers_of(form, programme).items() if each not in programme.alike}
+    command = AmendAnswers(by=sent.who.login, answers=answers, reason=form.text("reason"))
+    await sent.hub.programmes.cases.act(name, command, form.text("key")[:100], int(form.text("version")))
+    return f"{PATH}/cases/{name}"
+
+
+@router.post("/cases/{case}/scans")
+@posts(Right.CASES, sheet, shows=HubError)
+async def attach_scan(sent: SentDep, case: str) -> str:
+    """A scan, with whether its original was seen."""
+    form, file = sent.form, sent.form.file("file")
+    command = AttachScan(
+        by=sent.who.login, name=form.text("name"), sha256="", media_type="", original=bool(form.text("original"))
+    )
+    raw = await file.read(MOST_SCAN + 1) if file is not None else b""
+    hub = sent.hub
+    await attach(hub.programmes.cases, hub.office.uploads, _id(case), command, raw, form.text("key")[:100])
+    return f"{PATH}/cases/{_id(case)}"
+
+
+@router.get("/cases/{case}/scans/{name}")
+@gets(Right.CASES, "{case}")
+async def scan(hub: HubDep, who: ViewerDep, case: str, name: str) -> Response:
+    """A scan, as the browser keeps it."""
+    return await scan_response(hub, who.person, _id(case), name)
+
+
+@router.get("/cases/{case}/slip.pdf")
+@gets(Right.CASES, "{case}")
+async def slip(hub: HubDep, who: ViewerDep, case: str) -> Response:
+    """The slip that the applicant takes home."""
+    return await slip_response(hub, who.person, _id(case))
+
+
+@router.get("/cases/{case}/paper.pdf")
+@gets(Right.CASES, "{case}")
+async def paper(hub: HubDep, who: ViewerDep, case: str, revoked: str = "") -> Response:
+    """The sealed paper; with `revoked` the one that a revocation took away."""
+    return await paper_response(hub, who.person, _id(case), revoked=bool(revoked))
+
+
+def _id(text: str) -> str:
+    found = parse_id(text)
+    if found is None:
+        raise NotFound("cases.unknown", NO_CASE)
+    return found

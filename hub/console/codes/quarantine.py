@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.exchange.causes import cause
 from hub.exchange.failures import Group, groups, items
@@ -21,6 +22,7 @@ _SHOWN = 50
 
 
 @router.get("")
+@gets(Right.SEE)
 async def quarantine(
     request: Request,
     hub: HubDep,
@@ -30,7 +32,6 @@ async def quarantine(
     cursor: str | None = None,
 ) -> HTMLResponse:
     """By issue and place; with `group` its messages."""
-    who.need(Right.SEE)
     await list_new(hub.store, hub.sealer)
     sight = sight_of(hub, who.caller)
     async with hub.store.read() as tx:

@@ -13,7 +13,7 @@ from hub.app import Hub
 from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.messages.listing import names_of_messages
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
@@ -41,9 +41,9 @@ class CodeLine:
 
 
 @router.get("")
+@gets(Right.SEE, ask=Viewer.need_in_house)
 async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The work list, and the book of what was agreed on."""
-    who.need_in_house(Right.SEE)
     await list_codes(hub.store, hub.sealer, hub.hash)
     async with hub.store.read() as tx:
         found = await unknown_codes(tx, hub.sealer, _SHOWN)
@@ -62,33 +62,11 @@ async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
 
 
 @router.get("/{mark}")
-async def code(request: Request, hub: HubDep, who: ViewerDep, mark: Mark, cursor: str | None = None) -> HTMLResponse:
-    """One code: who waits for it, and what is proposed."""
-    who.need_in_house(Right.SEE)
-    return await _show(request, hub, who, mark, cursor)
-
-
-async def _again(sent: Sent, tried: Attempt, mark: str) -> HTMLResponse:
-    return await _show(sent.request, sent.hub, sent.who, mark, tried=tried)
-
-
-@router.post("/{mark}")
-@posts(Right.PROPOSE, _again, otherwise="meaning", shows=HubError)
-async def propose_meaning(sent: SentDep, mark: Mark) -> str:
-    """Propose what the code means, with the document that says so."""
-    hub, chosen = sent.hub, sent.form.text("meaning")
-    unknown = await _unknown(hub, mark)
-    table = table_of(hub.formats, unknown.format, unknown.table)
-    exact = await exact_code(hub.repairs, unknown)
-    number = int(chosen) if chosen.isdigit() else -1
-    proposal = proposal_for(table, unknown, exact, number, sent.form.text("source"))
-    await propose(hub.store, proposal, sent.who.who)
-    return f"{PATH}/failures/codes/{mark}"
-
-
-async def _show(
-    request: Request, hub: Hub, who: Viewer, mark: str, cursor: str | None = None, *, tried: Attempt = FRESH
+@gets(Right.SEE, ask=Viewer.need_in_house)
+async def code(
+    request: Request, hub: HubDep, who: ViewerDep, mark: Mark, cursor: str | None = None, tried: TriedDep = FRESH
 ) -> HTMLResponse:
+    """One code: who waits for it, and what is proposed."""
     unknown = await _unknown(hub, mark)
     exact = await _exact(hub, unknown)
     async with hub.store.read() as tx:
@@ -114,6 +92,20 @@ async def _show(
         older=next_cursor([row["message_id"] for row in rows], _SHOWN),
         is_text=isinstance(exact, str),
     )
+
+
+@router.post("/{mark}")
+@posts(Right.PROPOSE, code, otherwise="meaning", shows=HubError)
+async def propose_meaning(sent: SentDep, mark: Mark) -> str:
+    """Propose what the code means, with the document that says so."""
+    hub, chosen = sent.hub, sent.form.text("meaning")
+    unknown = await _unknown(hub, mark)
+    table = table_of(hub.formats, unknown.format, unknown.table)
+    exact = await exact_code(hub.repairs, unknown)
+    number = int(chosen) if chosen.isdigit() else -1
+    proposal = proposal_for(table, unknown, exact, number, sent.form.text("source"))
+    await propose(hub.store, proposal, sent.who.who)
+    return f"{PATH}/failures/codes/{mark}"
 
 
 async def _unknown(hub: Hub, mark: str) -> UnknownCode:

@@ -10,10 +10,9 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.drawings import count_bars
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError, Refused, Words
 from hub.register.counting.dimensions import count_sheet
@@ -42,18 +41,28 @@ _LISTED = 20
 
 
 @router.get("/counts")
-async def listing(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+@gets(Right.COUNT, ask=Viewer.need_in_house)
+async def listing(request: Request, hub: HubDep, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """The form, and what was asked before."""
-    _need(who)
-    return await _listing(request, hub, who)
-
-
-async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _listing(sent.request, sent.hub, sent.who, tried)
+    today: date = (await hub.office.documents.around()).context(hub.clock.now()).today
+    async with hub.store.read() as tx:
+        found = await counts(hub).newest(tx, NEWEST, _LISTED)
+    return await page(
+        request,
+        who,
+        "counts/listing.html",
+        tried=tried,
+        found=found,
+        dimensions=count_sheet().dimensions,
+        counted=COUNTED,
+        today=today,
+        title=lambda question: title_of(question, who.lang),
+        fresh=new_id,
+    )
 
 
 @router.post("/counts")
-@posts(Right.COUNT, _again, otherwise="by", shows=HubError)
+@posts(Right.COUNT, listing, otherwise="by", shows=HubError)
 async def ask(sent: SentDep) -> str:
     """Have it counted; the same form sent twice is one question."""
     house_only(sent.who)
@@ -74,57 +83,9 @@ async def ask(sent: SentDep) -> str:
 
 
 @router.get("/counts/{count}")
-async def one(request: Request, hub: HubDep, who: ViewerDep, count: str) -> HTMLResponse:
+@gets(Right.COUNT, "{count}", ask=Viewer.need_in_house)
+async def one(request: Request, hub: HubDep, who: ViewerDep, count: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The figures, or how far it is."""
-    _need(who, count)
-    return await _one(request, hub, who, count)
-
-
-@router.get("/counts/{count}/table.csv")
-async def table(hub: HubDep, who: ViewerDep, count: str) -> Response:
-    """The figures as a file."""
-    _need(who, count)
-    found = await count_named(hub, count)
-    headers = {"content-disposition": f'attachment; filename="say-{found.question.day}.csv"'}
-    return Response(count_csv(found, who.lang), media_type="text/csv", headers=headers)
-
-
-async def _letter_again(sent: Sent, tried: Attempt, count: str) -> HTMLResponse:
-    return await _one(sent.request, sent.hub, sent.who, count, tried)
-
-
-@router.post("/counts/{count}/letter")
-@posts(Right.COUNT, _letter_again, otherwise="letter", shows=HubError)
-async def letter(sent: SentDep, count: str) -> str:
-    """Begin a letter with the figures, and go to it."""
-    house_only(sent.who)
-    found = await count_named(sent.hub, count)
-    return f"{PATH}/documents/{await draft_letter(sent.hub, sent.who.login, found, sent.form.text('key')[:100])}"
-
-
-def _need(who: Viewer, subject: str = "") -> None:
-    who.need_in_house(Right.COUNT, subject)
-
-
-async def _listing(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
-    today: date = (await hub.office.documents.around()).context(hub.clock.now()).today
-    async with hub.store.read() as tx:
-        found = await counts(hub).newest(tx, NEWEST, _LISTED)
-    return await page(
-        request,
-        who,
-        "counts/listing.html",
-        tried=tried,
-        found=found,
-        dimensions=count_sheet().dimensions,
-        counted=COUNTED,
-        today=today,
-        title=lambda question: title_of(question, who.lang),
-        fresh=new_id,
-    )
-
-
-async def _one(request: Request, hub: Hub, who: Viewer, count: str, tried: Attempt = FRESH) -> HTMLResponse:
     found = await count_named(hub, count)
     shown = shown_table(found)
     totals = [row[-1] for row in shown.figures[:-1]] if shown else []
@@ -150,6 +111,24 @@ async def _one(request: Request, hub: Hub, who: Viewer, count: str, tried: Attem
         title=title_of(found.question, who.lang),
         fresh=new_id,
     )
+
+
+@router.get("/counts/{count}/table.csv")
+@gets(Right.COUNT, "{count}", ask=Viewer.need_in_house)
+async def table(hub: HubDep, who: ViewerDep, count: str) -> Response:
+    """The figures as a file."""
+    found = await count_named(hub, count)
+    headers = {"content-disposition": f'attachment; filename="say-{found.question.day}.csv"'}
+    return Response(count_csv(found, who.lang), media_type="text/csv", headers=headers)
+
+
+@router.post("/counts/{count}/letter")
+@posts(Right.COUNT, one, otherwise="letter", shows=HubError)
+async def letter(sent: SentDep, count: str) -> str:
+    """Begin a letter with the figures, and go to it."""
+    house_only(sent.who)
+    found = await count_named(sent.hub, count)
+    return f"{PATH}/documents/{await draft_letter(sent.hub, sent.who.login, found, sent.form.text('key')[:100])}"
 
 
 _DAY = Words("Günü 24.11.2026 kimi yazın.", "Write the day as 24.11.2026.")

@@ -10,11 +10,10 @@ from starlette.responses import HTMLResponse
 
 from document_flow.context import BAKU
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.console.posting import FRESH, Mistaken, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep, house_only
 from hub.desks.callbacks import HELD_S, OUTCOMES, Callback
 from hub.errors import Words
 from hub.web.context import HubDep
@@ -24,20 +23,27 @@ _LONGEST = {"caller": 200, "phone": 40, "why": 1000}
 
 
 @router.get("/hotline/callbacks")
+@gets(Right.HOTLINE)
 async def queue(
-    request: Request, hub: HubDep, who: ViewerDep, joined: Annotated[str, Query(max_length=1)] = ""
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    joined: Annotated[str, Query(max_length=1)] = "",
+    tried: TriedDep = FRESH,
 ) -> HTMLResponse:
     """The open ones; nothing of a person in the list. `joined`: what was just promised was added to an open one."""
-    who.need(Right.HOTLINE)
-    return await _queue(request, hub, who, joined=bool(joined))
-
-
-async def _queue_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _queue(sent.request, sent.hub, sent.who, tried)
+    house_only(who)
+    async with hub.store.read() as tx:
+        rows, now = await hub.desks.callbacks.waiting(tx), await tx.now()
+    held = [row["id"] for row in rows if row["taken_at"] and row["taken_at"] > now - HELD_S * SECOND]
+    late = sum(row["due"] < now for row in rows)
+    return await page(
+        request, who, "desks/callbacks.html", tried=tried, rows=rows, held=held, late=late, joined=bool(joined)
+    )
 
 
 @router.post("/hotline/callbacks")
-@posts(Right.HOTLINE, _queue_again)
+@posts(Right.HOTLINE, queue)
 async def promise(sent: SentDep) -> str:
     """Promise one; where the number has an open promise it is added to that, and the operator is told."""
     house_only(sent.who)
@@ -65,18 +71,19 @@ async def take(sent: SentDep, callback: str) -> str:
 
 
 @router.get("/hotline/callbacks/{callback}")
-async def one(request: Request, hub: HubDep, who: ViewerDep, callback: str) -> HTMLResponse:
+@gets(Right.HOTLINE, "{callback}")
+async def one(request: Request, hub: HubDep, who: ViewerDep, callback: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The one that is in hand."""
-    who.need(Right.HOTLINE, callback)
-    return await _one(request, hub, who, callback)
-
-
-async def _one_again(sent: Sent, tried: Attempt, callback: str) -> HTMLResponse:
-    return await _one(sent.request, sent.hub, sent.who, callback, tried)
+    house_only(who)
+    row, promised = await hub.desks.callbacks.taken(callback, who.login)
+    earlier = await hub.desks.callbacks.earlier(row["phone_hash"])
+    return await page(
+        request, who, "desks/callback.html", tried=tried, row=row, it=promised, outcomes=OUTCOMES, earlier=earlier
+    )
 
 
 @router.post("/hotline/callbacks/{callback}/end")
-@posts(Right.HOTLINE, _one_again, otherwise="said")
+@posts(Right.HOTLINE, one, otherwise="said")
 async def end(sent: SentDep, callback: str) -> str:
     """End it with its outcome."""
     house_only(sent.who)
@@ -86,26 +93,6 @@ async def end(sent: SentDep, callback: str) -> str:
         raise Mistaken(wrong)
     await sent.hub.desks.callbacks.end(callback, sent.who.login, outcome, text)
     return f"{PATH}/hotline/callbacks"
-
-
-async def _queue(
-    request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH, *, joined: bool = False
-) -> HTMLResponse:
-    house_only(who)
-    async with hub.store.read() as tx:
-        rows, now = await hub.desks.callbacks.waiting(tx), await tx.now()
-    held = [row["id"] for row in rows if row["taken_at"] and row["taken_at"] > now - HELD_S * SECOND]
-    late = sum(row["due"] < now for row in rows)
-    return await page(request, who, "desks/callbacks.html", tried=tried, rows=rows, held=held, late=late, joined=joined)
-
-
-async def _one(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
-    house_only(who)
-    row, callback = await hub.desks.callbacks.taken(name, who.login)
-    earlier = await hub.desks.callbacks.earlier(row["phone_hash"])
-    return await page(
-        request, who, "desks/callback.html", tried=tried, row=row, it=callback, outcomes=OUTCOMES, earlier=earlier
-    )
 
 
 def _instant(typed: str) -> int | None:

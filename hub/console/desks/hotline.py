@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.register.labels import full_name
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_field
 from hub.desks.hotline import MOST_ABOUT_ONE, PROVEN, TOO_MANY, Operator
@@ -29,18 +29,15 @@ def operator_of(hub: Hub, who: Viewer) -> Operator:
 
 
 @router.get("/hotline")
-async def start(request: Request, who: ViewerDep) -> HTMLResponse:
+@gets(Right.HOTLINE)
+async def start(request: Request, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """Where a call begins."""
-    who.need(Right.HOTLINE)
-    return await _start(request, who)
-
-
-async def _start_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _start(sent.request, sent.who, tried)
+    house_only(who)
+    return await page(request, who, "desks/hotline.html", tried=tried)
 
 
 @router.post("/hotline/find")
-@posts(Right.HOTLINE, _start_again, otherwise="fin")
+@posts(Right.HOTLINE, start, otherwise="fin")
 async def find(sent: SentDep) -> str:
     """Begin a call, by FIN or by name and birth date; whether anybody was found is not told."""
     operator, hotline = operator_of(sent.hub, sent.who), sent.hub.desks.hotline
@@ -59,18 +56,21 @@ async def find(sent: SentDep) -> str:
 
 
 @router.get("/hotline/calls/{call}")
-async def call(request: Request, hub: HubDep, who: ViewerDep, call: str) -> HTMLResponse:
+@gets(Right.HOTLINE, "{call}")
+async def call(request: Request, hub: HubDep, who: ViewerDep, call: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The questions, or, once the caller is proven, the one screen."""
-    who.need(Right.HOTLINE, call)
-    return await _call(request, hub, who, call)
-
-
-async def _call_again(sent: Sent, tried: Attempt, call: str) -> HTMLResponse:
-    return await _call(sent.request, sent.hub, sent.who, call, tried)
+    operator, hotline = operator_of(hub, who), hub.desks.hotline
+    found = await hotline.call(operator, call)
+    if not found.is_proven:
+        questions, needed = asked(found.found_by), NEEDED[found.found_by]
+        return await page(request, who, "desks/call.html", tried=tried, questions=questions, needed=needed, call=found)
+    affairs = await hotline.answered(operator, found)
+    named = full_name(dict(affairs.person.attributes)) if affairs.person else None
+    return await page(request, who, "desks/answer.html", matters=affairs.matters, named=named, call=found)
 
 
 @router.post("/hotline/calls/{call}/prove")
-@posts(Right.HOTLINE, _call_again, otherwise="proof")
+@posts(Right.HOTLINE, call, otherwise="proof")
 async def prove(sent: SentDep, call: str) -> str:
     """One try; what was wrong is not said."""
     said = {proof.name: sent.form.text(proof.name)[:_LONGEST] for proof in PROOFS}
@@ -78,22 +78,6 @@ async def prove(sent: SentDep, call: str) -> str:
     if outcome != PROVEN:
         raise Refused(outcome, _TOO_MANY if outcome == TOO_MANY else _WRONG, status=403)
     return f"{PATH}/hotline/calls/{call}"
-
-
-async def _start(request: Request, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
-    house_only(who)
-    return await page(request, who, "desks/hotline.html", tried=tried)
-
-
-async def _call(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
-    operator, hotline = operator_of(hub, who), hub.desks.hotline
-    found = await hotline.call(operator, name)
-    if not found.is_proven:
-        questions, needed = asked(found.found_by), NEEDED[found.found_by]
-        return await page(request, who, "desks/call.html", tried=tried, questions=questions, needed=needed, call=found)
-    affairs = await hotline.answered(operator, found)
-    named = full_name(dict(affairs.person.attributes)) if affairs.person else None
-    return await page(request, who, "desks/answer.html", matters=affairs.matters, named=named, call=found)
 
 
 _FEWEST_WORDS = 2

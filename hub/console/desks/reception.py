@@ -72,6 +72,33 @@ async def sign_up(sent: SentDep) -> str:
     return f"{PATH}/reception?{urlencode({'official': official, 'day': day.isoformat()})}"
 
 
+async def _one(request: Request, hub: Hub, who: Viewer, reception: str, tried: Attempt = FRESH) -> HTMLResponse:
+    desks = hub.desks
+    own = await desks.briefs.own(who.person, reception) if who.may(Right.RECEIVE) else None
+    if own is not None and await desks.briefs.is_open(own):
+        brief = await desks.briefs.of(who.person, reception)
+        houses = brief.affairs.belongings.households
+        family = [each for house in houses for each in members_of(house, brief.relatives, PATH, shown=True)]
+        person = brief.affairs.person
+        return await page(
+            request,
+            who,
+            "desks/brief.html",
+            tried=tried,
+            brief=brief,
+            it=brief.reception,
+            family=[each for each in family if each.until is None],
+            known=full_name(dict(person.attributes)) if person else None,
+            states=STATES,
+            kinds=APPEALS,
+            fresh=new_id,
+        )
+    async with hub.store.read() as tx:
+        it = own or await desks.receptions.get(tx, reception)
+    await desks.briefs.looked(who.person, it)
+    return await page(request, who, "desks/signed_up.html", tried=tried, it=it, states=STATES)
+
+
 @router.get("/reception/{reception}")
 async def one(request: Request, hub: HubDep, who: ViewerDep, reception: str) -> HTMLResponse:
     """For the official the brief, for who signs up what was signed up; either look is written down."""
@@ -79,12 +106,8 @@ async def one(request: Request, hub: HubDep, who: ViewerDep, reception: str) -> 
     return await _one(request, hub, who, reception)
 
 
-async def _one_again(sent: Sent, tried: Attempt, reception: str) -> HTMLResponse:
-    return await _one(sent.request, sent.hub, sent.who, reception, tried)
-
-
 @router.post("/reception/{reception}/cancel")
-@posts(Right.SIGN_UP, _one_again)
+@posts(Right.SIGN_UP, _one)
 async def cancel(sent: SentDep, reception: str) -> str:
     """The citizen does not come after all: the place is free again."""
     house_only(sent.who)
@@ -96,7 +119,7 @@ async def cancel(sent: SentDep, reception: str) -> str:
 
 
 @router.post("/reception/{reception}/end")
-@posts(Right.RECEIVE, _one_again, otherwise="text")
+@posts(Right.RECEIVE, _one, otherwise="text")
 async def end(sent: SentDep, reception: str) -> str:
     """What came of it."""
     house_only(sent.who)
@@ -110,7 +133,7 @@ async def end(sent: SentDep, reception: str) -> str:
 
 
 @router.post("/reception/{reception}/promise")
-@posts(Right.RECEIVE, _one_again, otherwise="order", shows=HubError, beside={"orders.over_law": "until"})
+@posts(Right.RECEIVE, _one, otherwise="order", shows=HubError, beside={"orders.over_law": "until"})
 async def promise(sent: SentDep, reception: str) -> str:
     """A promise becomes an order under control."""
     house_only(sent.who)
@@ -174,33 +197,6 @@ async def _listing(
         places=hours.places if hours else 0,
         states=STATES,
     )
-
-
-async def _one(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
-    desks = hub.desks
-    own = await desks.briefs.own(who.person, name) if who.may(Right.RECEIVE) else None
-    if own is not None and await desks.briefs.is_open(own):
-        brief = await desks.briefs.of(who.person, name)
-        houses = brief.affairs.belongings.households
-        family = [each for house in houses for each in members_of(house, brief.relatives, PATH, shown=True)]
-        person = brief.affairs.person
-        return await page(
-            request,
-            who,
-            "desks/brief.html",
-            tried=tried,
-            brief=brief,
-            it=brief.reception,
-            family=[each for each in family if each.until is None],
-            known=full_name(dict(person.attributes)) if person else None,
-            states=STATES,
-            kinds=APPEALS,
-            fresh=new_id,
-        )
-    async with hub.store.read() as tx:
-        it = own or await desks.receptions.get(tx, name)
-    await desks.briefs.looked(who.person, it)
-    return await page(request, who, "desks/signed_up.html", tried=tried, it=it, states=STATES)
 
 
 _EMPTY = Words("Doldurun.", "Fill this in.")

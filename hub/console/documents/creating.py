@@ -29,8 +29,8 @@ from hub.console.documents.answering import Answering, answering
 from hub.console.documents.choices import other_bodies
 from hub.console.documents.fields import key_of
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
+from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, Form, ViewerDep, refused_field
 from hub.documents.acting.service import Given
 from hub.documents.office.administration import units
 from hub.documents.office.appeals import keys_of
@@ -83,18 +83,38 @@ class DraftForm(LetterForm):
 
 
 @router.get("/documents/new/{kind}")
-async def new(request: Request, hub: HubDep, who: ViewerDep, kind: Kind, answers: str = "") -> HTMLResponse:
+@gets(Right.DOCUMENTS, "create {kind}")
+async def new(
+    request: Request, hub: HubDep, who: ViewerDep, kind: Kind, answers: str = "", tried: TriedDep = FRESH
+) -> HTMLResponse:
     """An empty form of the kind; `answers` is the document that it will answer."""
-    who.need(Right.DOCUMENTS, f"create {kind}")
-    return await _form(request, hub, who, kind, answers)
-
-
-async def _again(sent: Sent, tried: Attempt, kind: Kind) -> HTMLResponse:
-    return await _form(sent.request, sent.hub, sent.who, kind, tried=tried)
+    context = (await hub.office.documents.around()).context(hub.clock.now())
+    async with hub.store.read() as tx:
+        titles = {unit.name: unit.title for unit in await units(tx)}
+        begins = Answering() if tried.form else await answering(tx, hub, who.login, answers, context)
+    official = context.directory.officials.get(who.login)
+    return await page(
+        request,
+        who,
+        "documents/new.html",
+        tried=tried,
+        kind=kind,
+        kind_name=KINDS[kind],
+        key=uuid4().hex,
+        answers=answers,
+        begins=begins,
+        units=titles,
+        bodies=[(each.value, each.name.say(who.lang)) for each in other_bodies(context)],
+        own_unit=official.unit if official else "",
+        people=[(login, each.name) for login, each in context.directory.officials.items()],
+        signatories=signatories(context.directory),
+        appeals={each: APPEALS[each] for each in APPEAL_KINDS},
+        channels={each: CHANNELS[each] for each in APPEAL_CHANNELS},
+    )
 
 
 @router.post("/documents/new/{kind}")
-@posts(Right.DOCUMENTS, _again, otherwise="title", shows=HubError)
+@posts(Right.DOCUMENTS, new, otherwise="title", shows=HubError)
 async def create(sent: SentDep, kind: Kind) -> str:
     """Begin it. The same form sent twice begins one document."""
     secret = refuse_secret(sent.form.text("title"), ())
@@ -121,34 +141,6 @@ async def create(sent: SentDep, kind: Kind) -> str:
 def _goes_to(form: Form) -> bool:
     """Whether it says to whom: to a body, or on paper to whoever is named."""
     return any(form.all("recipients")) or bool(form.text("addressee") or form.text("person"))
-
-
-async def _form(
-    request: Request, hub: Hub, who: Viewer, kind: Kind, answers: str = "", tried: Attempt = FRESH
-) -> HTMLResponse:
-    context = (await hub.office.documents.around()).context(hub.clock.now())
-    async with hub.store.read() as tx:
-        titles = {unit.name: unit.title for unit in await units(tx)}
-        begins = Answering() if tried.form else await answering(tx, hub, who.login, answers, context)
-    official = context.directory.officials.get(who.login)
-    return await page(
-        request,
-        who,
-        "documents/new.html",
-        tried=tried,
-        kind=kind,
-        kind_name=KINDS[kind],
-        key=uuid4().hex,
-        answers=answers,
-        begins=begins,
-        units=titles,
-        bodies=[(each.value, each.name.say(who.lang)) for each in other_bodies(context)],
-        own_unit=official.unit if official else "",
-        people=[(login, each.name) for login, each in context.directory.officials.items()],
-        signatories=signatories(context.directory),
-        appeals={each: APPEALS[each] for each in APPEAL_KINDS},
-        channels={each: CHANNELS[each] for each in APPEAL_CHANNELS},
-    )
 
 
 def signatories(directory: Directory) -> Sequence[tuple[str, str]]:

@@ -23,6 +23,7 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.choices import sender_name
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.inbox import POOL, Task, counts_by_term, tasks_of
 from hub.store.tx import Tx
@@ -84,11 +85,11 @@ class Row:
 
 
 @router.get("/desk")
+@gets(Right.DOCUMENTS)
 async def desk(
     request: Request, hub: HubDep, who: ViewerDep, cursor: Annotated[str | None, Query(max_length=200)] = None
 ) -> HTMLResponse:
     """What waits for the person who looks."""
-    who.need(Right.DOCUMENTS)
     context = (await hub.office.documents.around()).context(hub.clock.now())
     actors, today = actors_of(who.actor, context), context.today
     async with hub.store.read() as tx:

@@ -10,10 +10,9 @@ from starlette.responses import Response
 from document_flow.form import PREFIX
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.console.documents import meeting, sheet
 from hub.console.documents.fields import MOST_TEXT, Filled, filled, given_by, key_of, missing
-from hub.console.documents.meeting import meeting_page
 from hub.console.documents.offering import Filling, button_named
-from hub.console.documents.sheet import sheet
 from hub.console.documents.view_model import view_model_of
 from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.viewer import PATH, Form
@@ -26,8 +25,8 @@ _NOT_SAID = frozenset(("csrf", "key", "version", "back"))
 
 
 async def _again(sent: Sent, tried: Attempt, document_id: str) -> Response:
-    shown = meeting_page if sent.form.text("back") == "meeting" else sheet
-    return await shown(sent.request, sent.hub, sent.who, document_id, tried)
+    shown = meeting.show if sent.form.text("back") == "meeting" else sheet.show
+    return await shown(sent.request, sent.hub, sent.who, document_id, tried=tried)
 
 
 @router.post("/documents/{document_id}/act")

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.rights import Right
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.errors import NotFound, Words
 from hub.web.context import HubDep, Id
@@ -18,9 +19,9 @@ SHOWN = frozenset(("application/pdf", "image/png", "image/jpeg"))
 
 
 @router.get("/documents/{document_id}/files/{sha256}")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def fetch(hub: HubDep, who: ViewerDep, document_id: Id, sha256: str, view: str = "") -> Response:
     """A file of any version or signature, under its own name. With `view` it is shown, if it is of a harmless kind."""
-    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         document = (await hub.office.documents.case(tx, document_id, who.login)).document
     files = [*(file for version in document.versions for file in version.files)]

@@ -21,6 +21,7 @@ from hub.console.documents.route import VERDICTS
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import history, readable_by
 from hub.errors import Lang, NotFound
@@ -47,9 +48,9 @@ class Told:
 
 
 @router.get("/documents/{document_id}/history")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_id: Id) -> HTMLResponse:
     """Every event, newest first, and the hashes that bind them to the evidence log."""
-    who.need(Right.DOCUMENTS, document_id)
     async with snapshot(hub.store) as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
         read = await history(tx, hub.sealer, document_id)
@@ -71,6 +72,7 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
 
 
 @router.get("/documents/{document_id}/versions")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def show_versions(
     request: Request,
     hub: HubDep,
@@ -80,7 +82,6 @@ async def show_versions(
     last: Annotated[int | None, Query(alias="to", ge=1)] = None,
 ) -> HTMLResponse:
     """The versions, and what changed between two of them: the last two, where none are chosen."""
-    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
     count = len(model.case.document.versions)

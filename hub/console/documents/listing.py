@@ -24,7 +24,7 @@ from hub.console.documents.choices import body_name, sender_name
 from hub.console.documents.creating import begun_kinds
 from hub.console.documents.view import document_look
 from hub.console.pages import page
-from hub.console.posting import Sent, SentDep, posts
+from hub.console.posting import Sent, SentDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.console.writing import baku
 from hub.documents.acting.document_words import Where, keys_of_search, login_key
@@ -91,6 +91,7 @@ class DocumentLine:
 
 
 @router.get("/documents")
+@gets(Right.DOCUMENTS)
 async def documents(
     request: Request,
     hub: HubDep,
@@ -98,7 +99,6 @@ async def documents(
     chosen: Annotated[Chosen, Query()],
 ) -> HTMLResponse:
     """The list."""
-    who.need(Right.DOCUMENTS)
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, chosen.kind))
     access = () if chosen.mine else sees_of_access(who.person.roles)

@@ -11,14 +11,13 @@ from document_flow.paths.state import StageState
 from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.documents.failed import Since, done_words, told
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt
-from hub.console.viewer import Viewer, ViewerDep
+from hub.console.posting import FRESH, TriedDep
+from hub.console.viewer import ViewerDep
 from hub.errors import NotFound
 from hub.web.context import HubDep, Id
 
@@ -32,25 +31,20 @@ OUTCOMES = {
 
 
 @router.get("/documents/{document_id}/meeting")
-async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, since: Since = None) -> HTMLResponse:
-    """The meeting of the document's path, the open one or the last."""
-    return await meeting_page(request, hub, who, document_id, since=since)
-
-
-async def meeting_page(
-    request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt = FRESH, since: int | None = None
+async def show(
+    request: Request, hub: HubDep, who: ViewerDep, document_id: Id, since: Since = None, tried: TriedDep = FRESH
 ) -> HTMLResponse:
-    """The page, after a form too."""
-    who.need(Right.DOCUMENTS, document)
+    """The meeting of the document's path, the open one or the last."""
+    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document, who.actor)
+        model = await view_model_of(tx, hub, document_id, who.actor)
         values = view_of(model)
-        values["done"] = await done_words(hub, tx, document, who, since)
+        values["done"] = await done_words(hub, tx, document_id, who, since)
     stage = _stage(model)
     definition = model.case.path.stage(stage.id) if model.case.path is not None else None
     if stage.meeting is None or definition is None:
         raise NotFound("documents.no_meeting", _NONE)
-    values |= told(outcome, model.case.context.directory)
+    values |= told(tried, model.case.context.directory)
     is_open = stage.status == "open"
     return await page(
         request,

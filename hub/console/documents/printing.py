@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.rights import Right
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.documents.printing.answered import answered_by
 from hub.documents.printing.prints import Page, print_page
@@ -18,9 +19,9 @@ router = APIRouter()
 
 
 @router.get("/documents/{document_id}/prints/{page}.pdf")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def card(hub: HubDep, who: ViewerDep, document_id: Id, page: Page) -> Response:
     """Registration card, resolution card, control card or minutes; the same state gives the same bytes."""
-    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document_id, who.login)
     pdf = await asyncio.to_thread(
@@ -30,9 +31,9 @@ async def card(hub: HubDep, who: ViewerDep, document_id: Id, page: Page) -> Resp
 
 
 @router.get("/documents/{document_id}/letter.pdf")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def letter(hub: HubDep, who: ViewerDep, document_id: Id) -> Response:
     """The paper as it is now: the signed file, else what would be signed, as a specimen. Shown within our own pages."""
-    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document_id, who.login)
     answers = await answered_by(hub.office.documents, case)

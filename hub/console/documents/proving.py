@@ -12,6 +12,7 @@ from hub.clock import SECOND
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import view_model_of
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import NotFound, Words
@@ -22,9 +23,9 @@ _PDF = "application/pdf"
 
 
 @router.get("/documents/{document_id}/signatures/{session}")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def verification(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, session: str) -> HTMLResponse:
     """What the signed file proves: every signature in it, what it covers, by which chain, and what is wrong."""
-    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document_id, who.actor)
     document = model.case.document

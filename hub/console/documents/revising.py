@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse
 from document_flow.documents.acts.revise import Revise
 from document_flow.documents.facts import LETTER_MIME, FileRef
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.documents.creating import LetterForm, files_of, signatories
 from hub.console.documents.failed import told
 from hub.console.documents.fields import given_by
@@ -20,8 +19,8 @@ from hub.console.documents.reading_text import shown_text
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.errors import HubError
 from hub.web.context import HubDep, Id
 
@@ -37,18 +36,30 @@ class RevisionForm(LetterForm):
 
 
 @router.get("/documents/{document_id}/revise")
-async def revising(request: Request, hub: HubDep, who: ViewerDep, document_id: Id) -> HTMLResponse:
+@gets(Right.DOCUMENTS, "{document_id}")
+async def revising(
+    request: Request, hub: HubDep, who: ViewerDep, document_id: Id, tried: TriedDep = FRESH
+) -> HTMLResponse:
     """The form, filled with the present version."""
-    who.need(Right.DOCUMENTS, document_id)
-    return await _form(request, hub, who, document_id)
-
-
-async def _again(sent: Sent, tried: Attempt, document_id: str) -> HTMLResponse:
-    return await _form(sent.request, sent.hub, sent.who, document_id, tried)
+    async with hub.store.read() as tx:
+        model = await view_model_of(tx, hub, document_id, who.actor)
+    state, directory = model.case.document, model.case.context.directory
+    main = state.versions[-1].main if state.versions else None
+    shown = await shown_text(hub, state)
+    return await page(
+        request,
+        who,
+        "documents/revise.html",
+        **view_of(model) | told(tried, directory),
+        key=uuid4().hex,
+        letter_now=shown.letter if shown is not None else None,
+        is_letter=main is not None and main.mime == LETTER_MIME,
+        signatories=signatories(directory),
+    )
 
 
 @router.post("/documents/{document_id}/revise")
-@posts(Right.DOCUMENTS, _again, otherwise="note", shows=HubError)
+@posts(Right.DOCUMENTS, revising, otherwise="note", shows=HubError)
 async def revise(sent: SentDep, document_id: Id) -> str:
     """Store it. On a running path, visas fall by the path's rule."""
     hub, login, typed = sent.hub, sent.who.login, sent.read(RevisionForm)
@@ -71,21 +82,3 @@ async def _files(sent: Sent, model: DocumentViewModel, typed: RevisionForm) -> t
     if any(file.main for file in found):
         return found
     return (*(file for file in old if file.main), *found)
-
-
-async def _form(request: Request, hub: Hub, who: Viewer, document: str, tried: Attempt = FRESH) -> HTMLResponse:
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document, who.actor)
-    state, directory = model.case.document, model.case.context.directory
-    main = state.versions[-1].main if state.versions else None
-    shown = await shown_text(hub, state)
-    return await page(
-        request,
-        who,
-        "documents/revise.html",
-        **view_of(model) | told(tried, directory),
-        key=uuid4().hex,
-        letter_now=shown.letter if shown is not None else None,
-        is_letter=main is not None and main.mime == LETTER_MIME,
-        signatories=signatories(directory),
-    )

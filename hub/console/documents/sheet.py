@@ -28,7 +28,7 @@ from hub.console.pages import page
 from hub.console.paths.choices import choices, readable
 from hub.console.paths.sentences import ToldStage
 from hub.console.paths.sentences import told as stages_told
-from hub.console.posting import FRESH, Attempt
+from hub.console.posting import FRESH, TriedDep
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.acting.looks import look_at
 from hub.store.tx import Tx
@@ -50,26 +50,21 @@ class Linked:
 
 
 @router.get("/documents/{document_id}")
-async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, since: Since = None) -> HTMLResponse:
-    """The document's page."""
-    return await sheet(request, hub, who, document_id, since=since)
-
-
-async def sheet(
-    request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt = FRESH, since: int | None = None
+async def show(
+    request: Request, hub: HubDep, who: ViewerDep, document_id: Id, since: Since = None, tried: TriedDep = FRESH
 ) -> HTMLResponse:
-    """The page, after a form too: with what it came to, or what was refused beside the form that it came from."""
-    who.need(Right.DOCUMENTS, document)
+    """The document's page."""
+    who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document, who.actor)
+        model = await view_model_of(tx, hub, document_id, who.actor)
         values = view_of(model)
         values["links"] = await _links(tx, hub, model)
-        values["done"] = await done_words(hub, tx, document, who, since)
+        values["done"] = await done_words(hub, tx, document_id, who, since)
     case, actors = model.case, actors_of(who.actor, model.case.context)
     todo = frozenset(tasks_for(case, actors))
     if not todo.isdisjoint(("walk", "acquaint")):
-        await look_at(hub.store, hub.hash, who.login, document, case.document.content_hash)
-    values |= told(outcome, model.case.context.directory)
+        await look_at(hub.store, hub.hash, who.login, document_id, case.document.content_hash)
+    values |= told(tried, model.case.context.directory)
     values["previews"] = await _previews(hub, model, who)
     values["scan"] = scan_of(case.document)
     values["has_paper"] = values["has_paper"] and values["scan"] is None

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.fields import given_by
-from hub.console.documents.sheet import sheet
+from hub.console.documents.sheet import show
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
-from hub.console.posting import Attempt, Sent, SentDep, posts
+from hub.console.posting import SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
 from hub.documents.signing.request import PROVIDERS, SEAL, SigningRequest, refused_session
 from hub.documents.signing.session_store import ENDED, Session
@@ -24,12 +24,8 @@ from hub.web.context import HubDep, Id
 router = APIRouter()
 
 
-async def _again(sent: Sent, tried: Attempt, document_id: str) -> Response:
-    return await sheet(sent.request, sent.hub, sent.who, document_id, tried)
-
-
 @router.post("/documents/{document_id}/sign")
-@posts(Right.DOCUMENTS, _again, shows=HubError)
+@posts(Right.DOCUMENTS, show, shows=HubError)
 async def sign(sent: SentDep, document_id: Id) -> str:
     """Begin to sign the content that was seen. The same form goes on with the same session."""
     async with sent.hub.store.read() as tx:
@@ -40,9 +36,9 @@ async def sign(sent: SentDep, document_id: Id) -> str:
 
 
 @router.get("/documents/{document_id}/signing/{session_id}")
+@gets(Right.DOCUMENTS, "{document_id}")
 async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, session_id: Id) -> HTMLResponse:
     """How far it is; its signer alone is shown the link and the QR code, for both name the signer's personal code."""
-    who.need(Right.DOCUMENTS, document_id)
     model, session = await _session(hub, who, document_id, session_id)
     signers = hub.office.signing.signers
     shown = await signers.phones.shown(session) if session.signer == who.login else None

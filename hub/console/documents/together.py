@@ -22,7 +22,7 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.fields import key_of
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.acting.inbox import Cursor, tasks_of
 from hub.documents.acting.looks import looked_at
@@ -55,23 +55,15 @@ class Candidate:
 
 
 @router.get("/desk/together")
-async def choose(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+@gets(Right.DOCUMENTS)
+async def choose(request: Request, hub: HubDep, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """What could be approved together; one that was not opened yet cannot be chosen."""
-    who.need(Right.DOCUMENTS)
-    return await _choose(request, hub, who)
-
-
-async def _choose(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     found = await _candidates(hub, who)
     return await page(request, who, "documents/together.html", tried=tried, found=found, step="choose")
 
 
-async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _choose(sent.request, sent.hub, sent.who, tried)
-
-
 @router.post("/desk/together")
-@posts(Right.DOCUMENTS, _again, otherwise="item", shows=HubError)
+@posts(Right.DOCUMENTS, choose, otherwise="item", shows=HubError)
 async def confirm(sent: SentDep) -> str | Response:
     """The manifest of what was chosen, to be confirmed; with its hash, the act itself."""
     wanted = frozenset(sent.form.all("item")[:MOST_ITEMS])

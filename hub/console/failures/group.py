@@ -20,7 +20,7 @@ from hub.console.messages.layout import Shown, lay_out, noted
 from hub.console.messages.listing import names_of_messages
 from hub.console.overview import change_kind
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Words
 from hub.exchange.care.notes import LONGEST_NOTE, add_note, notes_of
@@ -79,11 +79,11 @@ class ShownRows(BaseModel):
 
 
 @router.get("/failures/{fingerprint}")
+@gets(Right.SEE, "{fingerprint}")
 async def failure_group(
     request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName, shown: Annotated[ShownRows, Query()]
 ) -> HTMLResponse:
     """The group; a page of its items, newest first."""
-    who.need(Right.SEE, fingerprint)
     return await group_page(request, hub, who, fingerprint, shown)
 
 

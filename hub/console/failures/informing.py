@@ -16,8 +16,8 @@ from hub.clock import SECOND
 from hub.console.failures.group import group_again
 from hub.console.failures.listing import called
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.console.writing import BAKU, baku, exactly, instant_of
 from hub.errors import Words
 from hub.exchange.care.notices import Telling, inform, record_answer
@@ -58,18 +58,31 @@ class NoticeForm(BaseModel):
 
 
 @router.get("/failures/{fingerprint}/inform")
-async def propose_notice(request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName) -> HTMLResponse:
+@gets(Right.STEER, "{fingerprint}")
+async def propose_notice(
+    request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName, tried: TriedDep = FRESH
+) -> HTMLResponse:
     """The notice as it is proposed."""
-    who.need(Right.STEER, fingerprint)
-    return await _page(request, hub, who, fingerprint)
-
-
-async def _again(sent: Sent, tried: Attempt, fingerprint: str) -> HTMLResponse:
-    return await _page(sent.request, sent.hub, sent.who, fingerprint, tried)
+    async with hub.store.read() as tx:
+        found = await group_or_404(tx, sight_of(hub, who.caller), fingerprint)
+        why = await explanation(tx, hub, found)
+        proposed = await _proposed(tx, hub, found, why)
+        contacts = await contacts_of(tx, hub.sealer, tried.text("agency") or proposed["agency"])
+    return await page(
+        request,
+        who,
+        "failures/inform.html",
+        tried=tried,
+        group=found,
+        name=called(hub, found),
+        why=why,
+        proposed=proposed,
+        contacts=[_reach(each.name, each.duty, each.phone, each.email) for each in contacts],
+    )
 
 
 @router.post("/failures/{fingerprint}/inform")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, propose_notice)
 async def send_notice(sent: SentDep, fingerprint: GroupName) -> str:
     """Keep the notice and wait for the answer; whoever informs takes the group, if nobody has it."""
     store, login = sent.hub.store, sent.who.login
@@ -94,25 +107,6 @@ async def keep_answer(sent: SentDep, fingerprint: GroupName) -> str:
             sent.hub.store, sent.hub.sealer, fingerprint, sent.form.text("notice"), answer, sent.who.login
         )
     return f"{PATH}/failures/{fingerprint}#notices"
-
-
-async def _page(request: Request, hub: Hub, who: Viewer, fingerprint: str, tried: Attempt = FRESH) -> HTMLResponse:
-    async with hub.store.read() as tx:
-        found = await group_or_404(tx, sight_of(hub, who.caller), fingerprint)
-        why = await explanation(tx, hub, found)
-        proposed = await _proposed(tx, hub, found, why)
-        contacts = await contacts_of(tx, hub.sealer, tried.text("agency") or proposed["agency"])
-    return await page(
-        request,
-        who,
-        "failures/inform.html",
-        tried=tried,
-        group=found,
-        name=called(hub, found),
-        why=why,
-        proposed=proposed,
-        contacts=[_reach(each.name, each.duty, each.phone, each.email) for each in contacts],
-    )
 
 
 async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.cache import caches_of
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import Viewer, ViewerDep
 from hub.errors import Words
 from hub.exchange.care.notes import note_counts
@@ -136,11 +137,11 @@ def _fits(line: GroupLine, wanted: GroupFilter) -> bool:
 
 
 @router.get("/failures")
+@gets(Right.SEE)
 async def failures(
     request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[GroupFilter, Query()]
 ) -> HTMLResponse:
     """The groups, what waits for us first."""
-    who.need(Right.SEE)
     board = await board_for(request, hub, who)
     return await page(
         request,

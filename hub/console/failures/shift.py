@@ -14,7 +14,7 @@ from hub.app import Hub
 from hub.console.cache import caches_of
 from hub.console.failures.listing import Board, GroupLine, board_for, called
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.console.writing import exactly
 from hub.errors import Forbidden, Words
@@ -187,13 +187,9 @@ LONGEST_REMARK = 2_000
 
 
 @router.get("/failures/handover")
-async def handover(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+@gets(Right.SEE)
+async def handover(request: Request, hub: HubDep, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """How things stand, as a text; and the last handovers."""
-    who.need(Right.SEE)
-    return await _page(request, hub, who)
-
-
-async def _page(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     if who.at_agency:
         raise Forbidden("failure.handover", _OURS)
     sections = await sections_for(request, hub, who)
@@ -212,12 +208,8 @@ async def _page(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH)
     )
 
 
-async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _page(sent.request, sent.hub, sent.who, tried)
-
-
 @router.post("/failures/handover")
-@posts(Right.STEER, _again)
+@posts(Right.STEER, handover)
 async def sign_over(sent: SentDep) -> str:
     """Leave what is open to the next operator, with the groups that one has in hand."""
     hub, who = sent.hub, sent.who

@@ -20,6 +20,7 @@ from hub.console.messages.naming import MOST_BYTES, Naming, naming
 from hub.console.messages.query import since_of
 from hub.console.overview import route_title
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import baku, in_order
 from hub.errors import Words
@@ -96,9 +97,9 @@ class Listed:
 
 
 @router.get("/messages")
+@gets(Right.SEE)
 async def messages(request: Request, hub: HubDep, who: ViewerDep, wanted: FiltersDep) -> HTMLResponse:
     """What came, newest first."""
-    who.need(Right.SEE)
     listed = await read_list(hub, who, wanted, cursor_or_422(wanted.cursor))
     return await shown(request, hub, who, wanted, listed, is_first=wanted.cursor is None)
 

@@ -22,7 +22,7 @@ from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.overview import route_title
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, HubError, NotFound, Words
 from hub.evidence.checking import Finding, Trust, check_receipt
@@ -68,9 +68,9 @@ class Posted:
 
 
 @router.get("/messages/{message_id}")
+@gets(Right.SEE, "{message_id}")
 async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: Id, at: _AT = "") -> HTMLResponse:
     """A message, personal values masked."""
-    who.need(Right.SEE, message_id)
     found, beside = await _read(hub, who, message_id, at)
     return await _shown(request, who, laid_out(hub, who, found), beside, at, Posted())
 
@@ -164,9 +164,9 @@ async def _cover(tx: Tx, receipt: Receipt | None) -> Cover | None:
 
 
 @router.get("/messages/{message_id}/receipt")
+@gets(Right.SEE, "{message_id}")
 async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id: Id) -> HTMLResponse:
     """The sender's receipt, whole, and what checking it says."""
-    who.need(Right.SEE, message_id)
     async with hub.store.read() as tx:
         read = await read_receipt(tx, message_id, hub.promises)
         cover = await _cover(tx, read[1] if read else None)
@@ -197,16 +197,16 @@ async def _stamp(hub: Hub, cover: Cover) -> StampFindings:
 
 
 @router.get("/messages/{message_id}/reply")
+@gets(Right.SEE, "{message_id}")
 async def reply(hub: HubDep, who: ViewerDep, message_id: Id) -> Response:
     """A bulk file's reply, as the sender fetches it: places and reasons, no value of a row."""
-    who.need(Right.SEE, message_id)
     return await reply_of(hub, who.caller, message_id)
 
 
 @router.get("/messages/refusals/{refusal_id}")
+@gets(Right.SEE, "{refusal_id}")
 async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: Id) -> HTMLResponse:
     """What was refused at the door: fact, code and place; its content was not kept."""
-    who.need(Right.SEE, refusal_id)
     async with hub.store.read() as tx:
         it = await refusal_of(tx, refusal_id)
     if it is None or (who.at_agency and it["party"] != who.person.party):

@@ -21,7 +21,7 @@ from hub.console.messages.lookup import look_up
 from hub.console.messages.naming import masked_key
 from hub.console.messages.query import PLAIN, QUALIFIERS, Known, Query, parse
 from hub.console.pages import go
-from hub.console.posting import Sent, SentDep, posts
+from hub.console.posting import Sent, SentDep, gets, posts
 from hub.console.states import look
 from hub.console.viewer import PATH, Viewer, ViewerDep, local
 from hub.errors import Refused, Words
@@ -73,9 +73,9 @@ async def search(sent: SentDep) -> str | Response:
 
 
 @router.get("/search")
+@gets(Right.SEE)
 async def searched(request: Request, hub: HubDep, who: ViewerDep, token: str = "") -> Response:
     """A search that led nowhere: what was typed still in the box, and what to do; in whatever language one reads."""
-    who.need(Right.SEE)
     async with hub.store.read() as tx:
         typed = await read_words(tx, hub.sealer, who.login, token)
     if typed is None:
@@ -128,9 +128,9 @@ async def _not_taken(sent: Sent, why: Words) -> Response:
 
 
 @router.get("/search/words")
+@gets(Right.SEE)
 async def words(hub: HubDep, who: ViewerDep) -> JSONResponse:
     """What the box completes: qualifiers with a hint each, and the values of those that have a closed list."""
-    who.need(Right.SEE)
     async with hub.store.read() as tx:
         values = await choices(tx, hub, who)
     return JSONResponse(

@@ -22,6 +22,7 @@ from hub.access.rights import Right
 from hub.console.documents.view import document_look
 from hub.console.office.roles import closed_to
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.states import Look
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import DocumentQuery, Found, find
@@ -74,9 +75,9 @@ class AppealLine:
 
 
 @router.get("/documents/appeals")
+@gets(Right.DOCUMENTS, "appeals")
 async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[AppealFilter, Query()]) -> HTMLResponse:
     """Appeals that the person may see, newest first; nobody sees a complaint about himself."""
-    who.need(Right.DOCUMENTS, "appeals")
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, "appeal"))
     wanted = DocumentQuery(

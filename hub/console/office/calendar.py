@@ -18,7 +18,7 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.office.roles import ADMINISTERS, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import read_day
 from hub.documents.office.administration import moved_days
@@ -76,11 +76,11 @@ class MonthView:
 
 
 @router.get("/documents/office/calendar")
+@gets(Right.DOCUMENTS, "calendar")
 async def shown(
     request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[CalendarPlace, Query()]
 ) -> HTMLResponse:
     """A year, and a term if one is asked for."""
-    who.need(Right.DOCUMENTS, "calendar")
     return await _page(request, who, hub, asked)
 
 

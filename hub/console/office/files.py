@@ -11,7 +11,7 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.office.roles import HANDS_OVER, KEEPS_FILES, PROPOSES_DESTRUCTION, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.web.context import HubDep
@@ -24,9 +24,9 @@ Year = Annotated[int | None, Query(ge=1990, le=2200)]
 
 
 @router.get("/documents/office/files")
+@gets(Right.DOCUMENTS, "files")
 async def shown(request: Request, who: ViewerDep, hub: HubDep, year: Year = None) -> HTMLResponse:
     """The volumes of a year, and the proposal to destroy for those who make it."""
-    who.need(Right.DOCUMENTS, "files")
     return await _page(request, who, hub, year)
 
 

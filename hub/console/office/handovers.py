@@ -9,11 +9,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.office.roles import HANDS_OVER, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.documents.office.handover_print import print_act
 from hub.documents.office.handovers import act_of, newest_acts
 from hub.errors import HubError, NotFound, Words
@@ -28,18 +27,24 @@ _FIELDS = {"/to": "receiver", "Idempotency-Key": "act"}
 
 
 @router.get("/documents/office/handovers")
-async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
+@gets(Right.DOCUMENTS, "handovers")
+async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """The form of a new act, and the newest acts."""
-    who.need(Right.DOCUMENTS, "handovers")
-    return await _page(request, who, hub)
-
-
-async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _page(sent.request, sent.who, sent.hub, tried)
+    closed = closed_to(who, HANDS_OVER)
+    async with hub.store.read() as tx:
+        acts = await newest_acts(tx) if closed is None else ()
+    values: dict[str, Any] = {
+        "directory": await directory.show(hub, who.actor),
+        "closed": closed,
+        "key": new_id(),
+        "acts": acts,
+        "name": (await hub.office.documents.around()).directory.name,
+    }
+    return await page(request, who, "office/handovers.html", tried=tried, **values)
 
 
 @router.post("/documents/office/handovers")
-@posts(Right.DOCUMENTS, _again, otherwise="receiver", beside=_FIELDS, shows=HubError)
+@posts(Right.DOCUMENTS, shown, otherwise="receiver", beside=_FIELDS, shows=HubError)
 async def draw_up(sent: SentDep) -> str:
     """Draw the act up; nothing is handed over yet. The form's own key makes a second sending harmless."""
     made = await api.draw(
@@ -49,16 +54,16 @@ async def draw_up(sent: SentDep) -> str:
 
 
 @router.get("/documents/office/handovers/{handover}")
+@gets(Right.DOCUMENTS, "{handover}")
 async def act(request: Request, who: ViewerDep, hub: HubDep, handover: str) -> HTMLResponse:
     """An act: every document with its state and parts, and what became of it."""
-    who.need(Right.DOCUMENTS, handover)
     return await page(request, who, "office/handover.html", act=await api.show(hub, who.actor, handover))
 
 
 @router.get("/documents/office/handovers/{handover}/act.pdf")
+@gets(Right.DOCUMENTS, "{handover}")
 async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
     """The act on paper, to be signed by hand; by those who may draw one up."""
-    who.need(Right.DOCUMENTS, handover)
     who.actor.need(*HANDS_OVER)
     documents = hub.office.documents
     around = await documents.around()
@@ -78,20 +83,6 @@ async def carry_out(sent: SentDep, handover: str) -> str:
     """Hand over what is not done yet; harmless to repeat."""
     made = await api.carry(sent.hub, sent.who.actor, handover)
     return f"{HERE}/{made.id}"
-
-
-async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
-    closed = closed_to(who, HANDS_OVER)
-    async with hub.store.read() as tx:
-        acts = await newest_acts(tx) if closed is None else ()
-    values: dict[str, Any] = {
-        "directory": await directory.show(hub, who.actor),
-        "closed": closed,
-        "key": new_id(),
-        "acts": acts,
-        "name": (await hub.office.documents.around()).directory.name,
-    }
-    return await page(request, who, "office/handovers.html", tried=tried, **values)
 
 
 _UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.office.roles import ADMINISTERS, SETTLES_UNITS, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words
 from hub.web.context import HubDep
@@ -25,18 +24,19 @@ HERE = f"{PATH}/documents/office/people"
 
 
 @router.get("/documents/office/people")
-async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
+@gets(Right.DOCUMENTS, "office")
+async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """Who works where."""
-    who.need(Right.DOCUMENTS, "office")
-    return await _page(request, who, hub)
-
-
-async def _again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
-    return await _page(sent.request, sent.who, sent.hub, tried)
+    values: dict[str, Any] = {
+        "directory": await api.show(hub, who.actor),
+        "closed": closed_to(who, ADMINISTERS),
+        "closed_units": closed_to(who, SETTLES_UNITS),
+    }
+    return await page(request, who, "office/people.html", tried=tried, **values)
 
 
 @router.post("/documents/office/units/{unit}")
-@posts(Right.DOCUMENTS, _again, otherwise="head-{unit}", shows=HubError)
+@posts(Right.DOCUMENTS, shown, otherwise="head-{unit}", shows=HubError)
 async def settle_head(sent: SentDep, unit: str) -> str:
     """Who heads a unit from now on; nobody where the post is vacant."""
     async with sent.hub.store.read() as tx:
@@ -50,7 +50,7 @@ async def settle_head(sent: SentDep, unit: str) -> str:
 
 
 @router.post("/documents/office/commissions/{name}")
-@posts(Right.DOCUMENTS, _again, otherwise="commission-{name}", shows=HubError)
+@posts(Right.DOCUMENTS, shown, otherwise="commission-{name}", shows=HubError)
 async def settle_commission(sent: SentDep, name: str) -> str:
     """Who sits on a commission from now on, and what it is called: the title stays where it is not typed."""
     known = (await sent.hub.office.documents.around()).directory
@@ -62,15 +62,6 @@ async def settle_commission(sent: SentDep, name: str) -> str:
     wanted = sent.read(CommissionBody).model_copy(update={"title": title})
     await api.settle_commission(sent.hub, sent.who.actor, name, wanted)
     return HERE
-
-
-async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
-    values: dict[str, Any] = {
-        "directory": await api.show(hub, who.actor),
-        "closed": closed_to(who, ADMINISTERS),
-        "closed_units": closed_to(who, SETTLES_UNITS),
-    }
-    return await page(request, who, "office/people.html", tried=tried, **values)
 
 
 _MOST_TITLE = 300

@@ -22,6 +22,7 @@ from document_flow.programmes import programmes
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.office.journals import journal_lines, journals
 from hub.errors import Words
@@ -79,9 +80,9 @@ class JournalLine:
 
 
 @router.get("/documents/registers")
+@gets(Right.DOCUMENTS, "registers")
 async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[JournalPlace, Query()]) -> HTMLResponse:
     """The journals; with one chosen also its newest lines."""
-    who.need(Right.DOCUMENTS, "registers")
     async with hub.store.read() as tx:
         every = await _journals(tx)
         entries = await _entries(tx, hub, who, asked) if asked.series else []

@@ -12,11 +12,10 @@ from starlette.responses import HTMLResponse
 
 from document_flow.documents.words import KINDS
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.office.roles import ADMINISTERS, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
 from hub.web.office import directory as api
@@ -47,44 +46,9 @@ class StandInBar:
 
 
 @router.get("/documents/office")
-async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
+@gets(Right.DOCUMENTS, "office")
+async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """Who stands in for whom, now and to come."""
-    who.need(Right.DOCUMENTS, "office")
-    return await _page(request, who, hub)
-
-
-async def _again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
-    return await _page(sent.request, sent.who, sent.hub, tried)
-
-
-@router.post("/documents/office/stand-ins")
-@posts(Right.DOCUMENTS, _again, otherwise="acting", beside=_FIELDS, shows=HubError)
-async def make(sent: SentDep) -> str:
-    """Let somebody act for another."""
-    await api.appoint_stand_in(sent.hub, sent.who.actor, sent.read(StandInBody))
-    return HERE
-
-
-@router.post("/documents/office/stand-ins/{stand_in}/end")
-@posts(Right.DOCUMENTS, _again, otherwise="stand-ins", shows=HubError)
-async def end(sent: SentDep, stand_in: str) -> str:
-    """It is over from today on."""
-    await api.end(sent.hub, sent.who.actor, stand_in)
-    return HERE
-
-
-_DECIDES = {"agree": api.agree, "refuse": api.refuse}
-
-
-@router.post("/documents/office/proposals/{proposal}/{outcome}")
-@posts(Right.DOCUMENTS, _again, otherwise="proposals", shows=HubError)
-async def decide(sent: SentDep, proposal: str, outcome: Literal["agree", "refuse"]) -> str:
-    """Agree to what a colleague proposes, or refuse it."""
-    await _DECIDES[outcome](sent.hub, sent.who.actor, proposal)
-    return HERE if sent.form.text("page") != "people" else f"{HERE}/people"
-
-
-async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
     directory = await api.show(hub, who.actor)
     today = (await hub.office.documents.around()).context(hub.clock.now()).today
     values: dict[str, Any] = {
@@ -98,6 +62,33 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
         "closed": closed_to(who, ADMINISTERS),
     }
     return await page(request, who, "office/stand_ins.html", tried=tried, **values)
+
+
+@router.post("/documents/office/stand-ins")
+@posts(Right.DOCUMENTS, shown, otherwise="acting", beside=_FIELDS, shows=HubError)
+async def make(sent: SentDep) -> str:
+    """Let somebody act for another."""
+    await api.appoint_stand_in(sent.hub, sent.who.actor, sent.read(StandInBody))
+    return HERE
+
+
+@router.post("/documents/office/stand-ins/{stand_in}/end")
+@posts(Right.DOCUMENTS, shown, otherwise="stand-ins", shows=HubError)
+async def end(sent: SentDep, stand_in: str) -> str:
+    """It is over from today on."""
+    await api.end(sent.hub, sent.who.actor, stand_in)
+    return HERE
+
+
+_DECIDES = {"agree": api.agree, "refuse": api.refuse}
+
+
+@router.post("/documents/office/proposals/{proposal}/{outcome}")
+@posts(Right.DOCUMENTS, shown, otherwise="proposals", shows=HubError)
+async def decide(sent: SentDep, proposal: str, outcome: Literal["agree", "refuse"]) -> str:
+    """Agree to what a colleague proposes, or refuse it."""
+    await _DECIDES[outcome](sent.hub, sent.who.actor, proposal)
+    return HERE if sent.form.text("page") != "people" else f"{HERE}/people"
 
 
 def _bars(directory: DirectoryView, today: date) -> Sequence[StandInBar]:

@@ -23,7 +23,7 @@ from hub.console.paths.choices import Choices, choices
 from hub.console.paths.form import Sheet, empty_sheet, ordered, read_form, sheet_for, twice_asked, written
 from hub.console.paths.listing import AskedVersion, Name, newest, picture
 from hub.console.paths.problems import by_field, strangers
-from hub.console.posting import Sent, SentDep, posts
+from hub.console.posting import Sent, SentDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.acting.path_repository import lacking, path_version, versions_of
 from hub.errors import Words
@@ -51,9 +51,9 @@ class PathDraft:
 
 
 @router.get("/rules/paths/new")
+@gets(Right.PATHS)
 async def begin(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The form of a path that is not there yet."""
-    who.need(Right.PATHS)
     return await _page(request, hub, who, PathDraft(empty_sheet()), "")
 
 
@@ -74,9 +74,9 @@ async def preview(sent: SentDep) -> HTMLResponse:
 
 
 @router.get("/rules/paths/{name}/edit")
+@gets(Right.PATHS, "{name}")
 async def edit(request: Request, hub: HubDep, who: ViewerDep, name: Name, version: AskedVersion = None) -> HTMLResponse:
     """The form of a version, the newest unless another one is named."""
-    who.need(Right.PATHS, name)
     found = await newest(hub, name)
     if version is not None and version != found.number:
         async with hub.store.read() as tx:

@@ -19,6 +19,7 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.paths.choices import Choices, choices
 from hub.console.paths.sentences import told
+from hub.console.posting import gets
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.acting.path_repository import (
     PathVersion,
@@ -52,9 +53,9 @@ class Running:
 
 
 @router.get("/rules/paths")
+@gets(Right.DOCUMENTS)
 async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The newest version of every path."""
-    who.need(Right.DOCUMENTS)
     async with hub.store.read() as tx:
         found = await newest_paths(tx)
         running = await running_by_version(tx)
@@ -64,11 +65,11 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
 
 
 @router.get("/rules/paths/{name}")
+@gets(Right.DOCUMENTS, "{name}")
 async def shown(
     request: Request, hub: HubDep, who: ViewerDep, name: Name, version: AskedVersion = None
 ) -> HTMLResponse:
     """One version of a path, and the others."""
-    who.need(Right.DOCUMENTS, name)
     async with hub.store.read() as tx:
         versions = await versions_of(tx, name)
         found = next((each for each in versions if version in (None, each.number)), None)

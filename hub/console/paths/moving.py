@@ -6,11 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.pages import page
 from hub.console.paths.listing import Name, newest
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep, refused_field
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
 from hub.web.context import HubDep, id_or_404
@@ -21,31 +20,12 @@ _NEEDED = Words("Köçürmənin səbəbini yazın.", "Say why it is moved.")
 
 
 @router.get("/rules/paths/{name}/move/{document}")
-async def looked_at(request: Request, hub: HubDep, who: ViewerDep, name: Name, document: str) -> HTMLResponse:
-    """What the move would do to the document as it stands; nothing is changed."""
-    who.need(Right.PATHS, document)
-    return await _page(request, hub, who, name, id_or_404(document))
-
-
-async def _again(sent: Sent, tried: Attempt, name: str, document: str) -> HTMLResponse:
-    return await _page(sent.request, sent.hub, sent.who, name, id_or_404(document), tried)
-
-
-@router.post("/rules/paths/{name}/move/{document}")
-@posts(Right.PATHS, _again, shows=HubError, status=422)
-async def moved(sent: SentDep, name: Name, document: str) -> str:
-    """Move it."""
-    reason, version = sent.form.text("reason")[:2000], sent.form.text("version")
-    if not reason or not version.isdecimal():
-        raise refused_field("reason", _NEEDED)
-    body = MoveBody(path=name, reason=reason, expected_version=int(version))
-    await move_path(sent.hub, sent.who.actor, document, body, sent.form.text("key") or new_id())
-    return f"{PATH}/rules/paths/{name}"
-
-
-async def _page(
-    request: Request, hub: Hub, who: Viewer, name: str, document: str, tried: Attempt = FRESH
+@gets(Right.PATHS, "{document}")
+async def looked_at(
+    request: Request, hub: HubDep, who: ViewerDep, name: Name, document: str, tried: TriedDep = FRESH
 ) -> HTMLResponse:
+    """What the move would do to the document as it stands; nothing is changed."""
+    document = id_or_404(document)
     found = await newest(hub, name)
     look: MovePreviewView | None = None
     refused = next(iter(tried.wrong.values()), None)
@@ -69,3 +49,15 @@ async def _page(
         document=document,
         key=new_id(),
     )
+
+
+@router.post("/rules/paths/{name}/move/{document}")
+@posts(Right.PATHS, looked_at, shows=HubError, status=422)
+async def moved(sent: SentDep, name: Name, document: str) -> str:
+    """Move it."""
+    reason, version = sent.form.text("reason")[:2000], sent.form.text("version")
+    if not reason or not version.isdecimal():
+        raise refused_field("reason", _NEEDED)
+    body = MoveBody(path=name, reason=reason, expected_version=int(version))
+    await move_path(sent.hub, sent.who.actor, document, body, sent.form.text("key") or new_id())
+    return f"{PATH}/rules/paths/{name}"

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.history import read_accesses
 from hub.access.purposes import PURPOSES
 from hub.access.rights import Right
+from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.register.change_form import GROUPS
@@ -26,7 +27,7 @@ from hub.console.register.finding import (
     purposes_for,
     wanted_of,
 )
-from hub.console.register.gathering import Gathered, gather, reader_of
+from hub.console.register.gathering import gather, reader_of
 from hub.console.register.labels import KINDS as ENTITY_KINDS
 from hub.console.register.labels import PARTIES, called, outcome_words, service_words
 from hub.console.register.named import MOST_SHOWN, NamesFound, rows_of
@@ -60,6 +61,9 @@ class Address(BaseModel):
     def chosen(self) -> AsOf:
         """The days as of which the entity is shown."""
         return AsOf(*(day if _is_day(day) else "" for day in (self.known, self.valid)))
+
+
+_NOW = Address()
 
 
 @router.get("/register")
@@ -125,27 +129,45 @@ async def _by_name(sent: Sent, wanted: SearchedValue, name: NameQuery) -> Respon
     return await _front(sent.request, who, wanted, tried=tried, found=names)
 
 
+async def _sheet(
+    request: Request, who: Viewer, hub: Hub, entity: str, wanted: Address = _NOW, tried: Attempt = FRESH
+) -> HTMLResponse:
+    async with hub.store.read() as tx:
+        gathered = await gather(tx, hub, who, await _found(tx, hub, who, entity), wanted.chosen, wanted.look)
+    kind = ENTITY_KINDS[gathered.entity.kind]
+    return await page(
+        request,
+        who,
+        "register/sheet.html",
+        tried=tried,
+        it=gathered,
+        kind=kind,
+        groups={code: words for code, (words, _names) in GROUPS.items()},
+        purposes=purposes_for(who),
+        grounds=GROUNDS,
+        may_change=may_change(who.person),
+        parties=PARTIES,
+        called=called,
+    )
+
+
 @router.get("/register/{entity}")
 async def sheet(
     request: Request, who: ViewerDep, hub: HubDep, entity: str, wanted: Annotated[Address, Query()]
 ) -> HTMLResponse:
     """One person, household or account, masked unless the official's own look still lasts."""
     must_open(who, entity)
-    return await _sheet(request, who, await _gathered(who, hub, entity, wanted.chosen, wanted.look))
-
-
-async def _again(sent: Sent, tried: Attempt, entity: str) -> HTMLResponse:
-    return await _sheet(sent.request, sent.who, await _gathered(sent.who, sent.hub, entity, AsOf(), ""), tried)
+    return await _sheet(request, who, hub, entity, wanted)
 
 
 async def looked_at_again(sent: Sent, tried: Attempt, entity: str) -> HTMLResponse:
     """What a form of the sheet was refused for, while the official's own look lasts."""
-    gathered = await _gathered(sent.who, sent.hub, entity, AsOf(), sent.form.text("look"))
-    return await _sheet(sent.request, sent.who, gathered, tried)
+    wanted = Address.model_construct(look=sent.form.text("look"))
+    return await _sheet(sent.request, sent.who, sent.hub, entity, wanted, tried)
 
 
 @router.post("/register/{entity}/look")
-@posts(None, _again)
+@posts(None, _sheet)
 async def unmask(sent: SentDep, entity: str) -> str:
     """Give a purpose and a legal basis; from then on the values are shown, and the person can learn who saw them."""
     hub, who, form = sent.hub, sent.who, sent.form
@@ -223,29 +245,6 @@ async def _front(
         may_change=may_change(who.person),
         purposes=purposes_for(who),
     )
-
-
-async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attempt = FRESH) -> HTMLResponse:
-    kind = ENTITY_KINDS[gathered.entity.kind]
-    return await page(
-        request,
-        who,
-        "register/sheet.html",
-        tried=tried,
-        it=gathered,
-        kind=kind,
-        groups={code: words for code, (words, _names) in GROUPS.items()},
-        purposes=purposes_for(who),
-        grounds=GROUNDS,
-        may_change=may_change(who.person),
-        parties=PARTIES,
-        called=called,
-    )
-
-
-async def _gathered(who: Viewer, hub: HubDep, entity: str, chosen: AsOf, look: str) -> Gathered:
-    async with hub.store.read() as tx:
-        return await gather(tx, hub, who, await _found(tx, hub, who, entity), chosen, look)
 
 
 async def _found(tx: Tx, hub: HubDep, who: Viewer, entity: str) -> Entity:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.register.placing import HEADS, look_up
 
@@ -16,7 +17,7 @@ router = APIRouter()
 
 
 @router.get("/register/places")
+@gets(Right.REGISTER, "places")
 async def places(request: Request, who: ViewerDep, q: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
     """The districts, or what a text finds."""
-    who.need(Right.REGISTER, "places")
     return await page(request, who, "register/places.html", found=look_up(q), typed=q, heads=HEADS)

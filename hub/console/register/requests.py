@@ -16,7 +16,7 @@ from hub.access.masking import mask_field
 from hub.access.people import names_of
 from hub.access.second_person import is_second_person
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, TriedDep, posts
 from hub.console.register.change_form import GROUPS, fields_of_group, values_of
 from hub.console.register.finding import must_open
 from hub.console.register.gathering import reader_of
@@ -36,7 +36,7 @@ from hub.register.requests import GROUNDS, NOT_THERE, ValuesWish
 from hub.store.ids import parse_id
 from hub.web import register_requests as web
 from hub.web.context import HubDep, id_or_404
-from hub.web.register_requests import ApartBody, SecondWordBody, ShownRequest
+from hub.web.register_requests import ApartBody, SecondWordBody
 
 W = TypeVar("W", bound=BaseModel)
 router = APIRouter()
@@ -72,12 +72,11 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse
 async def one(request: Request, hub: HubDep, who: ViewerDep, proposal: str) -> HTMLResponse:
     """One request, with what would come of it now."""
     must_open(who, "requests")
-    return await _shown(request, who, hub, await web.show(hub, who.person, id_or_404(proposal)))
+    return await _shown(request, who, hub, proposal)
 
 
-async def _shown(
-    request: Request, who: Viewer, hub: HubDep, shown: ShownRequest, tried: Attempt = FRESH
-) -> HTMLResponse:
+async def _shown(request: Request, who: Viewer, hub: HubDep, proposal: str, tried: Attempt = FRESH) -> HTMLResponse:
+    shown = await web.show(hub, who.person, id_or_404(proposal))
     async with hub.store.read() as tx:
         names = await names_of(tx, {shown.proposal.made_by, shown.proposal.decided_by or ""})
     return await page(
@@ -98,14 +97,8 @@ async def _shown(
     )
 
 
-async def _decide_again(sent: Sent, tried: Attempt, proposal: str) -> HTMLResponse:
-    return await _shown(
-        sent.request, sent.who, sent.hub, await web.show(sent.hub, sent.who.person, id_or_404(proposal)), tried
-    )
-
-
 @router.post("/register/requests/{proposal}/decide")
-@posts(None, _decide_again, shows=HubError)
+@posts(None, _shown, shows=HubError)
 async def decide(sent: SentDep, proposal: str) -> str:
     """Apply it, or refuse it with a reason."""
     must_open(sent.who, "requests")
@@ -116,24 +109,16 @@ async def decide(sent: SentDep, proposal: str) -> str:
 
 
 @router.get("/register/entry")
-async def entry(request: Request, who: ViewerDep) -> HTMLResponse:
+async def entry(request: Request, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """The form that enters a person without a FIN."""
-    return await _entry(request, who)
-
-
-async def _entry(request: Request, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     must_open(who, "entry")
     web.need_register(who.person)
     groups = [(words, fields_of_group(code, {})) for code, (words, _names) in GROUPS.items()]
     return await page(request, who, "register/entry.html", tried=tried, groups=groups, **_WORDS)
 
 
-async def _entry_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _entry(sent.request, sent.who, tried)
-
-
 @router.post("/register/entry")
-@posts(None, _entry_again, otherwise="ground", beside={"values": "surname"}, status=422)
+@posts(None, entry, otherwise="ground", beside={"values": "surname"}, status=422)
 async def preview_entry(sent: SentDep) -> Response:
     """What would come of it, with the records that look like the person."""
     must_open(sent.who, "entry")

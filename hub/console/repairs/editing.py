@@ -18,7 +18,7 @@ from hub.access.purposes import Why
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.register.labels import ATTRIBUTES
 from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, house_only, refused_field
@@ -71,9 +71,9 @@ class Subject:
 
 
 @router.get("/repairs/edit")
+@gets(Right.SEE)
 async def begin(request: Request, hub: HubDep, who: ViewerDep, of: Annotated[str, Query(alias="id")]) -> HTMLResponse:
     """Ask for the purpose; no value is shown before."""
-    who.need(Right.SEE)
     return await _purpose(request, hub, who, id_or_404(of))
 
 

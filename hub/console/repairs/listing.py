@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.access.second_person import is_second_person
 from hub.console.pages import page
+from hub.console.posting import gets
 from hub.console.viewer import Viewer, ViewerDep, house_only
 from hub.exchange.repair.reading import Showing, list_repairs
 from hub.exchange.repair.words import STOP_REASONS
@@ -32,11 +33,11 @@ class RepairFilter(BaseModel):
 
 
 @router.get("/repairs")
+@gets(Right.SEE)
 async def repairs(
     request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[RepairFilter, Query()]
 ) -> HTMLResponse:
     """Repairs, newest first."""
-    who.need(Right.SEE)
     below = cursor_or_422(wanted.cursor)
     async with hub.store.read() as tx:
         rows = await list_repairs(tx, hub.sealer, below, ROWS, wanted.show)

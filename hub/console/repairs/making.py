@@ -15,7 +15,7 @@ from hub.console.failures.listing import called
 from hub.console.messages.listing import names_of_messages
 from hub.console.messages.naming import Naming
 from hub.console.pages import page
-from hub.console.posting import SentDep, posts
+from hub.console.posting import SentDep, gets, posts
 from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, local
 from hub.errors import Conflict, HubError, Words
@@ -35,9 +35,9 @@ CHOICES = (Action.RETRY, Action.REPROCESS, Action.REDIRECT, Action.CONFIRM_DELIV
 
 
 @router.get("/repairs/new")
+@gets(Right.SEE)
 async def new_repair(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """What a repair of a group or a filter would do."""
-    who.need(Right.SEE)
     return await _look(request, hub, who, asked_in_address(request))
 
 

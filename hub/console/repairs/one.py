@@ -19,7 +19,7 @@ from hub.access.second_person import Who, is_second_person
 from hub.app import Hub
 from hub.console.messages.listing import names_of_messages
 from hub.console.pages import fragment, page
-from hub.console.posting import Attempt, Sent, SentDep, posts
+from hub.console.posting import Attempt, Sent, SentDep, gets, posts
 from hub.console.repairs.listing import may_approve
 from hub.console.repairs.making import BEHINDS
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
@@ -67,18 +67,18 @@ class ItemFilter(BaseModel):
 
 
 @router.get("/repairs/{repair_id}")
+@gets(Right.SEE, "{repair_id}")
 async def repair(
     request: Request, hub: HubDep, who: ViewerDep, repair_id: Id, wanted: Annotated[ItemFilter, Query()]
 ) -> HTMLResponse:
     """The repair; a page of its items in their order."""
-    who.need(Right.SEE, repair_id)
     return await _shown(request, hub, who, repair_id, wanted)
 
 
 @router.get("/repairs/{repair_id}/progress")
+@gets(Right.SEE, "{repair_id}")
 async def progress(hub: HubDep, who: ViewerDep, repair_id: Id) -> HTMLResponse:
     """The part of the page that moves, for the page's script."""
-    who.need(Right.SEE, repair_id)
     async with hub.store.read() as tx:
         found = await overview(tx, hub.sealer, repair_id)
     return HTMLResponse(fragment(who, "repairs/progress.html", **_progress(found, who)))

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, field_path, hindrances, progress
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Words
@@ -26,22 +25,27 @@ _SHORTEST, _LONGEST = 3, 500
 
 
 @router.get("")
-async def corrections(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+@gets(Right.SEE, ask=Viewer.need_in_house)
+async def corrections(request: Request, hub: HubDep, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """What was looked for lately, and the form to look."""
-    who.need_in_house(Right.SEE)
-    return await _list(request, hub, who)
-
-
-async def _list_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _list(sent.request, sent.hub, sent.who, tried)
-
-
-async def _again(sent: Sent, tried: Attempt, replay_id: str) -> HTMLResponse:
-    return await _show(sent.request, sent.hub, sent.who, replay_id, tried)
+    async with hub.store.read() as tx:
+        found = await replays(tx, ReplayKind.CORRECTION, _SHOWN)
+    return await page(
+        request,
+        who,
+        "replays/corrections.html",
+        tried=tried,
+        replays=found,
+        window=Window.last_days(hub.clock.now(), _DAYS),
+        formats=read_one_by_one(hub.formats),
+        looks=STATES,
+        progress=progress,
+        days=days,
+    )
 
 
 @router.post("")
-@posts(Right.REPAIR, _list_again, otherwise="format", shows=HubError)
+@posts(Right.REPAIR, corrections, otherwise="format", shows=HubError)
 async def look(sent: SentDep) -> str:
     """Read what was delivered once more; nothing is sent."""
     hub, form, wanted = sent.hub, sent.form, sent.form.text("format")
@@ -61,48 +65,11 @@ async def look(sent: SentDep) -> str:
 
 
 @router.get("/{replay_id}")
-async def correction(request: Request, hub: HubDep, who: ViewerDep, replay_id: str) -> HTMLResponse:
+@gets(Right.SEE, ask=Viewer.need_in_house)
+async def correction(
+    request: Request, hub: HubDep, who: ViewerDep, replay_id: str, tried: TriedDep = FRESH
+) -> HTMLResponse:
     """What would be sent where, and what stays."""
-    who.need_in_house(Right.SEE)
-    return await _show(request, hub, who, replay_id)
-
-
-@router.post("/{replay_id}/emit")
-@posts(Right.REPAIR, _again, shows=HubError)
-async def emit(sent: SentDep, replay_id: Id) -> str:
-    """Make the repair that sends them, in the order of their lanes; above 100 a second person approves it."""
-    hub, reason = sent.hub, sent.form.text("reason")
-    if not _SHORTEST <= len(reason) <= _LONGEST:
-        raise refused_field("reason", _REASON)
-    return f"{PATH}/repairs/{await send_corrections(hub.repairs, replay_id, reason, sent.who.who)}"
-
-
-@router.post("/{replay_id}/cancel")
-@posts(Right.REPAIR)
-async def cancel_correction(sent: SentDep, replay_id: Id) -> str:
-    """Stop looking; what was found so far can still be sent."""
-    await cancel(sent.hub.store, replay_id)
-    return f"{PATH}/repairs/corrections/{replay_id}"
-
-
-async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
-    async with hub.store.read() as tx:
-        found = await replays(tx, ReplayKind.CORRECTION, _SHOWN)
-    return await page(
-        request,
-        who,
-        "replays/corrections.html",
-        tried=tried,
-        replays=found,
-        window=Window.last_days(hub.clock.now(), _DAYS),
-        formats=read_one_by_one(hub.formats),
-        looks=STATES,
-        progress=progress,
-        days=days,
-    )
-
-
-async def _show(request: Request, hub: Hub, who: Viewer, replay_id: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await replay(tx, id_or_404(replay_id))
         ready = tuple(await findings(tx, found.id))
@@ -126,6 +93,24 @@ async def _show(request: Request, hub: Hub, who: Viewer, replay_id: str, tried: 
         days=days(found),
         free=FREE_ITEMS,
     )
+
+
+@router.post("/{replay_id}/emit")
+@posts(Right.REPAIR, correction, shows=HubError)
+async def emit(sent: SentDep, replay_id: Id) -> str:
+    """Make the repair that sends them, in the order of their lanes; above 100 a second person approves it."""
+    hub, reason = sent.hub, sent.form.text("reason")
+    if not _SHORTEST <= len(reason) <= _LONGEST:
+        raise refused_field("reason", _REASON)
+    return f"{PATH}/repairs/{await send_corrections(hub.repairs, replay_id, reason, sent.who.who)}"
+
+
+@router.post("/{replay_id}/cancel")
+@posts(Right.REPAIR)
+async def cancel_correction(sent: SentDep, replay_id: Id) -> str:
+    """Stop looking; what was found so far can still be sent."""
+    await cancel(sent.hub.store, replay_id)
+    return f"{PATH}/repairs/corrections/{replay_id}"
 
 
 _CHOOSE = Words("Format seçin.", "Choose a format.")

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import fragment, page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.replays.asking import (
     STATES,
     Window,
@@ -37,9 +37,9 @@ _DAYS = 7
 
 
 @router.get("")
+@gets(Right.SEE, ask=Viewer.need_in_house)
 async def shadow_replays(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """What was tried lately, and where to begin."""
-    who.need_in_house(Right.SEE)
     async with hub.store.read() as tx:
         found = await replays(tx, ReplayKind.SHADOW, _SHOWN)
     return await page(
@@ -55,9 +55,9 @@ async def shadow_replays(request: Request, hub: HubDep, who: ViewerDep) -> HTMLR
 
 
 @router.get("/new")
+@gets(Right.SEE, ask=Viewer.need_in_house)
 async def new_replay(request: Request, hub: HubDep, who: ViewerDep, format: str = "", folder: str = "") -> HTMLResponse:  # noqa: A002  # the address's own word
     """A candidate begins as the mapping in force, or as a folder that the settings name."""
-    who.need_in_house(Right.SEE)
     files = (
         from_folder(_folders(hub)[folder])
         if folder in _folders(hub)
@@ -99,9 +99,9 @@ async def ask_replay(sent: SentDep) -> str:
 
 
 @router.get("/{replay_id}")
+@gets(Right.SEE, ask=Viewer.need_in_house)
 async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id: Id) -> HTMLResponse:
     """How far it has come, the pass rate, and the fields that differ."""
-    who.need_in_house(Right.SEE)
     async with hub.store.read() as tx:
         found = await replay(tx, replay_id)
     if found.wanted.kind is not ReplayKind.SHADOW:
@@ -123,9 +123,9 @@ async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id
 
 
 @router.get("/{replay_id}/progress")
+@gets(Right.SEE, ask=Viewer.need_in_house)
 async def replay_progress(hub: HubDep, who: ViewerDep, replay_id: Id) -> HTMLResponse:
     """The part of the page that moves, for the page's script; of corrections too."""
-    who.need_in_house(Right.SEE)
     async with hub.store.read() as tx:
         found = await replay(tx, replay_id)
     return HTMLResponse(fragment(who, "replays/progress.html", it=found, progress=progress(found)))

@@ -20,7 +20,7 @@ from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
 from hub.console.pages import page
-from hub.console.posting import SentDep, posts
+from hub.console.posting import SentDep, gets, posts
 from hub.console.rules.facts_form import day_typed, fields, read_facts
 from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.viewer import Form, Viewer, ViewerDep
@@ -60,11 +60,11 @@ class Answer:
 
 
 @router.get("/rules/{table}/try")
+@gets(Right.DOCUMENTS, "{table}")
 async def asked(
     request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None
 ) -> HTMLResponse:
     """The empty form."""
-    who.need(Right.DOCUMENTS, table)
     return await _page(request, who, await find(hub, table, version), None)
 
 

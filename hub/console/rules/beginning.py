@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from document_flow.decisions.refusal import TableRefused
 from hub.access.rights import Right
 from hub.console.pages import page
-from hub.console.posting import SentDep, posts
+from hub.console.posting import SentDep, gets, posts
 from hub.console.rules import grid_form
 from hub.console.rules.act_form import ACT_FIELDS, read_act
 from hub.console.rules.proposing import NO_FILE, file_text
@@ -29,9 +29,9 @@ _FIELDS = ("name", "title_az", "title_en", *ACT_FIELDS)
 
 
 @router.get("/rules/new")
+@gets(Right.RULES)
 async def empty(request: Request, who: ViewerDep) -> HTMLResponse:
     """The form."""
-    who.need(Right.RULES)
     return await _page(request, who, dict.fromkeys(_FIELDS, ""), {}, ())
 
 

@@ -17,7 +17,7 @@ from document_flow.decisions.versions import TableVersion
 from document_flow.programmes import programmes
 from hub.access.rights import Right
 from hub.console.pages import page
-from hub.console.posting import SentDep, posts
+from hub.console.posting import SentDep, gets, posts
 from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.rules.grids import shown_facts
 from hub.console.viewer import Viewer, ViewerDep
@@ -61,6 +61,7 @@ class Changed:
 
 
 @router.get("/rules/{table}/difference")
+@gets(Right.DOCUMENTS, "{table}")
 async def difference(
     request: Request,
     hub: HubDep,
@@ -70,7 +71,6 @@ async def difference(
     before: AskedNumber = None,
 ) -> HTMLResponse:
     """Version beside version."""
-    who.need(Right.DOCUMENTS, table)
     found = await _newest(await find(hub, table, version), hub, named=version)
     old = _before(found, before)
     pairs = [_shortened(each) for each in differences(old.table, found.version.table)] if old else []
@@ -87,6 +87,7 @@ async def difference(
 
 
 @router.get("/rules/{table}/impact")
+@gets(Right.DOCUMENTS, "{table}")
 async def impact(
     request: Request,
     hub: HubDep,
@@ -96,7 +97,6 @@ async def impact(
     before: AskedNumber = None,
 ) -> HTMLResponse:
     """Which versions to replay."""
-    who.need(Right.DOCUMENTS, table)
     found = await _newest(await find(hub, table, version), hub, named=version)
     return await _impact_page(request, who, found, _before(found, before))
 

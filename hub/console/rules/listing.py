@@ -18,7 +18,7 @@ from hub.access.proposals import Proposal, waiting
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt
+from hub.console.posting import FRESH, Attempt, gets
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, FoundTable, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
@@ -51,9 +51,9 @@ class TableEntry:
 
 
 @router.get("/rules")
+@gets(Right.DOCUMENTS)
 async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """All decision tables."""
-    who.need(Right.DOCUMENTS)
     async with hub.store.read() as tx:
         tables, day = await hub.law.book.tables(tx), today(await legal_now(tx))
     entries = [_entry(each, day) for each in tables]
@@ -62,6 +62,7 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
 
 
 @router.get("/rules/{table}")
+@gets(Right.DOCUMENTS, "{table}")
 async def shown(
     request: Request,
     hub: HubDep,
@@ -71,7 +72,6 @@ async def shown(
     first: Annotated[int, Query(ge=1, le=100_000, alias="from")] = 1,
 ) -> HTMLResponse:
     """One version of a table."""
-    who.need(Right.DOCUMENTS, table)
     return await table_page(request, hub, who, await find(hub, table, version), first=first)
 
 

@@ -18,7 +18,7 @@ from document_flow.decisions.refusal import TableRefused
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import SentDep, posts
+from hub.console.posting import SentDep, gets, posts
 from hub.console.rules import case_form, grid_form, grids
 from hub.console.rules.act_form import ACT_FIELDS, read_act
 from hub.console.rules.facts_form import listed_texts
@@ -50,11 +50,11 @@ class Typed:
 
 
 @router.get("/rules/{table}/propose")
+@gets(Right.DOCUMENTS, "{table}")
 async def begin(
     request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None
 ) -> HTMLResponse:
     """The grid of a version, to be changed."""
-    who.need(Right.DOCUMENTS, table)
     found = await find(hub, table, version)
     act = found.version.act
     stated = {

@@ -13,7 +13,7 @@ from hub.access.proposals import waiting
 from hub.access.rights import RIGHTS, Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, TriedDep, gets, posts
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Words
@@ -30,15 +30,11 @@ _NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
 
 
 @router.get("/settings/accounts")
-async def list_accounts(request: Request, hub: HubDep, who: ViewerDep, role: str = "", q: str = "") -> HTMLResponse:
-    """Everybody who has an account, and what waits for a second administrator; `role` and `q` narrow the list."""
-    who.need(Right.CONFIGURE)
-    return await _list(request, hub, who, role, q)
-
-
-async def _list(
-    request: Request, hub: Hub, who: Viewer, role: str = "", q: str = "", tried: Attempt = FRESH
+@gets(Right.CONFIGURE)
+async def list_accounts(
+    request: Request, hub: HubDep, who: ViewerDep, role: str = "", q: str = "", tried: TriedDep = FRESH
 ) -> HTMLResponse:
+    """Everybody who has an account, and what waits for a second administrator; `role` and `q` narrow the list."""
     async with hub.store.read() as tx:
         found = await accounts(tx, role=role, text=q[:100])
         proposals = await waiting(tx, hub.sealer, ACCOUNT_CHANGES)
@@ -59,88 +55,14 @@ async def _list(
 
 
 @router.get("/settings/accounts/new")
+@gets(Right.CONFIGURE)
 async def new_account(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The form of a new account."""
-    who.need(Right.CONFIGURE)
-    return await _form(request, hub, who, None)
+    return await _form(request, hub, who)
 
 
-async def _again(sent: Sent, tried: Attempt, login: str = "") -> HTMLResponse:
-    found = await _account(sent.hub, login) if login else None
-    return await _form(sent.request, sent.hub, sent.who, found, tried)
-
-
-@router.post("/settings/accounts")
-@posts(Right.CONFIGURE, _again, otherwise="login", status=422)
-async def create(sent: SentDep) -> str:
-    """Propose an account; what cannot be taken is shown again beside its field."""
-    await web.propose_account(sent.hub, _by(sent), sent.read(NewAccountForm))
-    return _HERE
-
-
-async def _list_again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
-    return await _list(sent.request, sent.hub, sent.who, tried=tried)
-
-
-@router.post("/settings/accounts/proposals/{proposal}/{outcome}")
-@posts(Right.CONFIGURE, _list_again, otherwise="proposals", shows=HubError)
-async def decide(sent: SentDep, proposal: str, outcome: Literal["agreed", "refused"]) -> str | Response:
-    """Agree to what another administrator proposes, or refuse it; a link for a password is shown this once."""
-    token = await web.decide(sent.hub, _by(sent), proposal, outcome)
-    if token is None:
-        return _HERE
-    base = sent.hub.settings.people_url or str(sent.request.base_url).removesuffix(f"{PATH}/").rstrip("/")
-    return await page(sent.request, sent.who, "settings/password_link.html", link=f"{base}{PATH}/password/{token}")
-
-
-@router.get("/settings/accounts/{login}")
-async def one_account(request: Request, hub: HubDep, who: ViewerDep, login: str) -> HTMLResponse:
-    """One account: name, party, roles, and whether it is in force."""
-    who.need(Right.CONFIGURE, login)
-    return await _form(request, hub, who, await _account(hub, login))
-
-
-@router.post("/settings/accounts/{login}")
-@posts(Right.CONFIGURE, _again, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
-async def change(sent: SentDep, login: str) -> str:
-    """Change name, party and roles; what takes away holds from the next click of the person, what gives waits."""
-    await _account(sent.hub, login)
-    waits = await web.change(sent.hub, _by(sent), login, sent.read(AccountForm))
-    return _HERE if waits else f"{_HERE}?q={login}"
-
-
-@router.post("/settings/accounts/{login}/state")
-@posts(Right.CONFIGURE)
-async def change_state(sent: SentDep, login: str) -> str:
-    """Disable an account, which ends its sessions at once, or let it in again."""
-    await web.change_state(sent.hub, _by(sent), login, disabled=sent.form.text("state") == "disabled")
-    return f"{_HERE}/{login}"
-
-
-@router.post("/settings/accounts/{login}/password")
-@posts(Right.CONFIGURE, _again, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
-async def propose_password(sent: SentDep, login: str) -> str:
-    """Propose a new link by which the person sets a password."""
-    await _account(sent.hub, login)
-    await web.propose_password(sent.hub, _by(sent), login)
-    return _HERE
-
-
-def _by(sent: Sent) -> Administrator:
-    return Administrator(sent.who.login, sent.who.person.party)
-
-
-async def _account(hub: Hub, login: str) -> Account:
-    async with hub.store.read() as tx:
-        found = await account_of(tx, login)
-    if found is None:
-        raise NotFound("access.no_account", _NO_ACCOUNT)
-    return found
-
-
-async def _form(
-    request: Request, hub: Hub, who: Viewer, account: Account | None, tried: Attempt = FRESH
-) -> HTMLResponse:
+async def _form(request: Request, hub: Hub, who: Viewer, login: str = "", tried: Attempt = FRESH) -> HTMLResponse:
+    account = await _account(hub, login) if login else None
     async with hub.store.read() as tx:
         parties = await party_names(tx)
     groups = (
@@ -163,3 +85,67 @@ async def _form(
         ],
         by_provider=request.app.state.openid is not None,
     )
+
+
+@router.post("/settings/accounts")
+@posts(Right.CONFIGURE, _form, otherwise="login", status=422)
+async def create(sent: SentDep) -> str:
+    """Propose an account; what cannot be taken is shown again beside its field."""
+    await web.propose_account(sent.hub, _by(sent), sent.read(NewAccountForm))
+    return _HERE
+
+
+@router.post("/settings/accounts/proposals/{proposal}/{outcome}")
+@posts(Right.CONFIGURE, list_accounts, otherwise="proposals", shows=HubError)
+async def decide(sent: SentDep, proposal: str, outcome: Literal["agreed", "refused"]) -> str | Response:
+    """Agree to what another administrator proposes, or refuse it; a link for a password is shown this once."""
+    token = await web.decide(sent.hub, _by(sent), proposal, outcome)
+    if token is None:
+        return _HERE
+    base = sent.hub.settings.people_url or str(sent.request.base_url).removesuffix(f"{PATH}/").rstrip("/")
+    return await page(sent.request, sent.who, "settings/password_link.html", link=f"{base}{PATH}/password/{token}")
+
+
+@router.get("/settings/accounts/{login}")
+@gets(Right.CONFIGURE, "{login}")
+async def one_account(request: Request, hub: HubDep, who: ViewerDep, login: str) -> HTMLResponse:
+    """One account: name, party, roles, and whether it is in force."""
+    return await _form(request, hub, who, login)
+
+
+@router.post("/settings/accounts/{login}")
+@posts(Right.CONFIGURE, _form, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
+async def change(sent: SentDep, login: str) -> str:
+    """Change name, party and roles; what takes away holds from the next click of the person, what gives waits."""
+    await _account(sent.hub, login)
+    waits = await web.change(sent.hub, _by(sent), login, sent.read(AccountForm))
+    return _HERE if waits else f"{_HERE}?q={login}"
+
+
+@router.post("/settings/accounts/{login}/state")
+@posts(Right.CONFIGURE)
+async def change_state(sent: SentDep, login: str) -> str:
+    """Disable an account, which ends its sessions at once, or let it in again."""
+    await web.change_state(sent.hub, _by(sent), login, disabled=sent.form.text("state") == "disabled")
+    return f"{_HERE}/{login}"
+
+
+@router.post("/settings/accounts/{login}/password")
+@posts(Right.CONFIGURE, _form, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
+async def propose_password(sent: SentDep, login: str) -> str:
+    """Propose a new link by which the person sets a password."""
+    await _account(sent.hub, login)
+    await web.propose_password(sent.hub, _by(sent), login)
+    return _HERE
+
+
+def _by(sent: Sent) -> Administrator:
+    return Administrator(sent.who.login, sent.who.person.party)
+
+
+async def _account(hub: Hub, login: str) -> Account:
+    async with hub.store.read() as tx:
+        found = await account_of(tx, login)
+    if found is None:
+        raise NotFound("access.no_account", _NO_ACCOUNT)
+    return found

@@ -22,7 +22,7 @@ from hub.app import Hub
 from hub.bodies import Body, Day
 from hub.console.drawings import Span, Spans, spans
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError, NotFound, Words
 from hub.exchange.ask.questions import QUESTIONS
@@ -75,13 +75,9 @@ class Proof(Body):
 
 
 @router.get("/settings/parties")
-async def list_parties(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+@gets(Right.CONFIGURE)
+async def list_parties(request: Request, hub: HubDep, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """Every party: what it may, what ends soonest, when it last called, and what waits for a second administrator."""
-    who.need(Right.CONFIGURE)
-    return await _list(request, hub, who)
-
-
-async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await web.read_parties(tx, hub)
         proposals = _told(await waiting_changes(tx, hub.sealer))
@@ -89,23 +85,15 @@ async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH)
 
 
 @router.get("/settings/new-party")
-async def new_party(request: Request, who: ViewerDep) -> HTMLResponse:
+@gets(Right.CONFIGURE)
+async def new_party(request: Request, who: ViewerDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """The form of a new party."""
-    who.need(Right.CONFIGURE)
-    return await _new_party(request, who)
-
-
-async def _new_party(request: Request, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     over = [(each.value, who.say(_ACTIONS[each])) for each in OVER_EXCHANGE]
     return await page(request, who, "settings/new_party.html", tried=tried, over=over)
 
 
-async def _new_party_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _new_party(sent.request, sent.who, tried)
-
-
 @router.post("/settings/parties")
-@posts(Right.CONFIGURE, _new_party_again, otherwise="name", beside={"roles": "over"}, shows=HubError, status=422)
+@posts(Right.CONFIGURE, new_party, otherwise="name", beside={"roles": "over"}, shows=HubError, status=422)
 async def propose_party(sent: SentDep) -> str:
     """Propose a party; it may do nothing before a second administrator has agreed."""
     wish = sent.read(PartyForm)
@@ -114,13 +102,9 @@ async def propose_party(sent: SentDep) -> str:
 
 
 @router.get("/settings/parties/{name}")
-async def one_party(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
+@gets(Right.CONFIGURE, "{name}")
+async def one_party(request: Request, hub: HubDep, who: ViewerDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """One party, whole."""
-    who.need(Right.CONFIGURE, name)
-    return await _one(request, hub, who, name)
-
-
-async def _one(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         standing, now = await web.read_party(tx, hub, name), await tx.now()
         proposals = [each for each in _told(await waiting_changes(tx, hub.sealer)) if each[1].party == name]
@@ -144,13 +128,11 @@ async def _one(request: Request, hub: Hub, who: Viewer, name: str, tried: Attemp
 
 
 @router.get("/settings/parties/{name}/new/{what}")
-async def new_wish(request: Request, hub: HubDep, who: ViewerDep, name: str, what: str) -> HTMLResponse:
+@gets(Right.CONFIGURE, "{name}")
+async def new_wish(
+    request: Request, hub: HubDep, who: ViewerDep, name: str, what: str, tried: TriedDep = FRESH
+) -> HTMLResponse:
     """The form of one more right, certificate, key or limit."""
-    who.need(Right.CONFIGURE, name)
-    return await _form(request, hub, who, name, what)
-
-
-async def _form(request: Request, hub: Hub, who: Viewer, name: str, what: str, tried: Attempt = FRESH) -> HTMLResponse:
     form = _among(FORMS, what)
     async with hub.store.read() as tx:
         standing = await standing_of(tx, name)
@@ -170,24 +152,16 @@ async def _form(request: Request, hub: Hub, who: Viewer, name: str, what: str, t
     )
 
 
-async def _form_again(sent: Sent, tried: Attempt, name: str, what: str) -> HTMLResponse:
-    return await _form(sent.request, sent.hub, sent.who, name, what, tried)
-
-
 @router.post("/settings/parties/{name}/new/{what}")
-@posts(Right.CONFIGURE, _form_again, otherwise="{what}", shows=HubError, status=422)
+@posts(Right.CONFIGURE, new_wish, otherwise="{what}", shows=HubError, status=422)
 async def propose(sent: SentDep, name: str, what: str) -> str:
     """Propose it; what cannot be is said beside its field."""
     await _propose(sent, name, sent.read(_among(FORMS, what).model))
     return f"{_HERE}/{name}#proposals"
 
 
-async def _one_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
-    return await _one(sent.request, sent.hub, sent.who, name, tried)
-
-
 @router.post("/settings/parties/{name}/end-right")
-@posts(Right.CONFIGURE, _one_again, otherwise="which", shows=HubError)
+@posts(Right.CONFIGURE, one_party, otherwise="which", shows=HubError)
 async def end_right(sent: SentDep, name: str) -> str:
     """Take a right away, at once, for a reason."""
     wanted = sent.read(RightChosen)
@@ -196,7 +170,7 @@ async def end_right(sent: SentDep, name: str) -> str:
 
 
 @router.post("/settings/parties/{name}/end-proof")
-@posts(Right.CONFIGURE, _one_again, otherwise="mark", shows=HubError)
+@posts(Right.CONFIGURE, one_party, otherwise="mark", shows=HubError)
 async def end_proof(sent: SentDep, name: str) -> str:
     """End a certificate or key, at once or after its last day."""
     wanted = sent.read(Proof)
@@ -204,12 +178,8 @@ async def end_proof(sent: SentDep, name: str) -> str:
     return f"{_HERE}/{name}#proofs"
 
 
-async def _list_again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
-    return await _list(sent.request, sent.hub, sent.who, tried)
-
-
 @router.post("/settings/party-proposals/{proposal}/{outcome}")
-@posts(Right.CONFIGURE, _list_again, otherwise="proposals", shows=HubError)
+@posts(Right.CONFIGURE, list_parties, otherwise="proposals", shows=HubError)
 async def decide(sent: SentDep, proposal: str, outcome: str) -> str:
     """Agree to what another administrator proposes, or refuse it; its maker may take it back."""
     wanted = await web.decide(sent.hub, id_or_404(proposal), sent.who.login, _among(OUTCOMES, outcome))

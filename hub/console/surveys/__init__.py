@@ -7,10 +7,9 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, Mistaken, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.errors import HubError, Refused, Words, WrongFields
 from hub.surveys.interviews import Interview, Interviews
 from hub.surveys.kind import answer_store
@@ -22,17 +21,28 @@ _ASKED = "a-"
 
 
 @router.get("/surveys/{survey}/answer")
-async def form(request: Request, hub: HubDep, who: ViewerDep, survey: str) -> HTMLResponse:
+async def form(request: Request, hub: HubDep, who: ViewerDep, survey: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """An empty form for the next respondent."""
-    return await _form(request, hub, who, survey)
-
-
-async def _again(sent: Sent, tried: Attempt, survey: str) -> HTMLResponse:
-    return await _form(sent.request, sent.hub, sent.who, survey, tried)
+    who.need_in_house(Right.SURVEYS, survey)
+    stored, asked = await survey_of(hub, id_or_404(survey))
+    async with hub.store.read() as tx:
+        people, _ = await answer_store(hub.aggregates.needs).numbers(tx, stored.id)
+    return await page(
+        request,
+        who,
+        "surveys/answer.html",
+        tried=tried,
+        it=stored,
+        asked=asked,
+        answered=people,
+        all_typed=tried.all,
+        written="written" in request.query_params,
+        gone="gone" in request.query_params,
+    )
 
 
 @router.post("/surveys/{survey}/answer")
-@posts(Right.SURVEYS, _again, otherwise="fin", shows=HubError, beside={"surveys.answered": "instead_of"})
+@posts(Right.SURVEYS, form, otherwise="fin", shows=HubError, beside={"surveys.answered": "instead_of"})
 async def take(sent: SentDep, survey: str) -> str:
     """Write an interview down; the same form sent twice is one answer. Then the next one."""
     name, typed = id_or_404(survey), sent.form
@@ -57,7 +67,7 @@ async def take(sent: SentDep, survey: str) -> str:
 
 
 @router.post("/surveys/{survey}/withdrawn-consent")
-@posts(Right.SURVEYS, _again, otherwise="withdrawn", shows=HubError, beside={"fin": "withdrawn"})
+@posts(Right.SURVEYS, form, otherwise="withdrawn", shows=HubError, beside={"fin": "withdrawn"})
 async def withdraw(sent: SentDep, survey: str) -> str:
     """Delete somebody's answers at their word."""
     hand, name = hand_of(sent.hub, sent.who.person), id_or_404(survey)
@@ -66,31 +76,12 @@ async def withdraw(sent: SentDep, survey: str) -> str:
 
 
 @router.get("/surveys/{survey}/figures.csv")
+@gets(Right.SURVEYS, "{survey}")
 async def figures(hub: HubDep, who: ViewerDep, survey: str) -> Response:
     """The figures as a file."""
-    who.need(Right.SURVEYS, survey)
     stored, _ = await survey_of(hub, id_or_404(survey))
     headers = {"content-disposition": f'attachment; filename="sorgu-{stored.state.last}.csv"'}
     return Response(figures_csv(stored.state, who.lang), media_type="text/csv", headers=headers)
-
-
-async def _form(request: Request, hub: Hub, who: Viewer, survey: str, tried: Attempt = FRESH) -> HTMLResponse:
-    who.need_in_house(Right.SURVEYS, survey)
-    stored, asked = await survey_of(hub, id_or_404(survey))
-    async with hub.store.read() as tx:
-        people, _ = await answer_store(hub.aggregates.needs).numbers(tx, stored.id)
-    return await page(
-        request,
-        who,
-        "surveys/answer.html",
-        tried=tried,
-        it=stored,
-        asked=asked,
-        answered=people,
-        all_typed=tried.all,
-        written="written" in request.query_params,
-        gone="gone" in request.query_params,
-    )
 
 
 _FORM = Words("Formanı doldurun: FİN və razılıq mütləqdir.", "Fill the form in: a FIN and a consent are needed.")

@@ -11,9 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from document_flow.drawn_signature import HEIGHT, WIDTH
 from document_flow.visits.questionnaire import questionnaire
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.posting import FRESH, Mistaken, SentDep, TriedDep, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, HubError, WrongFields
 from hub.store.ids import new_id, next_cursor, parse_id
@@ -37,26 +36,46 @@ async def listing(
     who: ViewerDep,
     waiting: Annotated[str, Query(max_length=1)] = "",
     cursor: Annotated[str | None, Query(max_length=36)] = None,
+    tried: TriedDep = FRESH,
 ) -> HTMLResponse:
     """Acts, and one's own drafts; the list names nobody."""
-    return await _listing(request, hub, who, waiting=bool(waiting), cursor=cursor)
-
-
-async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _listing(sent.request, sent.hub, sent.who, tried)
+    _need(who)
+    wanted = wanted_visits(who.person, cursor_or_422(cursor), _ROWS, waiting=bool(waiting))
+    async with hub.store.read() as tx:
+        found = await visits_of(hub).find(tx, wanted)
+    following = next_cursor([each.id for each in found], _ROWS)
+    return await page(
+        request, who, "visits/listing.html", tried=tried, found=found, next=following, waiting=bool(waiting),
+        opens=who.may(Right.VISIT),
+    )  # fmt: skip
 
 
 @router.post("/visits")
-@posts(Right.VISIT, _again, otherwise="fin", shows=HubError)
+@posts(Right.VISIT, listing, otherwise="fin", shows=HubError)
 async def begin(sent: SentDep) -> str:
     """Open a visit to the family of a person; while it is a draft, the same one."""
     return f"{PATH}/visits/{await open_visit(sent.hub, sent.who.person, sent.form.text('fin')[:20] or '-')}"
 
 
 @router.get("/visits/{visit}")
-async def one(request: Request, hub: HubDep, who: ViewerDep, visit: str) -> HTMLResponse:
+async def one(request: Request, hub: HubDep, who: ViewerDep, visit: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The form of a draft, or the act."""
-    return await _one(request, hub, who, visit)
+    _need(who, visit)
+    found = await shown_visit(hub, who.person, _id(visit))
+    return await page(
+        request,
+        who,
+        "visits/form.html" if found.state == "draft" else "visits/act.html",
+        tried=tried,
+        it=found,
+        body=found.body,
+        asked=questionnaire(),
+        otherwise=otherwise(found.body) if found.differs else [],
+        places=[(each, each.replace("/", ", ")) for each in found.body.places],
+        settles=may_change(who.person) and found.made_by != who.login,
+        size=(WIDTH, HEIGHT),
+        fresh=new_id,
+    )
 
 
 @router.post("/visits/{visit}/draft")
@@ -67,12 +86,8 @@ async def save(sent: SentDep, visit: str) -> Response:
     return JSONResponse({"saves": made.saves})
 
 
-async def _form_again(sent: Sent, tried: Attempt, visit: str) -> HTMLResponse:
-    return await _one(sent.request, sent.hub, sent.who, visit, tried)
-
-
 @router.post("/visits/{visit}/act")
-@posts(Right.VISIT, _form_again, otherwise="signature", shows=HubError)
+@posts(Right.VISIT, one, otherwise="signature", shows=HubError)
 async def close(sent: SentDep, visit: str) -> str:
     """Close the act; the same form sent twice is one act."""
     form = sent.form
@@ -101,7 +116,7 @@ async def paper(hub: HubDep, who: ViewerDep, visit: str) -> Response:
 
 
 @router.post("/visits/{visit}/settled")
-@posts(Right.REGISTER, _form_again, otherwise="settled", shows=HubError)
+@posts(Right.REGISTER, one, otherwise="settled", shows=HubError)
 async def settle(sent: SentDep, visit: str) -> str:
     """Say that what differs from the register was looked at."""
     if not may_change(sent.who.person):
@@ -137,42 +152,3 @@ def _id(text: str) -> str:
     if found is None:
         raise no_visit()
     return found
-
-
-async def _listing(
-    request: Request,
-    hub: Hub,
-    who: Viewer,
-    tried: Attempt = FRESH,
-    *,
-    waiting: bool = False,
-    cursor: str | None = None,
-) -> HTMLResponse:
-    _need(who)
-    wanted = wanted_visits(who.person, cursor_or_422(cursor), _ROWS, waiting=waiting)
-    async with hub.store.read() as tx:
-        found = await visits_of(hub).find(tx, wanted)
-    following = next_cursor([each.id for each in found], _ROWS)
-    return await page(
-        request, who, "visits/listing.html", tried=tried, found=found, next=following, waiting=waiting,
-        opens=who.may(Right.VISIT),
-    )  # fmt: skip
-
-
-async def _one(request: Request, hub: Hub, who: Viewer, visit: str, tried: Attempt = FRESH) -> HTMLResponse:
-    _need(who, visit)
-    found = await shown_visit(hub, who.person, _id(visit))
-    return await page(
-        request,
-        who,
-        "visits/form.html" if found.state == "draft" else "visits/act.html",
-        tried=tried,
-        it=found,
-        body=found.body,
-        asked=questionnaire(),
-        otherwise=otherwise(found.body) if found.differs else [],
-        places=[(each, each.replace("/", ", ")) for each in found.body.places],
-        settles=may_change(who.person) and found.made_by != who.login,
-        size=(WIDTH, HEIGHT),
-        fresh=new_id,
-    )
