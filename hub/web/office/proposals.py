@@ -212,7 +212,8 @@ async def settle(hub: Hub, official: Actor, kind: str, subject: str, wanted: Bod
     async with hub.store.write() as tx:
         if waits:
             made = (await propose(tx, hub.sealer, kind, subject, wanted.model_dump_json(), official.login)).id
-            await note_right(tx, f"{kind}.proposed", official.login, made, of=subject, wanted=_digest(wanted))
+            told = _commitment(hub, made, wanted)
+            await note_right(tx, f"{kind}.proposed", official.login, made, of=subject, wanted=told)
         else:
             made = new_id()
             await _carry_out(hub, tx, Change(made, kind, subject, wanted, official.login), around)
@@ -258,12 +259,13 @@ async def _carry_out(hub: Hub, tx: Tx, change: Change, around: Surroundings) -> 
     refused = await KINDS[change.kind].carry_out(deed, change.wanted)
     if refused is not None:
         raise hub.office.documents.refused(refused)
-    facts = {"of": change.subject, "second": change.second, "wanted": _digest(change.wanted)}
+    facts = {"of": change.subject, "second": change.second, "wanted": _commitment(hub, change.id, change.wanted)}
     await note_right(tx, change.kind, change.by, change.id, **facts)
 
 
-def _digest(wanted: Body) -> str:
-    return hashlib.sha256(wanted.model_dump_json().encode()).hexdigest()
+def _commitment(hub: Hub, change: str, wanted: Body) -> str:
+    """What the evidence says of it: proves the words to whoever has the key, and lets nobody else try what they are."""
+    return hub.hash.commitment(change, hashlib.sha256(wanted.model_dump_json().encode()).hexdigest())[1]
 
 
 def _refuse_at_once(hub: Hub, around: Surroundings, wanted: Body) -> None:

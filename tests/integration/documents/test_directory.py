@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 
 from hub.evidence.rights import MACHINE
+from hub.web.office.directory_bodies import StandInBody
 from tests.integration.documents.conftest import Office
 from tests.moments import today
 
@@ -80,6 +82,22 @@ async def test_a_stand_in_acts_at_once_and_until_it_is_ended(office: Office) -> 
         "right.stand_in sevinc rauf",
         "right.stand_in.ended elcin",
     ]
+
+
+async def test_why_somebody_stands_in_cannot_be_tried_against_the_evidence(office: Office) -> None:
+    """Every other field of it lies open, and reasons are few: an unkeyed hash of them would be the reason itself."""
+    wanted = StandInBody.model_validate(stand_in("rauf", "leyla", basis="Xəstəlik vərəqi"))
+    proposed = await office.post("sevinc", "/v1/stand-ins", wanted.model_dump(mode="json"))
+    await agreed(office, "rauf", proposed)
+
+    digest = hashlib.sha256(wanted.model_dump_json().encode()).hexdigest()
+    opening, committed = office.served.hub.hash.commitment(proposed.json()["id"], digest)
+
+    async with office.served.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT content FROM evidence_leaves WHERE kind LIKE 'right.stand_in%' ORDER BY id")
+    leaves = [bytes(row["content"]).decode() for row in rows]
+    assert [json.loads(each)["wanted"] for each in leaves] == [committed, committed]
+    assert not any(secret in each for each in leaves for secret in (digest, opening, "Xəstəlik"))
 
 
 async def test_nobody_becomes_a_hand_of_another_by_ones_own_word(office: Office) -> None:
