@@ -10,6 +10,7 @@ from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
+_NAME, _FILTERS = "saved_searches.name", "saved_searches.filters"
 MOST = 30
 LONGEST_NAME = 60
 NO_NAME = Words(
@@ -24,10 +25,12 @@ TOO_MANY = Words(
 async def read_saved(tx: Tx, sealer: Sealer, login: str) -> Sequence[Row]:
     """The person's searches, by name."""
     rows = await tx.fetch(
-        "SELECT id, name_sealed, filters_sealed FROM saved_searches WHERE login = :login LIMIT :most",
+        "SELECT id, name_sealed, filters_sealed, version FROM saved_searches WHERE login = :login LIMIT :most",
         {"login": login, "most": MOST},
     )
-    opened = with_texts(sealer, "saved_searches", rows, "name", "filters")
+    opened = with_texts(
+        sealer, "saved_searches", with_texts(sealer, "saved_searches", rows, "name"), "filters", version="version"
+    )
     return sorted(opened, key=lambda row: str(row["name"]))
 
 
@@ -36,17 +39,21 @@ async def save(store: Store, sealer: Sealer, login: str, name: str, filters: str
     if not 0 < len(name) <= LONGEST_NAME:
         return NO_NAME
     async with store.write() as tx:
-        kept = {row["name"]: row["id"] for row in await read_saved(tx, sealer, login)}
-        if name not in kept and len(kept) >= MOST:
+        await tx.fetch("SELECT s.id FROM saved_searches s WHERE s.login = :login {lock s}", {"login": login})
+        kept = {row["name"]: row for row in await read_saved(tx, sealer, login)}
+        if name in kept:
+            search, version = kept[name]["id"], kept[name]["version"] + 1
+            await tx.many(
+                "UPDATE saved_searches SET filters_sealed = $2, version = $3 WHERE id = $1",
+                [(search, seal_text(sealer, _FILTERS, search, filters, version), version)],
+            )
+            return None
+        if len(kept) >= MOST:
             return TOO_MANY
-        search = kept.get(name) or new_id()
-        texts = [seal_text(sealer, f"saved_searches.{c}", search, t) for c, t in (("name", name), ("filters", filters))]
-        await tx.many(
-            "INSERT INTO saved_searches (id, login, name_sealed, filters_sealed, created_at)"
-            " VALUES ($1, $2, $3, $4, hub_now())"
-            " ON CONFLICT (id) DO UPDATE SET filters_sealed = excluded.filters_sealed",
-            [(search, login, *texts)],
-        )
+        search = new_id()
+        sealed = seal_text(sealer, _NAME, search, name), seal_text(sealer, _FILTERS, search, filters)
+        row = (search, login, *sealed, 0, await tx.now())
+        await tx.insert("saved_searches", "id, login, name_sealed, filters_sealed, version, created_at", [row])
     return None
 
 

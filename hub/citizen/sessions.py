@@ -83,18 +83,27 @@ class CitizenSessions:
         """What the provider's subject is called by FIN, as it told now."""
         key = self.hash("citizen-subject", subject)
         async with self.store.write() as tx:
+            rows = await tx.fetch(
+                "SELECT s.version FROM citizen_subjects s WHERE s.subject_hash = :key {lock s}", {"key": key}
+            )
+            version = rows[0]["version"] + 1 if rows else 0
             await tx.many(
-                "INSERT INTO citizen_subjects (subject_hash, fin_sealed) VALUES ($1, $2)"
-                " ON CONFLICT (subject_hash) DO UPDATE SET fin_sealed = excluded.fin_sealed",
-                [(key, self.sealer.seal(_FIN_PLACE, key, fin.encode()))],
+                "INSERT INTO citizen_subjects (subject_hash, fin_sealed, version) VALUES ($1, $2, $3)"
+                " ON CONFLICT (subject_hash) DO UPDATE SET fin_sealed = excluded.fin_sealed, version = excluded.version"
+                " WHERE citizen_subjects.version < excluded.version",  # of two first logins at once, one is enough
+                [(key, self.sealer.seal(_FIN_PLACE, key, fin.encode(), version), version)],
             )
 
     async def remembered(self, subject: str) -> str | None:
         """The FIN that was told of a subject before; None where none was."""
         key = self.hash("citizen-subject", subject)
         async with self.store.read() as tx:
-            rows = await tx.fetch("SELECT fin_sealed FROM citizen_subjects WHERE subject_hash = :key", {"key": key})
-        return self.sealer.unseal(_FIN_PLACE, key, rows[0]["fin_sealed"]).decode() if rows else None
+            rows = await tx.fetch(
+                "SELECT fin_sealed, version FROM citizen_subjects WHERE subject_hash = :key", {"key": key}
+            )
+        if not rows:
+            return None
+        return self.sealer.unseal(_FIN_PLACE, key, rows[0]["fin_sealed"], rows[0]["version"]).decode()
 
     def _sealed(self, key: str, who: LoggedIn, version: int) -> bytes:
         return self.sealer.seal(

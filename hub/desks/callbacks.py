@@ -25,6 +25,7 @@ OUTCOMES: Final[Mapping[str, Words]] = {
 }
 HELD_S: Final = 30 * 60
 """For so long it is the one's who has taken it; after that another may."""
+_PLACE: Final = "callbacks.callback"
 _MOST: Final = 200
 _EARLIER: Final = 10
 _KEPT_DAYS: Final = 90
@@ -71,19 +72,19 @@ class Callbacks:
         phone = self.hash("phone", "".join(filter(str.isdigit, wanted.phone))[-9:])
         async with self.store.write() as tx:
             rows = await tx.fetch(
-                "SELECT c.id, c.due, c.callback_sealed FROM callbacks c"
+                "SELECT c.id, c.due, c.callback_sealed, c.version FROM callbacks c"
                 " WHERE c.phone_hash = :phone AND c.ended_at IS NULL {lock c}",
                 {"phone": phone},
             )
             if not rows:
                 name = new_id()
-                row = (name, phone, self._sealed(name, wanted), due, by, await tx.now())
-                await tx.insert("callbacks", "id, phone_hash, callback_sealed, due, made_by, made_at", [row])
+                row = (name, phone, self._sealed(name, wanted, 0), 0, due, by, await tx.now())
+                await tx.insert("callbacks", "id, phone_hash, callback_sealed, version, due, made_by, made_at", [row])
                 return True
-            name, joined = rows[0]["id"], _joined(self._told(rows[0]), wanted)
+            name, joined, version = rows[0]["id"], _joined(self._told(rows[0]), wanted), rows[0]["version"] + 1
             await tx.many(
-                "UPDATE callbacks SET callback_sealed = $2, due = $3 WHERE id = $1",
-                [(name, self._sealed(name, joined), min(due, rows[0]["due"]))],
+                "UPDATE callbacks SET callback_sealed = $2, version = $3, due = $4 WHERE id = $1",
+                [(name, self._sealed(name, joined, version), version, min(due, rows[0]["due"]))],
             )
             return False
 
@@ -109,7 +110,7 @@ class Callbacks:
         """The one that this operator has taken, with whom to call; NotFound for everything else."""
         async with self.store.read() as tx:
             rows = await tx.fetch(
-                "SELECT c.id, c.due, c.made_by, c.made_at, c.callback_sealed, c.phone_hash FROM callbacks c"
+                "SELECT c.id, c.due, c.made_by, c.made_at, c.callback_sealed, c.version, c.phone_hash FROM callbacks c"
                 " WHERE c.id = :id AND c.taken_by = :who AND c.ended_at IS NULL",
                 {"id": parse_id(name) or "0" * 32, "who": who},
             )
@@ -144,11 +145,11 @@ class Callbacks:
                 [(row, outcome, sealed, await tx.now())],
             )
 
-    def _sealed(self, name: str, callback: Callback) -> bytes:
-        return self.sealer.seal("callbacks.callback", name, json.dumps(asdict(callback)).encode())
+    def _sealed(self, name: str, callback: Callback, version: int) -> bytes:
+        return self.sealer.seal(_PLACE, name, json.dumps(asdict(callback)).encode(), version)
 
     def _told(self, row: Row) -> Callback:
-        return Callback(**json.loads(self.sealer.unseal("callbacks.callback", row["id"], row["callback_sealed"])))
+        return Callback(**json.loads(self.sealer.unseal(_PLACE, row["id"], row["callback_sealed"], row["version"])))
 
 
 async def forget_old_callbacks(store: Store) -> int:

@@ -92,7 +92,7 @@ async def wanted(tx: Tx, sealer: Sealer, name: str, number: int) -> list[Wanted]
 async def keep(
     tx: Tx, sealer: Sealer, name: str, number: int, compared: Sequence[Compared], was: Mapping[Key, Wanted]
 ) -> None:
-    """What came of a chunk."""
+    """What came of a chunk, once: what is written is not written over, whoever comes second."""
     entries: list[bytes] = []
     changes: list[list[Any]] = []
     for line, each in enumerate(compared, 1):
@@ -107,7 +107,7 @@ async def keep(
     place = f"{name}/{number}"
     await tx.many(
         "UPDATE list_chunks SET entries_sealed = $3, changes_sealed = $4, reasons = $5, entries = $6"
-        " WHERE list_id = $1 AND number = $2",
+        " WHERE list_id = $1 AND number = $2 AND entries_sealed IS NULL",
         [
             (
                 name,

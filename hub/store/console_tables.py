@@ -264,6 +264,7 @@ saved_searches = Table(
     text("login"),
     Column("name_sealed", LargeBinary, nullable=False),
     Column("filters_sealed", LargeBinary, nullable=False),
+    num("version"),
     instant("created_at"),
 )
 Index("ix_saved_searches_login", saved_searches.c.login)

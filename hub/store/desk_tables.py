@@ -31,6 +31,7 @@ callbacks = Table(
     uid("id", primary_key=True),
     text("phone_hash"),
     Column("callback_sealed", LargeBinary, nullable=False),
+    num("version"),
     instant("due"),
     text("made_by"),
     instant("made_at"),
@@ -98,4 +99,5 @@ citizen_subjects = Table(
     metadata,
     text("subject_hash", primary_key=True),
     Column("fin_sealed", LargeBinary, nullable=False),
+    num("version"),
 )

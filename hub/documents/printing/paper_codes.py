@@ -71,7 +71,7 @@ class Papers:
                 "INSERT INTO paper_codes (code_hash, document_id, second_hash, holder_sealed, issued_at)"
                 " VALUES (:code, :document, :second, :holder, hub_now()) ON CONFLICT (code_hash) DO UPDATE SET"
                 " second_hash = coalesce(paper_codes.second_hash, excluded.second_hash),"
-                " holder_sealed = coalesce(excluded.holder_sealed, paper_codes.holder_sealed)",
+                " holder_sealed = coalesce(paper_codes.holder_sealed, excluded.holder_sealed)",
                 values,
             )
         return printed

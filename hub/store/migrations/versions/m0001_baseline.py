@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_3c021bff"
+revision = "0001_fb644fb9"
 down_revision = None
 
 
@@ -315,6 +315,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("id", ID, nullable=False),
         sa.Column("phone_hash", sa.Text(), nullable=False),
         sa.Column("callback_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
@@ -494,6 +495,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "citizen_subjects",
         sa.Column("subject_hash", sa.Text(), nullable=False),
         sa.Column("fin_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("subject_hash"),
     )
     op.create_table(
@@ -1790,6 +1792,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("filters_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
