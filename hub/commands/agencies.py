@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from connectors.agencies import AGENCIES, NAMES
 from hub.commands.agency_checks import FOLDER
-from hub.commands.servers.starting import console
+from hub.commands.servers.starting import console, settings_or_exit
+from hub.commands.tables import Column, table
+from hub.errors import Words
 from hub.exchange.samples import samples
 from mappings.format import BUNDLED, load_formats
 
@@ -23,16 +24,18 @@ _PARTS = Path(__file__).parent / "new_agency"
 _PROJECT = Path(__file__).parents[2]
 _NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
 _LAST = f'    "{NAMES[-1]}",\n'
+_COLUMNS = (
+    Column(Words("qurum", "agency"), lambda each, _lang: each.name),
+    Column(Words("adı", "title"), lambda each, lang: Words(*each.title).say(lang), folds=True),
+    Column(Words("verir", "gives"), lambda each, _lang: "\n".join(given.format for given in each.gives)),
+    Column(Words("əməliyyatlar", "operations"), lambda each, _lang: "\n".join(made.name for made in each.operations)),
+)
 
 
 @app.command("list")
 def list_agencies() -> None:
     """Every agency with what it gives and takes. / Qurumları göstərir."""
-    table = Table("agency", "title", "gives", "operations")
-    for each in AGENCIES:
-        gives = "\n".join(given.format for given in each.gives)
-        table.add_row(each.name, each.title[0], gives, "\n".join(operation.name for operation in each.operations))
-    console.print(table)
+    console.print(table(AGENCIES, _COLUMNS, settings_or_exit().lang))
 
 
 @app.command()

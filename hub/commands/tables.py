@@ -19,14 +19,14 @@ class Column:
     """`of` is a name in the row, or what makes the cell of the row in the reader's language. `folds` may take lines."""
 
     title: Words | str
-    of: str | Callable[[Row, Lang], Text | str]
+    of: str | Callable[[Any, Lang], Text | str]
     folds: bool = False
 
     def heading(self, lang: Lang) -> str:
         """Its title."""
         return self.title if isinstance(self.title, str) else self.title.say(lang)
 
-    def cell(self, row: Row, lang: Lang) -> Text | str:
+    def cell(self, row: Any, lang: Lang) -> Text | str:
         """What stands in it; nothing where there is nothing. Names are shown as they are, without markup."""
         if callable(self.of):
             return self.of(row, lang)
@@ -34,7 +34,7 @@ class Column:
         return Text("" if value is None else str(value))
 
 
-def table(rows: Iterable[Row], columns: Sequence[Column], lang: Lang, **style: Any) -> Table:
+def table(rows: Iterable[Any], columns: Sequence[Column], lang: Lang, **style: Any) -> Table:
     """The rows in these columns."""
     made = Table(box=None, **style)
     for column in columns:

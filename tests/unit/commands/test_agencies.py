@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from typer.testing import CliRunner
 
-from connectors.agencies import BY_NAME
+from connectors.agencies import AGENCIES, BY_NAME
 from connectors.manifest import AnsweredByFiles, Gives, Setting, Signs
 from connectors.operations import RestOperation, SoapOperation
+from hub.cli import app as whole
 from hub.commands.agencies import app
 from hub.commands.agency_checks import FOLDER, agency_problems, all_problems
 from mappings.format import load_formats
@@ -22,6 +24,15 @@ def test_a_name_that_is_taken_starts_no_agency() -> None:
     taken = CliRunner().invoke(app, ["new", "din", "--az", "x", "--en", "x"])
 
     assert (taken.exit_code, (FOLDER / "__init__.py").read_bytes()) == (2, before)
+
+
+@pytest.mark.parametrize(("lang", "heading", "title"), [("az", "əməliyyatlar", 0), ("en", "operations", 1)])
+def test_agencies_are_listed_in_the_language_that_was_asked_for(lang: str, heading: str, title: int) -> None:
+    listed = CliRunner().invoke(whole, ["--lang", lang, "agencies", "list"], env={"COLUMNS": "250"})
+
+    assert listed.exit_code == 0
+    assert heading in listed.stdout
+    assert [each.title[title] for each in AGENCIES if each.title[title] not in listed.stdout] == []
 
 
 def test_all_that_is_wrong_with_a_manifest_is_named_at_once() -> None:
