@@ -1,13 +1,14 @@
 """The one masking policy: what a personal value looks like to who has given no purpose.
 
 Enough to recognise what one holds already, not enough to learn it; the same on every page and paper, since two
-different pieces of one value make more of it. A field that is not named here is hidden (fail closed).
+different pieces of one value make more of it. A field that is not named here is hidden (fail closed). The holder of a
+certificate is masked alike by `document_flow.seals`, which is pure and knows nothing of the hub.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -30,28 +31,15 @@ class Mask(IntEnum):
     KEY = 2
     YEAR = 3
     INITIAL = 4
-    FIN = 5
-    HIDDEN = 6
+    ADDRESS = 5
+    """Where something is sent by mail or by HTTP."""
+    FIN = 6
+    HIDDEN = 7
 
 
 def mask(how: Mask, value: str) -> str:
-    """The text as it may be shown: `•••887`, `1990-••-••`, `Ə•••`, `•••12`."""
-    match how:
-        case Mask.OPEN:
-            return value
-        case Mask.WORDS:
-            return scrubbed(value)
-        case Mask.KEY:
-            return _key(value)
-        case Mask.YEAR:
-            year = _YEAR.search(value)
-            return f"{year[0]}-••-••" if year else DOTS
-        case Mask.INITIAL:
-            return " ".join(f"{part[0]}{DOTS}" for part in value.split()) or DOTS
-        case Mask.FIN:
-            return f"{DOTS}{value[-2:]}"
-        case Mask.HIDDEN:
-            return DOTS
+    """The text as it may be shown: `•••887`, `1990-••-••`, `Ə•••`, `l•••@idp.example`, `•••12`."""
+    return _SHOWN[how](value)
 
 
 def _key(value: str) -> str:
@@ -62,6 +50,33 @@ def _key(value: str) -> str:
     return f"{value[:2]}…{value[-2:]}" if len(value) > _SHORT_KEY else DOTS
 
 
+def _year(value: str) -> str:
+    year = _YEAR.search(value)
+    return f"{year[0]}-••-••" if year else DOTS
+
+
+def _initials(value: str) -> str:
+    return " ".join(f"{part[0]}{DOTS}" for part in value.split()) or DOTS
+
+
+def _address(value: str) -> str:
+    """Of a mailbox its first letter and host, of a URL its host: what follows may be a secret."""
+    if "://" in value:
+        return value.partition("://")[2].partition("/")[0]
+    name, at, host = value.partition("@")
+    return f"{name[:1]}{DOTS}{at}{host}"
+
+
+_SHOWN: Mapping[Mask, Callable[[str], str]] = {
+    Mask.OPEN: str,
+    Mask.WORDS: scrubbed,
+    Mask.KEY: _key,
+    Mask.YEAR: _year,
+    Mask.INITIAL: _initials,
+    Mask.ADDRESS: _address,
+    Mask.FIN: lambda value: f"{DOTS}{value[-2:]}",
+    Mask.HIDDEN: lambda _value: DOTS,
+}
 _BY_MASK: Mapping[Mask, str] = {
     Mask.OPEN: "kind records act_type act_offset role relation provider period fin_state source at origin code"
     " changed lossy derived outcome form doc_type party file_name encoding main mime size severity rule"

@@ -5,11 +5,13 @@ A rule's target is shown masked, and a test of it says at once whether it arrive
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from hub.access.masking import Mask, mask
 from hub.access.rights import Right
 from hub.console.agency_forms import hours, minute_of
 from hub.console.cache import caches_of
@@ -28,7 +30,6 @@ from hub.watch.rule_book import (
     closed_alerts,
     drop_rule,
     make_rule,
-    masked,
     open_alerts,
     switch_rule,
 )
@@ -51,7 +52,7 @@ async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *,
         "closed": closed,
         "kinds": KINDS,
         "told": told,
-        "masked": masked,
+        "masked": partial(mask, Mask.ADDRESS),
         "kind_of": _kinds_of(rules),
         "alert_words": _words,
         "hours": hours,

@@ -168,12 +168,12 @@ def _shown(state: PayeeAccount, _context: Context) -> Sequence[Block]:
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[PayeeAccount]) -> Sequence[Block]:
-    """The numbers by their last signs; beside them how many other payees told the same."""
+    """The numbers, masked; beside them how many other payees told the same."""
     state = stored.state
     wanted = ((state.account, _NOW), (state.proposed, _NEXT))
     numbers = await numbers_of(needs, tx, [key for key, _ in wanted])
     found = [(words, numbers[key]) for key, words in wanted if key in numbers]
-    shown = (ColumnOf("which", Words("Hesab", "Account")), ColumnOf("number", Words("Son simvollar", "Last signs")))
+    shown = (ColumnOf("which", Words("Hesab", "Account")), ColumnOf("number", Words("Nömrə", "Number")))
     blocks = [Block("numbers", Words("Nömrələr", "Numbers"), shown, [(words, each.masked) for words, each in found])]
     if shared := [(each.masked, each.others) for _, each in found if each.others]:
         others = (ColumnOf("number", Words("Hesab", "Account")), ColumnOf("others", Words("Neçə nəfər", "How many")))

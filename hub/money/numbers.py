@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from hub.access.masking import FIELDS, mask
 from hub.aggregates.kind import Needs
 from hub.store.tx import Rows, Tx, columns, ids
 
 _PLACE = "account_numbers.number"
 _NUMBER = columns("number_hash text")
-_LAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Number:
 
     @property
     def masked(self) -> str:
-        """Its last signs, as people are shown it."""
-        return f"…{self.iban[-_LAST:]}"
+        """As people are shown it."""
+        return mask(FIELDS["iban"], self.iban)
 
 
 def account_key(needs: Needs, payee: str, iban: str) -> str:

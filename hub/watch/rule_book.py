@@ -105,14 +105,6 @@ def check(rule: Rule, *, inside: bool) -> None:
         raise Refused("alerts.url", refused.words, status=422, place="target") from refused
 
 
-def masked(target: str) -> str:
-    """Where alerts go, as it is shown: the host, and of a mailbox its first letter."""
-    if "://" in target:
-        return target.partition("://")[2].partition("/")[0]
-    name, _, host = target.partition("@")
-    return f"{name[:1]}…@{host}"
-
-
 async def _close(tx: Tx, made: str) -> None:
     await tx.execute("UPDATE alerts SET closed_at = hub_now() WHERE rule_id = :id AND closed_at IS NULL", {"id": made})
 

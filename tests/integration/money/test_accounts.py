@@ -8,6 +8,7 @@ import pytest
 
 from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.sandbox.people import person
+from hub.access.masking import Mask, mask
 from hub.aggregates.reading import command_of
 from hub.documents.signing.signers import save_fin
 from hub.errors import Forbidden, HubError
@@ -46,7 +47,7 @@ async def test_an_account_is_in_force_after_a_second_person_and_three_working_da
     assert MINE.encode() not in bytes(rows[0]["number_sealed"])
     shown = sheet_view(await house.hub.aggregates.sheet(ACCOUNTS, done.id, "fuad"), "en").model_dump_json()
     assert MINE not in shown
-    assert MINE[-4:] in shown
+    assert mask(Mask.KEY, MINE) in shown
     assert person(1).fin not in shown
 
 
@@ -86,7 +87,7 @@ async def test_a_number_that_another_told_is_shown_with_how_many_and_nobody_deci
     done = await house.proposed(1, OTHERS)
     sheet = sheet_view(await house.hub.aggregates.sheet(ACCOUNTS, done.id, "fuad"), "en")
     assert [(each.code, each.rows) for each in sheet.blocks if each.code == "shared"] == [
-        ("shared", [{"number": f"…{OTHERS[-4:]}", "others": 1}])
+        ("shared", [{"number": mask(Mask.KEY, OTHERS), "others": 1}])
     ]
     async with house.hub.store.write() as tx:
         await save_fin(tx, house.hub.sealer, "fuad", person(1).fin)
