@@ -66,7 +66,7 @@ class Replay:
             yield Difference(case.id, before, after, only_basis=same)
 
     def sha256(self) -> str:
-        """Of what was found, over which two tables: an adoption names it, so that what was seen can be proved."""
+        """Of what was found, over which two tables. Unkeyed: whoever keeps it beside the ids hides it by a key."""
         found = {
             "before": sha256(self.before),
             "after": sha256(self.after),

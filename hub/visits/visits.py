@@ -24,7 +24,7 @@ from hub.exchange.accept import store_messages
 from hub.exchange.planning import Planner
 from hub.register.reading import Reader
 from hub.store.ids import new_id
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, Store
 from hub.store.tx import Row, Tx
 from hub.store.where import Where
@@ -32,7 +32,7 @@ from hub.visits.stating import differs, statements
 from hub.visits.visit import BODIES, Visit, VisitAnswers, VisitBody, VisitClosing, filled, is_upon
 
 SIGNED: Final = "visit.signed"
-"""The kind of the leaf that fixes an act, with its hash; `visit.paper` has the digest of its PDF."""
+"""The kind of the leaf that fixes an act, with its hash; `visit.paper` commits to the digest of its PDF."""
 _PRINTED: Final = "visit.paper"
 _SETTLED: Final = "visit.settled"
 SERIES: Final = "BA"
@@ -178,7 +178,8 @@ class Visits:
                 sealed = self.sealer.seal("visits.paper", name, sha256.encode())
                 await tx.many("UPDATE visits SET paper_sealed = $2 WHERE id = $1", [(name, sealed)])
                 await hold(tx, self.planner.hash, [(name, sha256)])
-                await write_leaves(tx, [make_leaf(_PRINTED, name, await tx.now(), sha256=sha256)])
+                _, commitment = self.planner.hash.commitment(name, sha256)
+                await write_leaves(tx, [make_leaf(_PRINTED, name, await tx.now(), paper=commitment)])
 
     async def settle(self, name: str, by: str) -> Visit:
         """Somebody of the house has looked at what the act says otherwise than the register; never its own maker."""
@@ -219,7 +220,7 @@ def opened(sealer: Sealer, row: Row) -> Visit:
     return Visit(body=BODIES.validate_json(raw), paper=kept, **{name: row[name] for name in names})
 
 
-def altered_visits(store: Store, sealer: Sealer) -> AsyncIterator[str]:
+def altered_visits(store: Store, sealer: Sealer, keyed: KeyedHash) -> AsyncIterator[str]:
     """Ids of acts that are not what was signed, printed and settled by the evidence, and of those that are gone."""
 
     async def is_so(tx: Tx, name: str) -> bool:
@@ -229,10 +230,11 @@ def altered_visits(store: Store, sealer: Sealer) -> AsyncIterator[str]:
         facts = [json.loads(bytes(each["content"])) for each in await tx.fetch(sql, {"id": name})]
         told = {each["kind"]: each for each in facts}
         signed, paper, settled = (told.get(kind, {}) for kind in (SIGNED, _PRINTED, _SETTLED))
+        printed = keyed.commitment(name, visit.paper)[1] if visit.paper else None
         return (
             visit.intact
             and (visit.record_hash, visit.number) == (signed.get("record"), signed.get("number"))
-            and (visit.paper, visit.settled_by) == (paper.get("sha256"), settled.get("by"))
+            and (printed, visit.settled_by) == (paper.get("paper"), settled.get("by"))
             and visit.state == ("signed" if signed else "draft")
             and visit.made_by == signed.get("by", visit.made_by)
         )

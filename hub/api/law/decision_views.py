@@ -89,7 +89,4 @@ def replay_view(table: str, impact: Impact, lang: Lang, *, remembered: bool) -> 
         | {"facts": impact.facts.get(each.case)}
         for each in impact.shown
     ]
-    digest = impact.replay.sha256()
-    return ReplayView.of(
-        impact, lang, table=table, kinds=kinds, differences=found, digest=digest, remembered=remembered
-    )
+    return ReplayView.of(impact, lang, table=table, kinds=kinds, differences=found, remembered=remembered)

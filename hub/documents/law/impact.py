@@ -7,6 +7,8 @@ that digest. Nothing is held in memory but a page, the counts, and the differenc
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -41,11 +43,17 @@ class Impact:
     after: TableVersion
     most: int
     replay: Replay
+    key: bytes
     shown: list[Difference] = field(default_factory=list)
     facts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     hidden: int = 0
     others: bool = False
     """Whether facts of a record that somebody else has made are among them."""
+
+    @property
+    def digest(self) -> str:
+        """Names what was found, hex. Under the hub's key: ids and answers are few enough to be tried without it."""
+        return hmac.digest(self.key, bytes.fromhex(self.replay.sha256()), hashlib.sha256).hex()
 
     def take(self, cases: Iterable[tuple[StoredCase, bool, bool]]) -> None:
         """Run cases, each with whether its facts may be shown, and whether they are somebody else's."""
@@ -120,7 +128,8 @@ class Impacts:
             raise NotFound("decisions.no_version", NO_VERSION)
         if old is None:
             raise Conflict("decisions.nothing_to_compare", NOTHING_TO_COMPARE)
-        return Impact(old, new, most, Replay(old.table, new.table, allow_assumed=self.rulings.assumed))
+        replay = Replay(old.table, new.table, allow_assumed=self.rulings.assumed)
+        return Impact(old, new, most, replay, self.rulings.hash.secret("decision replay"))
 
 
 async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
@@ -130,7 +139,7 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
         kept.name,
         impact.before.sha256,
         impact.after.sha256,
-        found.sha256(),
+        impact.digest,
         found.cases,
         found.changed,
         found.only_basis,
@@ -140,7 +149,7 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What somebody was shown of the change between two versions of a table, by their SHA-256."""
+    """What somebody was shown of the change between two versions of a table, by their SHA-256; `digest` is keyed."""
 
     table: str
     before: str

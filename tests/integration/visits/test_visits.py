@@ -5,6 +5,7 @@ it tells the register.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,11 @@ async def test_an_act_gets_a_number_a_paper_and_tells_the_register_who_was_found
     }
     assert await actual_residence(desks, SON) is None, "who studies elsewhere has not left, and nothing is stated"
     async with desks.office.served.hub.store.read() as tx:
-        leaves = await tx.fetch("SELECT kind FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": visit})
+        leaves = await tx.fetch(
+            "SELECT kind, content FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": visit}
+        )
     assert [leaf["kind"] for leaf in leaves] == ["visit.signed", "visit.paper"]
+    assert hashlib.sha256(paper.content).hexdigest() not in bytes(leaves[1]["content"]).decode()
 
 
 async def test_it_outweighs_nobody_and_what_differs_waits_for_another_person(desks: Desks) -> None:
@@ -340,10 +344,10 @@ async def test_an_act_that_was_changed_by_hand_says_so(desks: Desks) -> None:
     visit = (await opened(desks)).json()["id"]
     await closed(desks, visit)
     hub = desks.office.served.hub
-    assert [each async for each in altered_visits(hub.store, hub.sealer)] == []
+    assert [each async for each in altered_visits(hub.store, hub.sealer, hub.hash)] == []
     for change in ("DELETE FROM visits", "UPDATE visits SET state = 'draft'", "UPDATE visits SET settled_by = 'vusal'"):
         async with tampered(hub.store, ("visits",), change):
-            assert [each async for each in altered_visits(hub.store, hub.sealer)] == [visit], change
+            assert [each async for each in altered_visits(hub.store, hub.sealer, hub.hash)] == [visit], change
     async with hub.store.write() as tx:
         await tx.execute("UPDATE visits SET record_hash = 'x' WHERE id = :id", {"id": visit})
 
