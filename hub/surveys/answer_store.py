@@ -16,6 +16,7 @@ from hub.clock import SECOND
 from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
+from hub.store.legal_time import LEGAL_NOW
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
@@ -34,12 +35,14 @@ _GONE: Final = (
     " AND NOT EXISTS (SELECT 1 FROM survey_answers a WHERE a.id = e.subject)) ORDER BY e.id LIMIT :most"
 )
 _DUE: Final = (
-    "FROM survey_answers a WHERE a.keep_until < hub_now() AND (a.keep_until < hub_now() - :grace OR NOT EXISTS"
+    f"FROM survey_answers a WHERE a.keep_until < {LEGAL_NOW} AND (a.keep_until < hub_now() - :grace OR NOT EXISTS"
     " (SELECT 1 FROM aggregates g WHERE g.id = a.survey_id AND g.phase = 'published'))"
     " ORDER BY a.keep_until, a.id LIMIT :most"
 )
 _GRACE: Final = 24 * 3_600 * SECOND
-"""What nobody has counted yet is kept so much longer, so that a hub that stood still counts it before it goes."""
+"""What nobody has counted yet is kept so much longer, so that a hub that stood still counts it before it goes: by the
+machine's time, since legal time that is moved ahead leaves the machine no time to count.
+"""
 
 
 @dataclass(frozen=True, slots=True)

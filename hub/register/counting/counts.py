@@ -94,6 +94,7 @@ class Counts:
                 return await self._asked(tx, person, asked, of_all, keys)
 
     async def _tells(self, tx: Tx, question: CountQuestion) -> bool:
+        """Lately is by the machine's clock, as `asked_at` is: legal time moved ahead would let both be asked."""
         days = count_sheet().apart_days
         rows = await tx.fetch(
             f"SELECT {_COLUMNS} FROM counts c WHERE c.asked_at > hub_now() - :days"

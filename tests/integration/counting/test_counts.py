@@ -10,9 +10,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from hub.clock import SECOND
 from hub.console.viewer import proof
 from hub.register.counting.counts import forget_old_counts
 from hub.settings import Settings
+from hub.store.legal_time import move_ahead
 from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import tell
@@ -130,6 +132,17 @@ async def test_a_question_that_would_tell_what_another_hides_is_not_counted(desk
 
     assert (near.status_code, near.json()["code"]) == (409, "counts.too_near")
     assert again.status_code == 202
+
+
+async def test_legal_time_that_is_moved_ahead_does_not_let_both_be_asked(desks: Desks) -> None:
+    day = await today(desks)
+    await counted(desks, only={})
+
+    async with desks.office.served.hub.store.write() as tx:
+        await move_ahead(tx, "samir", 30 * 24 * 3600 * SECOND)
+    near = await desks.office.post("nigar", "/v1/counts", {**ASKED, "day": day})
+
+    assert (near.status_code, near.json()["code"]) == (409, "counts.too_near")
 
 
 async def test_a_count_is_forgotten_after_a_year(desks: Desks) -> None:

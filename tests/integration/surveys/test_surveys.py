@@ -380,6 +380,21 @@ async def test_a_survey_that_nobody_closed_is_counted_by_the_clock_before_its_an
     assert figures((await desks.office.get("zeyneb", f"/v1/surveys/{survey}")).json(), "intention")["asked"] == 12
 
 
+async def test_how_long_answers_are_kept_is_played_by_legal_time(desks: Desks) -> None:
+    survey, store = await published(desks), desks.office.served.hub.store
+    await desks.office.post("zeyneb", f"/v1/surveys/{survey}/answers.csv", as_file(range(12)))
+    await acted(desks, "elcin", survey, "close_survey")
+    async with store.read() as tx:
+        (row,) = await tx.fetch("SELECT DISTINCT keep_until - hub_now() AS rest FROM survey_answers LIMIT 1")
+    days = row["rest"] // (24 * 3_600 * SECOND)
+
+    await later(desks, days - 1)
+    early = await forget_old_answers(store)
+    await later(desks, 2)
+
+    assert (early, await forget_old_answers(store)) == (0, 12)
+
+
 async def test_answers_that_could_not_be_counted_are_not_kept_for_ever(desks: Desks) -> None:
     survey, store = await published(desks), desks.office.served.hub.store
     await answered(desks, survey, 1)
