@@ -82,25 +82,35 @@ def _find(standing: Standing, command: StateFinding) -> Decision:
     return refused or (FindingStated(**stamp, case=command.case, verdict=command.verdict, reason=command.reason),)
 
 
-_FORM = Form(
-    title=Words("Yenidən baxışın nəticəsini yaz", "State what you find"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("case", Words("İcraat", "Case"), "choice", required=True),
-        Field(
-            "verdict",
-            Words("Nəticə", "Finding"),
-            "choice",
-            required=True,
-            options=tuple(Option(each, name) for each, name in VERDICTS.items()),
-        ),
-        REASON,
-    ),
-)
-_READ = {CaseReadAnew: Words("məlumat yenidən toplandı", "facts were gathered anew")}
-_FOUND = {FindingStated: Words("icraata yenidən baxıldı", "a case was decided again")}
 ACTS = (
-    Act(command=ReadAnew, decide=_read, who=MACHINE, events=_READ),
-    Act(command=StateFinding, decide=_find, who=OFFICERS, events=_FOUND, forms=(_FORM,)),
+    Act(
+        command=ReadAnew,
+        decide=_read,
+        who=MACHINE,
+        events={CaseReadAnew: Words("məlumat yenidən toplandı", "facts were gathered anew")},
+    ),
+    Act(
+        command=StateFinding,
+        decide=_find,
+        who=OFFICERS,
+        events={FindingStated: Words("icraata yenidən baxıldı", "a case was decided again")},
+        forms=(
+            Form(
+                title=Words("Yenidən baxışın nəticəsini yaz", "State what you find"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field("case", Words("İcraat", "Case"), "choice", required=True),
+                    Field(
+                        "verdict",
+                        Words("Nəticə", "Finding"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(each, name) for each, name in VERDICTS.items()),
+                    ),
+                    REASON,
+                ),
+            ),
+        ),
+    ),
 )

@@ -102,9 +102,18 @@ _PLAN = Form(
     ),
     reads=lambda said: {"plan": Plan(**{each.name: said[each.name] for each in fields(Plan)})},
 )  # fmt: skip
-_PLANNED = {AuditPlanned: Words("yoxlama planlaşdırıldı", "the audit was planned")}
-_DRAWN = {SampleDrawn: Words("seçim edildi", "the sample was drawn")}
 ACTS = (
-    Act(command=PlanAudit, decide=_plan, who=OFFICERS, events=_PLANNED, forms=(_PLAN,)),
-    Act(command=DrawSample, decide=_draw, who=MACHINE, events=_DRAWN),
+    Act(
+        command=PlanAudit,
+        decide=_plan,
+        who=OFFICERS,
+        events={AuditPlanned: Words("yoxlama planlaşdırıldı", "the audit was planned")},
+        forms=(_PLAN,),
+    ),
+    Act(
+        command=DrawSample,
+        decide=_draw,
+        who=MACHINE,
+        events={SampleDrawn: Words("seçim edildi", "the sample was drawn")},
+    ),
 )

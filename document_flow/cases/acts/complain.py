@@ -30,9 +30,6 @@ from document_flow.cases.acts.correction import CorrectionProposed, wrong_grade
 from document_flow.cases.state import Linked, Paper, Proposal
 from document_flow.people import HUB
 
-_DOCUMENT = Field("document", Words("Şikayət sənədi", "The complaint"), input="document", required=True)
-_VERDICTS = (Option("upheld", Words("təmin edilir", "upheld")), Option("rejected", Words("rədd edilir", "rejected")))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complain(ByHand):
@@ -197,7 +194,12 @@ ACTS = (
         decide=_complain,
         events={Complained: Words("şikayət verildi", "a complaint was made")},
         forms=(
-            Form(title=Words("Şikayəti əlaqələndir", "Link a complaint"), place="more", rank=50, fields=(_DOCUMENT,)),
+            Form(
+                title=Words("Şikayəti əlaqələndir", "Link a complaint"),
+                place="more",
+                rank=50,
+                fields=(Field("document", Words("Şikayət sənədi", "The complaint"), input="document", required=True),),
+            ),
         ),
     ),
     Act(
@@ -218,7 +220,10 @@ ACTS = (
                         Words("Nəticə", "Outcome"),
                         input="choice",
                         required=True,
-                        options=_VERDICTS,
+                        options=(
+                            Option("upheld", Words("təmin edilir", "upheld")),
+                            Option("rejected", Words("rədd edilir", "rejected")),
+                        ),
                         chosen="rejected",
                     ),
                     Field(

@@ -27,8 +27,6 @@ from document_flow.cases.acts.draft_ruling import RulingDrafted
 from document_flow.cases.acts.revocation import REASON_COLUMN
 from document_flow.cases.state import Ruling, Unruled
 
-_OUTCOMES = (Option("granted", Words("verilsin", "grant")), Option("refused", Words("imtina", "refuse")))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByHand(ByHand):
@@ -102,7 +100,10 @@ ACTS = (
                         Words("Nəticə", "Outcome"),
                         input="choice",
                         required=True,
-                        options=_OUTCOMES,
+                        options=(
+                            Option("granted", Words("verilsin", "grant")),
+                            Option("refused", Words("imtina", "refuse")),
+                        ),
                         chosen="refused",
                     ),
                     Field("grade", Words("Nə verilir", "What is granted"), input="choice", source="grades"),

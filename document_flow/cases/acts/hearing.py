@@ -31,12 +31,6 @@ from document_flow.cases.told import ApplicantTold
 from document_flow.context import BAKU
 from document_flow.form import TEXT
 
-_ATTENDANCE = (
-    Option("attended", Words("gəldi və dinlənildi", "came and was heard")),
-    Option("absent", Words("gəlmədi", "did not come")),
-)
-
-
 HOUR = Field(
     "hour",
     Words("Dinlənilmənin saatı", "Hour of the hearing"),
@@ -206,7 +200,10 @@ ACTS = (
                         Words("Ərizəçi gəldimi", "Did the applicant come"),
                         input="choice",
                         required=True,
-                        options=_ATTENDANCE,
+                        options=(
+                            Option("attended", Words("gəldi və dinlənildi", "came and was heard")),
+                            Option("absent", Words("gəlmədi", "did not come")),
+                        ),
                     ),
                     TEXT,
                 ),

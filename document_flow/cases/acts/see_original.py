@@ -8,8 +8,6 @@ from typing import Literal
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Happened, Standing, Words, refusal
 from document_flow.context import BAKU
 
-_NAME = Field("name", Words("Sənəd", "Paper"), input="line", required=True)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeeOriginal(ByHand):
@@ -53,6 +51,13 @@ ACTS = (
         command=SeeOriginal,
         decide=decide,
         events={OriginalSeen: Words("skan əsli ilə tutuşduruldu", "a scan was compared with its original")},
-        forms=(Form(title=Words("Əslini gördüm", "I saw the original"), place="now", rank=30, fields=(_NAME,)),),
+        forms=(
+            Form(
+                title=Words("Əslini gördüm", "I saw the original"),
+                place="now",
+                rank=30,
+                fields=(Field("name", Words("Sənəd", "Paper"), input="line", required=True),),
+            ),
+        ),
     ),
 )

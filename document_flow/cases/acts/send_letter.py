@@ -15,8 +15,6 @@ from document_flow.cases.told import ApplicantTold, can_prove, is_anybody_left, 
 from document_flow.context import BAKU
 from document_flow.programmes.programme import Programme
 
-_RECEIPT = Field("no", Words("Poçt qəbzinin nömrəsi", "Number of the post's receipt"), input="line", required=True)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendLetter(ByHand):
@@ -98,7 +96,15 @@ ACTS = (
                 title=Words("Məktubun göndərildiyini yaz", "Note that a letter was sent"),
                 place="now",
                 rank=11,
-                fields=(ABOUT, _RECEIPT),
+                fields=(
+                    ABOUT,
+                    Field(
+                        "no",
+                        Words("Poçt qəbzinin nömrəsi", "Number of the post's receipt"),
+                        input="line",
+                        required=True,
+                    ),
+                ),
             ),
         ),
     ),

@@ -157,11 +157,6 @@ def _disputed(case: Case) -> Refusal | None:
     return refusal("cases.complained") if case.is_complained_about else None
 
 
-_OWED = Field(
-    "owed",
-    Words("Dayandırıldığı müddət üçün də verilsin", "What was not given meanwhile is owed"),
-    input="tick",
-)
 ACTS = (
     Act(
         command=ProposeSuspension,
@@ -196,7 +191,14 @@ ACTS = (
                 title=Words("Bərpasını təklif et", "Propose that it is resumed"),
                 place="now",
                 rank=20,
-                fields=(REASON, _OWED),
+                fields=(
+                    REASON,
+                    Field(
+                        "owed",
+                        Words("Dayandırıldığı müddət üçün də verilsin", "What was not given meanwhile is owed"),
+                        input="tick",
+                    ),
+                ),
             ),
         ),
     ),

@@ -19,13 +19,6 @@ from document_flow.programmes.programme import Programme
 
 _CAME: Final = ("delivered", "read")
 """No term runs from this notice, so that it came is enough."""
-_WHO = Field("who", Words("Hansı valideyn (FİN)", "Which parent (FIN)"), input="choice", source="parents")
-_HOW = Field(
-    "no",
-    Words("Poçt qəbzinin nömrəsi, yaxud nə vaxt və kimin evdə dediyi", "The post's receipt, or who told when"),
-    input="line",
-    required=True,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +85,18 @@ ACTS = (
                 title=Words("O biri valideynə xəbər verildiyini yaz", "Note that the other parent was told"),
                 place="now",
                 rank=12,
-                fields=(_WHO, _HOW),
+                fields=(
+                    Field("who", Words("Hansı valideyn (FİN)", "Which parent (FIN)"), input="choice", source="parents"),
+                    Field(
+                        "no",
+                        Words(
+                            "Poçt qəbzinin nömrəsi, yaxud nə vaxt və kimin evdə dediyi",
+                            "The post's receipt, or who told when",
+                        ),
+                        input="line",
+                        required=True,
+                    ),
+                ),
             ),
         ),
     ),

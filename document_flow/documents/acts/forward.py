@@ -77,17 +77,6 @@ def decide(case: Case, command: Forward) -> Decision:
     )
 
 
-_BODY = Field(
-    "body",
-    Words("Qurum", "Body"),
-    "choice",
-    required=True,
-    source="bodies",
-    hint=Words(
-        "Burada yalnız qeyd edilir: müraciəti quruma müşayiət məktubu ilə göndərin.",
-        "This only notes it: send the appeal to the body with a covering letter.",
-    ),
-)
 ACTS = (
     Act(
         command=Forward,
@@ -102,7 +91,20 @@ ACTS = (
                 title=Words("Aidiyyəti üzrə göndər", "Forward to another body"),
                 place="registry",
                 rank=7,
-                fields=(_BODY, NOTE),
+                fields=(
+                    Field(
+                        "body",
+                        Words("Qurum", "Body"),
+                        "choice",
+                        required=True,
+                        source="bodies",
+                        hint=Words(
+                            "Burada yalnız qeyd edilir: müraciəti quruma müşayiət məktubu ilə göndərin.",
+                            "This only notes it: send the appeal to the body with a covering letter.",
+                        ),
+                    ),
+                    NOTE,
+                ),
             ),
         ),
     ),

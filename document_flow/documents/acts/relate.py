@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Field, Form, Happened, Option, Words
-from document_flow.documents.facts import Link, Relation
+from document_flow.documents.facts import Link
 from document_flow.documents.refusals import LINK_FROM_THE_OTHER, NOT_THE_AUTHOR
 from document_flow.documents.words import RELATIONS
 
@@ -46,23 +46,6 @@ def decide(case: Case, command: Relate) -> Decision:
     return (Related(by=command.by, at=case.context.now, link=command.link, barred=command.barred),)
 
 
-_BY_PEOPLE: tuple[Relation, ...] = ("answers", "answered_by", "concerns")
-_FIELDS = (
-    Field(
-        "other",
-        Words("Başqa sənədin ünvanı", "Address of the other document"),
-        "document",
-        required=True,
-        tried="0" * 32,
-    ),
-    Field(
-        "relation",
-        Words("Bu sənəd", "This document"),
-        "choice",
-        required=True,
-        options=tuple(Option(name, RELATIONS[name]) for name in _BY_PEOPLE),
-    ),
-)
 ACTS = (
     Act(
         command=Relate,
@@ -74,7 +57,22 @@ ACTS = (
                 title=Words("Başqa sənədlə əlaqələndir", "Link to another document"),
                 place="more",
                 rank=10,
-                fields=_FIELDS,
+                fields=(
+                    Field(
+                        "other",
+                        Words("Başqa sənədin ünvanı", "Address of the other document"),
+                        "document",
+                        required=True,
+                        tried="0" * 32,
+                    ),
+                    Field(
+                        "relation",
+                        Words("Bu sənəd", "This document"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(name, RELATIONS[name]) for name in ("answers", "answered_by", "concerns")),
+                    ),
+                ),
                 reads=lambda said: {"link": Link(said["other"], said["relation"])},
             ),
         ),

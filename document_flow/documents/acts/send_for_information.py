@@ -48,7 +48,6 @@ def decide(case: Case, command: SendForInformation) -> Decision:
     return (SentForInformation(by=command.by, at=case.context.now, unit=command.unit, readers=new),)
 
 
-_FIELDS = (Field("unit", Words("Bölmə", "Unit"), "choice", required=True, source="units"),)
 ACTS = (
     Act(
         command=SendForInformation,
@@ -56,7 +55,12 @@ ACTS = (
         who=("clerk", "head"),
         events={SentForInformation: Words("məlumat üçün göndərildi", "sent for information")},
         forms=(
-            Form(title=Words("Məlumat üçün göndər", "Send for information"), place="more", rank=13, fields=_FIELDS),
+            Form(
+                title=Words("Məlumat üçün göndər", "Send for information"),
+                place="more",
+                rank=13,
+                fields=(Field("unit", Words("Bölmə", "Unit"), "choice", required=True, source="units"),),
+            ),
         ),
     ),
 )

@@ -169,27 +169,6 @@ _COMMIT = Form(
               tried="0" * 64, hint=Words("64 onaltılıq işarə", "64 hexadecimal digits")),
     ),
 )  # fmt: skip
-_REVEAL = Form(
-    title=Words("Qiyməti aç", "Reveal the value"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("party", Words("Tərəf", "Party"), "choice", required=True),
-        Field("value", Words("Qiymət", "Value"), "line", required=True),
-        Field("salt", Words("Duz", "Salt"), "line", required=True),
-    ),
-    reads=_revealed,
-)
-_PUBLIC = Form(
-    title=Words("Açıq mənbənin qiymətini yaz", "State the public value"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field(
-            "value", Words("Qiymət, mənbədə yazıldığı kimi", "Value, as the source spells it"), "line", required=True
-        ),
-    ),
-)
 _VOUCH = Form(
     title=Words("Açıq mənbənin qiymətini təsdiq edin", "Confirm the public value"),
     place="now",
@@ -199,13 +178,56 @@ _VOUCH = Form(
               required=True),
     ),
 )  # fmt: skip
-_COMMITTED = {ValueCommitted: Words("tərəf qiymətini möhürlədi", "a party has committed its value")}
-_REVEALED = {ValueRevealed: Words("tərəf qiymətini açdı", "a party has revealed its value")}
-_STATED = {PublicValueStated: Words("açıq mənbənin qiyməti yazıldı", "the public value was stated")}
-_VOUCHED = {PublicValueConfirmed: Words("açıq mənbənin qiyməti təsdiq edildi", "the public value was confirmed")}
 ACTS = (
-    Act(command=CommitValue, decide=_commit, events=_COMMITTED, forms=(_COMMIT,)),
-    Act(command=RevealValue, decide=_reveal, events=_REVEALED, forms=(_REVEAL,)),
-    Act(command=StatePublicValue, decide=_state, who=OFFICERS, events=_STATED, forms=(_PUBLIC,)),
-    Act(command=ConfirmPublicValue, decide=_vouch, events=_VOUCHED, forms=(_VOUCH,)),
+    Act(
+        command=CommitValue,
+        decide=_commit,
+        events={ValueCommitted: Words("tərəf qiymətini möhürlədi", "a party has committed its value")},
+        forms=(_COMMIT,),
+    ),
+    Act(
+        command=RevealValue,
+        decide=_reveal,
+        events={ValueRevealed: Words("tərəf qiymətini açdı", "a party has revealed its value")},
+        forms=(
+            Form(
+                title=Words("Qiyməti aç", "Reveal the value"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field("party", Words("Tərəf", "Party"), "choice", required=True),
+                    Field("value", Words("Qiymət", "Value"), "line", required=True),
+                    Field("salt", Words("Duz", "Salt"), "line", required=True),
+                ),
+                reads=_revealed,
+            ),
+        ),
+    ),
+    Act(
+        command=StatePublicValue,
+        decide=_state,
+        who=OFFICERS,
+        events={PublicValueStated: Words("açıq mənbənin qiyməti yazıldı", "the public value was stated")},
+        forms=(
+            Form(
+                title=Words("Açıq mənbənin qiymətini yaz", "State the public value"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field(
+                        "value",
+                        Words("Qiymət, mənbədə yazıldığı kimi", "Value, as the source spells it"),
+                        "line",
+                        required=True,
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=ConfirmPublicValue,
+        decide=_vouch,
+        events={PublicValueConfirmed: Words("açıq mənbənin qiyməti təsdiq edildi", "the public value was confirmed")},
+        forms=(_VOUCH,),
+    ),
 )

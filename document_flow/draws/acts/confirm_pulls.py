@@ -84,30 +84,32 @@ def _dispute(standing: Standing, command: DisputePulls) -> Decision:
     return refused or (PullsDisputed(**standing.stamp(command.by), reason=command.reason),)
 
 
-_DISPUTE = Form(
-    title=Words("Başqa püşklər görmüşəm: etiraz et", "Dispute the slips: I saw others"),
-    place="more",
-    rank=70,
-    tone="danger",
-    fields=(REASON,),
-)
-_FORM = Form(
-    title=Words("Gördüyüm püşkləri təsdiqlə", "Confirm the slips that I saw"),
-    place="now",
-    tone="primary",
-    fields=(Field("count", Words("Neçə püşk", "How many slips"), "number", required=True),),
-)
 ACTS = (
     Act(
         command=ConfirmPulls,
         decide=decide,
         events={PullsConfirmed: Words("şahid püşkləri təsdiq etdi", "a witness confirmed slips")},
-        forms=(_FORM,),
+        forms=(
+            Form(
+                title=Words("Gördüyüm püşkləri təsdiqlə", "Confirm the slips that I saw"),
+                place="now",
+                tone="primary",
+                fields=(Field("count", Words("Neçə püşk", "How many slips"), "number", required=True),),
+            ),
+        ),
     ),
     Act(
         command=DisputePulls,
         decide=_dispute,
         events={PullsDisputed: Words("şahid püşklərə etiraz etdi", "a witness disputed slips")},
-        forms=(_DISPUTE,),
+        forms=(
+            Form(
+                title=Words("Başqa püşklər görmüşəm: etiraz et", "Dispute the slips: I saw others"),
+                place="more",
+                rank=70,
+                tone="danger",
+                fields=(REASON,),
+            ),
+        ),
     ),
 )

@@ -76,6 +76,12 @@ def _struck(standing: Standing, by: str, draw: Draw) -> Iterator[EntryStruck]:
             yield struck
 
 
-_DONE = {DrawDone: Words("püşkatma keçirildi", "the draw was held")}
-_FORM = Form(title=Words("Püşkatmanı keçir", "Draw"), place="now", tone="primary")
-ACTS = (Act(command=FinishDraw, decide=decide, who=OFFICERS, events={**_DONE, **STRUCK}, forms=(_FORM,)),)
+ACTS = (
+    Act(
+        command=FinishDraw,
+        decide=decide,
+        who=OFFICERS,
+        events={DrawDone: Words("püşkatma keçirildi", "the draw was held"), **STRUCK},
+        forms=(Form(title=Words("Püşkatmanı keçir", "Draw"), place="now", tone="primary"),),
+    ),
+)

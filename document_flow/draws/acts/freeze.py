@@ -109,18 +109,21 @@ def _approved(draw: Draw, command: FreezeDraw) -> Drafted | Refusal:
     return last if last in held else refusal("draws.other_list", document=command.document)
 
 
-_FORM = Form(
-    title=Words("Siyahını dondur", "Freeze the list"),
-    place="now",
-    tone="primary",
-    fields=(replace(DOCUMENT, label=Words("Təsdiq olunmuş siyahının nömrəsi", "Number of the approved list")),),
-)
 ACTS = (
     Act(
         command=FreezeDraw,
         decide=decide,
         who=OFFICERS,
         events={DrawFrozen: Words("püşkatmanın siyahısı donduruldu", "its list was frozen")},
-        forms=(_FORM,),
+        forms=(
+            Form(
+                title=Words("Siyahını dondur", "Freeze the list"),
+                place="now",
+                tone="primary",
+                fields=(
+                    replace(DOCUMENT, label=Words("Təsdiq olunmuş siyahının nömrəsi", "Number of the approved list")),
+                ),
+            ),
+        ),
     ),
 )

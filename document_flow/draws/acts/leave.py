@@ -155,30 +155,50 @@ def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
     return unsaid("draws.no_document", command.document) or (strike(standing, command.by, standing.state, leaving),)
 
 
-_WITHDRAW = Form(
-    title=Words("Ailənin iştirakdan imtinasını yaz", "Take a withdrawal"),
-    place="more",
-    rank=80,
-    fields=(chosen("to_withdraw"), DOCUMENT),
-    reads=lambda said: {"number": said["to_withdraw"]},
-)
-_FORFEIT = Form(
-    title=Words("Köçməyən ailənin evini növbəti ailəyə ver", "Pass on the home of a family that has not moved in"),
-    place="more",
-    rank=85,
-    tone="danger",
-    fields=(chosen("to_forfeit"), DOCUMENT),
-    reads=lambda said: {"number": said["to_forfeit"]},
-    hint=Words("Müddət bitəndən və ailə dinləniləndən sonra.", "After the term, and after the family was heard."),
-)
-_WITHDRAWN = {EntryWithdrawn: Words("ailə imtina etdi", "the family has withdrawn")}
-_HANDED = {HomeHandedOver: Words("ev ailəyə təhvil verildi", "the home was handed over")}
 _UNPLACED: dict[type[Any], Words] = {
     FamilyUnplaced: Words("əvvəlcədən verilmiş ev azad oldu", "a home placed beforehand is free again")
 }
-_GONE: dict[type[Any], Words] = {**_WITHDRAWN, **STRUCK, **_UNPLACED}
 ACTS = (
-    Act(command=WithdrawEntry, decide=_withdraw, who=DESK, events=_GONE, forms=(_WITHDRAW,)),
-    Act(command=HandOverHome, decide=_hand_over, who=OFFICERS, events=_HANDED),
-    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events={**STRUCK, **_UNPLACED}, forms=(_FORFEIT,)),
+    Act(
+        command=WithdrawEntry,
+        decide=_withdraw,
+        who=DESK,
+        events={EntryWithdrawn: Words("ailə imtina etdi", "the family has withdrawn"), **STRUCK, **_UNPLACED},
+        forms=(
+            Form(
+                title=Words("Ailənin iştirakdan imtinasını yaz", "Take a withdrawal"),
+                place="more",
+                rank=80,
+                fields=(chosen("to_withdraw"), DOCUMENT),
+                reads=lambda said: {"number": said["to_withdraw"]},
+            ),
+        ),
+    ),
+    Act(
+        command=HandOverHome,
+        decide=_hand_over,
+        who=OFFICERS,
+        events={HomeHandedOver: Words("ev ailəyə təhvil verildi", "the home was handed over")},
+    ),
+    Act(
+        command=ForfeitHome,
+        decide=_forfeit,
+        who=OFFICERS,
+        events={**STRUCK, **_UNPLACED},
+        forms=(
+            Form(
+                title=Words(
+                    "Köçməyən ailənin evini növbəti ailəyə ver", "Pass on the home of a family that has not moved in"
+                ),
+                place="more",
+                rank=85,
+                tone="danger",
+                fields=(chosen("to_forfeit"), DOCUMENT),
+                reads=lambda said: {"number": said["to_forfeit"]},
+                hint=Words(
+                    "Müddət bitəndən və ailə dinləniləndən sonra.", "After the term, and after the family was heard."
+                ),
+            ),
+        ),
+    ),
 )

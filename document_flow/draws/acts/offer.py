@@ -142,38 +142,56 @@ def _lapse(standing: Standing, command: LapseOffer) -> Decision:
     return (strike(standing, command.by, standing.state, leaving),)
 
 
-_OFFER = Form(
-    title=Words("Ev təklif et", "Offer a home"),
-    place="now",
-    fields=(
-        chosen("to_offer"),
-        DOCUMENT,
-        Field(
-            "notified_on", Words("Bildirişin təsdiq olunduğu gün", "Day of the proven notice"), "date", required=True
-        ),
-    ),
-    reads=lambda said: {"number": said["to_offer"]},
-)
-_ANSWER = Form(
-    title=Words("Ailənin cavabını yaz", "Take the family's answer"),
-    place="now",
-    fields=(
-        chosen("to_answer"),
-        Field(
-            "says",
-            Words("Cavab", "Answer"),
-            "choice",
-            required=True,
-            options=(Option("yes", Words("qəbul edir", "accepts")), Option("no", Words("imtina edir", "refuses"))),
-        ),
-        DOCUMENT,
-    ),
-    reads=lambda said: {"number": said["to_answer"], "accepted": said["says"] == "yes"},
-)
-_OFFERED = {HomeOffered: Words("ailəyə ev təklif olundu", "a home was offered")}
-_ACCEPTED = {OfferAccepted: Words("ailə evi qəbul etdi", "the family accepted the home")}
 ACTS = (
-    Act(command=OfferHome, decide=_offer, who=OFFICERS, events=_OFFERED, forms=(_OFFER,)),
-    Act(command=AnswerOffer, decide=_answer, who=DESK, events={**_ACCEPTED, **STRUCK}, forms=(_ANSWER,)),
+    Act(
+        command=OfferHome,
+        decide=_offer,
+        who=OFFICERS,
+        events={HomeOffered: Words("ailəyə ev təklif olundu", "a home was offered")},
+        forms=(
+            Form(
+                title=Words("Ev təklif et", "Offer a home"),
+                place="now",
+                fields=(
+                    chosen("to_offer"),
+                    DOCUMENT,
+                    Field(
+                        "notified_on",
+                        Words("Bildirişin təsdiq olunduğu gün", "Day of the proven notice"),
+                        "date",
+                        required=True,
+                    ),
+                ),
+                reads=lambda said: {"number": said["to_offer"]},
+            ),
+        ),
+    ),
+    Act(
+        command=AnswerOffer,
+        decide=_answer,
+        who=DESK,
+        events={OfferAccepted: Words("ailə evi qəbul etdi", "the family accepted the home"), **STRUCK},
+        forms=(
+            Form(
+                title=Words("Ailənin cavabını yaz", "Take the family's answer"),
+                place="now",
+                fields=(
+                    chosen("to_answer"),
+                    Field(
+                        "says",
+                        Words("Cavab", "Answer"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("yes", Words("qəbul edir", "accepts")),
+                            Option("no", Words("imtina edir", "refuses")),
+                        ),
+                    ),
+                    DOCUMENT,
+                ),
+                reads=lambda said: {"number": said["to_answer"], "accepted": said["says"] == "yes"},
+            ),
+        ),
+    ),
     Act(command=LapseOffer, decide=_lapse, who=MACHINE, events=STRUCK),
 )

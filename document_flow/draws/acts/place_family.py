@@ -85,22 +85,23 @@ def _other_class(draw: Draw, home: str, family: Family) -> Refusal | None:
     return refusal("draws.placed_class", home=home, rooms=rooms, number=family.number, due=family.rooms)
 
 
-_FORM = Form(
-    title=Words("Əvvəlcədən verilmiş evə ailə yaz", "Give a home placed beforehand to a family"),
-    place="more",
-    rank=60,
-    fields=(
-        Field("number", Words("Müraciət", "Application"), "line", required=True),
-        Field("home", Words("Ev", "Home"), "choice", required=True),
-        DOCUMENT,
-    ),
-)
 ACTS = (
     Act(
         command=PlaceFamily,
         decide=decide,
         who=OFFICERS,
         events={FamilyPlaced: Words("əvvəlcədən verilmiş ev ailəyə yazıldı", "a home placed beforehand was given")},
-        forms=(_FORM,),
+        forms=(
+            Form(
+                title=Words("Əvvəlcədən verilmiş evə ailə yaz", "Give a home placed beforehand to a family"),
+                place="more",
+                rank=60,
+                fields=(
+                    Field("number", Words("Müraciət", "Application"), "line", required=True),
+                    Field("home", Words("Ev", "Home"), "choice", required=True),
+                    DOCUMENT,
+                ),
+            ),
+        ),
     ),
 )

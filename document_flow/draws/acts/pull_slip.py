@@ -90,24 +90,25 @@ def _pull(said: Said) -> dict[str, Pull]:
     }
 
 
-_FORM = Form(
-    title=Words("Çəkilən püşkü yaz", "Write a pull down"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("pulls", Words("Müraciət", "Application"), "choice", required=True),
-        Field("slip", Words("Püşk: otaq sayı/nömrə", "Slip: rooms/number"), "choice", required=True),
-        Field("first_witness", Words("Birinci şahid", "First witness"), "choice", required=True),
-        Field("second_witness", Words("İkinci şahid", "Second witness"), "choice", required=True),
-    ),
-    reads=_pull,
-)
 ACTS = (
     Act(
         command=PullSlip,
         decide=decide,
         who=OFFICERS,
         events={SlipPulled: Words("püşk çəkildi", "a slip was pulled")},
-        forms=(_FORM,),
+        forms=(
+            Form(
+                title=Words("Çəkilən püşkü yaz", "Write a pull down"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field("pulls", Words("Müraciət", "Application"), "choice", required=True),
+                    Field("slip", Words("Püşk: otaq sayı/nömrə", "Slip: rooms/number"), "choice", required=True),
+                    Field("first_witness", Words("Birinci şahid", "First witness"), "choice", required=True),
+                    Field("second_witness", Words("İkinci şahid", "Second witness"), "choice", required=True),
+                ),
+                reads=_pull,
+            ),
+        ),
     ),
 )

@@ -153,23 +153,36 @@ def _post(standing: Standing, command: PostLetter) -> Decision:
     return (FamilyTold(**stamp, number=number, ways=reach.ways, sendings=(sent,)),)
 
 
-_POST = Form(
-    title=Words("Məktubun poçtla göndərildiyini yaz", "Note that a letter about the draw was posted"),
-    place="now",
-    rank=60,
-    fields=(
-        chosen("to_post"),
-        Field("receipt", Words("Poçt qəbzinin nömrəsi", "Number of the post's receipt"), "line", required=True),
-    ),
-    reads=lambda said: {"number": said["to_post"], "receipt": said["receipt"]},
-)
 _TOLD = {FamilyTold: Words("ailəyə məktub barədə bildirildi", "a family was told of its letter")}
-_ANSWERED = {
-    LetterAnswered: Words("bildirişə cavab gəldi", "an answer to a notice came"),
-    LetterProven: Words("məktubun təhvili sübut olundu", "the notice of a letter is proven"),
-}
 ACTS = (
     Act(command=TellFamily, decide=_tell, who=MACHINE, events=_TOLD),
-    Act(command=TakeLetterAnswer, decide=_answer, who=MACHINE, events=_ANSWERED),
-    Act(command=PostLetter, decide=_post, who=("clerk", *OFFICERS), events=_TOLD, forms=(_POST,)),
+    Act(
+        command=TakeLetterAnswer,
+        decide=_answer,
+        who=MACHINE,
+        events={
+            LetterAnswered: Words("bildirişə cavab gəldi", "an answer to a notice came"),
+            LetterProven: Words("məktubun təhvili sübut olundu", "the notice of a letter is proven"),
+        },
+    ),
+    Act(
+        command=PostLetter,
+        decide=_post,
+        who=("clerk", *OFFICERS),
+        events=_TOLD,
+        forms=(
+            Form(
+                title=Words("Məktubun poçtla göndərildiyini yaz", "Note that a letter about the draw was posted"),
+                place="now",
+                rank=60,
+                fields=(
+                    chosen("to_post"),
+                    Field(
+                        "receipt", Words("Poçt qəbzinin nömrəsi", "Number of the post's receipt"), "line", required=True
+                    ),
+                ),
+                reads=lambda said: {"number": said["to_post"], "receipt": said["receipt"]},
+            ),
+        ),
+    ),
 )

@@ -82,18 +82,31 @@ def _binding(standing: Standing) -> Refusal | None:
 
 
 _PUBLIC_REASON = replace(REASON, hint=Words("Dərc olunur, ad yazmayın.", "It is published; no names."))
-_CANCEL = Form(title=Words("Ləğv et", "Cancel"), place="more", rank=90, tone="danger", fields=(_PUBLIC_REASON,))
-_VOID = Form(
-    title=Words("Etibarsız sayılmasını təklif et", "Propose that it is void"),
-    place="more",
-    rank=90,
-    tone="danger",
-    fields=(_PUBLIC_REASON,),
-    hint=Words("İkinci şəxs razılaşandan sonra etibarsızdır.", "It is void once a second person has agreed."),
-)
-_CANCELLED = {DrawCancelled: Words("püşkatma ləğv edildi", "the draw was cancelled")}
-_VOIDED = {DrawVoided: Words("püşkatma etibarsız sayıldı", "the draw was declared void")}
 ACTS = (
-    Act(command=CancelDraw, decide=_cancel, who=OFFICERS, events=_CANCELLED, forms=(_CANCEL,)),
-    Act(command=VoidDraw, decide=_void, who=OFFICERS, events=_VOIDED, forms=(_VOID,), second=True),
+    Act(
+        command=CancelDraw,
+        decide=_cancel,
+        who=OFFICERS,
+        events={DrawCancelled: Words("püşkatma ləğv edildi", "the draw was cancelled")},
+        forms=(Form(title=Words("Ləğv et", "Cancel"), place="more", rank=90, tone="danger", fields=(_PUBLIC_REASON,)),),
+    ),
+    Act(
+        command=VoidDraw,
+        decide=_void,
+        who=OFFICERS,
+        events={DrawVoided: Words("püşkatma etibarsız sayıldı", "the draw was declared void")},
+        forms=(
+            Form(
+                title=Words("Etibarsız sayılmasını təklif et", "Propose that it is void"),
+                place="more",
+                rank=90,
+                tone="danger",
+                fields=(_PUBLIC_REASON,),
+                hint=Words(
+                    "İkinci şəxs razılaşandan sonra etibarsızdır.", "It is void once a second person has agreed."
+                ),
+            ),
+        ),
+        second=True,
+    ),
 )

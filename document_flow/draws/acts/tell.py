@@ -151,31 +151,50 @@ def proven(standing: Standing, command: ProveLetter) -> LetterProven:
     return LetterProven(**stamp, number=command.number, manner=command.manner, notified_on=day, complain_until=until)
 
 
-_PROVE = Form(
-    title=Words("Ev düşməyən ailəyə məktubun təhvilini yaz", "Note that a letter about the draw was handed over"),
-    place="more",
-    rank=75,
-    fields=(
-        chosen("to_prove"),
-        Field(
-            "manner",
-            Words("Necə", "How"),
-            "choice",
-            required=True,
-            options=tuple(Option(each, name) for each, name in MANNERS.items() if each != "portal"),
-        ),
-        Field(
-            "notified_on", Words("Bildirişin təsdiq olunduğu gün", "Day of the proven notice"), "date", required=True
+ACTS = (
+    Act(
+        command=NumberLetters,
+        decide=_number,
+        who=MACHINE,
+        events={LettersNumbered: Words("məktublar qeydiyyata alındı", "letters were registered")},
+    ),
+    Act(
+        command=WriteLetter,
+        decide=_write,
+        who=MACHINE,
+        events={LetterWritten: Words("ev düşməyən ailəyə məktub hazırlandı", "a family without a home was written to")},
+    ),
+    Act(
+        command=ProveLetter,
+        decide=_prove,
+        who=("clerk", *OFFICERS),
+        events={LetterProven: Words("məktubun təhvili sübut olundu", "the notice of a letter is proven")},
+        forms=(
+            Form(
+                title=Words(
+                    "Ev düşməyən ailəyə məktubun təhvilini yaz", "Note that a letter about the draw was handed over"
+                ),
+                place="more",
+                rank=75,
+                fields=(
+                    chosen("to_prove"),
+                    Field(
+                        "manner",
+                        Words("Necə", "How"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(each, name) for each, name in MANNERS.items() if each != "portal"),
+                    ),
+                    Field(
+                        "notified_on",
+                        Words("Bildirişin təsdiq olunduğu gün", "Day of the proven notice"),
+                        "date",
+                        required=True,
+                    ),
+                ),
+                reads=lambda said: {"number": said["to_prove"]},
+                hint=Words("Təkcə SMS heç nəyi sübut etmir.", "An SMS alone proves nothing."),
+            ),
         ),
     ),
-    reads=lambda said: {"number": said["to_prove"]},
-    hint=Words("Təkcə SMS heç nəyi sübut etmir.", "An SMS alone proves nothing."),
-)
-_NUMBERED = {LettersNumbered: Words("məktublar qeydiyyata alındı", "letters were registered")}
-_WRITTEN = {LetterWritten: Words("ev düşməyən ailəyə məktub hazırlandı", "a family without a home was written to")}
-_PROVEN = {LetterProven: Words("məktubun təhvili sübut olundu", "the notice of a letter is proven")}
-ACTS = (
-    Act(command=NumberLetters, decide=_number, who=MACHINE, events=_NUMBERED),
-    Act(command=WriteLetter, decide=_write, who=MACHINE, events=_WRITTEN),
-    Act(command=ProveLetter, decide=_prove, who=("clerk", *OFFICERS), events=_PROVEN, forms=(_PROVE,)),
 )

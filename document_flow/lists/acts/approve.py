@@ -50,15 +50,22 @@ def decide(standing: Standing, command: ApproveList) -> Decision:
     return refused or (PartyApproved(**standing.stamp(command.by), party=command.party, document=command.document),)
 
 
-_FORM = Form(
-    title=Words("Siyahını təsdiqlə", "Approve the list"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("party", Words("Tərəf", "Party"), "choice", required=True),
-        Field("root", Words("Kök", "Root"), "choice", required=True),
-        Field("document", Words("Sənəd", "Document"), "line", required=True),
+ACTS = (
+    Act(
+        command=ApproveList,
+        decide=decide,
+        events={PartyApproved: Words("tərəf siyahını təsdiq etdi", "a party approved it")},
+        forms=(
+            Form(
+                title=Words("Siyahını təsdiqlə", "Approve the list"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field("party", Words("Tərəf", "Party"), "choice", required=True),
+                    Field("root", Words("Kök", "Root"), "choice", required=True),
+                    Field("document", Words("Sənəd", "Document"), "line", required=True),
+                ),
+            ),
+        ),
     ),
 )
-_APPROVED = {PartyApproved: Words("tərəf siyahını təsdiq etdi", "a party approved it")}
-ACTS = (Act(command=ApproveList, decide=decide, events=_APPROVED, forms=(_FORM,)),)

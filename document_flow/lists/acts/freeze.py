@@ -33,6 +33,12 @@ def decide(standing: Standing, command: FreezeList) -> Decision:
     return standing.unless("compared") or (ListFrozen(**standing.stamp(command.by), root=root),)
 
 
-_FORM = Form(title=Words("Siyahını dondur", "Freeze the list"), place="now", tone="primary")
-_FROZEN = {ListFrozen: Words("siyahı donduruldu", "frozen")}
-ACTS = (Act(command=FreezeList, decide=decide, who=OFFICERS, events=_FROZEN, forms=(_FORM,)),)
+ACTS = (
+    Act(
+        command=FreezeList,
+        decide=decide,
+        who=OFFICERS,
+        events={ListFrozen: Words("siyahı donduruldu", "frozen")},
+        forms=(Form(title=Words("Siyahını dondur", "Freeze the list"), place="now", tone="primary"),),
+    ),
+)

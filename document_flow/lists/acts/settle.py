@@ -73,10 +73,15 @@ def _close(standing: Standing, command: CloseList) -> Decision:
     return standing.unless("settled") or (ListClosed(**standing.stamp(command.by)),)
 
 
-_SETTLED = {ListSettled: Words("hesablaşma başa çatdı", "settled")}
-_CLOSED = {ListClosed: Words("siyahı bağlandı", "closed")}
-_FORM = Form(title=Words("Siyahını bağla", "Close the list"), place="now", tone="primary")
 ACTS = (
-    Act(command=SettleList, decide=_settle, who=MACHINE, events=_SETTLED),
-    Act(command=CloseList, decide=_close, who=OFFICERS, events=_CLOSED, forms=(_FORM,)),
+    Act(
+        command=SettleList, decide=_settle, who=MACHINE, events={ListSettled: Words("hesablaşma başa çatdı", "settled")}
+    ),
+    Act(
+        command=CloseList,
+        decide=_close,
+        who=OFFICERS,
+        events={ListClosed: Words("siyahı bağlandı", "closed")},
+        forms=(Form(title=Words("Siyahını bağla", "Close the list"), place="now", tone="primary"),),
+    ),
 )

@@ -70,14 +70,25 @@ def _stop(stopped: ListStopped) -> Decision:
 
 _STOPPED = {ListStopped: Words("siyahı dayandırıldı", "stopped")}
 _WHY = Field("reason", Words("Səbəb", "Reason"), "line", required=True)
-_REJECT = Form(
-    title=Words("Siyahını rədd et", "Reject the list"),
-    place="more",
-    tone="danger",
-    fields=(Field("party", Words("Tərəf", "Party"), "choice", required=True), _WHY),
-)
-_CANCEL = Form(title=Words("Siyahını ləğv et", "Cancel the list"), place="more", tone="danger", fields=(_WHY,))
 ACTS = (
-    Act(command=RejectList, decide=_reject, events=_STOPPED, forms=(_REJECT,)),
-    Act(command=CancelList, decide=_cancel, who=OFFICERS, events=_STOPPED, forms=(_CANCEL,)),
+    Act(
+        command=RejectList,
+        decide=_reject,
+        events=_STOPPED,
+        forms=(
+            Form(
+                title=Words("Siyahını rədd et", "Reject the list"),
+                place="more",
+                tone="danger",
+                fields=(Field("party", Words("Tərəf", "Party"), "choice", required=True), _WHY),
+            ),
+        ),
+    ),
+    Act(
+        command=CancelList,
+        decide=_cancel,
+        who=OFFICERS,
+        events=_STOPPED,
+        forms=(Form(title=Words("Siyahını ləğv et", "Cancel the list"), place="more", tone="danger", fields=(_WHY,)),),
+    ),
 )

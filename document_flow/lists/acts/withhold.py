@@ -126,41 +126,69 @@ def _answer(standing: Standing, command: AnswerWithholding) -> Decision:
     return refused or (WithholdingAnswered(**standing.stamp(command.by), withheld=withheld),)
 
 
-_PROPOSED = {WithholdingProposed: Words("sətirlərin saxlanması təklif olundu", "entries are proposed to be withheld")}
-_ANSWERED = {WithholdingAnswered: Words("saxlama təklifinə cavab verildi", "the withholding was answered")}
-_KINDS = (
-    Option("group_act", Words("Qrup haqqında akt", "Act about a group")),
-    Option("decision", Words("Qərar", "Decision")),
-    Option("death", Words("Ölüm aktı", "Record of a death")),
-)
-
-
 def _read(said: Said) -> dict[str, Withholding]:
     basis = Basis(kind=said["basis"], document=said["document"], reason=said["reason"])
     return {"withholding": Withholding(basis=basis, entries={said["lines"]: 0})}
 
 
-_LINES = Words("1.5, 1.7-1.20 və ya hamısı üçün *", "1.5, 1.7-1.20, or * for all")
-_PROPOSE = Form(
-    title=Words("Sətirlərin saxlanmasını təklif et", "Propose to withhold entries"),
-    place="more",
-    fields=(
-        Field("lines", Words("Sətirlər", "Entries"), "line", required=True, hint=_LINES, tried="*"),
-        Field("basis", Words("Əsas", "Basis"), "choice", required=True, options=_KINDS),
-        Field("document", Words("Sənəd", "Document"), "line", required=True),
-        Field("reason", Words("Səbəb", "Reason"), "line", required=True),
-    ),
-    reads=_read,
-)
-_ANSWER = Form(
-    title=Words("Saxlama təklifinə cavab ver", "Answer what is proposed to be withheld"),
-    place="now",
-    tone="primary",
-    fields=(Field("agreed", Words("Razıyam: ödənilməsin", "I agree: not to be paid"), "tick"),),
-)
-_OF_GROUP = {OfGroupWithheld: Words("bir qrup saxlanıldı", "those of a group are withheld")}
 ACTS = (
-    Act(command=WithholdOfGroup, decide=_of_group, who=MACHINE, events=_OF_GROUP),
-    Act(command=ProposeWithholding, decide=_propose, who=(*OFFICERS, *MACHINE), events=_PROPOSED, forms=(_PROPOSE,)),
-    Act(command=AnswerWithholding, decide=_answer, who=OFFICERS, events=_ANSWERED, forms=(_ANSWER,), seen=True),
+    Act(
+        command=WithholdOfGroup,
+        decide=_of_group,
+        who=MACHINE,
+        events={OfGroupWithheld: Words("bir qrup saxlanıldı", "those of a group are withheld")},
+    ),
+    Act(
+        command=ProposeWithholding,
+        decide=_propose,
+        who=(*OFFICERS, *MACHINE),
+        events={
+            WithholdingProposed: Words("sətirlərin saxlanması təklif olundu", "entries are proposed to be withheld")
+        },
+        forms=(
+            Form(
+                title=Words("Sətirlərin saxlanmasını təklif et", "Propose to withhold entries"),
+                place="more",
+                fields=(
+                    Field(
+                        "lines",
+                        Words("Sətirlər", "Entries"),
+                        "line",
+                        required=True,
+                        hint=Words("1.5, 1.7-1.20 və ya hamısı üçün *", "1.5, 1.7-1.20, or * for all"),
+                        tried="*",
+                    ),
+                    Field(
+                        "basis",
+                        Words("Əsas", "Basis"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("group_act", Words("Qrup haqqında akt", "Act about a group")),
+                            Option("decision", Words("Qərar", "Decision")),
+                            Option("death", Words("Ölüm aktı", "Record of a death")),
+                        ),
+                    ),
+                    Field("document", Words("Sənəd", "Document"), "line", required=True),
+                    Field("reason", Words("Səbəb", "Reason"), "line", required=True),
+                ),
+                reads=_read,
+            ),
+        ),
+    ),
+    Act(
+        command=AnswerWithholding,
+        decide=_answer,
+        who=OFFICERS,
+        events={WithholdingAnswered: Words("saxlama təklifinə cavab verildi", "the withholding was answered")},
+        forms=(
+            Form(
+                title=Words("Saxlama təklifinə cavab ver", "Answer what is proposed to be withheld"),
+                place="now",
+                tone="primary",
+                fields=(Field("agreed", Words("Razıyam: ödənilməsin", "I agree: not to be paid"), "tick"),),
+            ),
+        ),
+        seen=True,
+    ),
 )

@@ -100,9 +100,17 @@ def _finish(standing: Standing, command: FinishChunk) -> Decision:
     )
 
 
-_CLAIMED = {ChunkClaimed: Words("hissə üzərində iş başlandı", "work on a chunk began")}
-_FINISHED = {ChunkFinished: Words("hissə hazırdır", "a chunk is done")}
 ACTS = (
-    Act(command=ClaimChunk, decide=_claim, who=MACHINE, events=_CLAIMED),
-    Act(command=FinishChunk, decide=_finish, who=MACHINE, events=_FINISHED),
+    Act(
+        command=ClaimChunk,
+        decide=_claim,
+        who=MACHINE,
+        events={ChunkClaimed: Words("hissə üzərində iş başlandı", "work on a chunk began")},
+    ),
+    Act(
+        command=FinishChunk,
+        decide=_finish,
+        who=MACHINE,
+        events={ChunkFinished: Words("hissə hazırdır", "a chunk is done")},
+    ),
 )

@@ -38,20 +38,40 @@ def decide(standing: Standing[Obligation], command: AnswerForBank) -> Decision:
     return take(standing, TakeReply(by=command.by, reference=asked.reference, reply=reply))
 
 
-_ANSWERS = (
-    Option("paid", Words("ödənilib", "it was paid")),
-    Option("refused", Words("ödənilməyib və ödənilməyəcək", "it was not paid and will not be")),
-)
-_FORM = Form(
-    title=Words("Bankın məktubla cavabı", "The bank's answer by letter"),
-    place="more",
-    fields=(
-        Field("answer", Words("Məktubda deyilir", "The letter says"), "choice", required=True, options=_ANSWERS),
-        Field("document", Words("Məktub (ünvanı və ya kimliyi)", "The letter (address or id)"), "line", required=True),
+ACTS = (
+    Act(
+        command=AnswerForBank,
+        decide=decide,
+        who=OFFICERS,
+        events=TAKEN,
+        forms=(
+            Form(
+                title=Words("Bankın məktubla cavabı", "The bank's answer by letter"),
+                place="more",
+                fields=(
+                    Field(
+                        "answer",
+                        Words("Məktubda deyilir", "The letter says"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("paid", Words("ödənilib", "it was paid")),
+                            Option("refused", Words("ödənilməyib və ödənilməyəcək", "it was not paid and will not be")),
+                        ),
+                    ),
+                    Field(
+                        "document",
+                        Words("Məktub (ünvanı və ya kimliyi)", "The letter (address or id)"),
+                        "line",
+                        required=True,
+                    ),
+                ),
+                hint=Words(
+                    "Məktub qeydiyyatda olmalıdır. İkinci şəxs razılaşandan sonra cavab sayılır.",
+                    "The letter has to be registered. It is the answer once a second person has agreed.",
+                ),
+            ),
+        ),
+        second=True,
     ),
-    hint=Words(
-        "Məktub qeydiyyatda olmalıdır. İkinci şəxs razılaşandan sonra cavab sayılır.",
-        "The letter has to be registered. It is the answer once a second person has agreed.",
-    ),
 )
-ACTS = (Act(command=AnswerForBank, decide=decide, who=OFFICERS, events=TAKEN, forms=(_FORM,), second=True),)

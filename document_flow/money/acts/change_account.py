@@ -129,28 +129,54 @@ def _change(standing: Standing[PayeeAccount], command: ChangeAccount) -> Decisio
     return (AccountSettled(**standing.stamp(command.by), account=state.proposed),)
 
 
-_NUMBER = Words("Hesab nömrəsi (IBAN)", "Account number (IBAN)")
-_FIELDS = (
-    Field("payee", Words("Ödəniş alanın FİN-i", "FIN of the payee"), "line", required=True),
-    Field("account", _NUMBER, "line", required=True),
-    Field("document", Words("Ərizə (ünvanı və ya kimliyi)", "The application (address or id)"), "line", required=True),
-)
-_PROPOSE = Form(title=Words("Yeni hesab təklif et", "Propose another account"), place="now", fields=_FIELDS)
-_AGREE = Form(
-    title=Words("Hesabla razılaş", "Agree to the account"),
-    place="now",
-    tone="primary",
-    fields=(Field("account", Words("Ərizədəki IBAN", "IBAN of the application"), "line", required=True),),
-    hint=Words("Nömrəni ərizədən oxuyub yenidən yazın.", "Read the number from the application and type it again."),
-)
-_DROP = Form(title=Words("Təklifi geri götür", "Drop the proposal"), place="more", tone="danger")
-
-_PROPOSED = {AccountProposed: Words("yeni hesab təklif olundu", "another account was proposed")}
-_AGREED = {AccountAgreed: Words("yeni hesabla ikinci şəxs razılaşdı", "a second person agreed to the account")}
 _SETTLED = {AccountSettled: Words("hesab təklifi həll olundu", "the proposed account was settled")}
 ACTS = (
-    Act(command=ProposeAccount, decide=_propose, who=_DESK, events=_PROPOSED, forms=(_PROPOSE,)),
-    Act(command=AgreeAccount, decide=_agree, who=_DESK, events=_AGREED, forms=(_AGREE,), seen=True),
-    Act(command=DropAccount, decide=_drop, who=_DESK, events=_SETTLED, forms=(_DROP,)),
+    Act(
+        command=ProposeAccount,
+        decide=_propose,
+        who=_DESK,
+        events={AccountProposed: Words("yeni hesab təklif olundu", "another account was proposed")},
+        forms=(
+            Form(
+                title=Words("Yeni hesab təklif et", "Propose another account"),
+                place="now",
+                fields=(
+                    Field("payee", Words("Ödəniş alanın FİN-i", "FIN of the payee"), "line", required=True),
+                    Field("account", Words("Hesab nömrəsi (IBAN)", "Account number (IBAN)"), "line", required=True),
+                    Field(
+                        "document",
+                        Words("Ərizə (ünvanı və ya kimliyi)", "The application (address or id)"),
+                        "line",
+                        required=True,
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=AgreeAccount,
+        decide=_agree,
+        who=_DESK,
+        events={AccountAgreed: Words("yeni hesabla ikinci şəxs razılaşdı", "a second person agreed to the account")},
+        forms=(
+            Form(
+                title=Words("Hesabla razılaş", "Agree to the account"),
+                place="now",
+                tone="primary",
+                fields=(Field("account", Words("Ərizədəki IBAN", "IBAN of the application"), "line", required=True),),
+                hint=Words(
+                    "Nömrəni ərizədən oxuyub yenidən yazın.", "Read the number from the application and type it again."
+                ),
+            ),
+        ),
+        seen=True,
+    ),
+    Act(
+        command=DropAccount,
+        decide=_drop,
+        who=_DESK,
+        events=_SETTLED,
+        forms=(Form(title=Words("Təklifi geri götür", "Drop the proposal"), place="more", tone="danger"),),
+    ),
     Act(command=ChangeAccount, decide=_change, who=MACHINE, events=_SETTLED),
 )

@@ -107,37 +107,49 @@ def _decide(standing: Standing[Obligation], command: DecideOverpaymentComplaint)
     return (OverpaymentComplaintDecided(**stamp, document=waiting, verdict=command.verdict, reason=reason),)
 
 
-_COMPLAINED = {
-    OverpaymentComplained: Words("artıq ödəniş qərarından şikayət verildi", "the decision was complained about")
-}
-_DECIDED = {OverpaymentComplaintDecided: Words("şikayətə baxıldı", "the complaint was decided")}
-_COMPLAIN = Form(
-    title=Words("Artıq ödəniş qərarından şikayəti bağla", "Link a complaint about the overpayment's decision"),
-    place="more",
-    fields=(Field("document", Words("Şikayətin ünvanı və ya kimliyi", "Its address or id"), "line", required=True),),
-)
-_DECIDE = Form(
-    title=Words("Artıq ödəniş şikayətinə bax", "Decide the complaint about the overpayment"),
-    place="now",
-    fields=(
-        Field(
-            "verdict",
-            Words("Qərar", "Decision"),
-            "choice",
-            required=True,
-            options=tuple(Option(code, words) for code, words in VERDICTS.items()),
-        ),
-        REASON,
-    ),
-)
 ACTS = (
-    Act(command=ComplainOverpayment, decide=_complain, who=OFFICERS, events=_COMPLAINED, forms=(_COMPLAIN,)),
+    Act(
+        command=ComplainOverpayment,
+        decide=_complain,
+        who=OFFICERS,
+        events={
+            OverpaymentComplained: Words("artıq ödəniş qərarından şikayət verildi", "the decision was complained about")
+        },
+        forms=(
+            Form(
+                title=Words(
+                    "Artıq ödəniş qərarından şikayəti bağla", "Link a complaint about the overpayment's decision"
+                ),
+                place="more",
+                fields=(
+                    Field(
+                        "document", Words("Şikayətin ünvanı və ya kimliyi", "Its address or id"), "line", required=True
+                    ),
+                ),
+            ),
+        ),
+    ),
     Act(
         command=DecideOverpaymentComplaint,
         decide=_decide,
         who=OFFICERS,
-        events=_DECIDED,
-        forms=(_DECIDE,),
+        events={OverpaymentComplaintDecided: Words("şikayətə baxıldı", "the complaint was decided")},
+        forms=(
+            Form(
+                title=Words("Artıq ödəniş şikayətinə bax", "Decide the complaint about the overpayment"),
+                place="now",
+                fields=(
+                    Field(
+                        "verdict",
+                        Words("Qərar", "Decision"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(code, words) for code, words in VERDICTS.items()),
+                    ),
+                    REASON,
+                ),
+            ),
+        ),
         seen=True,
     ),
 )

@@ -68,17 +68,31 @@ def decide(standing: Standing[Obligation], command: Correct) -> Decision:
     return (Corrected(**stamp, delta_qepik=delta, document=command.document, list_id=command.list_id),)
 
 
-_CORRECTED = {Corrected: Words("məbləğ düzəldildi", "corrected")}
-_FORM = Form(
-    title=Words("Məbləği düzəlt", "Correct the sum"),
-    place="more",
-    fields=(
-        Field("delta_qepik", Words("Fərq, manat", "Difference in manat"), "amount", required=True),
-        Field("document", Words("Qərar (ünvanı və ya kimliyi)", "Decision (address or id)"), "line", required=True),
-    ),
-    hint=Words(
-        "Azalırsa, mənfi yazın: -60,00. İkinci şəxs razılaşandan sonra qüvvəyə minir.",
-        "Write less as -60,00. It is in force once a second person has agreed.",
+ACTS = (
+    Act(
+        command=Correct,
+        decide=decide,
+        who=(*MACHINE, *OFFICERS),
+        events={Corrected: Words("məbləğ düzəldildi", "corrected")},
+        forms=(
+            Form(
+                title=Words("Məbləği düzəlt", "Correct the sum"),
+                place="more",
+                fields=(
+                    Field("delta_qepik", Words("Fərq, manat", "Difference in manat"), "amount", required=True),
+                    Field(
+                        "document",
+                        Words("Qərar (ünvanı və ya kimliyi)", "Decision (address or id)"),
+                        "line",
+                        required=True,
+                    ),
+                ),
+                hint=Words(
+                    "Azalırsa, mənfi yazın: -60,00. İkinci şəxs razılaşandan sonra qüvvəyə minir.",
+                    "Write less as -60,00. It is in force once a second person has agreed.",
+                ),
+            ),
+        ),
+        second=True,
     ),
 )
-ACTS = (Act(command=Correct, decide=decide, who=(*MACHINE, *OFFICERS), events=_CORRECTED, forms=(_FORM,), second=True),)

@@ -64,18 +64,38 @@ def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decisi
     return refuse_same_person(command.by, makers) or (made,)
 
 
-_DECIDED = {OverpaymentDecided: Words("artıq ödəniş haqqında qərar verildi", "an overpayment was decided about")}
-_OUTCOMES = (
-    Option("recover", Words("ödəniş alandan geri tələb olunur", "asked back of whom it was paid to")),
-    Option("waive", Words("tələbdən imtina edilir", "waived")),
-)
-_FORM = Form(
-    title=Words("Artıq ödəniş haqqında qərar ver", "Decide about the overpayment"),
-    place="now",
-    fields=(
-        Field("outcome", Words("Qərar", "Decision"), "choice", required=True, options=_OUTCOMES),
-        Field("amount_qepik", Words("Məbləğ, manat", "Sum in manat"), "amount", required=True, tried="0,01"),
-        Field("document", Words("Qərarın ünvanı və ya kimliyi", "Its address or id"), "line", required=True),
+ACTS = (
+    Act(
+        command=DecideOverpayment,
+        decide=decide,
+        who=OFFICERS,
+        events={OverpaymentDecided: Words("artıq ödəniş haqqında qərar verildi", "an overpayment was decided about")},
+        forms=(
+            Form(
+                title=Words("Artıq ödəniş haqqında qərar ver", "Decide about the overpayment"),
+                place="now",
+                fields=(
+                    Field(
+                        "outcome",
+                        Words("Qərar", "Decision"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option(
+                                "recover",
+                                Words("ödəniş alandan geri tələb olunur", "asked back of whom it was paid to"),
+                            ),
+                            Option("waive", Words("tələbdən imtina edilir", "waived")),
+                        ),
+                    ),
+                    Field(
+                        "amount_qepik", Words("Məbləğ, manat", "Sum in manat"), "amount", required=True, tried="0,01"
+                    ),
+                    Field(
+                        "document", Words("Qərarın ünvanı və ya kimliyi", "Its address or id"), "line", required=True
+                    ),
+                ),
+            ),
+        ),
     ),
 )
-ACTS = (Act(command=DecideOverpayment, decide=decide, who=OFFICERS, events=_DECIDED, forms=(_FORM,)),)

@@ -66,14 +66,13 @@ def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
 
 
 _NOTHING = refusal("money.nothing_due")
-_INSTRUCTED = {Instructed: Words("ödəniş tapşırığı verildi", "instructed to be paid")}
 ACTS = (
     # An officer does it for what a bank refused, once the payee has another account.
     Act(
         command=Instruct,
         decide=decide,
         who=(*MACHINE, *OFFICERS),
-        events=_INSTRUCTED,
+        events={Instructed: Words("ödəniş tapşırığı verildi", "instructed to be paid")},
         forms=(Form(title=Words("Ödənişə ver", "Instruct to be paid"), place="now"),),
     ),
 )

@@ -46,5 +46,11 @@ def decide(standing: Standing[Obligation], command: ListAgain) -> Decision:
     return (again,)
 
 
-_AGAIN = {ListedAgain: Words("başqa siyahıda da göstərildi", "another list says it too")}
-ACTS = (Act(command=ListAgain, decide=decide, who=MACHINE, events=_AGAIN),)
+ACTS = (
+    Act(
+        command=ListAgain,
+        decide=decide,
+        who=MACHINE,
+        events={ListedAgain: Words("başqa siyahıda da göstərildi", "another list says it too")},
+    ),
+)

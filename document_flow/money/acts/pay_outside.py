@@ -77,17 +77,38 @@ def decide(standing: Standing[Obligation], command: PayOutside) -> Decision:
     return (paid,)
 
 
-_PAID = {PaidOutside: Words("bank faylından kənar ödənildi", "paid outside the bank's file")}
-_OPTIONS = tuple(Option(code, words) for code, words in WAYS.items())
-_FORM = Form(
-    title=Words("Bank faylından kənar ödənilib", "Paid outside the bank file"),
-    place="now",
-    fields=(
-        Field("way", Words("Necə", "How"), "choice", required=True, options=_OPTIONS),
-        Field("paper", Words("Ödəniş sənədinin nömrəsi", "Number of the paper"), "line", required=True),
-        Field("paid_on", Words("Ödəniş günü", "Day of the payment"), "date", required=True),
-        Field("amount_qepik", Words("Sənəddəki məbləğ, manat", "Sum on the paper, manat"), "amount", required=True),
+ACTS = (
+    Act(
+        command=PayOutside,
+        decide=decide,
+        who=OFFICERS,
+        events={PaidOutside: Words("bank faylından kənar ödənildi", "paid outside the bank's file")},
+        forms=(
+            Form(
+                title=Words("Bank faylından kənar ödənilib", "Paid outside the bank file"),
+                place="now",
+                fields=(
+                    Field(
+                        "way",
+                        Words("Necə", "How"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(code, words) for code, words in WAYS.items()),
+                    ),
+                    Field("paper", Words("Ödəniş sənədinin nömrəsi", "Number of the paper"), "line", required=True),
+                    Field("paid_on", Words("Ödəniş günü", "Day of the payment"), "date", required=True),
+                    Field(
+                        "amount_qepik",
+                        Words("Sənəddəki məbləğ, manat", "Sum on the paper, manat"),
+                        "amount",
+                        required=True,
+                    ),
+                ),
+                hint=Words(
+                    "İkinci şəxs razılaşandan sonra ödənilmiş sayılır.", "It is paid once a second person has agreed."
+                ),
+            ),
+        ),
+        second=True,
     ),
-    hint=Words("İkinci şəxs razılaşandan sonra ödənilmiş sayılır.", "It is paid once a second person has agreed."),
 )
-ACTS = (Act(command=PayOutside, decide=decide, who=OFFICERS, events=_PAID, forms=(_FORM,), second=True),)

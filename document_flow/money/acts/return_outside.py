@@ -40,14 +40,33 @@ def decide(standing: Standing[Obligation], command: ReturnOutside) -> Decision:
     return (OutsideReturned(**standing.stamp(command.by), paper=paper, document=command.document),)
 
 
-_RETURNED = {OutsideReturned: Words("bankdan kənar ödəniş geri qayıtdı", "what was paid outside the bank came back")}
-_FORM = Form(
-    title=Words("Bankdan kənar ödəniş geri qayıdıb", "What was paid outside the bank came back"),
-    place="more",
-    fields=(
-        Field("paper", Words("Ödəniş sənədinin nömrəsi", "Number of the paper"), "line", required=True),
-        Field("document", Words("Əsas (ünvanı və ya kimliyi)", "Document (address or id)"), "line", required=True),
+ACTS = (
+    Act(
+        command=ReturnOutside,
+        decide=decide,
+        who=OFFICERS,
+        events={
+            OutsideReturned: Words("bankdan kənar ödəniş geri qayıtdı", "what was paid outside the bank came back")
+        },
+        forms=(
+            Form(
+                title=Words("Bankdan kənar ödəniş geri qayıdıb", "What was paid outside the bank came back"),
+                place="more",
+                fields=(
+                    Field("paper", Words("Ödəniş sənədinin nömrəsi", "Number of the paper"), "line", required=True),
+                    Field(
+                        "document",
+                        Words("Əsas (ünvanı və ya kimliyi)", "Document (address or id)"),
+                        "line",
+                        required=True,
+                    ),
+                ),
+                hint=Words(
+                    "İkinci şəxs razılaşandan sonra yenidən ödənilməlidir.",
+                    "It is due once a second person has agreed.",
+                ),
+            ),
+        ),
+        second=True,
     ),
-    hint=Words("İkinci şəxs razılaşandan sonra yenidən ödənilməlidir.", "It is due once a second person has agreed."),
 )
-ACTS = (Act(command=ReturnOutside, decide=decide, who=OFFICERS, events=_RETURNED, forms=(_FORM,), second=True),)

@@ -101,41 +101,46 @@ def _pass_on(standing: Standing, command: PassHomeOn) -> Decision:
     return (HomePassedOn(**standing.stamp(command.by), household=left),)
 
 
-_ADD = Form(
-    title=Words("Ailə əlavə et", "Add a family"),
-    place="now",
-    rank=10,
-    fields=(replace(NUMBER, input="line"),),
-)
-_WITHDRAW = Form(
-    title=Words("Köçməkdən imtinanı yaz", "Note that the family does not want to move"),
-    place="more",
-    rank=80,
-    fields=(NUMBER, DOCUMENT),
-    hint=Words("Səbəb soruşulmur.", "No reason is asked for."),
-)
-_PASS_ON = Form(
-    title=Words("Evi növbəti ailəyə ver", "Give the home to the next family"),
-    place="more",
-    rank=85,
-    tone="danger",
-    fields=(NUMBER, DOCUMENT),
-    hint=Words("Müddət bitəndən və ailə dinləniləndən sonra.", "After the term, and after the family was heard."),
-)
 ACTS = (
-    act(AddHousehold, _add, OFFICERS, {HouseholdAdded: Words("ailə əlavə olundu", "a family was added")}, _ADD),
+    act(
+        AddHousehold,
+        _add,
+        OFFICERS,
+        {HouseholdAdded: Words("ailə əlavə olundu", "a family was added")},
+        Form(
+            title=Words("Ailə əlavə et", "Add a family"),
+            place="now",
+            rank=10,
+            fields=(replace(NUMBER, input="line"),),
+        ),
+    ),
     act(
         WithdrawHousehold,
         _withdraw,
         DESK,
         {HouseholdWithdrew: Words("ailə geri götürdü", "a family withdrew")},
-        _WITHDRAW,
+        Form(
+            title=Words("Köçməkdən imtinanı yaz", "Note that the family does not want to move"),
+            place="more",
+            rank=80,
+            fields=(NUMBER, DOCUMENT),
+            hint=Words("Səbəb soruşulmur.", "No reason is asked for."),
+        ),
     ),
     act(
         PassHomeOn,
         _pass_on,
         OFFICERS,
         {HomePassedOn: Words("ev növbəti ailəyə keçir", "a home goes to the next family")},
-        _PASS_ON,
+        Form(
+            title=Words("Evi növbəti ailəyə ver", "Give the home to the next family"),
+            place="more",
+            rank=85,
+            tone="danger",
+            fields=(NUMBER, DOCUMENT),
+            hint=Words(
+                "Müddət bitəndən və ailə dinləniləndən sonra.", "After the term, and after the family was heard."
+            ),
+        ),
     ),
 )

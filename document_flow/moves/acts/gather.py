@@ -83,35 +83,43 @@ def _presence(standing: Standing, command: MarkPresence) -> Decision:
     return refused or (PresenceMarked(**stamp, numbers=command.numbers, presence=command.presence),)
 
 
-_TRUCK = Form(
-    title=Words("Maşını karvana qoş", "Add a truck to the convoy"),
-    place="now",
-    rank=20,
-    fields=(
-        Field("plate", Words("Qeydiyyat nişanı", "Plate"), "line", required=True, tried="99-ZZ-999"),
-        Field("position", Words("Karvanda yeri", "Place in the convoy"), "number", required=True, tried="999"),
-        replace(NUMBERS, required=False),
-    ),
-)
-_PRESENCE = Form(
-    title=Words("Kimin gəldiyini qeyd et", "Note who came"),
-    place="now",
-    rank=5,
-    fields=(
-        NUMBERS,
-        Field(
-            "presence",
-            Words("Nə qeyd edilir", "What is noted"),
-            "choice",
-            required=True,
-            chosen="came",
-            options=(Option("came", Words("gəlib", "came")), Option("missing", Words("yoxdur", "is missing"))),
+ACTS = (
+    act(
+        AddTruck,
+        _truck,
+        OFFICERS,
+        {TruckAdded: Words("maşın karvana qoşuldu", "a truck joined the convoy")},
+        Form(
+            title=Words("Maşını karvana qoş", "Add a truck to the convoy"),
+            place="now",
+            rank=20,
+            fields=(
+                Field("plate", Words("Qeydiyyat nişanı", "Plate"), "line", required=True, tried="99-ZZ-999"),
+                Field("position", Words("Karvanda yeri", "Place in the convoy"), "number", required=True, tried="999"),
+                replace(NUMBERS, required=False),
+            ),
         ),
     ),
-)
-ACTS = (
-    act(AddTruck, _truck, OFFICERS, {TruckAdded: Words("maşın karvana qoşuldu", "a truck joined the convoy")}, _TRUCK),
     act(
-        MarkPresence, _presence, DESK, {PresenceMarked: Words("gələnlər qeyd edildi", "who came was noted")}, _PRESENCE
+        MarkPresence,
+        _presence,
+        DESK,
+        {PresenceMarked: Words("gələnlər qeyd edildi", "who came was noted")},
+        Form(
+            title=Words("Kimin gəldiyini qeyd et", "Note who came"),
+            place="now",
+            rank=5,
+            fields=(
+                NUMBERS,
+                Field(
+                    "presence",
+                    Words("Nə qeyd edilir", "What is noted"),
+                    "choice",
+                    required=True,
+                    chosen="came",
+                    options=(Option("came", Words("gəlib", "came")), Option("missing", Words("yoxdur", "is missing"))),
+                ),
+            ),
+        ),
     ),
 )

@@ -149,62 +149,65 @@ def _arrival(standing: Standing, command: NoteArrival) -> Decision:
     return (ArrivalNoted(**standing.stamp(command.by), household=noted),)
 
 
-_HAND_OVER = Form(
-    title=Words("Açarları təhvil ver", "Hand over the keys"),
-    place="now",
-    rank=1,
-    tone="primary",
-    fields=(
-        NUMBER,
-        DOCUMENT,
-        Field("family_signed", Words("Ailə imzaladı", "The family signed"), "tick", tried="true"),
-        Field("committee_signed", Words("Komitə imzaladı", "The committee signed"), "tick", tried="true"),
-    ),
-)
-_METER = Form(
-    title=Words("Sayğacı yaz", "Note a meter"),
-    place="now",
-    rank=30,
-    fields=(
-        NUMBER,
-        Field(
-            "service",
-            Words("Xidmət", "Service"),
-            "choice",
-            required=True,
-            options=tuple(Option(each, SERVICES[each]) for each in METERED),
-        ),
-        Field("meter", Words("Sayğacın nömrəsi", "Number of the meter"), "line", required=True),
-        Field("reading", Words("Göstəricisi", "What it reads"), "number", required=True),
-    ),
-)
-_ARRIVAL = Form(
-    title=Words("Məktəb, poliklinika və ünvanı yaz", "Note school, clinic and address"),
-    place="now",
-    rank=35,
-    fields=(
-        NUMBER,
-        Field("pupils", Words("Neçə şagird", "How many pupils"), "number", required=True, tried="0"),
-        Field("school", Words("Məktəb", "School"), "line"),
-        Field("clinic", Words("Poliklinika", "Clinic"), "line", required=True),
-        Field("address", Words("Müavinətin ünvanı", "Address of the allowance"), "line", required=True),
-    ),
-)
 ACTS = (
     act(
         HandOverKeys,
         _hand_over,
         OFFICERS,
         {KeysHandedOver: Words("açarlar təhvil verildi", "keys were handed over")},
-        _HAND_OVER,
+        Form(
+            title=Words("Açarları təhvil ver", "Hand over the keys"),
+            place="now",
+            rank=1,
+            tone="primary",
+            fields=(
+                NUMBER,
+                DOCUMENT,
+                Field("family_signed", Words("Ailə imzaladı", "The family signed"), "tick", tried="true"),
+                Field("committee_signed", Words("Komitə imzaladı", "The committee signed"), "tick", tried="true"),
+            ),
+        ),
     ),
     Act(command=SignHandover, decide=_sign, who=OFFICERS, events={}),
-    act(NoteMeter, _meter, DESK, {MeterNoted: Words("sayğac yazıldı", "a meter was noted")}, _METER),
+    act(
+        NoteMeter,
+        _meter,
+        DESK,
+        {MeterNoted: Words("sayğac yazıldı", "a meter was noted")},
+        Form(
+            title=Words("Sayğacı yaz", "Note a meter"),
+            place="now",
+            rank=30,
+            fields=(
+                NUMBER,
+                Field(
+                    "service",
+                    Words("Xidmət", "Service"),
+                    "choice",
+                    required=True,
+                    options=tuple(Option(each, SERVICES[each]) for each in METERED),
+                ),
+                Field("meter", Words("Sayğacın nömrəsi", "Number of the meter"), "line", required=True),
+                Field("reading", Words("Göstəricisi", "What it reads"), "number", required=True),
+            ),
+        ),
+    ),
     act(
         NoteArrival,
         _arrival,
         DESK,
         {ArrivalNoted: Words("məktəb, poliklinika və ünvan yazıldı", "school, clinic and address were noted")},
-        _ARRIVAL,
+        Form(
+            title=Words("Məktəb, poliklinika və ünvanı yaz", "Note school, clinic and address"),
+            place="now",
+            rank=35,
+            fields=(
+                NUMBER,
+                Field("pupils", Words("Neçə şagird", "How many pupils"), "number", required=True, tried="0"),
+                Field("school", Words("Məktəb", "School"), "line"),
+                Field("clinic", Words("Poliklinika", "Clinic"), "line", required=True),
+                Field("address", Words("Müavinətin ünvanı", "Address of the allowance"), "line", required=True),
+            ),
+        ),
     ),
 )

@@ -75,30 +75,34 @@ def _cancel(standing: Standing, command: CancelMove) -> Decision:
     return (MoveCancelled(**standing.stamp(command.by), reason=command.reason),)
 
 
-_OPEN = Form(
-    title=Words("Köç günü aç", "Open a move day"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("settlement", Words("Yaşayış məntəqəsi", "Settlement"), "choice", required=True),
-        Field("gathers_at", Words("Toplanış vaxtı", "When to gather"), "moment", required=True),
-        Field("point", Words("Toplanış yeri", "Where to gather"), "line", required=True),
-    ),
-)
-_CANCEL = Form(
-    title=Words("Köç gününü ləğv et", "Cancel the move day"),
-    place="more",
-    rank=90,
-    tone="danger",
-    fields=(REASON,),
-)
 ACTS = (
-    act(OpenMove, _open, OFFICERS, {MoveOpened: Words("köç günü açıldı", "a move day was opened")}, _OPEN),
+    act(
+        OpenMove,
+        _open,
+        OFFICERS,
+        {MoveOpened: Words("köç günü açıldı", "a move day was opened")},
+        Form(
+            title=Words("Köç günü aç", "Open a move day"),
+            place="now",
+            tone="primary",
+            fields=(
+                Field("settlement", Words("Yaşayış məntəqəsi", "Settlement"), "choice", required=True),
+                Field("gathers_at", Words("Toplanış vaxtı", "When to gather"), "moment", required=True),
+                Field("point", Words("Toplanış yeri", "Where to gather"), "line", required=True),
+            ),
+        ),
+    ),
     act(
         CancelMove,
         _cancel,
         OFFICERS,
         {MoveCancelled: Words("köç günü ləğv edildi", "the move day was cancelled")},
-        _CANCEL,
+        Form(
+            title=Words("Köç gününü ləğv et", "Cancel the move day"),
+            place="more",
+            rank=90,
+            tone="danger",
+            fields=(REASON,),
+        ),
     ),
 )

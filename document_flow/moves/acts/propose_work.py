@@ -95,7 +95,9 @@ def _read(said: Said) -> dict[str, Any]:
 
 
 _WORK = Field("work", Words("Müraciət, nəfər və vakansiya", "Application, person and vacancy"), "choice", required=True)
-_PROPOSE = Form(
+ACTS = (
+    act(ProposeWork, _propose, OFFICERS, {WorkProposed: Words("vakansiya təklif olundu", "a vacancy was proposed")},
+        Form(
     title=Words("Vakansiyanı təklif et", "Propose a vacancy"),
     place="now",
     rank=40,
@@ -105,17 +107,13 @@ _PROPOSE = Form(
         "Vəzifənin kodunu həm şəxs, həm vakansiya göstərib. Ona bu barədə bildiriş gedir.",
         "Both person and vacancy name the code of the position. The person is told.",
     ),
-)
-_PASS_OVER = Form(
+)),
+    act(PassOverWork, _pass_over, OFFICERS,
+        {WorkPassedOver: Words("vakansiya təklif edilmədi", "a vacancy was not proposed")}, Form(
     title=Words("Vakansiyanı təklif etmə", "Do not propose a vacancy"),
     place="more",
     rank=70,
     fields=(_WORK, REASON),
     reads=lambda said: {**_read(said), "reason": said["reason"]},
-)
-ACTS = (
-    act(ProposeWork, _propose, OFFICERS, {WorkProposed: Words("vakansiya təklif olundu", "a vacancy was proposed")},
-        _PROPOSE),
-    act(PassOverWork, _pass_over, OFFICERS,
-        {WorkPassedOver: Words("vakansiya təklif edilmədi", "a vacancy was not proposed")}, _PASS_OVER),
+)),
 )  # fmt: skip

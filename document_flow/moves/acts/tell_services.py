@@ -172,32 +172,47 @@ def _close(standing: Standing, command: CloseMove) -> Decision:
     return (MoveClosed(**standing.stamp(command.by)),)
 
 
-_TELL = Form(title=Words("Xidmətlərə bildir", "Tell the services"), place="now", rank=40)
-_ANSWER = Form(
-    title=Words("Xidmətin cavabını yaz", "Note a service's answer"),
-    place="now",
-    rank=45,
-    fields=(
-        Field(
-            "service",
-            Words("Xidmət", "Service"),
-            "choice",
-            required=True,
-            options=tuple(Option(name, each) for name, each in SERVICES.items()),
-        ),
-        Field("answer", Words("Cavab", "Answer"), "line", required=True),
-        DOCUMENT,
-    ),
-)
-_CLOSE = Form(title=Words("Köçü bağla", "Close the move"), place="more", rank=70)
 ACTS = (
-    act(TellServices, _tell, OFFICERS, {ServicesTold: Words("xidmətlərə bildirildi", "the services were told")}, _TELL),
-    act(NoteAnswer, _answer, DESK, {ServiceAnswered: Words("xidmət cavab verdi", "a service answered")}, _ANSWER),
+    act(
+        TellServices,
+        _tell,
+        OFFICERS,
+        {ServicesTold: Words("xidmətlərə bildirildi", "the services were told")},
+        Form(title=Words("Xidmətlərə bildir", "Tell the services"), place="now", rank=40),
+    ),
+    act(
+        NoteAnswer,
+        _answer,
+        DESK,
+        {ServiceAnswered: Words("xidmət cavab verdi", "a service answered")},
+        Form(
+            title=Words("Xidmətin cavabını yaz", "Note a service's answer"),
+            place="now",
+            rank=45,
+            fields=(
+                Field(
+                    "service",
+                    Words("Xidmət", "Service"),
+                    "choice",
+                    required=True,
+                    options=tuple(Option(name, each) for name, each in SERVICES.items()),
+                ),
+                Field("answer", Words("Cavab", "Answer"), "line", required=True),
+                DOCUMENT,
+            ),
+        ),
+    ),
     Act(
         command=TakeAcknowledgements,
         decide=_take,
         who=MACHINE,
         events={ServiceAcknowledged: Words("xidmət bildirişləri təsdiqlədi", "a service acknowledged notices")},
     ),
-    act(CloseMove, _close, OFFICERS, {MoveClosed: Words("köç bağlandı", "the move was closed")}, _CLOSE),
+    act(
+        CloseMove,
+        _close,
+        OFFICERS,
+        {MoveClosed: Words("köç bağlandı", "the move was closed")},
+        Form(title=Words("Köçü bağla", "Close the move"), place="more", rank=70),
+    ),
 )

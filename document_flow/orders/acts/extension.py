@@ -143,27 +143,6 @@ def _later(case: Case, resolution: Resolution, until: date) -> Refusal | None:
     return within_law(case, until)
 
 
-_REQUEST = (Field("until", Words("Yeni son gün", "New last day"), "date", required=True, source="due"), REASON)
-_DECISION = (
-    Field(
-        "granted",
-        Words("Qərar", "Decision"),
-        "choice",
-        required=True,
-        options=(
-            Option("yes", Words("uzadılsın", "grant it")),
-            Option("no", Words("uzadılmasın", "refuse it")),
-        ),
-    ),
-    Field(
-        "until",
-        Words("Başqa son gün", "Another last day"),
-        "date",
-        source="due",
-        hint=Words("Boş qalsa, xahiş edilən gün.", "Left empty: the day that was asked for."),
-    ),
-    Field("reason", Words("Səbəb", "Reason"), hint=Words("İmtinada yazılmalıdır.", "Needed where it is refused.")),
-)
 ACTS = (
     Act(
         command=RequestExtension,
@@ -176,7 +155,10 @@ ACTS = (
                 rank=8,
                 subject="resolutions",
                 about="resolution",
-                fields=_REQUEST,
+                fields=(
+                    Field("until", Words("Yeni son gün", "New last day"), "date", required=True, source="due"),
+                    REASON,
+                ),
             ),
         ),
     ),
@@ -195,7 +177,30 @@ ACTS = (
                 tone="primary",
                 subject="resolutions",
                 about="resolution",
-                fields=_DECISION,
+                fields=(
+                    Field(
+                        "granted",
+                        Words("Qərar", "Decision"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("yes", Words("uzadılsın", "grant it")),
+                            Option("no", Words("uzadılmasın", "refuse it")),
+                        ),
+                    ),
+                    Field(
+                        "until",
+                        Words("Başqa son gün", "Another last day"),
+                        "date",
+                        source="due",
+                        hint=Words("Boş qalsa, xahiş edilən gün.", "Left empty: the day that was asked for."),
+                    ),
+                    Field(
+                        "reason",
+                        Words("Səbəb", "Reason"),
+                        hint=Words("İmtinada yazılmalıdır.", "Needed where it is refused."),
+                    ),
+                ),
                 reads=lambda said: {"granted": said["granted"] == "yes"},
             ),
         ),

@@ -54,18 +54,6 @@ def decide(case: Case, resolution: Resolution, command: Report) -> Decision:
     return (done,) if resolution.owner is not None else (done, executed(case, resolution))
 
 
-_FIELDS = (
-    Field("answer", Words("Cavab sənədinin ünvanı", "Address of the answering document"), "document", source="answer"),
-    Field(
-        "note",
-        Words("İcra barədə məlumat", "Note on the execution"),
-        tried="…",
-        hint=Words(
-            "Cavab sənədi yoxdursa, cavabın nə üçün lazım olmadığını yazın (maddə 128).",
-            "Without an answering document, say why no answer is needed (art. 128).",
-        ),
-    ),
-)
 ACTS = (
     Act(
         command=Report,
@@ -79,7 +67,23 @@ ACTS = (
                 tone="primary",
                 subject="resolutions",
                 about="resolution",
-                fields=_FIELDS,
+                fields=(
+                    Field(
+                        "answer",
+                        Words("Cavab sənədinin ünvanı", "Address of the answering document"),
+                        "document",
+                        source="answer",
+                    ),
+                    Field(
+                        "note",
+                        Words("İcra barədə məlumat", "Note on the execution"),
+                        tried="…",
+                        hint=Words(
+                            "Cavab sənədi yoxdursa, cavabın nə üçün lazım olmadığını yazın (maddə 128).",
+                            "Without an answering document, say why no answer is needed (art. 128).",
+                        ),
+                    ),
+                ),
             ),
         ),
     ),

@@ -159,13 +159,6 @@ def _marked(case: Case, stage: StageState, verdict: Choice, content_hash: str, n
 
 
 _MARKED = {Marked: Words("rəy bildirildi", "a mark was given")}
-_VOTES = (
-    Option("for", Words("lehinə", "for")),
-    Option("against", Words("əleyhinə", "against")),
-    Option("abstain", Words("bitərəf", "abstain")),
-)
-_CHOICE = Field("choice", Words("Səs", "Vote"), "choice", required=True, options=_VOTES, source="votes")
-_WHY = Field("note", Words("Səbəb", "Reason"), required=True)
 ACTS = (
     Act(
         command=Approve,
@@ -188,7 +181,26 @@ ACTS = (
         events=_MARKED,
         forms=(
             Form(
-                name="vote", title=Words("Səs ver", "Vote"), place="now", rank=5, tone="primary", fields=(_CHOICE, NOTE)
+                name="vote",
+                title=Words("Səs ver", "Vote"),
+                place="now",
+                rank=5,
+                tone="primary",
+                fields=(
+                    Field(
+                        "choice",
+                        Words("Səs", "Vote"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("for", Words("lehinə", "for")),
+                            Option("against", Words("əleyhinə", "against")),
+                            Option("abstain", Words("bitərəf", "abstain")),
+                        ),
+                        source="votes",
+                    ),
+                    NOTE,
+                ),
             ),
         ),
     ),
@@ -204,7 +216,15 @@ ACTS = (
         command=Refuse,
         decide=marking(refuse, *APPROVING),
         events=_MARKED,
-        forms=(Form(title=Words("İmtina et", "Refuse"), place="now", rank=8, tone="danger", fields=(_WHY,)),),
+        forms=(
+            Form(
+                title=Words("İmtina et", "Refuse"),
+                place="now",
+                rank=8,
+                tone="danger",
+                fields=(Field("note", Words("Səbəb", "Reason"), required=True),),
+            ),
+        ),
     ),
     Act(
         command=Abstain,

@@ -214,18 +214,6 @@ def _hand(said: Said) -> dict[str, Any]:
     return {"stand_in": hand if hand not in ("", said["subject"]) else None}
 
 
-_AGENDA = (
-    Field(
-        "agenda",
-        Words("Gündəlik", "Agenda"),
-        required=True,
-        source="title",
-        hint=Words("Hər məsələ ayrı sətirdə.", "Each matter on a line of its own."),
-    ),
-    Field("held_at", Words("Vaxtı", "When"), "moment", required=True),
-    Field("place", Words("Yeri", "Where"), "line"),
-)
-_SEAT = Field("hand", Words("Kim gəlib", "Who came"), "choice", required=True, source="stand_ins")
 ACTS = (
     Act(
         command=OpenMeeting,
@@ -237,7 +225,17 @@ ACTS = (
                 place="meeting",
                 rank=21,
                 tone="primary",
-                fields=_AGENDA,
+                fields=(
+                    Field(
+                        "agenda",
+                        Words("Gündəlik", "Agenda"),
+                        required=True,
+                        source="title",
+                        hint=Words("Hər məsələ ayrı sətirdə.", "Each matter on a line of its own."),
+                    ),
+                    Field("held_at", Words("Vaxtı", "When"), "moment", required=True),
+                    Field("place", Words("Yeri", "Where"), "line"),
+                ),
                 reads=_agenda,
             ),
         ),
@@ -268,7 +266,7 @@ ACTS = (
                 rank=23,
                 subject="absent",
                 about="member",
-                fields=(_SEAT,),
+                fields=(Field("hand", Words("Kim gəlib", "Who came"), "choice", required=True, source="stand_ins"),),
                 reads=_hand,
             ),
             Form(

@@ -259,20 +259,6 @@ def _outcome(case: Case, sitting: Sitting) -> MeetingOutcome | Refusal:
     return "for" if counted.outcome == "passed" or meeting.casting == "for" else "against"
 
 
-_CHOICE = Field(
-    "choice",
-    Words("Səs", "Vote"),
-    "choice",
-    required=True,
-    options=(Option("for", Words("lehinə", "for")), Option("against", Words("əleyhinə", "against"))),
-)
-_MINUTES = Field(
-    "minutes",
-    Words("Oxuduğunuz protokol imzalanır.", "The minutes that you have read are signed."),
-    "fixed",
-    required=True,
-    source="minutes",
-)
 ACTS = (
     Act(
         command=OpenVoting,
@@ -290,7 +276,18 @@ ACTS = (
                 place="meeting",
                 rank=27,
                 tone="primary",
-                fields=(_CHOICE,),
+                fields=(
+                    Field(
+                        "choice",
+                        Words("Səs", "Vote"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("for", Words("lehinə", "for")),
+                            Option("against", Words("əleyhinə", "against")),
+                        ),
+                    ),
+                ),
             ),
         ),
     ),
@@ -323,7 +320,15 @@ ACTS = (
                 place="meeting",
                 rank=30,
                 tone="primary",
-                fields=(_MINUTES,),
+                fields=(
+                    Field(
+                        "minutes",
+                        Words("Oxuduğunuz protokol imzalanır.", "The minutes that you have read are signed."),
+                        "fixed",
+                        required=True,
+                        source="minutes",
+                    ),
+                ),
                 reads=lambda said: {"minutes_hash": said["minutes"]},
             ),
         ),

@@ -122,21 +122,6 @@ def _agreement_refused(case: Case, command: RecordAgreement, stage: StageState) 
     )
 
 
-_FIELDS = (
-    Field(
-        "result",
-        Words("Rəy", "Result"),
-        "choice",
-        required=True,
-        options=(
-            Option("agreed", Words("razıdır", "agrees")),
-            Option("agreed_with_remarks", Words("qeydlərlə razıdır", "agrees with remarks")),
-            Option("disagreed", Words("razı deyil", "does not agree")),
-        ),
-    ),
-    Field("reg_no", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),
-    NOTE,
-)
 ACTS = (
     Act(
         command=RecordAgreement,
@@ -149,7 +134,21 @@ ACTS = (
                 rank=10,
                 subject="bodies",
                 about="body",
-                fields=_FIELDS,
+                fields=(
+                    Field(
+                        "result",
+                        Words("Rəy", "Result"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("agreed", Words("razıdır", "agrees")),
+                            Option("agreed_with_remarks", Words("qeydlərlə razıdır", "agrees with remarks")),
+                            Option("disagreed", Words("razı deyil", "does not agree")),
+                        ),
+                    ),
+                    Field("reg_no", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),
+                    NOTE,
+                ),
             ),
         ),
     ),

@@ -245,31 +245,41 @@ def _same_plan(state: State) -> tuple[PlannedStage, ...]:
     return tuple(PlannedStage(stage.id, stage.act, stage.status != "skipped") for stage in state.stages)
 
 
-_FIELDS = (
-    Field(
-        "mode",
-        Words("Haradan davam etsin", "Where to go on"),
-        "choice",
-        required=True,
-        source="modes",
-        options=(
-            Option("resume", Words("qaytaran mərhələdən davam etsin", "go on at the stage that returned it")),
-            Option("restart", Words("əvvəldən başlasın", "begin anew")),
-        ),
-    ),
-    Field("minor", Words("Dəyişiklik texniki xarakterlidir", "The change is a minor one"), "tick"),
-    Field(
-        "difference",
-        Words("Nə dəyişib", "What has changed"),
-        hint=Words("Viza verənlərə göstərilir.", "Shown to those who gave their visas."),
-    ),
-)
 ACTS = (
     Act(
         command=Resubmit,
         decide=resubmit,
         events={Resubmitted: Words("təkrar göndərildi", "resubmitted")},
-        forms=(Form(title=Words("Təkrar göndər", "Resubmit"), place="now", rank=3, tone="primary", fields=_FIELDS),),
+        forms=(
+            Form(
+                title=Words("Təkrar göndər", "Resubmit"),
+                place="now",
+                rank=3,
+                tone="primary",
+                fields=(
+                    Field(
+                        "mode",
+                        Words("Haradan davam etsin", "Where to go on"),
+                        "choice",
+                        required=True,
+                        source="modes",
+                        options=(
+                            Option(
+                                "resume",
+                                Words("qaytaran mərhələdən davam etsin", "go on at the stage that returned it"),
+                            ),
+                            Option("restart", Words("əvvəldən başlasın", "begin anew")),
+                        ),
+                    ),
+                    Field("minor", Words("Dəyişiklik texniki xarakterlidir", "The change is a minor one"), "tick"),
+                    Field(
+                        "difference",
+                        Words("Nə dəyişib", "What has changed"),
+                        hint=Words("Viza verənlərə göstərilir.", "Shown to those who gave their visas."),
+                    ),
+                ),
+            ),
+        ),
     ),
     Act(
         command=ReplaceContent,

@@ -123,14 +123,18 @@ def _not_concerned(case: Case, stage: StageState) -> Refusal | None:
     return not_manager(case)
 
 
-_UNTIL = Field("until", Words("Bərpa olunacağı gün", "Resumes on"), "date", source="tomorrow")
 ACTS = (
     Act(
         command=Suspend,
         decide=suspend,
         events={Suspended: Words("müddət dayandırıldı", "the clock was stopped")},
         forms=(
-            Form(title=Words("Müddəti dayandır", "Stop the clock"), place="more", rank=13, fields=(REASON, _UNTIL)),
+            Form(
+                title=Words("Müddəti dayandır", "Stop the clock"),
+                place="more",
+                rank=13,
+                fields=(REASON, Field("until", Words("Bərpa olunacağı gün", "Resumes on"), "date", source="tomorrow")),
+            ),
         ),
     ),
     Act(

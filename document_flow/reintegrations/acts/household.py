@@ -157,30 +157,63 @@ def _close(standing: Standing, command: CloseReintegration) -> Decision:
     return refused or (ReintegrationClosed(**standing.stamp(command.by)),)
 
 
-_OPENED = {ReintegrationOpened: Words("reinteqrasiya açıldı", "the reintegration was opened")}
-_NEEDED = {NeedNoted: Words("ehtiyac yazıldı", "a need was noted")}
 _FOLLOWED = {FollowedUp: Words("təkrar baxış", "follow-up")}
-_CLOSED = {ReintegrationClosed: Words("reinteqrasiya bağlandı", "the reintegration was closed")}
-_MONTHS = tuple(Option(str(each), Words(f"{each} aydan sonra", f"the {each}-month one")) for each in AFTER_MONTHS)
-_WHICH = Field("months", Words("Hansı baxış", "Which follow-up"), "choice", required=True, options=_MONTHS)
-_NEED = Form(
-    title=Words("Ehtiyacı yaz", "Note a need"),
-    place="now",
-    fields=(TEXT,),
-    hint=Words("Sağlamlıq barədə yalnız ailənin razılığı ilə.", "Of health with the household's consent alone."),
-)
-_VISIT = Form(
-    title=Words("Baxışın nəticəsini yaz", "Write the follow-up down"),
-    place="now",
-    rank=5,
-    tone="primary",
-    fields=(_WHICH, TEXT),
-)
-_CLOSE = Form(title=Words("Reinteqrasiyanı bağla", "Close the reintegration"), place="more", rank=90)
 ACTS = (
-    Act(command=OpenReintegration, decide=_open, who=MACHINE, events=_OPENED),
-    Act(command=NoteNeed, decide=_need, who=DESK, events=_NEEDED, forms=(_NEED,)),
+    Act(
+        command=OpenReintegration,
+        decide=_open,
+        who=MACHINE,
+        events={ReintegrationOpened: Words("reinteqrasiya açıldı", "the reintegration was opened")},
+    ),
+    Act(
+        command=NoteNeed,
+        decide=_need,
+        who=DESK,
+        events={NeedNoted: Words("ehtiyac yazıldı", "a need was noted")},
+        forms=(
+            Form(
+                title=Words("Ehtiyacı yaz", "Note a need"),
+                place="now",
+                fields=(TEXT,),
+                hint=Words(
+                    "Sağlamlıq barədə yalnız ailənin razılığı ilə.", "Of health with the household's consent alone."
+                ),
+            ),
+        ),
+    ),
     Act(command=CallFollowUp, decide=_call, who=MACHINE, events=_FOLLOWED),
-    Act(command=NoteFollowUp, decide=_visit, who=DESK, events=_FOLLOWED, forms=(_VISIT,)),
-    Act(command=CloseReintegration, decide=_close, who=OFFICERS, events=_CLOSED, forms=(_CLOSE,)),
+    Act(
+        command=NoteFollowUp,
+        decide=_visit,
+        who=DESK,
+        events=_FOLLOWED,
+        forms=(
+            Form(
+                title=Words("Baxışın nəticəsini yaz", "Write the follow-up down"),
+                place="now",
+                rank=5,
+                tone="primary",
+                fields=(
+                    Field(
+                        "months",
+                        Words("Hansı baxış", "Which follow-up"),
+                        "choice",
+                        required=True,
+                        options=tuple(
+                            Option(str(each), Words(f"{each} aydan sonra", f"the {each}-month one"))
+                            for each in AFTER_MONTHS
+                        ),
+                    ),
+                    TEXT,
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=CloseReintegration,
+        decide=_close,
+        who=OFFICERS,
+        events={ReintegrationClosed: Words("reinteqrasiya bağlandı", "the reintegration was closed")},
+        forms=(Form(title=Words("Reinteqrasiyanı bağla", "Close the reintegration"), place="more", rank=90),),
+    ),
 )

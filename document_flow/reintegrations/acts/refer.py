@@ -103,29 +103,52 @@ def _revoke(standing: Standing, command: RevokeReferral) -> Decision:
     return (ReferralEnded(**standing.stamp(command.by), number=int(command.referral), referral=ended),)
 
 
-_REFERRED = {Referred: Words("quruma yönləndirildi", "referred to a body")}
 _ENDED = {ReferralEnded: Words("yönləndirmə bitdi", "a referral ended")}
 _WHICH = Field("referral", Words("Hansı yönləndirmə", "Which referral"), "choice", required=True)
-_REFER = Form(
-    title=Words("Quruma yönləndir", "Refer to a body"),
-    place="now",
-    rank=10,
-    fields=(
-        Field("body", Words("Qurum", "Body"), "line", required=True),
-        TEXT,
-        Field("due", Words("Cavab günü", "To be answered by"), "date", required=True),
-    ),
-)
-_DOCUMENT = Field("document", Words("Cavab sənədinin nömrəsi", "Number of the answer"), "line", required=True)
-_ANSWER = Form(
-    title=Words("Qurumun cavabını yaz", "Note the body's answer"),
-    place="now",
-    rank=15,
-    fields=(_WHICH, TEXT, _DOCUMENT),
-)
-_REVOKE = Form(title=Words("Yönləndirməni geri götür", "Revoke a referral"), place="more", fields=(_WHICH, REASON))
 ACTS = (
-    Act(command=Refer, decide=_refer, who=DESK, events=_REFERRED, forms=(_REFER,)),
-    Act(command=AnswerReferral, decide=_answer, who=DESK, events=_ENDED, forms=(_ANSWER,)),
-    Act(command=RevokeReferral, decide=_revoke, who=DESK, events=_ENDED, forms=(_REVOKE,)),
+    Act(
+        command=Refer,
+        decide=_refer,
+        who=DESK,
+        events={Referred: Words("quruma yönləndirildi", "referred to a body")},
+        forms=(
+            Form(
+                title=Words("Quruma yönləndir", "Refer to a body"),
+                place="now",
+                rank=10,
+                fields=(
+                    Field("body", Words("Qurum", "Body"), "line", required=True),
+                    TEXT,
+                    Field("due", Words("Cavab günü", "To be answered by"), "date", required=True),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=AnswerReferral,
+        decide=_answer,
+        who=DESK,
+        events=_ENDED,
+        forms=(
+            Form(
+                title=Words("Qurumun cavabını yaz", "Note the body's answer"),
+                place="now",
+                rank=15,
+                fields=(
+                    _WHICH,
+                    TEXT,
+                    Field("document", Words("Cavab sənədinin nömrəsi", "Number of the answer"), "line", required=True),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=RevokeReferral,
+        decide=_revoke,
+        who=DESK,
+        events=_ENDED,
+        forms=(
+            Form(title=Words("Yönləndirməni geri götür", "Revoke a referral"), place="more", fields=(_WHICH, REASON)),
+        ),
+    ),
 )

@@ -50,15 +50,28 @@ def decide(standing: Standing, command: StartClock) -> Decision:
     return refused or (ClockStarted(**standing.stamp(command.by), clock=said),)
 
 
-_FORM = Form(
-    title=Words("Üçillik müddəti aktla başlat", "Start the three years by an act"),
-    place="more",
-    rank=60,
-    fields=(
-        Field("document", Words("Aktın qeydiyyat nömrəsi", "Registration number of the act"), "line", required=True),
-        Field("settlement", Words("Aktdakı məntəqə", "Settlement in the act"), "choice", required=True),
-        Field("day", Words("Aktdakı gün", "Day in the act"), "date", required=True, tried="2020-01-01"),
+ACTS = (
+    Act(
+        command=StartClock,
+        decide=decide,
+        who=(*MACHINE, *OFFICERS),
+        events={ClockStarted: Words("üçillik müddət başladı", "the three years started")},
+        forms=(
+            Form(
+                title=Words("Üçillik müddəti aktla başlat", "Start the three years by an act"),
+                place="more",
+                rank=60,
+                fields=(
+                    Field(
+                        "document",
+                        Words("Aktın qeydiyyat nömrəsi", "Registration number of the act"),
+                        "line",
+                        required=True,
+                    ),
+                    Field("settlement", Words("Aktdakı məntəqə", "Settlement in the act"), "choice", required=True),
+                    Field("day", Words("Aktdakı gün", "Day in the act"), "date", required=True, tried="2020-01-01"),
+                ),
+            ),
+        ),
     ),
 )
-_STARTED = {ClockStarted: Words("üçillik müddət başladı", "the three years started")}
-ACTS = (Act(command=StartClock, decide=decide, who=(*MACHINE, *OFFICERS), events=_STARTED, forms=(_FORM,)),)

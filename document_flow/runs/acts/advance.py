@@ -57,5 +57,11 @@ def decide(standing: Standing, command: AdvanceRun) -> Decision:
     return (advanced,)
 
 
-_ADVANCED = {RunAdvanced: Words("siyahıların vəziyyəti dəyişdi", "its lists have moved on")}
-ACTS = (Act(command=AdvanceRun, decide=decide, who=MACHINE, events=_ADVANCED),)
+ACTS = (
+    Act(
+        command=AdvanceRun,
+        decide=decide,
+        who=MACHINE,
+        events={RunAdvanced: Words("siyahıların vəziyyəti dəyişdi", "its lists have moved on")},
+    ),
+)

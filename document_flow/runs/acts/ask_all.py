@@ -114,29 +114,58 @@ def _cancel(standing: Standing, command: CancelRun) -> Decision:
 
 
 _ASKED = {AllAsked: Words("bütün siyahılara tapşırıq verildi", "something was asked of all lists")}
-_DOCUMENT = Words("Sənəd", "Document")
-_HINT = Words("kök üzərində imzalanmış sənədin nömrəsi", "number of the document signed over the root")
-_FREEZE = Form(title=Words("Bütün siyahıları dondur", "Freeze all lists"), place="now", tone="primary")
-_APPROVE = Form(
-    title=Words("Bütün siyahıları təsdiqlə", "Approve all lists"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("party", Words("Tərəf", "Party"), "choice", required=True),
-        Field("root", Words("Kök", "Root"), "choice", required=True),
-        Field("document", _DOCUMENT, "line", required=True, hint=_HINT),
-    ),
-)
-_ISSUE = Form(title=Words("Bütün siyahıları burax", "Issue all lists"), place="now", tone="primary")
-_CANCEL = Form(
-    title=Words("Gedişatı ləğv et", "Cancel the run"),
-    place="more",
-    tone="danger",
-    fields=(Field("reason", Words("Səbəb", "Reason"), "line", required=True),),
-)
 ACTS = (
-    Act(command=FreezeAll, decide=_freeze, who=OFFICERS, events=_ASKED, forms=(_FREEZE,)),
-    Act(command=ApproveAll, decide=_approve, events=_ASKED, forms=(_APPROVE,)),
-    Act(command=IssueAll, decide=_issue, who=OFFICERS, events=_ASKED, forms=(_ISSUE,)),
-    Act(command=CancelRun, decide=_cancel, who=OFFICERS, events=_ASKED, forms=(_CANCEL,)),
+    Act(
+        command=FreezeAll,
+        decide=_freeze,
+        who=OFFICERS,
+        events=_ASKED,
+        forms=(Form(title=Words("Bütün siyahıları dondur", "Freeze all lists"), place="now", tone="primary"),),
+    ),
+    Act(
+        command=ApproveAll,
+        decide=_approve,
+        events=_ASKED,
+        forms=(
+            Form(
+                title=Words("Bütün siyahıları təsdiqlə", "Approve all lists"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field("party", Words("Tərəf", "Party"), "choice", required=True),
+                    Field("root", Words("Kök", "Root"), "choice", required=True),
+                    Field(
+                        "document",
+                        Words("Sənəd", "Document"),
+                        "line",
+                        required=True,
+                        hint=Words(
+                            "kök üzərində imzalanmış sənədin nömrəsi", "number of the document signed over the root"
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=IssueAll,
+        decide=_issue,
+        who=OFFICERS,
+        events=_ASKED,
+        forms=(Form(title=Words("Bütün siyahıları burax", "Issue all lists"), place="now", tone="primary"),),
+    ),
+    Act(
+        command=CancelRun,
+        decide=_cancel,
+        who=OFFICERS,
+        events=_ASKED,
+        forms=(
+            Form(
+                title=Words("Gedişatı ləğv et", "Cancel the run"),
+                place="more",
+                tone="danger",
+                fields=(Field("reason", Words("Səbəb", "Reason"), "line", required=True),),
+            ),
+        ),
+    ),
 )

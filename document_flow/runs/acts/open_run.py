@@ -70,35 +70,45 @@ KINDS: Mapping[RunKind, Words] = {
     "correction": Words("Düzəliş", "Correction"),
     "arrears": Words("Borc", "Arrears"),
 }
-_FORM = Form(
-    title=Words("Yeni gedişat aç", "Open a run"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("programme", Words("Proqram", "Programme"), "choice", required=True),
-        Field(
-            "period",
-            Words("Dövr", "Period"),
-            "line",
-            required=True,
-            hint=Words("ay 2026-03, rüb 2026-Q1, il 2026", "a month 2026-03, a quarter 2026-Q1, a year 2026"),
-        ),
-        Field(
-            "run_kind",
-            Words("Növü", "Kind"),
-            "choice",
-            required=True,
-            options=tuple(Option(code, words) for code, words in KINDS.items() if code != "correction"),
-            chosen="regular",
-        ),
-        Field(
-            "legal_day",
-            Words("Hüquqi gün", "Legal day"),
-            "date",
-            required=True,
-            hint=Words("hansı günün təyinatları", "the day whose rights are listed"),
+ACTS = (
+    Act(
+        command=OpenRun,
+        decide=decide,
+        who=OFFICERS,
+        events={RunOpened: Words("gedişat açıldı", "opened")},
+        forms=(
+            Form(
+                title=Words("Yeni gedişat aç", "Open a run"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field("programme", Words("Proqram", "Programme"), "choice", required=True),
+                    Field(
+                        "period",
+                        Words("Dövr", "Period"),
+                        "line",
+                        required=True,
+                        hint=Words(
+                            "ay 2026-03, rüb 2026-Q1, il 2026", "a month 2026-03, a quarter 2026-Q1, a year 2026"
+                        ),
+                    ),
+                    Field(
+                        "run_kind",
+                        Words("Növü", "Kind"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(code, words) for code, words in KINDS.items() if code != "correction"),
+                        chosen="regular",
+                    ),
+                    Field(
+                        "legal_day",
+                        Words("Hüquqi gün", "Legal day"),
+                        "date",
+                        required=True,
+                        hint=Words("hansı günün təyinatları", "the day whose rights are listed"),
+                    ),
+                ),
+            ),
         ),
     ),
 )
-_OPENED = {RunOpened: Words("gedişat açıldı", "opened")}
-ACTS = (Act(command=OpenRun, decide=decide, who=OFFICERS, events=_OPENED, forms=(_FORM,)),)

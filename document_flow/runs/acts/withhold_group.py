@@ -80,39 +80,52 @@ def decide(standing: Standing, command: WithholdGroup) -> Decision:
     return (GroupWithheld(**standing.stamp(command.by), group=group),)
 
 
-_FORM = Form(
-    title=Words("Bir qrup saxlanılır", "Withhold a group"),
-    place="more",
-    tone="danger",
-    fields=(
-        Field(
-            "which",
-            Words("Kimlər", "Who"),
-            "choice",
-            required=True,
-            options=tuple(Option(code, words) for code, words in GROUPS.items()),
-        ),
-        Field(
-            "place",
-            Words("Yer", "Place"),
-            "line",
-            hint=Words("siyahılarda yazıldığı kimi; hesablar üçün boş", "as the lists have it; empty for accounts"),
-            tried="*",
-        ),
-        Field(
-            "basis",
-            Words("Əsas", "Basis"),
-            "choice",
-            required=True,
-            options=(
-                Option("group_act", Words("Qrup haqqında akt", "Act about a group")),
-                Option("decision", Words("Qərar", "Decision")),
+ACTS = (
+    Act(
+        command=WithholdGroup,
+        decide=decide,
+        who=OFFICERS,
+        events={GroupWithheld: Words("bir qrup bütün siyahılarda saxlanılır", "a group is withheld on all lists")},
+        forms=(
+            Form(
+                title=Words("Bir qrup saxlanılır", "Withhold a group"),
+                place="more",
+                tone="danger",
+                fields=(
+                    Field(
+                        "which",
+                        Words("Kimlər", "Who"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(code, words) for code, words in GROUPS.items()),
+                    ),
+                    Field(
+                        "place",
+                        Words("Yer", "Place"),
+                        "line",
+                        hint=Words(
+                            "siyahılarda yazıldığı kimi; hesablar üçün boş", "as the lists have it; empty for accounts"
+                        ),
+                        tried="*",
+                    ),
+                    Field(
+                        "basis",
+                        Words("Əsas", "Basis"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("group_act", Words("Qrup haqqında akt", "Act about a group")),
+                            Option("decision", Words("Qərar", "Decision")),
+                        ),
+                    ),
+                    Field("document", Words("Sənəd", "Document"), "line", required=True),
+                    Field("reason", Words("Səbəb", "Reason"), "line", required=True),
+                ),
+                hint=Words(
+                    "İkinci şəxs razılaşandan sonra saxlanılır.", "They are withheld once a second person has agreed."
+                ),
             ),
         ),
-        Field("document", Words("Sənəd", "Document"), "line", required=True),
-        Field("reason", Words("Səbəb", "Reason"), "line", required=True),
+        second=True,
     ),
-    hint=Words("İkinci şəxs razılaşandan sonra saxlanılır.", "They are withheld once a second person has agreed."),
 )
-_WITHHELD = {GroupWithheld: Words("bir qrup bütün siyahılarda saxlanılır", "a group is withheld on all lists")}
-ACTS = (Act(command=WithholdGroup, decide=decide, who=OFFICERS, events=_WITHHELD, forms=(_FORM,), second=True),)

@@ -103,45 +103,53 @@ def _close(standing: Standing[PaymentCheck], command: CloseCheck) -> Decision:
     return refused or (CheckClosed(**standing.stamp(command.by), reason=reason),)
 
 
-_OUTCOMES: tuple[Outcome, ...] = ("whole", "partly", "missing", "unreached")
-_NOTE = Form(
-    title=Words("Cavabı yaz", "Note the answer"),
-    place="now",
-    tone="primary",
-    rank=10,
-    fields=(
-        Field(
-            "outcome",
-            Words("Pul gəlibmi", "Did the money come"),
-            "choice",
-            required=True,
-            options=tuple(Option(each, CHECK_PHASES[each]) for each in _OUTCOMES),
-        ),
-        Field(
-            "way",
-            Words("Necə soruşulub", "How it was asked"),
-            "choice",
-            required=True,
-            options=(
-                Option("phone", Words("telefonla", "by telephone")),
-                Option("visit", Words("evində", "at home")),
-            ),
-        ),
-        Field("came_qepik", Words("Gələn məbləğ (qismən olduqda)", "What came (of a part)"), "amount"),
-    ),
-)
-_CLOSE = Form(title=Words("Araşdırmanı bağla", "Close what was followed up"), place="now", rank=20, fields=(REASON,))
-_DRAWN = {CheckDrawn: Words("seçməyə düşdü", "drawn")}
-_NOTED = {PayeeNoted: Words("alandan soruşuldu", "the payee was asked")}
-_CLOSED = {CheckClosed: Words("araşdırma bağlandı", "followed up and closed")}
 ACTS = (
-    Act(command=DrawCheck, decide=_draw, who=MACHINE, events=_DRAWN),
+    Act(command=DrawCheck, decide=_draw, who=MACHINE, events={CheckDrawn: Words("seçməyə düşdü", "drawn")}),
     Act(
         command=NotePayee,
         decide=_note,
         who=ASKERS,
-        events=_NOTED,
-        forms=(_NOTE,),
+        events={PayeeNoted: Words("alandan soruşuldu", "the payee was asked")},
+        forms=(
+            Form(
+                title=Words("Cavabı yaz", "Note the answer"),
+                place="now",
+                tone="primary",
+                rank=10,
+                fields=(
+                    Field(
+                        "outcome",
+                        Words("Pul gəlibmi", "Did the money come"),
+                        "choice",
+                        required=True,
+                        options=tuple(
+                            Option(each, CHECK_PHASES[each]) for each in ("whole", "partly", "missing", "unreached")
+                        ),
+                    ),
+                    Field(
+                        "way",
+                        Words("Necə soruşulub", "How it was asked"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("phone", Words("telefonla", "by telephone")),
+                            Option("visit", Words("evində", "at home")),
+                        ),
+                    ),
+                    Field("came_qepik", Words("Gələn məbləğ (qismən olduqda)", "What came (of a part)"), "amount"),
+                ),
+            ),
+        ),
     ),
-    Act(command=CloseCheck, decide=_close, who=OFFICERS, events=_CLOSED, forms=(_CLOSE,)),
+    Act(
+        command=CloseCheck,
+        decide=_close,
+        who=OFFICERS,
+        events={CheckClosed: Words("araşdırma bağlandı", "followed up and closed")},
+        forms=(
+            Form(
+                title=Words("Araşdırmanı bağla", "Close what was followed up"), place="now", rank=20, fields=(REASON,)
+            ),
+        ),
+    ),
 )

@@ -100,17 +100,33 @@ def _list(standing: Standing[PaymentSample], command: SampleList) -> Decision:
     return (ListSampled(**standing.stamp(command.by), list_id=command.list_id, sampled=command.sampled),)
 
 
-_FORM = Form(
-    title=Words("Seçmə aç", "Open a sample"),
-    place="now",
-    tone="primary",
-    fields=(Field("run", Words("Gedişat", "Run"), "choice", required=True),),
-)
-_OPENED = {SampleOpened: Words("seçmə açıldı", "opened")}
-_SEED = {SeedTaken: Words("toxum sübut jurnalının başından götürüldü", "the seed came from the head of the log")}
-_SAMPLED = {ListSampled: Words("siyahı üzrə seçildi", "a list was drawn from")}
 ACTS = (
-    Act(command=OpenSample, decide=_open, who=OFFICERS, events=_OPENED, forms=(_FORM,)),
-    Act(command=TakeSeed, decide=_seed, who=MACHINE, events=_SEED),
-    Act(command=SampleList, decide=_list, who=MACHINE, events=_SAMPLED),
+    Act(
+        command=OpenSample,
+        decide=_open,
+        who=OFFICERS,
+        events={SampleOpened: Words("seçmə açıldı", "opened")},
+        forms=(
+            Form(
+                title=Words("Seçmə aç", "Open a sample"),
+                place="now",
+                tone="primary",
+                fields=(Field("run", Words("Gedişat", "Run"), "choice", required=True),),
+            ),
+        ),
+    ),
+    Act(
+        command=TakeSeed,
+        decide=_seed,
+        who=MACHINE,
+        events={
+            SeedTaken: Words("toxum sübut jurnalının başından götürüldü", "the seed came from the head of the log")
+        },
+    ),
+    Act(
+        command=SampleList,
+        decide=_list,
+        who=MACHINE,
+        events={ListSampled: Words("siyahı üzrə seçildi", "a list was drawn from")},
+    ),
 )

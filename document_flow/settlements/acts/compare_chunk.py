@@ -61,5 +61,11 @@ def decide(standing: Standing, command: CompareChunk) -> Decision:
     return (ChunkCompared(**stamp, cursor=command.cursor, tally=command.tally, sha256=command.sha256),)
 
 
-_COMPARED = {ChunkCompared: Words("hesablar müqayisə olundu", "accounts were compared")}
-ACTS = (Act(command=CompareChunk, decide=decide, who=MACHINE, events=_COMPARED),)
+ACTS = (
+    Act(
+        command=CompareChunk,
+        decide=decide,
+        who=MACHINE,
+        events={ChunkCompared: Words("hesablar müqayisə olundu", "accounts were compared")},
+    ),
+)

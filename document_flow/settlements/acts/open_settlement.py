@@ -72,26 +72,33 @@ def decide(standing: Standing, command: OpenSettlement) -> Decision:
     )
 
 
-_FORM = Form(
-    title=Words("Hesablaşma aç", "Open a settlement"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field(
-            "provider",
-            Words("Qurum", "Utility"),
-            "choice",
-            required=True,
-        ),
-        Field("month", Words("Ay", "Month"), "line", required=True, hint=Words("il və ay: 2026-03", "as 2026-03")),
-    ),
-)
 ACTS = (
     Act(
         command=OpenSettlement,
         decide=decide,
         who=(*OFFICERS, HUB),
         events={FileTaken: Words("sayğac faylı müqayisəyə götürüldü", "the meter file is to be compared")},
-        forms=(_FORM,),
+        forms=(
+            Form(
+                title=Words("Hesablaşma aç", "Open a settlement"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field(
+                        "provider",
+                        Words("Qurum", "Utility"),
+                        "choice",
+                        required=True,
+                    ),
+                    Field(
+                        "month",
+                        Words("Ay", "Month"),
+                        "line",
+                        required=True,
+                        hint=Words("il və ay: 2026-03", "as 2026-03"),
+                    ),
+                ),
+            ),
+        ),
     ),
 )

@@ -108,7 +108,6 @@ def _chase(standing: Standing, command: ChaseAnswer) -> Decision:
     return (UtilityReminded(**stamp, due=standing.after(REMINDER_DAYS)),)
 
 
-_HINT = Words("qurum fayl qəbul etmirsə, məktubun nömrəsi", "where the utility takes no files, the letter's number")
 ACTS = (
     Act(
         command=SendStatement,
@@ -121,7 +120,18 @@ ACTS = (
                 place="now",
                 tone="primary",
                 rank=10,
-                fields=(Field("document", Words("Məktub", "Letter"), "line", hint=_HINT, tried="…"),),
+                fields=(
+                    Field(
+                        "document",
+                        Words("Məktub", "Letter"),
+                        "line",
+                        hint=Words(
+                            "qurum fayl qəbul etmirsə, məktubun nömrəsi",
+                            "where the utility takes no files, the letter's number",
+                        ),
+                        tried="…",
+                    ),
+                ),
             ),
         ),
     ),

@@ -68,25 +68,32 @@ def decide(standing: Standing, command: TakeAnswer | NoteAnswer) -> Decision:
 
 
 _ANSWERED = {UtilityAnswered: Words("qurum cavab verdi", "the utility answered")}
-_FORM = Form(
-    title=Words("Qurumun cavabını yaz", "Note the utility's answer"),
-    place="now",
-    rank=20,
-    fields=(
-        Field(
-            "answer",
-            Words("Cavab", "Answer"),
-            "choice",
-            required=True,
-            options=(
-                Option("accepted", Words("qəbul edib", "accepted")),
-                Option("disputed", Words("etiraz edib", "disputed")),
-            ),
-        ),
-        Field("reference", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),
-    ),
-)
 ACTS = (
     Act(command=TakeAnswer, decide=decide, who=MACHINE, events=_ANSWERED),
-    Act(command=NoteAnswer, decide=decide, who=OFFICERS, events=_ANSWERED, forms=(_FORM,)),
+    Act(
+        command=NoteAnswer,
+        decide=decide,
+        who=OFFICERS,
+        events=_ANSWERED,
+        forms=(
+            Form(
+                title=Words("Qurumun cavabını yaz", "Note the utility's answer"),
+                place="now",
+                rank=20,
+                fields=(
+                    Field(
+                        "answer",
+                        Words("Cavab", "Answer"),
+                        "choice",
+                        required=True,
+                        options=(
+                            Option("accepted", Words("qəbul edib", "accepted")),
+                            Option("disputed", Words("etiraz edib", "disputed")),
+                        ),
+                    ),
+                    Field("reference", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),
+                ),
+            ),
+        ),
+    ),
 )

@@ -78,21 +78,23 @@ def withdraw(standing: Standing, command: WithdrawSurvey) -> tuple[SurveyWithdra
     return refused or (SurveyWithdrawn(**standing.stamp(command.by), reason=command.reason),)
 
 
-_SURE = Words(
-    "Bağlandıqdan sonra cavab qəbul olunmur, göstəricilər bir dəfə sayılır.",
-    "Once closed it takes no answers, and its figures are counted once.",
-)
-_GONE = Words(
-    "Bütün cavablar silinəcək. Səbəbdə heç kimin adını və FİN-ini yazmayın.",
-    "All answers will be deleted. Name nobody in the reason, nor a FIN.",
-)
 ACTS = (
     Act(
         command=CloseSurvey,
         decide=close,
         who=(*OFFICERS, HUB),
         events={SurveyClosed: Words("bağlandı, göstəricilər sayıldı", "closed, and its figures counted")},
-        forms=(Form(title=Words("Bağla və say", "Close and count"), place="now", rank=20, hint=_SURE),),
+        forms=(
+            Form(
+                title=Words("Bağla və say", "Close and count"),
+                place="now",
+                rank=20,
+                hint=Words(
+                    "Bağlandıqdan sonra cavab qəbul olunmur, göstəricilər bir dəfə sayılır.",
+                    "Once closed it takes no answers, and its figures are counted once.",
+                ),
+            ),
+        ),
     ),
     Act(
         command=WithdrawSurvey,
@@ -106,7 +108,10 @@ ACTS = (
                 rank=90,
                 tone="danger",
                 fields=(REASON,),
-                hint=_GONE,
+                hint=Words(
+                    "Bütün cavablar silinəcək. Səbəbdə heç kimin adını və FİN-ini yazmayın.",
+                    "All answers will be deleted. Name nobody in the reason, nor a FIN.",
+                ),
             ),
         ),
     ),

@@ -68,37 +68,43 @@ def decide(standing: Standing, command: OpenSurvey) -> tuple[SurveyOpened, ...] 
     return (SurveyOpened(**standing.stamp(command.by), **said, digest=asked.digest),)
 
 
-_FORM = Form(
-    title=Words("Sorğu aç", "Open a survey"),
-    place="now",
-    tone="primary",
-    fields=(
-        Field("questionnaire", Words("Sual vərəqi və versiyası", "Questionnaire and version"), "choice", required=True),
-        Field(
-            "place",
-            Words("Mənşə yaşayış məntəqəsi", "Settlement of origin"),
-            "line",
-            required=True,
-            hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı."),
-        ),
-        Field("first", Words("Birinci gün", "First day"), "date", required=True),
-        Field("last", Words("Son gün", "Last day"), "date", required=True),
-        Field(
-            "way",
-            Words("Üsul", "Way"),
-            "choice",
-            required=True,
-            options=tuple(Option(code, words) for code, words in WAYS.items()),
-            chosen="face_to_face",
-        ),
-    ),
-)
 ACTS = (
     Act(
         command=OpenSurvey,
         decide=decide,
         who=OFFICERS,
         events={SurveyOpened: Words("sorğu açıldı", "opened")},
-        forms=(_FORM,),
+        forms=(
+            Form(
+                title=Words("Sorğu aç", "Open a survey"),
+                place="now",
+                tone="primary",
+                fields=(
+                    Field(
+                        "questionnaire",
+                        Words("Sual vərəqi və versiyası", "Questionnaire and version"),
+                        "choice",
+                        required=True,
+                    ),
+                    Field(
+                        "place",
+                        Words("Mənşə yaşayış məntəqəsi", "Settlement of origin"),
+                        "line",
+                        required=True,
+                        hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı."),
+                    ),
+                    Field("first", Words("Birinci gün", "First day"), "date", required=True),
+                    Field("last", Words("Son gün", "Last day"), "date", required=True),
+                    Field(
+                        "way",
+                        Words("Üsul", "Way"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(code, words) for code, words in WAYS.items()),
+                        chosen="face_to_face",
+                    ),
+                ),
+            ),
+        ),
     ),
 )

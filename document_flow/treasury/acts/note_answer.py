@@ -120,32 +120,47 @@ def _chase(standing: Standing, command: ChaseTreasury) -> Decision:
     return standing.unless("sent") or ((TreasuryLate(**standing.stamp(command.by)),) if late else ())
 
 
-_FORM = Form(
-    title=Words("Xəzinədarlığın cavabını yaz", "Note the treasury's answer"),
-    place="now",
-    rank=30,
-    fields=(
-        Field(
-            "outcome",
-            Words("Cavab", "Answer"),
-            "choice",
-            required=True,
-            options=tuple(Option(each, PHASES[each]) for each in ("granted", "partly", "refused")),
-        ),
-        Field("answer", Words("Cavab sənədinin nömrəsi", "Number of its document"), "line", required=True),
-        Field("answered_on", Words("Cavabın günü", "Day of the answer"), "date", required=True),
-        Field("qepik", Words("Ayrılan cəm (qismən olduqda)", "Sum granted (of a part)"), "amount"),
-        Field(
-            "sums",
-            Words("İstənildiyindən az ayrılan rayonlar", "Districts that are given less than asked"),
-            hint=Words("hər sətirdə cədvəldəki nömrə və məbləğ: 3 1200,00", "a line each, number and sum: 3 1200,00"),
-        ),
-        Field("reason", Words("İmtinanın səbəbi", "Why it was refused"), "line"),
-    ),
-)
-_ANSWERED = {TreasuryAnswered: Words("xəzinədarlıq cavab verdi", "the treasury answered")}
-_LATE = {TreasuryLate: Words("cavab gecikir, vəzifəli şəxs baxmalıdır", "the answer is late: an official has to see")}
 ACTS = (
-    Act(command=NoteTreasuryAnswer, decide=_note, who=OFFICERS, events=_ANSWERED, forms=(_FORM,)),
-    Act(command=ChaseTreasury, decide=_chase, who=MACHINE, events=_LATE),
+    Act(
+        command=NoteTreasuryAnswer,
+        decide=_note,
+        who=OFFICERS,
+        events={TreasuryAnswered: Words("xəzinədarlıq cavab verdi", "the treasury answered")},
+        forms=(
+            Form(
+                title=Words("Xəzinədarlığın cavabını yaz", "Note the treasury's answer"),
+                place="now",
+                rank=30,
+                fields=(
+                    Field(
+                        "outcome",
+                        Words("Cavab", "Answer"),
+                        "choice",
+                        required=True,
+                        options=tuple(Option(each, PHASES[each]) for each in ("granted", "partly", "refused")),
+                    ),
+                    Field("answer", Words("Cavab sənədinin nömrəsi", "Number of its document"), "line", required=True),
+                    Field("answered_on", Words("Cavabın günü", "Day of the answer"), "date", required=True),
+                    Field("qepik", Words("Ayrılan cəm (qismən olduqda)", "Sum granted (of a part)"), "amount"),
+                    Field(
+                        "sums",
+                        Words("İstənildiyindən az ayrılan rayonlar", "Districts that are given less than asked"),
+                        hint=Words(
+                            "hər sətirdə cədvəldəki nömrə və məbləğ: 3 1200,00",
+                            "a line each, number and sum: 3 1200,00",
+                        ),
+                    ),
+                    Field("reason", Words("İmtinanın səbəbi", "Why it was refused"), "line"),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=ChaseTreasury,
+        decide=_chase,
+        who=MACHINE,
+        events={
+            TreasuryLate: Words("cavab gecikir, vəzifəli şəxs baxmalıdır", "the answer is late: an official has to see")
+        },
+    ),
 )

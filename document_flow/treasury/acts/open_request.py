@@ -68,15 +68,25 @@ def _count(standing: Standing, command: CountRequest) -> Decision:
     return standing.unless("counting") or (counted,)
 
 
-_FORM = Form(
-    title=Words("Maliyyə tələbi aç", "Open a request"),
-    place="now",
-    tone="primary",
-    fields=(Field("run", Words("Gedişat", "Run"), "choice", required=True),),
-)
-_OPENED = {RequestOpened: Words("tələb açıldı", "opened")}
-_COUNTED = {RequestCounted: Words("siyahıların sətirlərindən hesablandı", "counted from the rows of the lists")}
 ACTS = (
-    Act(command=OpenRequest, decide=_open, who=OFFICERS, events=_OPENED, forms=(_FORM,)),
-    Act(command=CountRequest, decide=_count, who=MACHINE, events=_COUNTED),
+    Act(
+        command=OpenRequest,
+        decide=_open,
+        who=OFFICERS,
+        events={RequestOpened: Words("tələb açıldı", "opened")},
+        forms=(
+            Form(
+                title=Words("Maliyyə tələbi aç", "Open a request"),
+                place="now",
+                tone="primary",
+                fields=(Field("run", Words("Gedişat", "Run"), "choice", required=True),),
+            ),
+        ),
+    ),
+    Act(
+        command=CountRequest,
+        decide=_count,
+        who=MACHINE,
+        events={RequestCounted: Words("siyahıların sətirlərindən hesablandı", "counted from the rows of the lists")},
+    ),
 )

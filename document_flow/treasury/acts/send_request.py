@@ -47,12 +47,21 @@ def decide(standing: Standing, command: SendRequest) -> Decision:
     return refused or (RequestSent(**standing.stamp(command.by), document=document, due=due),)
 
 
-_FORM = Form(
-    title=Words("İmzala və xəzinədarlığa göndər", "Sign, and send to the treasury"),
-    place="now",
-    tone="primary",
-    rank=10,
-    fields=(Field("document", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),),
+ACTS = (
+    Act(
+        command=SendRequest,
+        decide=decide,
+        who=OFFICERS,
+        events={RequestSent: Words("imzalandı və xəzinədarlığa göndərildi", "signed, and sent to the treasury")},
+        forms=(
+            Form(
+                title=Words("İmzala və xəzinədarlığa göndər", "Sign, and send to the treasury"),
+                place="now",
+                tone="primary",
+                rank=10,
+                fields=(Field("document", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),),
+            ),
+        ),
+        seen=True,
+    ),
 )
-_SENT = {RequestSent: Words("imzalandı və xəzinədarlığa göndərildi", "signed, and sent to the treasury")}
-ACTS = (Act(command=SendRequest, decide=decide, who=OFFICERS, events=_SENT, forms=(_FORM,), seen=True),)

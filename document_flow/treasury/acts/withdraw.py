@@ -47,15 +47,31 @@ def decide(standing: Standing, command: WithdrawRequest) -> Decision:
     return (RequestWithdrawn(**standing.stamp(command.by), document=document, reason=reason),)
 
 
-_FORM = Form(
-    title=Words("Tələbi geri götür", "Withdraw the request"),
-    place="more",
-    tone="danger",
-    fields=(
-        Field("document", Words("Geri götürmə məktubunun nömrəsi", "Number of its letter"), "line", required=True),
-        REASON,
+ACTS = (
+    Act(
+        command=WithdrawRequest,
+        decide=decide,
+        who=OFFICERS,
+        events={RequestWithdrawn: Words("tələb geri götürüldü", "the request was withdrawn")},
+        forms=(
+            Form(
+                title=Words("Tələbi geri götür", "Withdraw the request"),
+                place="more",
+                tone="danger",
+                fields=(
+                    Field(
+                        "document",
+                        Words("Geri götürmə məktubunun nömrəsi", "Number of its letter"),
+                        "line",
+                        required=True,
+                    ),
+                    REASON,
+                ),
+                hint=Words(
+                    "İkinci şəxs razılaşandan sonra geri götürülür.", "It is withdrawn once a second person has agreed."
+                ),
+            ),
+        ),
+        second=True,
     ),
-    hint=Words("İkinci şəxs razılaşandan sonra geri götürülür.", "It is withdrawn once a second person has agreed."),
 )
-_WITHDRAWN = {RequestWithdrawn: Words("tələb geri götürüldü", "the request was withdrawn")}
-ACTS = (Act(command=WithdrawRequest, decide=decide, who=OFFICERS, events=_WITHDRAWN, forms=(_FORM,), second=True),)
