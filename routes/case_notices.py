@@ -17,8 +17,6 @@ EVERYBODY = next((agency.name for agency, _ in takers_of("case-notice") if agenc
 """The portal on which every citizen may log in, wherever they applied; empty where none is."""
 GATEWAY = next((agency.name for agency, _ in takers_of("sms")), "")
 """Who sends SMS; empty where nobody does."""
-_USE = Use("notice", "1036-IIQ", "identity")
-_BY_SMS = Use("notice", "1036-IIQ", "telephone")
 
 
 def _for_portal(name: str) -> Callable[[Record], bool]:
@@ -36,12 +34,22 @@ route = Route(
     destinations=(
         *(
             Destination(
-                taken.operation, writes=taken.writes, when=_for_portal(agency.name), on_failure="pass", use=_USE
+                taken.operation,
+                writes=taken.writes,
+                when=_for_portal(agency.name),
+                on_failure="pass",
+                use=Use("notice", "1036-IIQ", "identity"),
             )
             for agency, taken in takers_of("case-notice")
         ),
         *(
-            Destination(taken.operation, writes=taken.writes, when=_for_gateway, on_failure="pass", use=_BY_SMS)
+            Destination(
+                taken.operation,
+                writes=taken.writes,
+                when=_for_gateway,
+                on_failure="pass",
+                use=Use("notice", "1036-IIQ", "telephone"),
+            )
             for agency, taken in takers_of("sms")
             if agency.name == GATEWAY
         ),

@@ -10,8 +10,6 @@ SOURCE = "committee.payment-list.v1"
 OURS = "Q"
 """By which a batch of the ledger's begins; what another system of the committee's hands in begins otherwise."""
 
-_USE = Use("benefit", "669-IQ", "identity allowance")
-
 
 def is_our_reply(record: Record) -> bool:
     """What the bank answers to a payment of the ledger's."""
@@ -25,7 +23,10 @@ route = Route(
     source=SOURCE,
     destinations=(
         Destination(REGISTER),
-        *(Destination(taken.operation, writes=taken.writes, use=_USE) for _, taken in takers_of("payments")),
+        *(
+            Destination(taken.operation, writes=taken.writes, use=Use("benefit", "669-IQ", "identity allowance"))
+            for _, taken in takers_of("payments")
+        ),
     ),
     title_az="Ödəniş siyahıları banka",
     title_en="Lists of payments to the bank",

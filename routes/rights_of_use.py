@@ -8,13 +8,13 @@ from routes.route import Destination, Route, Use
 SOURCE = "hub.right-of-use.v1"
 """What it is told as; the hub makes these messages in the transaction in which the services of a move are told."""
 
-_USE = Use("return", "668-IQ", "identity property")
 
 route = Route(
     name="rights-of-use",
     source=SOURCE,
     destinations=tuple(
-        Destination(taken.operation, writes=taken.writes, use=_USE) for _, taken in takers_of("right-of-use")
+        Destination(taken.operation, writes=taken.writes, use=Use("return", "668-IQ", "identity property"))
+        for _, taken in takers_of("right-of-use")
     ),
     title_az="Verilmiş evlərin istifadə hüququ əmlak reyestrinə",
     title_en="Rights to use homes that were handed over, to the register of real estate",

@@ -7,13 +7,12 @@ from routes.route import Destination, Route, Use
 
 SOURCE = "hub.usage-notice.v1"
 """What notices are sent as; the hub makes these messages of its access history, nobody hands them over."""
-_USE = Use("own_data", "998-IIIQ", "usage")
 
 route = Route(
     name="usage-notices",
     source=SOURCE,
     destinations=tuple(
-        Destination(taken.operation, writes=taken.writes, agency=agency.name, use=_USE)
+        Destination(taken.operation, writes=taken.writes, agency=agency.name, use=Use("own_data", "998-IIIQ", "usage"))
         for agency, taken in takers_of("usage")
     ),
     title_az="Şəxsin məlumatına baxışlar şəxsə",
