@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import typer
@@ -19,6 +19,7 @@ from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
 from hub.documents.law.table_repository import TableRepository
 from hub.errors import HubError
+from hub.exchange.formats import MessageFormat
 from hub.rules import OWN_FORMATS, all_formats, load_routes
 from hub.settings import Settings
 from hub.store.data_keys import open_sealer
@@ -61,22 +62,23 @@ def check(*, sandbox: SandboxFlag = False) -> None:
 
 async def examine(settings: Settings) -> list[Section]:
     """The whole report. One part that fails does not hide the others."""
-    formats, format_names = _formats(settings)
+    formats_section, formats = _formats(settings)
+    format_names = frozenset(formats)
     routes_section, routes = _routes(settings)
-    async with _operations(settings) as (connected, known, connectors_section):
-        problems = [
-            problem
-            for route in (routes.all if routes else ())
-            for problem in route_problems(route, format_names, connected, known)
-        ]
-        destinations = [name for name in (routes.destinations() if routes else ()) if name in connected | _EFFECTS]
+    connected, known, connectors_section = await _operations(settings)
+    problems = [
+        problem
+        for route in (routes.all if routes else ())
+        for problem in route_problems(route, format_names, connected, known)
+    ]
+    destinations = [name for name in (routes.destinations() if routes else ()) if name in connected | _EFFECTS]
     whole = Section(routes_section.title, routes_section.seen, (*routes_section.problems, *problems))
     return [
         Section("settings / parametrlər", f"data {settings.data}, sandbox {'on' if settings.sandbox else 'off'}"),
-        formats,
+        formats_section,
         whole,
         connectors_section,
-        _agencies(settings),
+        _agencies(formats),
         _programmes(format_names),
         await _database(settings),
         *await _law(settings),
@@ -84,11 +86,9 @@ async def examine(settings: Settings) -> list[Section]:
     ]
 
 
-def _agencies(settings: Settings) -> Section:
+def _agencies(formats: Mapping[str, MessageFormat]) -> Section:
     """Each agency's folder, whether it is connected here or not."""
-    try:
-        formats = all_formats(settings)
-    except FormatsRefused:
+    if not formats:
         return Section("agencies / qurumlar", "cannot be looked at before the formats are mended")
     return Section("agencies / qurumlar", ", ".join(NAMES), tuple(all_problems(formats)))
 
@@ -100,13 +100,14 @@ def _programmes(names: frozenset[str]) -> Section:
     return Section("programmes / proqramlar", ", ".join(programme_names()), tuple(all_programme_problems(names)))
 
 
-def _formats(settings: Settings) -> tuple[Section, frozenset[str]]:
+def _formats(settings: Settings) -> tuple[Section, Mapping[str, MessageFormat]]:
+    """What was read, nothing of it where a folder was refused."""
     title = "formats / formatlar"
     try:
         formats = all_formats(settings)
     except FormatsRefused as refused:
-        return Section(title, "could not be loaded", tuple(str(each) for each in refused.problems)), frozenset()
-    return Section(title, ", ".join(sorted(formats)), tuple(sample_problems(formats))), frozenset(formats)
+        return Section(title, "could not be loaded", tuple(str(each) for each in refused.problems)), {}
+    return Section(title, ", ".join(sorted(formats)), tuple(sample_problems(formats))), formats
 
 
 def _routes(settings: Settings) -> tuple[Section, Routes | None]:
@@ -148,22 +149,19 @@ def _destination_problems(place: str, destination: Destination, formats: frozens
         yield f"{place}: an agency's operation needs a format to write"
 
 
-@asynccontextmanager
-async def _operations(settings: Settings) -> AsyncIterator[tuple[frozenset[str], frozenset[str], Section]]:
+async def _operations(settings: Settings) -> tuple[frozenset[str], frozenset[str], Section]:
     """Operations that can be called, those that some connector has, and what stands in the way."""
-    title = "connectors / konnektorlar"
-    async with AsyncExitStack() as stack:
-        problems: tuple[str, ...] = ()
-        try:
-            connected = connect_agencies(settings, lambda *_: False)  # nobody is called
-        except ValueError as wrong:
-            connected, problems = {}, (f"HUB_AGENCIES: {wrong}",)
-        for connector in connected.values():
-            stack.push_async_callback(connector.aclose)
-        callable_now = frozenset(name for each in connected.values() for name in each.operations)
-        possible = frozenset(operation.name for agency in AGENCIES for operation in agency.operations)
-        seen = ", ".join(sorted(callable_now)) or "none is configured"
-        yield callable_now, possible | callable_now, Section(title, seen, problems)
+    problems: tuple[str, ...] = ()
+    try:
+        connected = connect_agencies(settings, lambda *_: False)  # nobody is called
+    except ValueError as wrong:
+        connected, problems = {}, (f"HUB_AGENCIES: {wrong}",)
+    for connector in connected.values():
+        await connector.aclose()
+    callable_now = frozenset(name for each in connected.values() for name in each.operations)
+    possible = frozenset(operation.name for agency in AGENCIES for operation in agency.operations)
+    seen = ", ".join(sorted(callable_now)) or "none is configured"
+    return callable_now, possible | callable_now, Section("connectors / konnektorlar", seen, problems)
 
 
 async def _database(settings: Settings) -> Section:
@@ -175,13 +173,10 @@ async def _database(settings: Settings) -> Section:
 
 async def _schema(settings: Settings) -> tuple[str, Sequence[str]]:
     clock = SystemClock()
-    store = await open_store(settings, clock)
-    try:
+    async with aclosing(await open_store(settings, clock)) as store:
         if not await is_current(store):
             return store.name, ["the schema is out of date: run `hub migrate`"]
         await open_sealer(settings, store, clock)
-    finally:
-        await store.aclose()
     hash_key(settings)
     return f"{store.name}, schema {head()}", []
 
@@ -191,18 +186,13 @@ async def _law(settings: Settings) -> list[Section]:
     if settings.is_embedded and not database_path(settings).exists():
         return []
     try:
-        store = await open_store(settings, SystemClock())
+        async with aclosing(await open_store(settings, SystemClock())) as store:
+            if not await is_current(store):
+                return []
+            async with store.read() as tx:
+                tables = await TableRepository().tables(tx)
     except HubError:
         return []
-    try:
-        if not await is_current(store):
-            return []
-        async with store.read() as tx:
-            tables = await TableRepository().tables(tx)
-    except HubError:
-        return []
-    finally:
-        await store.aclose()
     gaps = [f"{kept.name}: {gap.words.az} / {gap.words.en}" for kept in tables for gap in kept.versions.gaps]
     return [Section("law / qanun", "; ".join(gaps))] if gaps else []
 
@@ -218,11 +208,8 @@ async def _broker(settings: Settings, destinations: Sequence[str]) -> Section:
 
 async def _topology(url: str, prefix: str, destinations: Sequence[str]) -> tuple[str, Sequence[str]]:
     """Declaring is how RabbitMQ is asked: what exists and differs is refused by name, what is missing is made."""
-    bus = RabbitBus(url, prefix=prefix)
-    try:
+    async with aclosing(RabbitBus(url, prefix=prefix)) as bus:
         await bus.declare(destinations)
-    finally:
-        await bus.aclose()
     return f"RabbitMQ, {len(destinations)} queues under {prefix}.work", []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -120,8 +121,5 @@ async def _counts(store: Store) -> Counter[str]:
 
 
 async def _over(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    store = await open_store(settings, SystemClock())
-    try:
+    async with aclosing(await open_store(settings, SystemClock())) as store:
         return await work(store)
-    finally:
-        await store.aclose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from typing import TypeVar
 
 from hub.clock import SystemClock
@@ -35,10 +36,7 @@ def over_store(
     async def whole() -> T:
         await ensure_schema(settings)
         clock = SystemClock()
-        store = await open_store(settings, clock, statement_s=statement_s)
-        try:
+        async with aclosing(await open_store(settings, clock, statement_s=statement_s)) as store:
             return await work(store, await open_sealer(settings, store, clock))
-        finally:
-            await store.aclose()
 
     return run_or_exit(whole())

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from hub.commands.client import Command, Drawn, HubClient, JsonOption, UrlOption, taking
-from hub.commands.documents.official import AsOption, client_of
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import acting
 from hub.errors import Lang, Refused, Words
 from mappings.money import text_from_qepik as manat
 
@@ -20,18 +20,13 @@ WishArgument = Annotated[
 ]
 
 
-def _official(command: Command) -> Command:
-    return taking(command, {"as_json": (JsonOption, False), "url": (UrlOption, None), "login": (AsOption, None)},
-                  client_of)  # fmt: skip
-
-
 def add_to(app: typer.Typer) -> None:
     """The commands, beside those of the first load."""
     for name, command in (
         ("requests", requests), ("request", request), ("preview", preview), ("propose", propose), ("decide", decide),
         ("doubles", doubles),
     ):  # fmt: skip
-        app.command(name)(_official(command))
+        app.command(name)(acting(command))
 
 
 def requests(client: HubClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -152,12 +153,9 @@ def state() -> None:
 
 async def _differences(settings: Settings) -> list[tuple[str, Words]]:
     clock = SystemClock()
-    store = await open_store(settings, clock)
-    try:
+    async with aclosing(await open_store(settings, clock)) as store:
         sealer = await open_sealer(settings, store, clock)
         return await differences(store, sealer, KeyedHash(hash_key(settings)), settings.data)
-    finally:
-        await store.aclose()
 
 
 async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path) -> list[tuple[str, Words]]:
@@ -181,12 +179,9 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
 
 async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> Audit:
     """By the keys that were given, else by the one that this installation signs with."""
-    store = await open_store(settings, SystemClock())
-    try:
+    async with aclosing(await open_store(settings, SystemClock())) as store:
         own = log_key(KeyedHash(hash_key(settings)), await installation_id(store)).public
         return await audit_log(store, keys or trusted([own]), heads)
-    finally:
-        await store.aclose()
 
 
 def _keys(texts: list[str] | None, lang: str) -> Keys:

@@ -35,48 +35,33 @@ _LISTED = (
 def app_of(room: Room[Any]) -> typer.Typer:
     """The commands of a room."""
     app = typer.Typer(no_args_is_help=True, help=f"{room.title.en}. / {room.title.az}.")
-    app.command("list", help=f"{room.title.en}, newest first. / Siyahısı.")(_list(room))
-    app.command("show", help=f"One {room.one.en}: its tables, what may be done, its history. / Biri.")(_show(room))
-    if room.begins:
-        words = f"Begin a {room.one.en}: {', '.join(room.begins)}. / Yenisini açır."
-        app.command("begin", help=words)(_begin(room))
     acts = ", ".join(each.kind for each in room.kernel.acts if each.forms and each.kind not in room.begins)
-    app.command("act", help=f"One act on it: {acts}. / Bir hərəkət.")(_act(room))
-    return app
 
-
-def _list(room: Room[Any]) -> Any:
+    @app.command("list", help=f"{room.title.en}, newest first. / Siyahısı.")
     @acting
     def find(client: HubClient, phase: PhaseOption = None, within: WithinOption = None) -> None:
         found = client.get(f"/v1/{room.name}", {"phase": phase, "within": within})
         client.show(found, lambda _, lang: [table(found["items"], _LISTED, lang)])
 
-    return find
-
-
-def _show(room: Room[Any]) -> Any:
+    @app.command("show", help=f"One {room.one.en}: its tables, what may be done, its history. / Biri.")
     @acting
     def show(client: HubClient, name: NameArgument) -> None:
         client.show(client.get(f"/v1/{room.name}/{name}"), _drawn)
 
-    return show
+    if room.begins:
 
+        @app.command("begin", help=f"Begin a {room.one.en}: {', '.join(room.begins)}. / Yenisini açır.")
+        @acting
+        def begin(
+            client: HubClient,
+            act: Annotated[str, typer.Argument(help="The act that opens it.")] = room.begins[0],
+            says: SaysOption = None,
+            only_id: Annotated[bool, typer.Option("--id", help="Print its id alone.")] = False,  # noqa: FBT002  # an option
+        ) -> None:
+            done = client.give(f"/v1/{room.name}", {"act": act, "says": said_of(says)})
+            client.show(done, lambda said, lang: [said["id"]] if only_id else _done(room, said, lang))
 
-def _begin(room: Room[Any]) -> Any:
-    @acting
-    def begin(
-        client: HubClient,
-        act: Annotated[str, typer.Argument(help="The act that opens it.")] = room.begins[0],
-        says: SaysOption = None,
-        only_id: Annotated[bool, typer.Option("--id", help="Print its id alone.")] = False,  # noqa: FBT002  # an option
-    ) -> None:
-        done = client.give(f"/v1/{room.name}", {"act": act, "says": said_of(says)})
-        client.show(done, lambda said, lang: [said["id"]] if only_id else _done(room, said, lang))
-
-    return begin
-
-
-def _act(room: Room[Any]) -> Any:
+    @app.command("act", help=f"One act on it: {acts}. / Bir hərəkət.")
     @acting
     def act(
         client: HubClient, name: NameArgument, act: str, says: SaysOption = None, version: VersionOption = None
@@ -85,7 +70,7 @@ def _act(room: Room[Any]) -> Any:
         done = act_on(client, f"/v1/{room.name}/{name}", act, said_of(says), version)
         client.show(done, lambda said, lang: _done(room, said, lang))
 
-    return act
+    return app
 
 
 def said_of(given: list[str] | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import aclosing
 from typing import Any, TypeVar
 
 import typer
@@ -69,11 +70,8 @@ async def ensure_schema(settings: Settings) -> None:
 async def _is_current(settings: Settings) -> bool:
     if settings.is_embedded and not await asyncio.to_thread(database_path(settings).exists):
         return False
-    store = await open_store(settings, SystemClock())
-    try:
+    async with aclosing(await open_store(settings, SystemClock())) as store:
         return await is_current(store)
-    finally:
-        await store.aclose()
 
 
 _CROSSED = Words(
