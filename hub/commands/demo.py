@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from connectors.sandbox.people import POPULATION
 from connectors.sandbox.twins import demo_files
 from hub.commands.client import HubClient, KeyOption
 from hub.commands.exchange.importing import send_file
 from hub.commands.exchange.sending import giver_client, reported, send_records
-from hub.commands.servers.starting import console as terminal
+from hub.commands.servers.starting import console
 from hub.demo.registers import people, records
 from hub.register.formats import RECORDS_FORMAT
 from mappings.records import record_to_json
@@ -40,15 +39,14 @@ def demo_data(
 
     No person in them exists.
     """
-    console = terminal
     if (out is None) == (url is None):
         raise typer.BadParameter("--out DIR / --url URL")
     if out is not None:
-        _write(out, Register(persons, seed, serial), console)
+        _write(out, Register(persons, seed, serial))
         return
     target = giver_client(RECORDS_FORMAT, url, key)
-    with reported(target, console):
-        raise typer.Exit(1 if asyncio.run(_send(target, (url, key), Register(persons, seed, serial), console)) else 0)
+    with reported(target):
+        raise typer.Exit(1 if asyncio.run(_send(target, (url, key), Register(persons, seed, serial))) else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Register:
         }
 
 
-def _write(out: Path, register: Register, console: Console) -> None:
+def _write(out: Path, register: Register) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with (out / "records.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in register.lines())
@@ -78,10 +76,10 @@ def _write(out: Path, register: Register, console: Console) -> None:
         console.print(f"{path}  {path.stat().st_size} B", highlight=False)
 
 
-async def _send(target: HubClient, door: tuple[str | None, str | None], register: Register, console: Console) -> int:
+async def _send(target: HubClient, door: tuple[str | None, str | None], register: Register) -> int:
     count = sum(1 for _ in register.lines())
-    refused = await send_records(target, register.lines(), count, console)
+    refused = await send_records(target, register.lines(), count)
     with tempfile.TemporaryDirectory() as folder:
         for name, path in register.files(Path(folder)).items():
-            refused += await send_file(giver_client(name, *door), name, path, console)
+            refused += await send_file(giver_client(name, *door), name, path)
     return refused

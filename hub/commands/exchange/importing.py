@@ -15,14 +15,13 @@ from typing import Annotated, Any
 
 import httpx
 import typer
-from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from connectors.agencies import FILER
 from hub.commands.client import HubClient, KeyOption, UrlOption
 from hub.commands.exchange.sending import giver_client, progress_bar, reported, send_records, taken
-from hub.commands.servers.starting import console as terminal
+from hub.commands.servers.starting import console
 from hub.errors import Words
 from hub.exchange.state_words import state_name
 from hub.register.formats import RECORDS_FORMAT
@@ -44,20 +43,19 @@ def import_file(
     Exit status 1 if anything in it was not taken, 2 if the hub does not answer.
     """
     target = giver_client(format_name, url, key)
-    console = terminal
-    with reported(target, console):
+    with reported(target):
         if format_name == RECORDS_FORMAT:
-            bad = asyncio.run(send_records(target, _lines(file), _count(file), console))
+            bad = asyncio.run(send_records(target, _lines(file), _count(file)))
         else:
-            bad = asyncio.run(send_file(target, format_name, file, console))
+            bad = asyncio.run(send_file(target, format_name, file))
     raise typer.Exit(1 if bad else 0)
 
 
-async def send_file(target: HubClient, format_name: str, file: Path, console: Console) -> int:
+async def send_file(target: HubClient, format_name: str, file: Path) -> int:
     """Hand a file over and follow it to its end; how much of it was not taken."""
     size = (await asyncio.to_thread(file.stat)).st_size
     async with target.session() as client:
-        with progress_bar(console) as bar:
+        with progress_bar() as bar:
             sending = bar.add_task(Words("Göndərilir", "Sending").say(target.lang), total=size)
 
             async def parts() -> AsyncIterator[bytes]:
@@ -75,7 +73,7 @@ async def send_file(target: HubClient, format_name: str, file: Path, console: Co
             accepted = taken(answer)
             working = bar.add_task(Words("İşlənir", "Working").say(target.lang), total=None)
             view = await _follow(client, accepted["links"]["self"], bar, working)
-    _summary(target, view, console)
+    _summary(target, view)
     return int(view["rows_bad"]) + int(view["state"] == "quarantined") + int(view["chunks_failed"])
 
 
@@ -108,7 +106,7 @@ _COUNTERS = {
 }
 
 
-def _summary(target: HubClient, view: dict[str, Any], console: Console) -> None:
+def _summary(target: HubClient, view: dict[str, Any]) -> None:
     state = state_name(view["state"], target.lang)
     console.print(f"{view['name']}: {state}", highlight=False, markup=False, soft_wrap=True)
     table = Table(show_header=False)

@@ -14,8 +14,7 @@ import typer
 from rich.markup import escape
 
 from hub.commands.exchange.mapping_view import as_json, refused_json, show
-from hub.commands.servers.starting import ROOT, settings_or_exit
-from hub.commands.servers.starting import console as terminal
+from hub.commands.servers.starting import ROOT, console, settings_or_exit
 from hub.errors import Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
@@ -37,7 +36,6 @@ def map_file(
 ) -> None:
     """Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir."""
     settings = settings_or_exit()
-    console, lang = terminal, settings.lang
     formats = all_formats(settings)
     made = formats.get(format_name)
     if made is None:
@@ -58,11 +56,11 @@ def map_file(
         raise typer.Exit(int(any(each["severity"] == "error" for one in shown for each in one["issues"])))
     counts: Counter[str] = Counter()
     for place, reading in found:
-        show(console, place, reading, lang)
+        show(place, reading, settings.lang)
         counts.update(each.severity for each in reading.issues)
     az = f"səhv: {counts['error']}, xəbərdarlıq: {counts['warning']}, məlumat: {counts['info']}"
     en = f"errors: {counts['error']}, warnings: {counts['warning']}, notes: {counts['info']}"
-    console.print(Words(az, en).say(lang))
+    console.print(Words(az, en).say(settings.lang))
     raise typer.Exit(int(counts["error"] > 0))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from hub.commands.servers.starting import console
 from hub.errors import Lang, Refused, Words
 from mappings.format import Issue, Made, Reading
 from mappings.issues import Finding, text_of
@@ -34,7 +34,7 @@ _STATED = Words("uyğunlaşdırmada yazılıb", "stated by the mapping")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def show(console: Console, place: str, reading: Reading, lang: Lang) -> None:
+def show(place: str, reading: Reading, lang: Lang) -> None:
     """The records, what made their fields where it is explained, and what is wrong."""
     console.rule(escape(place))
     for record in reading.records:

@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from connectors.agencies import giver_of
 from hub.commands.client import HubClient
+from hub.commands.servers.starting import console
 from hub.errors import Words
 from hub.register.formats import RECORDS_FORMAT
 
@@ -34,7 +34,7 @@ class NotTaken(Exception):
 
 
 @contextmanager
-def reported(target: HubClient, console: Console) -> Iterator[None]:
+def reported(target: HubClient) -> Iterator[None]:
     """End the command in words: status 1 for what the hub refuses, 2 where no hub answers."""
     try:
         yield
@@ -51,7 +51,7 @@ def reported(target: HubClient, console: Console) -> Iterator[None]:
         raise typer.Exit(2) from away
 
 
-def progress_bar(console: Console) -> Progress:
+def progress_bar() -> Progress:
     """Words, bar, share, count, time left."""
     return Progress(
         TextColumn("{task.description}"),
@@ -63,11 +63,11 @@ def progress_bar(console: Console) -> Progress:
     )
 
 
-async def send_records(target: HubClient, lines: Iterable[str], count: int, console: Console) -> int:
+async def send_records(target: HubClient, lines: Iterable[str], count: int) -> int:
     """Post canonical records in batches under ids made from their content; how many batches were not taken."""
     refused = 0
     async with target.session() as client:
-        with progress_bar(console) as bar:
+        with progress_bar() as bar:
             task = bar.add_task(Words("Məlumat yazıları göndərilir", "Sending records").say(target.lang), total=count)
             for batch in batches(lines):
                 try:

@@ -8,15 +8,13 @@ that refuses and of one that does not answer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from connectors.agencies import AGENCIES
-from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.withdraw import Withdraw
 from hub.commands.programmes.desk import application_of
 from hub.commands.programmes.drawing import answered, drawn, lapsed
-from hub.commands.programmes.hands import surroundings
 from hub.commands.programmes.matching import answered_for, named, proposed
 from hub.commands.programmes.moving import followed_up, moved
 from hub.commands.programmes.story import Story, confirmed, told_person
@@ -24,8 +22,6 @@ from hub.commands.programmes.wave import PLACE, PlayedFamily, persons_of, played
 from hub.demo.registers import SyntheticPerson
 from hub.errors import Words
 from hub.programmes.case_store import StoredCase
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
 from hub.store.ids import new_id
 
 _REGISTRY: Final = next(
@@ -60,7 +56,7 @@ async def agali_story(story: Story) -> None:
 async def known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[str, int]) -> None:
     """The committee's systems name the people, the civil registry their parents, the special representation homes."""
     story.tell(f"{len(families)} ailə reyestrə", f"the register is told of {len(families)} families")
-    today = (await surroundings(story)).today
+    today = await story.today()
     for family in families:
         everybody = (*family.returning, *family.staying)
         told = [*(each for who in everybody for each in told_person(who, family.origin)), _household(everybody)]
@@ -118,7 +114,7 @@ async def _thought_again(story: Story, family: PlayedFamily) -> None:
 async def decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, PlayedFamily]:
     """Every adult declares, an official decides; families by the numbers of their applications."""
     story.tell("hər yetkin üzvün bəyanatı, vəzifəli şəxsin qərarı", "every adult declares, an official decides")
-    today, before, names = (await surroundings(story)).today, await _declared(story), []
+    today, before, names = await story.today(), await _declared(story), []
     for family in families:
         declared = [await application_of(story, who, "Qayıdış bəyanatı") for who in family.adults(today)]
         names.append(await _opened(story, family, ", ".join(number for _, number in declared)))
@@ -161,29 +157,33 @@ async def _opened(story: Story, family: PlayedFamily, declarations: str) -> str:
         "öz_mənzili": False,
         **({"bəyanat_nömrələri": declarations} if declarations else {}),
     }
-    subject = family.returning[0].fin
-    command = OpenCase(by=_CLERK, subject=subject, channel="desk", came_from="committee", answers=answers)
-    return (await story.hub.programmes.cases.open("return", command, new_id())).id
+    return await story.open("return", family.returning[0].fin, answers)
 
 
 async def _there(
     story: Story, came: Sequence[PlayedFamily], families: Sequence[PlayedFamily], homes: Mapping[str, int]
 ) -> None:
     """What the register holds of all of them in the end."""
-    reader, lives, status = Reader(RegisterStore(story.hub.sealer, story.hub.hash)), set(), 0
+    everybody = [each for family in families for each in (*family.returning, *family.staying)]
+    lives, given = await in_the_register(story, everybody, homes)
     async with story.hub.store.read() as tx:
-        for who in (each for family in families for each in (*family.returning, *family.staying)):
-            found = await reader.by_key(tx, "fin", who.fin)
-            residence = found.attributes.get("actual_residence") if found is not None else None
-            lives |= {who.fin} if residence and residence["place"] == PLACE else set()
-            kept = await reader.by_key(tx, "idp", who.fin)
-            status += kept is not None and "ended_on" not in kept.attributes
-        units = [await reader.by_key(tx, "housing_unit", each) for each in homes]
-    given = sum(each is not None and each.attributes["state"] == "handed_over" for each in units)
+        kept = [await story.reader.by_key(tx, "idp", each.fin) for each in everybody]
+    status = sum(each is not None and "ended_on" not in each.attributes for each in kept)
     story.count("köçən ailə", "families that moved", len(came), story.persons)
     story.count("reyestrdə təhvil verilmiş ev", "homes handed over in the register", given, story.persons)
     story.count("reyestrdə Ağalıda yaşayan", "living in Ağalı by the register", len(lives), persons_of(story.persons))
     strangers = lives - {each.fin for family in came for each in family.returning}
     story.count("onlardan köçməyən", "of these, who did not move", len(strangers), 0)
-    everybody = sum(len(each.returning) + len(each.staying) for each in families)
-    story.count("qüvvədə qalan status, qalanlarınkı da", "statuses kept, by who stays too", status, everybody)
+    story.count("qüvvədə qalan status, qalanlarınkı da", "statuses kept, by who stays too", status, len(everybody))
+
+
+async def in_the_register(
+    story: Story, persons: Iterable[SyntheticPerson], homes: Iterable[str]
+) -> tuple[frozenset[str], int]:
+    """Whose FINs the register has living there, and how many of the homes are handed over."""
+    async with story.hub.store.read() as tx:
+        found = [(each.fin, await story.reader.by_key(tx, "fin", each.fin)) for each in persons]
+        units = [await story.reader.by_key(tx, "housing_unit", each) for each in homes]
+    residences = ((fin, who.attributes.get("actual_residence")) for fin, who in found if who is not None)
+    lives = frozenset(fin for fin, residence in residences if residence and residence["place"] == PLACE)
+    return lives, sum(each is not None and each.attributes["state"] == "handed_over" for each in units)

@@ -11,17 +11,16 @@ from itertools import islice
 from typing import Any, Final
 
 from connectors.agencies import AGENCIES
-from document_flow.cases.acts.open_case import OpenCase
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import ListHead
 from document_flow.runs.acts.open_run import OpenRun
 from hub.aggregates.kind import Kind, Stored
-from hub.aggregates.reading import command_of
 from hub.commands.programmes.desk import application_of
+from hub.commands.programmes.hands import begins, refused
 from hub.commands.programmes.issuing import issued, stand
 from hub.commands.programmes.story import Story, confirmed, told_person
 from hub.demo.registers import SyntheticPerson, people
-from hub.errors import HubError, Words
+from hub.errors import Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id
 
@@ -40,7 +39,7 @@ async def allowance_story(story: Story) -> None:
     await story.told(*(each for who in applicants for each in _known(who)))
     await _accounts(story, applicants)
     granted = await _granted(story, applicants[:-1])
-    period = await _next_month(story, await _this_month(story))
+    period = await _next_month(story, (await story.today()).replace(day=1))
     lists = await _month(story, period)
     _counted(story, lists, list(granted.values()))
 
@@ -69,25 +68,17 @@ async def _granted(story: Story, applicants: Sequence[SyntheticPerson]) -> dict[
     names = []
     for number, who in enumerate(applicants):
         answers = {"əsas": "own", "qaz": number % 2 == 0, "ölkədən_gedib": False, "yayınıb": False}
-        opened = OpenCase(by="sevinc", subject=who.fin, channel="desk", came_from="committee", answers=answers)
-        names.append((await story.hub.programmes.cases.open("allowance", opened, new_id())).id)
+        names.append(await story.open("allowance", who.fin, answers))
     drafted = await story.stands(names, lambda case: case.draft is not None or case.phase == "undecided")
     rightful = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "granted"]
     done = await confirmed(story, rightful, Words("təyinat", "rights granted"), len(rightful))
     return {each.case.subject: int(str(each.case.row("məbləğ"))) for each in done}
 
 
-async def _this_month(story: Story) -> date:
-    async with story.hub.store.read() as tx:
-        return (await story.hub.aggregates.needs.context(tx)).today.replace(day=1)
-
-
 async def _next_month(story: Story, month: date) -> date:
     """Let legal time go on to the first days of the month after."""
     following = (month + timedelta(days=32)).replace(day=1)
-    async with story.hub.store.read() as tx:
-        today = (await story.hub.aggregates.needs.context(tx)).today
-    await story.days_later((following - today).days + 1)
+    await story.days_later((following - await story.today()).days + 1)
     return following
 
 
@@ -111,12 +102,11 @@ async def _accounts(story: Story, payees: Sequence[SyntheticPerson]) -> None:
     for each in payees:
         document, _ = await application_of(story, each, "Ödəniş hesabı haqqında")
         says = {"payee": each.fin, "account": iban_of(each), "document": document}
-        proposed = command_of(ACCOUNTS, "propose_account", "sevinc", says)
-        names.append((await story.hub.aggregates.open(ACCOUNTS, proposed, new_id())).id)
-    alone = sum([await _agreed(story, name, each, "sevinc") for name, each in zip(names, payees, strict=True)])
-    story.count("hesabla təkbaşına razılaşma", "accounts agreed to by their proposer", alone, 0)
-    agreed = sum([await _agreed(story, name, each, _SECOND) for name, each in zip(names, payees, strict=True)])
-    story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed, len(payees))
+        names.append(await begins(story, ACCOUNTS, "propose_account", "sevinc", **says))
+    alone = [await _refused(story, name, each, "sevinc") for name, each in zip(names, payees, strict=True)]
+    story.count("hesabla təkbaşına razılaşma", "accounts agreed to by their proposer", alone.count(""), 0)
+    agreed = [await _refused(story, name, each, _SECOND) for name, each in zip(names, payees, strict=True)]
+    story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed.count(""), len(payees))
     await story.days_later(_COOLING_DAYS)
     found = await stand(story, ACCOUNTS, names, "in_force")
     story.count("qüvvədə olan hesab", "accounts in force", len(found), len(payees))
@@ -129,13 +119,9 @@ def iban_of(who: SyntheticPerson) -> str:
     return f"AZ{98 - int(figures) % 97:02d}{basic}"
 
 
-async def _agreed(story: Story, name: str, who: SyntheticPerson, by: str) -> bool:
-    command = command_of(ACCOUNTS, "agree_account", by, {"account": iban_of(who)})
-    try:
-        await story.hub.aggregates.act(ACCOUNTS, name, command, new_id())
-    except HubError:
-        return False
-    return True
+async def _refused(story: Story, name: str, who: SyntheticPerson, by: str) -> str:
+    """The code by which somebody's agreement to the account is refused; empty where it is agreed to."""
+    return await refused(story, ACCOUNTS, name, "agree_account", by, account=iban_of(who))
 
 
 async def _month(story: Story, period: date) -> list[Stored[ListHead]]:

@@ -23,7 +23,7 @@ from document_flow.draws.published import published
 from document_flow.outcome import Refusal
 from hub.commands.programmes.commission import decided_by_commission
 from hub.commands.programmes.desk import application_of, letter_from
-from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
+from hub.commands.programmes.hands import begins, does, refused, stands_now
 from hub.commands.programmes.moving import Families
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PLACE, RESERVE, USUAL_ROOMS, PlayedFamily
@@ -96,7 +96,7 @@ async def lapsed(story: Story, draw: str, families: Families, silent: str) -> di
     story.tell("müddət cavabsız keçir", "a term passes without an answer")
     state = await stands_now(story, DRAWS, draw)
     offer, home = state.offers[silent], state.homes[silent]
-    today = (await surroundings(story)).today
+    today = await story.today()
     await story.days_later(max(0, (offer.answer_until - today).days) + 1)
 
     async def passed() -> bool:
@@ -114,7 +114,7 @@ async def lapsed(story: Story, draw: str, families: Families, silent: str) -> di
 
 async def _frozen(story: Story, homes: Mapping[str, int], wave: int) -> str:
     """Announced by one, sealed by two parties, frozen by somebody else; opened by both before the moment."""
-    now, sealed = (await surroundings(story)).now, {party: _sealed() for party, _ in _PARTIES}
+    now, sealed = (await story.context()).now, {party: _sealed() for party, _ in _PARTIES}
     draw = await begins(
         story,
         DRAWS,
@@ -167,7 +167,7 @@ def _line(said: Mapping[str, Any]) -> list[str]:
 async def _offered(story: Story, draw: str, number: str) -> None:
     """The post has handed the letter over today."""
     proof = await letter_from(story, _POST, "Təklif məktubunun təhvil bildirişi")
-    today = (await surroundings(story)).today.isoformat()
+    today = (await story.today()).isoformat()
     await does(story, DRAWS, draw, "offer_home", _ANNOUNCES, to_offer=number, document=proof, notified_on=today)
 
 

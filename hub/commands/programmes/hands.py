@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from document_flow.context import Context
 from document_flow.kernel import Counted
 from hub.aggregates.kind import Kind
 from hub.aggregates.reading import Said, command_of
@@ -39,9 +38,3 @@ async def stands_now(story: Story, kind: Kind[S], name: str) -> S:
     async with story.hub.store.read() as tx:
         found = await story.hub.aggregates.tables.get(tx, kind, name)
     return found.state if found is not None else kind.kernel.nothing
-
-
-async def surroundings(story: Story) -> Context:
-    """Day and moment of legal time, with people and calendar."""
-    async with story.hub.store.read() as tx:
-        return await story.hub.aggregates.needs.context(tx)

@@ -12,6 +12,7 @@ from document_flow.runs.acts.open_run import OpenRun
 from document_flow.runs.state import RunHead
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind, Stored
+from hub.commands.programmes.hands import stands_now
 from hub.commands.programmes.story import Story
 from hub.kinds import KINDS
 from hub.store.ids import new_id
@@ -60,8 +61,6 @@ async def _calm(story: Story, name: str) -> None:
     """Until what was asked of all lists is done."""
 
     async def done() -> bool:
-        async with story.hub.store.read() as tx:
-            found = await story.hub.aggregates.tables.get(tx, RUNS, name)
-        return found is not None and found.state.order is None
+        return (await stands_now(story, RUNS, name)).order is None
 
     await story.until(done, "runs")

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from connectors.agencies import AGENCIES
 from document_flow.surveys.questionnaire import questionnaires
-from hub.commands.programmes.hands import begins, does, stands_now, surroundings
+from hub.commands.programmes.hands import begins, does, stands_now
 from hub.commands.programmes.moving import MOVES, Families
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PLACE, PlayedFamily
@@ -43,7 +43,7 @@ async def named(story: Story, families: Families) -> Mapping[str, str]:
     are told.
     """
     story.tell("sorğu: vəzifə, razılıqla; vakansiyalar", "a survey: a position, with consent; vacancies")
-    context = await surroundings(story)
+    context = await story.context()
     fins = [(number, _speaks(family, context.today)) for number, family in families.items()]
     answering = [(number, fin) for number, fin in fins if fin]
     naming, others = dict(answering[::2]), dict(answering[1::2])
@@ -94,7 +94,7 @@ async def answered_for(story: Story, moved: Iterable[str], naming: Mapping[str, 
     """The agency tells what came of each proposal: the first refuses, all others are hired; the register counts so."""
     story.tell("məşğulluq agentliyinin cavabı", "the employment agency's answer")
     fins = [fin for number, fin in naming.items() if number in {*moved}]
-    matches, day = await _matches(story, fins), (await surroundings(story)).today
+    matches, day = await _matches(story, fins), await story.today()
     for place, match in enumerate(matches):
         state = "I" if place == 0 else "M"
         body = {"uygunluq_no": f"UY-{place + 1}", "vakansiya_no": match["vacancy_id"], "fin_kod": match["fin"]}

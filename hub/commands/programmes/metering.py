@@ -15,8 +15,6 @@ from document_flow.settlements.tariffs import Tariff
 from hub.commands.programmes.story import Story
 from hub.demo.meters import Metered, leave_month
 from hub.demo.registers import SyntheticPerson
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
 from hub.utilities.accounts import SERVICES
 
 SUPPLIER: Final = next(name for name, service in SERVICES.items() if service == "electricity")
@@ -134,9 +132,8 @@ def wrong_month(right: Sequence[MonthOfAccount], tariff: Tariff) -> list[MonthOf
 async def told_accounts(story: Story, accounts: Sequence[Metered], night: date) -> int:
     """The supplier leaves a file of the night; how many of its accounts the register then knows as it says."""
     await file_read(story, leave_month(story.hub.settings, SUPPLIER, accounts, night))
-    reader = Reader(RegisterStore(story.hub.sealer, story.hub.hash))
     async with story.hub.store.read() as tx:
-        found = [await reader.by_key(tx, "account", f"{SUPPLIER}:{each.account}") for each in accounts]
+        found = [await story.reader.by_key(tx, "account", f"{SUPPLIER}:{each.account}") for each in accounts]
     debts = [each.attributes.get("debt_qepik") if each is not None else None for each in found]
     return sum(debt == each.debt_qepik for debt, each in zip(debts, accounts, strict=True))
 

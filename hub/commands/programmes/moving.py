@@ -13,7 +13,7 @@ from document_flow.reintegrations.state import Reintegration
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind, Stored
 from hub.commands.programmes.desk import letter_from
-from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
+from hub.commands.programmes.hands import begins, does, refused, stands_now
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PLACE, PlayedFamily
 from hub.kinds import KINDS
@@ -38,7 +38,7 @@ async def moved(
     while the day is prepared.
     """
     story.tell(f"köç günü: {len(families)} ailə", f"a move day, families: {len(families)}")
-    at = (await surroundings(story)).now + timedelta(days=DAYS_TO_MOVE)
+    at = (await story.context()).now + timedelta(days=DAYS_TO_MOVE)
     says = {"settlement": PLACE, "gathers_at": at.isoformat(), "point": "Sumqayıt, 12-ci məktəb"}
     move = await begins(story, MOVES, "open_move", _OFFICER, **says)
     for number in families:
@@ -68,11 +68,11 @@ async def moved(
 async def followed_up(story: Story, persons: int) -> None:
     """One reintegration a family; of one, a need is referred and answered."""
     story.tell("reinteqrasiya: ehtiyac, yönləndirmə, cavab", "reintegration: a need, a referral, an answer")
-    found = await _reintegrations(story)
+    found = await reintegrations(story)
     story.count("reinteqrasiya", "reintegrations", len(found), story.persons)
     story.count("onlarda nəfər", "persons in them", sum(each.state.persons for each in found), persons)
     name = found[0].id
-    due = (await surroundings(story)).today + timedelta(days=30)
+    due = await story.today() + timedelta(days=30)
     needs = {"body": "Dövlət Məşğulluq Agentliyi", "text": "iş", "due": due.isoformat()}
     await does(story, REINTEGRATIONS, name, "note_need", _CLERK, text="iş")
     await does(story, REINTEGRATIONS, name, "refer", _OFFICER, **needs)
@@ -126,10 +126,11 @@ async def _acknowledge(story: Story) -> None:
     await story.settled()
 
 
-async def _reintegrations(story: Story) -> list[Stored[Any]]:
+async def reintegrations(story: Story) -> list[Stored[Any]]:
+    """All of them."""
     async with story.hub.store.read() as tx:
         return list(await story.hub.aggregates.tables.find(tx, REINTEGRATIONS, Wanted(most=1000)))
 
 
 async def _open_referrals(story: Story) -> int:
-    return sum(each.is_open for found in await _reintegrations(story) for each in found.state.referrals)
+    return sum(each.is_open for found in await reintegrations(story) for each in found.state.referrals)

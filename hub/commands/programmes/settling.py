@@ -9,17 +9,15 @@ from typing import Any
 
 import httpx
 
-from document_flow.settlements.acts.close_settlement import CloseSettlement
 from document_flow.settlements.acts.send_statement import SendStatement
 from document_flow.settlements.comparing import DIFFERENCES
 from document_flow.settlements.state import Settlement
 from document_flow.settlements.tariffs import Tariff
+from hub.commands.programmes.hands import does, refused, stands_now
 from hub.commands.programmes.metering import SUPPLIER, MonthOfAccount, file_read
 from hub.commands.programmes.story import Story
 from hub.demo.meters import leave_month, statements
-from hub.errors import Forbidden, Lang
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
+from hub.errors import Lang
 from hub.store.ids import new_id
 from hub.utilities.lines import export, lines_of
 from hub.utilities.settlements import KIND, settlement_id
@@ -39,9 +37,7 @@ async def settled_month(
     await _behaves(story, {"mode": "silent"})
     sent = await _sent(story, name, 1)
     await _behaves(story, {})
-    async with story.hub.store.read() as tx:
-        today = (await story.hub.aggregates.needs.context(tx)).today
-    await story.days_later((sent.due - today).days + 1 if sent.due is not None else 0)
+    await story.days_later((sent.due - await story.today()).days + 1 if sent.due is not None else 0)
     await _stands(story, name, lambda state: state.reminded, "reminder")
     disputed = await _answered(story, name, "disputed")
     story.count("xatırladılandan sonra cavab", "answer after the reminder", disputed.phase, "disputed")
@@ -108,11 +104,10 @@ async def _sent(story: Story, name: str, number: int) -> Settlement:
 async def _answered(story: Story, name: str, phase: str) -> Settlement:
     """The register knows the supplier's answer; the hub takes it when it looks, at the latest the next day."""
     state = await _stands(story, name, lambda state: state.phase == "sent", "sent")
-    reader = Reader(RegisterStore(story.hub.sealer, story.hub.hash))
 
     async def told() -> bool:
         async with story.hub.store.read() as tx:
-            return await reader.by_key(tx, "acknowledgement", state.notice_no) is not None
+            return await story.reader.by_key(tx, "acknowledgement", state.notice_no) is not None
 
     await story.until(told, "answer")
     await story.settled()
@@ -122,13 +117,11 @@ async def _answered(story: Story, name: str, phase: str) -> Settlement:
 
 async def _closed(story: Story, name: str) -> None:
     """Not by who sent it."""
-    refused = False
-    try:
-        await story.hub.aggregates.act(KIND, name, CloseSettlement(by=_OFFICER, reason="razılaşdırılıb"), new_id())
-    except Forbidden:
-        refused = True
-    story.count("göndərən özü bağlaya bilmədi", "who sent it could not close it", refused, wanted=True)
-    await story.hub.aggregates.act(KIND, name, CloseSettlement(by=_SECOND, reason="razılaşdırılıb"), new_id())
+    alone = await refused(story, KIND, name, "close_settlement", _OFFICER, reason="razılaşdırılıb")
+    story.count(
+        "göndərən özü bağlaya bilmədi", "who sent it could not close it", alone == "access.second_person", wanted=True
+    )
+    await does(story, KIND, name, "close_settlement", _SECOND, reason="razılaşdırılıb")
     state = await _stands(story, name, lambda state: state.phase == "closed", "closed")
     story.count("hesablaşma", "the settlement", state.phase, "closed")
 
@@ -138,9 +131,8 @@ async def _stands(story: Story, name: str, check: Callable[[Settlement], bool], 
     found: list[Settlement] = []
 
     async def there() -> bool:
-        async with story.hub.store.read() as tx:
-            stored = await story.hub.aggregates.tables.get(tx, KIND, name)
-        found[:] = [stored.state] if stored is not None and check(stored.state) else []
+        state = await stands_now(story, KIND, name)
+        found[:] = [state] if check(state) else []
         return bool(found)
 
     await story.until(there, what)

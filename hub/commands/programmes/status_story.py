@@ -10,15 +10,11 @@ from typing import Any
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.hearing import InviteToHearing, NoteHearing
 from document_flow.cases.acts.leave_to_people import TryAgain
-from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.event import Command
 from hub.commands.programmes.story import Story, recomputed
 from hub.demo.registers import people
 from hub.errors import HubError
 from hub.programmes.case_store import StoredCase
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
-from hub.store.ids import new_id
 
 _PAPERS: dict[str, Any] = {
     "əsas": "own",
@@ -33,8 +29,7 @@ async def status_story(story: Story) -> None:
     story.tell("ərizələr dəftərxanada qeydə alınır", "applications are registered at the desk")
     names = []
     for number, who in enumerate(chosen):
-        command = OpenCase(by="sevinc", subject=who.fin, channel="desk", came_from="committee", answers=_PAPERS)
-        names.append((await story.hub.programmes.cases.open("status", command, new_id())).id)
+        names.append(await story.open("status", who.fin, _PAPERS))
         for paper in ("hərbi_sənəd", *(("rayon_arayışı",) if number % 3 != 2 else ())):
             await story.attach(names[-1], paper)
     drafted = await story.stands(names, lambda case: case.draft is not None)
@@ -65,9 +60,7 @@ async def status_story(story: Story) -> None:
 async def _heard(story: Story, refusing: list[StoredCase]) -> None:
     """Invited for the day after tomorrow, and heard then."""
     story.tell("imtinadan əvvəl dinlənilmə", "hearings before the refusals")
-    async with story.hub.store.read() as tx:
-        today = (await story.hub.programmes.cases.context(tx)).today
-    day = today + timedelta(days=2)
+    day = await story.today() + timedelta(days=2)
     for heard in refusing:
         await story.act(heard, InviteToHearing(by="sevinc", on=day, hour="10:00", place="12-ci otaq"))
     await story.days_later(2)
@@ -111,7 +104,7 @@ async def _done(story: Story, acts: Sequence[tuple[StoredCase, Command]]) -> int
 
 async def _registered(story: Story, done: list[StoredCase]) -> int:
     """Statuses in the register that rest on these very papers."""
-    reader, found = Reader(RegisterStore(story.hub.sealer, story.hub.hash)), 0
+    reader, found = story.reader, 0
     async with story.hub.store.read() as tx:
         for each in done:
             status = await reader.by_key(tx, "idp", each.case.subject)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from rich.console import Console
 
 from document_flow.cases.acts.attach_scan import AttachScan
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
+from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.event import Command
 from document_flow.cases.state import Case
+from document_flow.context import Context
 from document_flow.decisions.evaluate import evaluate
 from document_flow.decisions.outcome import Decided
 from document_flow.decisions.texts import show_fact
@@ -25,6 +27,7 @@ from hub.exchange.door import Submission
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.programmes.scans import attach
+from hub.register.reading import Reader
 from hub.store.ids import new_id
 from hub.store.legal_time import move_ahead, time_ahead
 
@@ -114,6 +117,20 @@ class Story:
         await self.until(there, "cases")
         return found
 
+    async def context(self) -> Context:
+        """Day and moment of legal time, with people and calendar."""
+        async with self.hub.store.read() as tx:
+            return await self.hub.aggregates.needs.context(tx)
+
+    async def today(self) -> date:
+        """The legal day."""
+        return (await self.context()).today
+
+    @property
+    def reader(self) -> Reader:
+        """Of the register."""
+        return self.hub.aggregates.needs.reader
+
     async def days_later(self, days: int) -> None:
         """Let legal time go on by so many days more, and be there."""
         async with self.hub.store.write() as tx:
@@ -121,8 +138,7 @@ class Story:
             await move_ahead(tx, "samir", await time_ahead(tx) + days * _DAY)
 
         async def there() -> bool:
-            async with self.hub.store.read() as tx:
-                return (await self.hub.programmes.cases.context(tx)).today == before + timedelta(days=days)
+            return await self.today() == before + timedelta(days=days)
 
         await self.until(there, "time")
         async with self.hub.store.write() as tx:  # so that whoever looked before all had heard of the day looks again
@@ -132,6 +148,11 @@ class Story:
         """Once the register knows all that was handed in."""
         self.hub.calling.nudge()
         await self.until(self._settled, "register")
+
+    async def open(self, programme: str, subject: str, answers: Mapping[str, Any]) -> str:
+        """The id of a case that the clerk opens at the desk for somebody, by their FIN."""
+        command = OpenCase(by="sevinc", subject=subject, channel="desk", came_from="committee", answers=answers)
+        return (await self.hub.programmes.cases.open(programme, command, new_id())).id
 
     async def attach(self, case: str, paper: str) -> None:
         """A scan of a paper whose original was seen, at the desk."""

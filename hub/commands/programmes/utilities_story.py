@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from document_flow.cases.acts.draft_ruling import ConfirmRuling, DeclineDraft
 from document_flow.cases.acts.leave_to_people import TryAgain
-from document_flow.cases.acts.open_case import OpenCase
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import ListHead
 from document_flow.runs.acts.open_run import OpenRun
@@ -34,9 +33,6 @@ from hub.demo.registers import people
 from hub.errors import HubError, Words
 from hub.lists.rows import entries_of
 from hub.programmes.case_store import StoredCase
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
-from hub.store.ids import new_id
 from hub.utilities.accounts import SERVICES
 
 _PARTIES = (
@@ -55,23 +51,23 @@ _CALM_DAYS = range(2, 26)
 
 async def utilities_story(story: Story) -> None:
     """From the first meter file to the second quarter's lists."""
-    if (await _today(story)).day not in _CALM_DAYS:
-        await _until(story, _next_month(await _today(story)) + timedelta(days=1))
+    if (await story.today()).day not in _CALM_DAYS:
+        await _until(story, _next_month(await story.today()) + timedelta(days=1))
     homes = list(_homes(story))
     entitled, gas = homes[:-1], homes[-1]
-    before = (await _today(story)).replace(day=1) - timedelta(days=1)
+    before = (await story.today()).replace(day=1) - timedelta(days=1)
     await _known(story, homes, before.replace(day=15))
     await _granted(story, homes)
     lists = await _listed(story)
     await _counted(story, lists, entitled)
     await _moved(story, entitled[0], before.replace(day=16))
 
-    month = (await _today(story)).replace(day=1)
+    month = (await story.today()).replace(day=1)
     await _until(story, _next_month(month) + timedelta(days=1))
     await _settled(story, entitled, gas, _next_month(month) - timedelta(days=1))
 
-    while _quarter(await _today(story)) == lists[0].state.run.period:
-        await _until(story, _next_month(await _today(story)))
+    while _quarter(await story.today()) == lists[0].state.run.period:
+        await _until(story, _next_month(await story.today()))
     lists = await _listed(story)
     await _counted(story, lists, entitled)
     tally = sum((each.state.tally for each in lists), Tally())
@@ -137,17 +133,13 @@ async def _granted(story: Story, homes: Sequence[PlayedHousehold]) -> list[Store
 async def _opened(story: Story, home: PlayedHousehold, code: str, *, gas: bool = False, before: str = "") -> str:
     answers = {"abonent": code, "nəfər": str(home.persons), "məskən": "compact", "qaz": gas, "köçür": bool(before)}
     more = {"köhnə_abonent": before} if before else {}
-    command = OpenCase(
-        by=_CLERK, subject=home.who.fin, channel="desk", came_from="committee", answers={**answers, **more}
-    )
-    return (await story.hub.programmes.cases.open("utilities", command, new_id())).id
+    return await story.open("utilities", home.who.fin, {**answers, **more})
 
 
 async def _rights(story: Story, home: PlayedHousehold) -> list[dict[str, Any]]:
     """What the register holds as rights of a household, in any state."""
-    reader = Reader(RegisterStore(story.hub.sealer, story.hub.hash))
     async with story.hub.store.read() as tx:
-        return [dict(each.attributes) for each in await reader.things_of(tx, "right", home.who.fin)]
+        return [dict(each.attributes) for each in await story.reader.things_of(tx, "right", home.who.fin)]
 
 
 async def _moved(story: Story, home: PlayedHousehold, night: date) -> None:
@@ -174,7 +166,7 @@ async def _moved(story: Story, home: PlayedHousehold, night: date) -> None:
 
 async def _listed(story: Story) -> list[Stored[ListHead]]:
     """The lists of the quarter in which legal time stands."""
-    day = await _today(story)
+    day = await story.today()
     period = _quarter(day)
     story.tell(f"{period}: siyahılar, dörd tərəf, buraxılış", f"{period}: lists, four parties, issued")
     opened = OpenRun(by=_OFFICER, programme="utilities", period=period, run_kind="regular", legal_day=day)
@@ -202,13 +194,8 @@ async def _counted(story: Story, lists: Sequence[Stored[ListHead]], homes: Seque
     story.count("siyahıdakı məbləğ, qəpik", "money listed, qəpik", sum(each.issue_qepik for each in heads), 0)
 
 
-async def _today(story: Story) -> date:
-    async with story.hub.store.read() as tx:
-        return (await story.hub.aggregates.needs.context(tx)).today
-
-
 async def _until(story: Story, day: date) -> None:
-    await story.days_later((day - await _today(story)).days)
+    await story.days_later((day - await story.today()).days)
 
 
 def _next_month(day: date) -> date:

@@ -14,15 +14,12 @@ from typing import Final
 from rich.table import Table
 
 from document_flow.words import Words
-from hub.aggregates.aggregate_store import Wanted
-from hub.commands.programmes.agali_story import decided, known
+from hub.commands.programmes.agali_story import decided, in_the_register, known
 from hub.commands.programmes.drawing import NOTICE_DAYS, accepted, drawn
-from hub.commands.programmes.hands import stands_now, surroundings
-from hub.commands.programmes.moving import DAYS_TO_MOVE, REINTEGRATIONS, moved
+from hub.commands.programmes.hands import stands_now
+from hub.commands.programmes.moving import DAYS_TO_MOVE, moved, reintegrations
 from hub.commands.programmes.story import Story
-from hub.commands.programmes.wave import DAYS, HOMES, PLACE, USUAL_ROOMS, VILLAGES, WAVES, PlayedFamily, played_waves
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
+from hub.commands.programmes.wave import DAYS, HOMES, USUAL_ROOMS, VILLAGES, WAVES, PlayedFamily, played_waves
 from hub.returns.draws import DRAWS
 
 _BEFORE: Final = timedelta(days=NOTICE_DAYS + 1 + DAYS_TO_MOVE)
@@ -45,7 +42,7 @@ async def waves_story(story: Story) -> None:
     homes = _homes(waves)
     await known(story, everybody, homes)
     await _villages(story, everybody)
-    table, began = Table(*(each.say(story.hub.settings.lang) for each in _HEAD)), (await surroundings(story)).today
+    table, began = Table(*(each.say(story.hub.settings.lang) for each in _HEAD)), await story.today()
     before, left = (0, 0), dict(homes)
     for number, (wave, day, wanted) in enumerate(zip(waves, DAYS, WAVES, strict=True), 1):
         story.tell(f"{number} nömrəli dalğa, {day}: {len(wave)} ailə", f"wave {number}, {day}: {len(wave)} families")
@@ -61,7 +58,7 @@ async def waves_story(story: Story) -> None:
             f"{number} nömrəli dalğadan sonra ailə, nəfər", f"families, persons after wave {number}", found, wanted
         )
         in_wave = (found[0] - before[0], found[1] - before[1])
-        moved_on = f"{(await surroundings(story)).today:%d.%m.%Y}"
+        moved_on = f"{await story.today():%d.%m.%Y}"
         table.add_row(str(number), moved_on, *(str(each) for each in (*in_wave, *found, len(left))))
         before = found
     story.console.print(table)
@@ -78,21 +75,20 @@ def _homes(waves: Sequence[Sequence[PlayedFamily]]) -> dict[str, int]:
 
 async def _on(story: Story, day: date) -> None:
     """So many days before the move day of a wave that its draw can be announced."""
-    ahead = day - _BEFORE - (await surroundings(story)).today
+    ahead = day - _BEFORE - await story.today()
     if ahead.days > 0:
         await story.days_later(ahead.days)
 
 
 async def _there(story: Story) -> tuple[int, int]:
     """How many families live there, and how many persons: one reintegration each."""
-    async with story.hub.store.read() as tx:
-        found = await story.hub.aggregates.tables.find(tx, REINTEGRATIONS, Wanted(most=1000))
+    found = await reintegrations(story)
     return len(found), sum(each.state.persons for each in found)
 
 
 async def _villages(story: Story, families: Sequence[PlayedFamily]) -> None:
     """What the register knows of the villages from before the occupation."""
-    reader, persons, heads = _reader(story), Counter[str](), Counter[str]()
+    reader, persons, heads = story.reader, Counter[str](), Counter[str]()
     async with story.hub.store.read() as tx:
         for family in families:
             for place, who in enumerate(family.returning):
@@ -106,17 +102,6 @@ async def _villages(story: Story, families: Sequence[PlayedFamily]) -> None:
 
 async def _in_the_register(story: Story, families: Sequence[PlayedFamily], homes: Iterable[str]) -> None:
     """In the end: who lives there, and which homes are handed over."""
-    reader, lives = _reader(story), 0
-    async with story.hub.store.read() as tx:
-        for who in (each for family in families for each in family.returning):
-            found = await reader.by_key(tx, "fin", who.fin)
-            residence = found.attributes.get("actual_residence") if found is not None else None
-            lives += residence is not None and residence["place"] == PLACE
-        units = [await reader.by_key(tx, "housing_unit", each) for each in homes]
-    given = sum(each is not None and each.attributes["state"] == "handed_over" for each in units)
-    story.count("reyestrdə Ağalıda yaşayan", "living in Ağalı by the register", lives, WAVES[-1][1])
+    lives, given = await in_the_register(story, (each for family in families for each in family.returning), homes)
+    story.count("reyestrdə Ağalıda yaşayan", "living in Ağalı by the register", len(lives), WAVES[-1][1])
     story.count("reyestrdə təhvil verilmiş ev", "homes handed over in the register", given, WAVES[-1][0])
-
-
-def _reader(story: Story) -> Reader:
-    return Reader(RegisterStore(story.hub.sealer, story.hub.hash))
