@@ -9,14 +9,14 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import ValidationError
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from hub.access.credentials import LONGEST
 from hub.access.grants import NO_PURPOSE, Action
 from hub.access.keys import NewKey, issue_key
 from hub.access.limits import known_limit
-from hub.access.party_changes import Wanted, decide_change, end_proof, end_right, waiting_changes
+from hub.access.party_changes import decide_change, end_proof, end_right, waiting_changes
 from hub.access.party_reading import HeldCredential, HeldRight, all_standing
 from hub.access.people import verify_person
 from hub.access.proposals import Outcome
@@ -208,9 +208,8 @@ def new_key(name: str) -> None:
 @app.command("list")
 def list_parties() -> None:
     """Parties, their rights and limits, and when certificates and keys end. / Tərəflərin siyahısı."""
-    table = Table(box=None)
-    for heading in ("party", "rights", "certificates and keys", "limits"):
-        table.add_column(heading, overflow="fold")
+    heads = (Column(each, overflow="fold") for each in ("party", "rights", "certificates and keys", "limits"))
+    table = Table(*heads, box=None)
     for each in in_transaction(settings_or_exit(), lambda tx, _: all_standing(tx)):
         table.add_row(
             each.name,
@@ -243,19 +242,12 @@ def _made(model: type[M], **words: Any) -> M:
 
 def _propose(login: str, name: str, wish: Wish) -> None:
     settings = settings_or_exit()
-
-    def work(tx: Tx, sealer: Sealer, by: str) -> Awaitable[str]:
-        return propose(tx, sealer, settings, wish, party=name, by=by)
-
-    proposal = _alone(login, work)
+    proposal = _alone(login, lambda tx, sealer, by: propose(tx, sealer, settings, wish, party=name, by=by))
     console.print(f"{proposal}  → hub parties agree {proposal}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _decide(proposal: str, login: str, outcome: Outcome) -> None:
-    def work(tx: Tx, sealer: Sealer, by: str) -> Awaitable[Wanted]:
-        return decide_change(tx, sealer, proposal.replace("-", ""), by, outcome)
-
-    wanted = _alone(login, work)
+    wanted = _alone(login, lambda tx, sealer, by: decide_change(tx, sealer, proposal.replace("-", ""), by, outcome))
     mark = "✓" if outcome == "agreed" else "✗"
     console.print(f"{mark} {wanted.kind} {wanted.subject}", highlight=False, markup=False)
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from hub.commands.on_the_store import over_store
 from hub.commands.register_requests import add_to
@@ -133,9 +133,7 @@ def places(
 ) -> None:
     """Look a place up: its district, what it was and is now, its codes. / Yerlər siyahısında axtarır."""
     lang = settings_or_exit().lang
-    table = Table(box=None, pad_edge=False)
-    for words in HEADS:
-        table.add_column(words.say(lang))
+    table = Table(*(words.say(lang) for words in HEADS), box=None, pad_edge=False)
     found = look_up(name)
     for each in found:
         table.add_row(*(cell.say(lang) for cell in each.cells))
@@ -177,10 +175,8 @@ def _show(settings: Settings, found: LoadSeen, work: Path | None) -> None:
 def _of_bases(found: MatchReport, lang: Lang) -> Table:
     title = Words(f"Şəxs: {found.persons}, reyestrə yazılmış sətir: {found.told}",
                   f"Persons: {found.persons}, rows that the register knows: {found.told}")  # fmt: skip
-    table = Table(title=title.say(lang), title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
-    for base in found.bases:
-        table.add_column(said(base.base).say(lang), justify="right")
+    heads = (Column(said(base.base).say(lang), justify="right") for base in found.bases)
+    table = Table("", *heads, title=title.say(lang), title_justify="left", box=None, pad_edge=False)
     table.add_row(Words("sətir", "rows").say(lang), *(str(base.rows) for base in found.bases), style="bold")
     for heading, parts in PARTS.items():
         counts = [getattr(base, heading) for base in found.bases]
@@ -199,9 +195,8 @@ def _add(table: Table, heading: str, counts: Sequence[Counter[str]], lang: Lang)
 
 
 def _of_districts(found: Sequence[DistrictWork], lang: Lang) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for words in DISTRICT_HEADS:
-        table.add_column(words.say(lang), justify="left" if words is DISTRICT_HEADS[0] else "right")
+    first, *figures = (words.say(lang) for words in DISTRICT_HEADS)
+    table = Table(first, *(Column(each, justify="right") for each in figures), box=None, pad_edge=False)
     for each in found:
         table.add_row(each.district or UNKNOWN, str(each.rows), f"{each.qepik / 100:,.2f}")
     return table
@@ -209,9 +204,8 @@ def _of_districts(found: Sequence[DistrictWork], lang: Lang) -> Table:
 
 def _of_work(items: Sequence[WorkItem], of: int, lang: Lang) -> Table:
     title = Words(f"İş siyahısı: {of}, ən böyük məbləğdən", f"Work list: {of}, the most money first")
-    table = Table(title=title.say(lang), title_justify="left", box=None, pad_edge=False)
-    for words in WORK_HEADS:
-        table.add_column(words.say(lang))
+    heads = (words.say(lang) for words in WORK_HEADS)
+    table = Table(*heads, title=title.say(lang), title_justify="left", box=None, pad_edge=False)
     for item in items:
         table.add_row(*_cells(item, lang))
     return table

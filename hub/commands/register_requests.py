@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting
@@ -104,10 +104,9 @@ def _one(answer: Any, lang: Lang) -> Drawn:
 
 
 def _would(found: Any, lang: Lang) -> Drawn:
-    table = Table(box=None, pad_edge=False)
-    for words in (Words("məlumat", "field"), Words("reyestrdədir", "is held"), Words("istənilir", "is wanted"),
-                  Words("belə olacaq", "will be held"), Words("üstün tutulur", "counts more")):  # fmt: skip
-        table.add_column(words.say(lang), overflow="fold")
+    heads = (Words("məlumat", "field"), Words("reyestrdədir", "is held"), Words("istənilir", "is wanted"),
+             Words("belə olacaq", "will be held"), Words("üstün tutulur", "counts more"))  # fmt: skip
+    table = Table(*(Column(words.say(lang), overflow="fold") for words in heads), box=None, pad_edge=False)
     for line in found["lines"]:
         cells = ("–" if line[name] is None else str(line[name]) for name in ("before", "wanted", "after", "stays_by"))
         table.add_row(line["name"], *cells)
