@@ -263,7 +263,13 @@ def _alone(login: str, work: Callable[[Tx, Sealer, str], Awaitable[T]]) -> T:
         else:
             person = await verify_person(store, login, password)
         if person is None or Right.CONFIGURE not in rights_of(person.roles):
-            raise Forbidden("access.administrators", _ADMINISTRATORS)
+            raise Forbidden(
+                "access.administrators",
+                Words(
+                    "Tərəfləri inzibatçılar idarə edir; giriş adı və ya parol düzgün deyil.",
+                    "Administrators manage parties; the login or the password is not right.",
+                ),
+            )
         need_administrator(person)
         async with store.write() as tx:
             return await work(tx, sealer, person.login)
@@ -285,10 +291,6 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text}: 2026-12-31") from wrong
 
 
-_ADMINISTRATORS = Words(
-    "Tərəfləri inzibatçılar idarə edir; giriş adı və ya parol düzgün deyil.",
-    "Administrators manage parties; the login or the password is not right.",
-)
 _SANDBOX_ALONE = Words(
     "API açarları yalnız sınaq rejimində qüvvədədir. Bunun əvəzinə “hub parties public-key” və ya "
     "“hub parties certificate” işlədin.",

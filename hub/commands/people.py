@@ -56,7 +56,7 @@ def password_link(login: str) -> None:
 
     async def make(tx: Tx, _: Sealer) -> str:
         if await account_of(tx, login) is None:
-            raise NotFound("access.no_account", _NO_ACCOUNT)
+            raise NotFound("access.no_account", Words("Belə hesab yoxdur.", "There is no such account."))
         await note_right(tx, "account_password", MACHINE, of=login)
         return await make_password_link(tx, login)
 
@@ -75,6 +75,3 @@ def set_fin(login: str) -> None:
     fin = typer.prompt("FİN", hide_input=True)
     in_transaction(settings_or_exit(), lambda tx, sealer: save_fin(tx, sealer, login, fin.strip().upper()))
     console.print(f"{login}: FİN ✓", highlight=False, markup=False)
-
-
-_NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")

@@ -64,7 +64,13 @@ def decide(
 ) -> None:
     """Apply a request, or refuse it with a reason. / Sorğunu tətbiq edir və ya rədd edir."""
     if bool(seen) == bool(refuse):
-        raise Refused("register.how_decided", _HOW)
+        raise Refused(
+            "register.how_decided",
+            Words(
+                "Ya --seen ilə tətbiq edin, ya da --refuse ilə səbəbini yazıb imtina edin.",
+                "Either apply it with --seen, or refuse it with --refuse and the reason.",
+            ),
+        )
     body = {"outcome": "refused", "reason": refuse} if refuse else {"outcome": "agreed", "seen": seen}
     client.command(f"{AT}/requests/{request}/decide", body)
 
@@ -88,7 +94,11 @@ def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except ValueError:
-        raise Refused("register.no_json", _NO_JSON, place=file.name) from None
+        raise Refused(
+            "register.no_json",
+            Words("Fayl oxunan JSON deyil.", "The file is no JSON that can be read."),
+            place=file.name,
+        ) from None
 
 
 def _listed(answer: Any, _lang: Lang) -> Drawn:
@@ -130,9 +140,4 @@ def _resting(each: Any) -> str:
     return f"= {each['entity']}  {paid} + {billed} AZN  {rights}  {each['obligations']}: {still_open} AZN"
 
 
-_HOW = Words(
-    "Ya --seen ilə tətbiq edin, ya da --refuse ilə səbəbini yazıb imtina edin.",
-    "Either apply it with --seen, or refuse it with --refuse and the reason.",
-)
 _TOTAL = Words("Cəmi", "In all")
-_NO_JSON = Words("Fayl oxunan JSON deyil.", "The file is no JSON that can be read.")

@@ -34,7 +34,12 @@ def legal_time(
     if by is not None:
         step = _STEP.fullmatch(by)
         if step is None:
-            say_error(_NO_STEP, "sandbox.time_step")
+            say_error(
+                Words(
+                    "Addımı belə yazın: +30d (gün) və ya +12h (saat).", "Write the step as +30d (days) or +12h (hours)."
+                ),
+                "sandbox.time_step",
+            )
             raise typer.Exit(2)
         ahead = now["ahead_seconds"] + int(step[1]) * _SECONDS[step[2]]
         now = client.post("/v1/sandbox/time", {"ahead_seconds": ahead})
@@ -44,6 +49,3 @@ def legal_time(
 def _drawn(now: Any, _lang: Lang) -> Drawn:
     days, rest = divmod(now["ahead_seconds"], _SECONDS["d"])
     yield f"{now['today']}  (+{days}d {rest // _SECONDS['h']}h)"
-
-
-_NO_STEP = Words("Addımı belə yazın: +30d (gün) və ya +12h (saat).", "Write the step as +30d (days) or +12h (hours).")

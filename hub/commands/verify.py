@@ -84,7 +84,14 @@ def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = No
     try:
         claimed = Receipt.model_validate(parse_json(file.read_bytes()))
     except (ParsingRefused, ValidationError):
-        _refuse(file, _NO_RECEIPT, lang)
+        _refuse(
+            file,
+            Words(
+                "bu, qəbul bildirişi deyil. Onu GET /v1/messages/{id}/receipt verir.",
+                "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
+            ),
+            lang,
+        )
     checked = check_receipt(claimed, body.read_bytes() if body else None, Trust(_keys(key, lang), _heads(heads, lang)))
     for finding in checked.findings:
         mark = {True: "[green]✓[/green]", False: "[red]✗[/red]", None: "–"}[finding.holds]
@@ -108,13 +115,26 @@ def draw(file: FileArgument) -> None:
     try:
         said = parse_json(file.read_bytes())
     except ParsingRefused:
-        _refuse(file, _NO_DRAW, lang)
+        _refuse(
+            file,
+            Words(
+                "bu, JSON faylı deyil. Püşkatmanın dərc olunmuş faylını verin.",
+                "this is no JSON file. Give the file that the draw published.",
+            ),
+            lang,
+        )
     found = verify(said)
     for words in found:
         console.print(f"[red]✗[/red] {escape(words.say(lang))}", highlight=False, soft_wrap=True)
     if found:
         raise typer.Exit(1)
-    console.print("OK:", _RECOMPUTED.say(lang), highlight=False)
+    console.print(
+        "OK:",
+        Words(
+            "kök, siyahı və sıra fayldan hesablananla uyğundur.", "root, list and order are what the file comes to."
+        ).say(lang),
+        highlight=False,
+    )
 
 
 @app.command()
@@ -148,7 +168,12 @@ def state() -> None:
         console.print(f"[red]✗[/red] {place}: {words.say(settings.lang)}", highlight=False)
     if found:
         raise typer.Exit(1)
-    console.print(_AGREES.say(settings.lang))
+    console.print(
+        Words(
+            "Mesajlar, göndərişlər, sənədlər, icraatlar, siyahılar, ödənişlər və baxış tarixçəsi jurnalla uyğundur.",
+            "Messages, deliveries, documents, cases, lists, payments and the access history agree with the log.",
+        ).say(settings.lang)
+    )
 
 
 async def _differences(settings: Settings) -> list[tuple[str, Words]]:
@@ -200,7 +225,7 @@ def _heads(file: Path | None, lang: str) -> dict[int, str]:
         several = read if isinstance(read, dict) and "heads" in read else {"heads": [read]}
         return {head.size: head.root for head in _Heads.model_validate(several).heads}
     except (ParsingRefused, ValidationError):
-        _refuse(file, _NO_HEADS, lang)
+        _refuse(file, Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it."), lang)
 
 
 def _refuse(file: Path, words: Words, lang: str) -> NoReturn:
@@ -208,22 +233,6 @@ def _refuse(file: Path, words: Words, lang: str) -> NoReturn:
     raise typer.Exit(BAD_FILE)
 
 
-_NO_RECEIPT = Words(
-    "bu, qəbul bildirişi deyil. Onu GET /v1/messages/{id}/receipt verir.",
-    "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
-)
-_NO_DRAW = Words(
-    "bu, JSON faylı deyil. Püşkatmanın dərc olunmuş faylını verin.",
-    "this is no JSON file. Give the file that the draw published.",
-)
-_RECOMPUTED = Words(
-    "kök, siyahı və sıra fayldan hesablananla uyğundur.", "root, list and order are what the file comes to."
-)
-_NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
-_AGREES = Words(
-    "Mesajlar, göndərişlər, sənədlər, icraatlar, siyahılar, ödənişlər və baxış tarixçəsi jurnalla uyğundur.",
-    "Messages, deliveries, documents, cases, lists, payments and the access history agree with the log.",
-)
 _OTHER_DOCUMENT = Words(
     "sənədin tarixçəsi, sətri və sübutu uyğun gəlmir",
     "the history of a document, its row and its evidence do not agree",

@@ -14,7 +14,6 @@ from hub.commands.servers.starting import BAD_SETTINGS, CANNOT_START, console, s
 from hub.errors import Lang, Words
 
 _MARKS = {"valid": ("✓", "green"), "invalid": ("✗", "red"), "indeterminate": ("–", "yellow")}
-_UNSIGNED = Words("Sənədin imzalanmış faylı yoxdur.", "The document has no signed file.")
 
 OutOption = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Where to write it. / Hara yazılsın.")]
 
@@ -47,7 +46,7 @@ def fetch_signed(client: HubClient, document: DocumentArgument, out: OutOption =
     """The newest signed file of a document. / Sonuncu imzalanmış fayl."""
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     if not found["signatures"]:
-        say_error(_UNSIGNED, "documents.unsigned")
+        say_error(Words("Sənədin imzalanmış faylı yoxdur.", "The document has no signed file."), "documents.unsigned")
         raise typer.Exit(CANNOT_START)
     raw = client.fetch(f"/v1/documents/{found['id']}/files/{found['signatures'][-1]['file']}")
     _write(out or Path(f"{found['id']}.pdf"), raw)

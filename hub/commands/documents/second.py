@@ -17,12 +17,8 @@ def second(client: HubClient) -> None:
 
 def _drawn(told: Any, lang: Lang) -> Drawn:
     if not told["items"]:
-        yield _NOTHING.say(lang)
+        yield Words("Razılıq gözləyən yoxdur.", "Nothing awaits agreement.").say(lang)
     for each in told["items"]:
         yield f"{'!' if each['mine'] else '○'} {each['kind']}  {each['what']}  {each['by']}  {each['page']}"
     if told["is_cut"]:
-        yield _CUT.say(lang)
-
-
-_NOTHING = Words("Razılıq gözləyən yoxdur.", "Nothing awaits agreement.")
-_CUT = Words("Qalanı hər növün öz siyahısındadır.", "The others stand in the list of each kind.")
+        yield Words("Qalanı hər növün öz siyahısındadır.", "The others stand in the list of each kind.").say(lang)

@@ -24,8 +24,6 @@ from hub.errors import Lang, Words
 
 _SEEING = frozenset(act.kind for act in ACTS if act.forms and "content_hash" in act.names) - {"submit"}
 """Acts on a path that say which content they mean: the present one, unless `content_hash=` says another."""
-_VISAS = ("stays", "void")
-_ENDED = ("done", "refused", "expired")
 _LOOK_S = 1.0
 _WORDS = {
     "version": Words("versiya", "version"),
@@ -191,7 +189,7 @@ def sign(
     if not wait:
         return
     console.print(_WORDS["phone"].say(client.lang), style="dim")
-    while session["state"] not in _ENDED:
+    while session["state"] not in ("done", "refused", "expired"):
         time.sleep(_LOOK_S)
         session = client.get(f"/v1/signatures/{session['id']}")
     client.show(client.get(f"/v1/documents/{found['id']}"), _drawn)
@@ -277,7 +275,10 @@ def _drawn(found: Any, lang: Lang) -> Drawn:
 
 def _preview(found: Any, lang: Lang) -> Drawn:
     yield Text(f"{found['from_path']} → {found['to_path']}", style="bold")
-    visas = {name: [f"{person(each['who'], lang)} ({each['stage_name']})" for each in found[name]] for name in _VISAS}
+    visas = {
+        name: [f"{person(each['who'], lang)} ({each['stage_name']})" for each in found[name]]
+        for name in ("stays", "void")
+    }
     people = {name: [person(each, lang) for each in found[name]] for name in ("newcomers", "leaving")}
     for name, said in (visas | people | {"stage": [found["stage_name"] or ""]}).items():
         yield f"{_WORDS[name].say(lang)}: {', '.join(said) or _WORDS['none'].say(lang)}"

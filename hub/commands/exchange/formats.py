@@ -34,9 +34,7 @@ _PARTS = Path(__file__).parent.parent / "new_format"
 _NAME = re.compile(r"([a-z][a-z0-9]*)\.([a-z][a-z0-9-]*)\.(v[0-9]+)")
 _DECLARED = re.compile(r"^format: \S+$", re.MULTILINE)
 _ALL_ROWS = _ONE_LINE = 1_000_000
-_SAME = Words("fərq yoxdur", "no difference")
 _REQUIRED = Words("mütləqdir", "required")
-_READ_ALONE = Words("yalnız oxunur, geri yazılmır", "is read alone, never written back")
 _KINDS = {
     "text": Words("mətn", "text"),
     "number": Words("tam ədəd", "whole number"),
@@ -131,7 +129,7 @@ def diff(
             table.add_row(*(_cell(each[name]) for name in ("place", "field", "old", "new")))
         console.print(table, markup=False)
     else:
-        console.print(_SAME.say(settings.lang))
+        console.print(Words("fərq yoxdur", "no difference").say(settings.lang))
     raise typer.Exit(int(bool(found)))
 
 
@@ -161,7 +159,7 @@ def _function_lines(function: Function, lang: Lang) -> Iterator[str]:
         must = f", {_REQUIRED.say(lang)}" if each.is_required else ""
         yield f"{each.name}: {kind}{stated}{must}{only}"
     if function.use == "as" and not function.is_written:
-        yield _READ_ALONE.say(lang)
+        yield Words("yalnız oxunur, geri yazılmır", "is read alone, never written back").say(lang)
     rule = yaml.safe_dump(dict(function.rule), default_flow_style=True, sort_keys=False, width=_ONE_LINE).strip()
     yield f"{rule}  {_example(function.given)} → {_example(function.gives)}"
 

@@ -29,7 +29,6 @@ from hub.register.formats import RECORDS_FORMAT
 _PART = 1024 * 1024
 _POLL_S = 0.5
 _PATIENCE = 20
-_OPEN = ("splitting", "in_progress")
 
 
 def import_file(
@@ -92,7 +91,7 @@ async def _follow(client: httpx.AsyncClient, path: str, bar: Progress, task: Tas
             total = view["rows_total"] if view["totals"] is not None else None
             looked_at = sum(view[name] for name in ("rows_done", "rows_bad", "rows_apart", "rows_superseded"))
             bar.update(task, total=total, completed=looked_at)
-            if view["state"] not in _OPEN:
+            if view["state"] not in ("splitting", "in_progress"):
                 return view
         await asyncio.sleep(_POLL_S)
 

@@ -21,7 +21,6 @@ app = typer.Typer(no_args_is_help=True, help="Search and show messages. / Mesajl
 
 _NEXT_DUE, _AHEAD = Words("növbəti cəhd", "next due"), Words("bunu gözləyir:", "waits for")
 _AGAIN = Words("hab yenidən cəhd edəcək:", "the hub tries again at")
-_NEEDS_A_PERSON = ("failed", "unknown")
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200)]
 
@@ -110,7 +109,7 @@ def add_delivery(tree: Tree, delivery: dict[str, Any], lang: Lang) -> None:
     if delivery["next_due"]:
         words = _AGAIN if delivery["state"] == DeliveryState.RETRYING else _NEXT_DUE
         branch.add(f"{words.say(lang)} {delivery['next_due']}")
-    if delivery["error"] and delivery["state"] in _NEEDS_A_PERSON:
+    if delivery["error"] and delivery["state"] in ("failed", "unknown"):
         branch.add(Text(_why(delivery, lang), style="red"))
     for ahead in delivery["blocked_by"]:
         branch.add(f"{_AHEAD.say(lang)} {ahead}")

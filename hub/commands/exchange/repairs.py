@@ -23,7 +23,6 @@ from hub.exchange.state_words import state_name
 
 app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Bərpa.")
 
-_FINAL = ("done", "stopped", "cancelled")
 _STYLES = {"done": "green", "stopped": "red", "failed": "red", "paused": "yellow", "awaiting_approval": "yellow"}
 _OUTCOME = Words("nəticə", "outcome")
 _NEW = Words("seçimdən sonra yeni", "new since the selection")
@@ -194,7 +193,7 @@ def watch_until_end(client: HubClient, repair: str) -> None:
         while True:
             found = client.get(f"/v1/repairs/{repair}")
             live.update(table([found], PROGRESS, client.lang))
-            if found["state"] in _FINAL:
+            if found["state"] in ("done", "stopped", "cancelled"):
                 break
             time.sleep(0.5)
     if client.as_json:

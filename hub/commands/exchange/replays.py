@@ -26,7 +26,6 @@ app = typer.Typer(
 )
 _FORMAT = re.compile(r"^format: (\S+)$", re.MULTILINE)
 _STYLES = {"done": "green", "failed": "red", "running": "cyan", "cancelled": "yellow"}
-_NOTHING = Words("Heç nə fərqlənmir.", "Nothing differs.")
 _FEWER = Words("Namizəd tələb olunandan az mesaj oxuyur.", "The candidate reads fewer of the messages than it has to.")
 
 
@@ -151,4 +150,4 @@ def _drawn(found: Row, lang: Lang) -> Drawn:
     if found["fields"]:
         yield table(found["fields"], FIELDS, lang)
     elif found["state"] == "done":
-        yield Text(_NOTHING.say(lang))
+        yield Text(Words("Heç nə fərqlənmir.", "Nothing differs.").say(lang))

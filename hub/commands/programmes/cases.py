@@ -49,12 +49,6 @@ _LISTED = (
     Column(Words("müddət", "due"), lambda row, _: row["due"] or "–"),
     Column(Words("kimlik", "id"), "id"),
 )
-_LETTERS = (
-    Column(Words("nömrə", "number"), "number"),
-    Column(Words("poçtla göndərilməli məktub", "letter to be posted"), "letter_no"),
-    Column(Words("günü", "of"), "on"),
-    Column(Words("püşkatma", "draw"), "draw"),
-)
 _FACTS = (
     Column(Words("məlumat", "fact"), "title"),
     Column(Words("dəyər", "value"), "shown", folds=True),
@@ -85,7 +79,22 @@ def list_cases(
 
 
 def _letters(found: dict[str, Any], lang: Lang) -> list[Table]:
-    return [table(found["letters"], _LETTERS, lang)] if found["letters"] else []
+    return (
+        [
+            table(
+                found["letters"],
+                (
+                    Column(Words("nömrə", "number"), "number"),
+                    Column(Words("poçtla göndərilməli məktub", "letter to be posted"), "letter_no"),
+                    Column(Words("günü", "of"), "on"),
+                    Column(Words("püşkatma", "draw"), "draw"),
+                ),
+                lang,
+            )
+        ]
+        if found["letters"]
+        else []
+    )
 
 
 @app.command("show")

@@ -15,11 +15,6 @@ from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
 
 app = app_of(ROOM)
-_REFUSED = (
-    Column(Words("sətir", "line"), "line"),
-    Column(Words("yer", "place"), "place"),
-    Column(Words("səbəb", "reason"), "detail", folds=True),
-)
 
 
 @app.command("answer")
@@ -46,4 +41,12 @@ def _drawn(found: Any, lang: Lang) -> Drawn:
                   "taken {taken}, repeated {repeated}, refused {refused}")  # fmt: skip
     yield words.say(lang).format(**{**found, "refused": len(found["refused"])})
     if found["refused"]:
-        yield table(found["refused"], _REFUSED, lang)
+        yield table(
+            found["refused"],
+            (
+                Column(Words("sətir", "line"), "line"),
+                Column(Words("yer", "place"), "place"),
+                Column(Words("səbəb", "reason"), "detail", folds=True),
+            ),
+            lang,
+        )

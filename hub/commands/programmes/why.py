@@ -14,7 +14,6 @@ from hub.errors import Lang, Words
 
 PurposeOption = Annotated[str, typer.Option(help=", ".join(OF_REGISTER))]
 BasisOption = Annotated[str, typer.Option(help="Act and article, for the access history.")]
-_NOTHING = Words("Bu şəxsin nə təyinatı, nə də icraatı var.", "This person has neither a right nor a case.")
 
 
 @acting
@@ -29,7 +28,9 @@ def why(client: HubClient, purpose: PurposeOption = "benefit", basis: BasisOptio
 
 def _drawn(told: Any, lang: Lang) -> Drawn:
     if not told["lines"]:
-        yield _NOTHING.say(lang)
+        yield Words("Bu şəxsin nə təyinatı, nə də icraatı var.", "This person has neither a right nor a case.").say(
+            lang
+        )
     for line in told["lines"]:
         days = f"{day(line['since'])} – {day(line['until'])}" if line["since"] else ""
         yield "  ".join(each for each in (line["title"], line["shown"], line["money"], days) if each)

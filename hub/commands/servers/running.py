@@ -44,7 +44,12 @@ def run_or_exit(work: Coroutine[Any, Any, T]) -> T:
     except HubError as error:
         say_error(error.words, error.code)
     except (TryAgain, CommitUnknown) as crossed:
-        say_error(_CROSSED, type(crossed).__name__)
+        say_error(
+            Words(
+                "Verilənlər bazası bu işi yarımçıq saxladı; yenidən cəhd edin.", "The database gave this up; try again."
+            ),
+            type(crossed).__name__,
+        )
     raise typer.Exit(CANNOT_START)
 
 
@@ -72,8 +77,3 @@ async def _is_current(settings: Settings) -> bool:
         return False
     async with aclosing(await open_store(settings, SystemClock())) as store:
         return await is_current(store)
-
-
-_CROSSED = Words(
-    "Verilənlər bazası bu işi yarımçıq saxladı; yenidən cəhd edin.", "The database gave this up; try again."
-)
