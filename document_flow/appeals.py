@@ -148,9 +148,17 @@ def extend_for_study(rules: AppealRules, calendar: WorkingCalendar, appeal: Appe
     if refused is not None:
         return refused
     if appeal.study is not None:
-        return _EXTENDED
+        return Refusal(
+            "appeals.extended",
+            Words("müddət öyrənilmə üçün bir dəfə uzadılır", "the term is extended for study once only"),
+            "state",
+        )
     if not study.reason.strip():
-        return _NEEDS_REASON
+        return Refusal(
+            "appeals.needs_reason",
+            Words("əlavə öyrənilmənin səbəbi yazılmalıdır", "say why further study is needed"),
+            "invalid",
+        )
     due = appeal_term(rules, calendar, appeal).due
     if due is not None and study.on > due:
         az = f"müddət {due:%d.%m.%Y} tarixində bitib, ona görə uzadılmır"
@@ -226,8 +234,14 @@ def load_appeal_rules(text: str) -> AppealRules:
 
 def _closed(appeal: Appeal) -> Refusal | None:
     if appeal.answered is not None:
-        return _ANSWERED
-    return _FORWARDED if appeal.forwarding is not None else None
+        return Refusal(
+            "appeals.answered", Words("müraciət artıq cavablandırılıb", "the appeal is answered already"), "state"
+        )
+    return (
+        Refusal("appeals.forwarded", Words("müraciət artıq göndərilib", "the appeal was forwarded already"), "state")
+        if appeal.forwarding is not None
+        else None
+    )
 
 
 def _repeats(appeal: Appeal, other: Appeal) -> bool:
@@ -240,21 +254,3 @@ def _year_before(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:  # 29 February
         return date(day.year - 1, 2, 28)
-
-
-_ANSWERED = Refusal(
-    "appeals.answered", Words("müraciət artıq cavablandırılıb", "the appeal is answered already"), "state"
-)
-_FORWARDED = Refusal(
-    "appeals.forwarded", Words("müraciət artıq göndərilib", "the appeal was forwarded already"), "state"
-)
-_EXTENDED = Refusal(
-    "appeals.extended",
-    Words("müddət öyrənilmə üçün bir dəfə uzadılır", "the term is extended for study once only"),
-    "state",
-)
-_NEEDS_REASON = Refusal(
-    "appeals.needs_reason",
-    Words("əlavə öyrənilmənin səbəbi yazılmalıdır", "say why further study is needed"),
-    "invalid",
-)

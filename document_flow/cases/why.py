@@ -30,24 +30,14 @@ STATES: Mapping[State, Words] = {
     "ended": Words("xitam verilib", "ended"),
     "refused": Words("imtina edilib", "refused"),
 }
-_HOLDS = Words("Qüvvədədir, kəsilməyib.", "It is in force, nothing was cut.")
 _PROPOSED = {
     "proposed": Words("Hələ qüvvədədir, ləğvi təklif olunub: {}.", "Still in force, its revocation is proposed: {}."),
     "suspending": Words(
         "Hələ qüvvədədir, dayandırılması təklif olunub: {}.", "Still in force, its suspension is proposed: {}."
     ),
 }
-_SUSPENDED = Words("Dayandırılıb: {}.", "Suspended: {}.")
-_REFUSED = Words("İmtina edilib: {}.", "Refused: {}.")
-_ENDED = Words("Xitam verilib: {}.", "Ended: {}.")
-_WAITS = Words("{}.", "{}.")
-_NOT_YET = Words(
-    "Müddət hələ başlamayıb: kağızın təhvili sübut olunmayıb.",
-    "The term has not begun: it is not proven that the paper was handed over.",
-)
 _RUNS = Words("Son gün {}, qalan gün: {}.", "Until {}, days left: {}.")
 _OVER = Words("Şikayət müddəti bitib: son gün {} idi; məhkəmə yolu qalır.", "The term ended on {}; a court remains.")
-_COMPLAINED = Words("Şikayət verilib, baxılır.", "A complaint was made, it is being considered.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,14 +116,22 @@ def _state(case: Case) -> State:
 def _reason(case: Case, state: State, waits: Words) -> Words:
     said = case.row(REASON_COLUMN) or "–"
     if state == "waiting":
-        return _filled(_WAITS, waits)
+        return _filled(Words("{}.", "{}."), waits)
     if state in _PROPOSED and case.proposal is not None:
         return _filled(_PROPOSED[state], Words(case.proposal.reason, case.proposal.reason))
     if state == "in_force":
-        return _HOLDS
+        return Words("Qüvvədədir, kəsilməyib.", "It is in force, nothing was cut.")
     if state in ("refused", "suspended"):
-        return _filled(_REFUSED if state == "refused" else _SUSPENDED, Words(said, said))
-    return _filled(_ENDED, Words(said, said) if case.set_aside is not None else ended_words(case.ended))
+        return _filled(
+            Words("İmtina edilib: {}.", "Refused: {}.")
+            if state == "refused"
+            else Words("Dayandırılıb: {}.", "Suspended: {}."),
+            Words(said, said),
+        )
+    return _filled(
+        Words("Xitam verilib: {}.", "Ended: {}."),
+        Words(said, said) if case.set_aside is not None else ended_words(case.ended),
+    )
 
 
 def _filled(words: Words, said: Words) -> Words:
@@ -164,9 +162,12 @@ def _remedy(standing: Standing) -> Remedy | None:
 
 def _term(case: Case, notice: Notice | None, left: int | None) -> Words:
     if case.is_complained_about:
-        return _COMPLAINED
+        return Words("Şikayət verilib, baxılır.", "A complaint was made, it is being considered.")
     if notice is None or notice.complain_until is None:
-        return _NOT_YET
+        return Words(
+            "Müddət hələ başlamayıb: kağızın təhvili sübut olunmayıb.",
+            "The term has not begun: it is not proven that the paper was handed over.",
+        )
     day = short_date(notice.complain_until)
     if left is None:
         return Words(_OVER.az.format(day), _OVER.en.format(day))

@@ -8,10 +8,6 @@ from document_flow.decisions.table import Decision, Rule, Table
 from document_flow.decisions.texts import show_fact, show_test
 from document_flow.words import Words
 
-_BASIS = Words("Əsas", "Basis")
-_NUMBER = Words("№", "No.")
-_ASSUMED = Words("FƏRZİYYƏ", "ASSUMED")
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -32,12 +28,12 @@ def _sheet(table: Table, decision: Decision) -> Sheet:
     outputs = [_arrow(table.label(output.name)) for output in decision.outputs]
     rows = tuple(_row(rule, number) for number, rule in enumerate(decision.rules, 1))
     title = f"{decision.name} ({decision.hit})"
-    return Sheet(Words(title, title), (_NUMBER, *inputs, *outputs, _BASIS), rows)
+    return Sheet(Words(title, title), (Words("№", "No."), *inputs, *outputs, Words("Əsas", "Basis")), rows)
 
 
 def _row(rule: Rule, number: int) -> tuple[Words, ...]:
     shown = Words(str(number), str(number))
-    basis = _ASSUMED if rule.is_assumed else Words(rule.basis, rule.basis)
+    basis = Words("FƏRZİYYƏ", "ASSUMED") if rule.is_assumed else Words(rule.basis, rule.basis)
     return (shown, *map(show_test, rule.tests), *map(show_fact, rule.values), basis)
 
 

@@ -31,7 +31,6 @@ DEFAULT_ROW = -1
 _NO_BASIS = Words(
     "əsas yoxdur: aktı və maddəni, ya da assumed yazın", "there is no basis: write act and article, or assumed"
 )
-_NO_POLICY = Words("belə seçim qaydası yoxdur", "there is no such hit policy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class _Reading:
 
     def decision(self, new_ids: Iterator[str]) -> Decision:
         if self.sheet.policy not in HITS:
-            self._add(0, POLICY, _NO_POLICY)
+            self._add(0, POLICY, Words("belə seçim qaydası yoxdur", "there is no such hit policy"))
         policy, made = HITS.get(self.sheet.policy, (self.begun.policy, None))
         lists = self.sheet.lists
         inputs, outputs = self.begun.inputs, self.begun.outputs

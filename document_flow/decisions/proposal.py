@@ -13,11 +13,6 @@ from document_flow.decisions.refusal import Problem, TableRefused
 from document_flow.decisions.table import Table
 from document_flow.words import Words
 
-_NO_CASES = Words(
-    "sınaq halı yoxdur; cədvəlin nəyə gəlməli olduğunu göstərən ən azı bir hal yazın",
-    "there is no test case; write at least one that says what the table must come to",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -57,7 +52,16 @@ def _cases(text: str, number: int, problems: list[Problem]) -> tuple[Case, ...]:
         problems += refused.problems
         return ()
     if not found:
-        problems.append(Problem("decisions.no_cases", _NO_CASES, "cases.yaml"))
+        problems.append(
+            Problem(
+                "decisions.no_cases",
+                Words(
+                    "sınaq halı yoxdur; cədvəlin nəyə gəlməli olduğunu göstərən ən azı bir hal yazın",
+                    "there is no test case; write at least one that says what the table must come to",
+                ),
+                "cases.yaml",
+            )
+        )
     return tuple(replace(case, version=number) for case in found)
 
 

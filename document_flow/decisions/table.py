@@ -28,11 +28,9 @@ Aggregation = Literal["SUM", "MIN", "MAX", "COUNT"]
 LISTS: frozenset[HitPolicy] = frozenset(("RULE ORDER", "OUTPUT ORDER", "COLLECT"))
 RANKED: frozenset[HitPolicy] = frozenset(("PRIORITY", "OUTPUT ORDER"))
 """The policies that ask for the order of the outputs' lists of values."""
-_PLAIN: tuple[HitPolicy, ...] = get_args(HitPolicy)
-_MADE: tuple[Aggregation, ...] = get_args(Aggregation)
 HITS: Mapping[str, tuple[HitPolicy, Aggregation | None]] = {
-    **{policy: (policy, None) for policy in _PLAIN},
-    **{f"COLLECT {made}": ("COLLECT", made) for made in _MADE},
+    **{policy: (policy, None) for policy in get_args(HitPolicy)},
+    **{f"COLLECT {made}": ("COLLECT", made) for made in get_args(Aggregation)},
 }
 """Hit policies by how they are written: `UNIQUE`, `COLLECT SUM`."""
 

@@ -41,8 +41,6 @@ _FOREIGN = (PdfError, SignatureValidationError, KeyRefused, ValueError, TypeErro
 """What pyHanko and asn1crypto raise over hostile bytes; anything of it means that the file is not read."""
 
 _BLANK = b"\r\n\t \0"
-_WHOLE = Words("bütün fayl", "the whole file")
-_REVISION = Words("faylın imza anındakı hissəsi", "the file as it was when signed")
 _ADDED: dict[ModificationLevel, Words] = {
     ModificationLevel.LTA_UPDATES: Words("sonradan əlavə edilmiş yoxlama məlumatı", "verification data appended later"),
     ModificationLevel.FORM_FILLING: Words("sonradan əlavə edilmiş imzalar", "signatures appended later"),
@@ -148,7 +146,9 @@ async def _signature(
         chain=names_of(status.validation_path if status is not None else None),
         revocation="good" if not problems else "revoked" if "seals.revoked" in codes else "unknown",
         covered=(
-            _WHOLE if embedded.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE else _REVISION,
+            Words("bütün fayl", "the whole file")
+            if embedded.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
+            else Words("faylın imza anındakı hissəsi", "the file as it was when signed"),
         ),
         not_covered=_not_covered(status),
         problems=problems,

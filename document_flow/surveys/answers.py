@@ -28,9 +28,14 @@ class Reading:
 
 def read_answers(asked: Questionnaire, said: Mapping[str, Said], consents: Collection[str]) -> Reading:
     """Every question in its order. What nobody asked is wrong, and so is what was not asked of this respondent."""
-    wrong = {name: _UNKNOWN for name in said if name not in asked.questions}
+    wrong = {
+        name: Words("Belə sual yoxdur.", "There is no such question.") for name in said if name not in asked.questions
+    }
     if not set(consents) <= asked.consents.keys() or asked.consent not in consents:
-        wrong["consents"] = _NO_CONSENT
+        wrong["consents"] = Words(
+            "Cavab verən razı olmalıdır; razılıq olmadan heç nə yazılmır və bunun heç bir nəticəsi yoxdur.",
+            "Whoever answers must consent; without it nothing is written down, and a no costs nothing.",
+        )
     answers: dict[str, Answer] = {}
     for each in asked.questions.values():
         found = _read(each, said.get(each.name, ""))
@@ -38,11 +43,17 @@ def read_answers(asked: Questionnaire, said: Mapping[str, Said], consents: Colle
             wrong[each.name] = found
         elif found in ("", ()):
             if each.required and is_asked(each, answers):
-                wrong[each.name] = _MISSING
+                wrong[each.name] = Words("Cavab verin.", "Answer this.")
         elif not is_asked(each, answers):
-            wrong[each.name] = _NOT_ASKED
+            wrong[each.name] = Words(
+                "Əvvəlki cavaba görə bu sual verilmir: boş saxlayın.",
+                "By an answer before this is not asked: leave it empty.",
+            )
         elif each.consent and each.consent not in consents:
-            wrong[each.name] = _NEEDS_CONSENT
+            wrong[each.name] = Words(
+                "Bu suala ayrıca razılıq lazımdır; razı deyilsə, boş saxlayın.",
+                "This question needs a consent of its own; leave it empty where there is none.",
+            )
         else:
             answers[each.name] = found
     return Reading(answers, wrong)
@@ -84,7 +95,7 @@ def _read(question: Question, said: Said) -> Answer | Words:
         chosen = tuple(each for each in question.choices if each in parts)
         return chosen if {*parts} - {""} <= {*chosen} else _CHOOSE
     if not isinstance(said, str):
-        return _ONE
+        return Words("Bir cavab olmalıdır.", "One answer is expected.")
     text = said.strip()
     if question.kind == "text":
         return text if len(text) <= LONGEST and text.replace("\n", " ").replace("\r", " ").isprintable() else _LONG
@@ -98,20 +109,5 @@ def _whole(least: int) -> Words:
     return Words(f"{least}–999999 arası tam ədəd yazın.", f"Write a whole number from {least} to 999999.")
 
 
-_UNKNOWN = Words("Belə sual yoxdur.", "There is no such question.")
-_NO_CONSENT = Words(
-    "Cavab verən razı olmalıdır; razılıq olmadan heç nə yazılmır və bunun heç bir nəticəsi yoxdur.",
-    "Whoever answers must consent; without it nothing is written down, and a no costs nothing.",
-)
-_NEEDS_CONSENT = Words(
-    "Bu suala ayrıca razılıq lazımdır; razı deyilsə, boş saxlayın.",
-    "This question needs a consent of its own; leave it empty where there is none.",
-)
-_NOT_ASKED = Words(
-    "Əvvəlki cavaba görə bu sual verilmir: boş saxlayın.",
-    "By an answer before this is not asked: leave it empty.",
-)
-_MISSING = Words("Cavab verin.", "Answer this.")
 _CHOOSE = Words("Verilənlərdən seçin.", "Choose from what is there.")
-_ONE = Words("Bir cavab olmalıdır.", "One answer is expected.")
 _LONG = Words(f"Ən çoxu {LONGEST} adi işarə yazın.", f"Write at most {LONGEST} plain characters.")

@@ -24,11 +24,6 @@ from document_flow.paths.path import (
 from document_flow.sheet import Entry
 
 T = TypeVar("T", bound=str)
-_ACTS: tuple[Act, ...] = get_args(Act)
-_RULES: tuple[RuleKind, ...] = get_args(RuleKind)
-_ORDERS: tuple[Order, ...] = get_args(Order)
-_ON_RETURN: tuple[OnReturn, ...] = get_args(OnReturn)
-_ON_CHANGE: tuple[OnChange, ...] = get_args(OnChange)
 _COUNTED = frozenset(("at_least", "per_group"))
 _ABSTAINABLE = frozenset(("visa", "approve", "vote"))
 _MEETING_RULES = frozenset(("all", "at_least", "majority", "majority_of_present"))
@@ -36,7 +31,7 @@ _MEETING_RULES = frozenset(("all", "at_least", "majority", "majority_of_present"
 
 def read_stage(entry: Entry, facts: Mapping[str, FactType]) -> Stage:
     """The stage of an entry; what is wrong with it is noted in the entry's findings."""
-    act = _one_of(entry, "act", _ACTS, None)
+    act = _one_of(entry, "act", get_args(Act), None)
     who = tuple(read_who(each) for each in entry.entries("who"))
     due = entry.whole("due", least=1) if entry.has("due") else None
     meeting = entry.entry("meeting", optional=True)
@@ -46,13 +41,13 @@ def read_stage(entry: Entry, facts: Mapping[str, FactType]) -> Stage:
         act=act,
         who=who,
         rule=_rule(entry, who),
-        order=_one_of(entry, "order", _ORDERS, "parallel"),
+        order=_one_of(entry, "order", get_args(Order), "parallel"),
         when=_when(entry, facts),
         due=due,
         reminders=_reminders(entry, due),
         escalation=_escalation(entry, due),
-        on_return=_one_of(entry, "on_return", _ON_RETURN, "restart"),
-        on_change=_one_of(entry, "on_change", _ON_CHANGE, "void_all"),
+        on_return=_one_of(entry, "on_return", get_args(OnReturn), "restart"),
+        on_change=_one_of(entry, "on_change", get_args(OnChange), "void_all"),
         abstain=entry.flag("abstain", default=False),
         bulk=entry.flag("bulk", default=True),
         meeting=None if meeting is None else read_meeting(meeting),
@@ -68,7 +63,7 @@ def _one_of(entry: Entry, key: str, allowed: tuple[T, ...], default: T | None) -
 
 
 def _rule(entry: Entry, who: tuple[Who, ...]) -> Rule:
-    kind = _one_of(entry, "rule", _RULES, "all")
+    kind = _one_of(entry, "rule", get_args(RuleKind), "all")
     if kind not in _COUNTED:
         if entry.has("count"):
             entry.whole("count")

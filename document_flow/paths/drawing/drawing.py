@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from document_flow.paths.drawing.words import END, START, return_words, run_lines, say, stage_lines
+from document_flow.paths.drawing.words import END, START, return_words, run_lines, stage_lines
 from document_flow.paths.path import Path
 from document_flow.paths.state import StageState, StageStatus, State
 from document_flow.people import Directory
@@ -81,7 +81,7 @@ def draw_svg(
     lanes = sum(1 for box in boxes if box.back)
     width = _left(len(boxes)) + _ROUND * 2 + _MARGIN
     height = _TOP + tallest + lanes * _LANE + _MARGIN * 2
-    title = say(path.title, lang)
+    title = path.title.say(lang)
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" xml:lang="{lang}">',
@@ -89,11 +89,11 @@ def draw_svg(
         *(() if on_page else (f"<style>{_STYLE}</style>", f'<rect width="{width}" height="{height}" fill="#fff"/>')),
         _ARROW,
         _text(_MARGIN, 38, f"{title} · v{path.version}", "t"),
-        _circle(_MARGIN + _ROUND, middle, say(START, lang), is_end=False),
+        _circle(_MARGIN + _ROUND, middle, START.say(lang), is_end=False),
         *_ways(len(boxes), middle),
         *(part for box in boxes for part in _drawn(box, middle)),
         *_back(boxes, middle, tallest),
-        _circle(_left(len(boxes)) + _ROUND, middle, say(END, lang), is_end=True),
+        _circle(_left(len(boxes)) + _ROUND, middle, END.say(lang), is_end=True),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -104,7 +104,7 @@ def _box(path: Path, number: int, states: Mapping[str, StageState], lang: Lang, 
     state = states.get(stage.id)
     return _Box(
         x=_left(number),
-        heading=_cut([f"{number + 1}. {say(stage.title, lang)}"], _HEAD_CHARACTERS),
+        heading=_cut([f"{number + 1}. {stage.title.say(lang)}"], _HEAD_CHARACTERS),
         lines=_cut(stage_lines(path, stage, lang, directory)),
         votes=() if state is None else _cut(run_lines(state, lang, directory)),
         status="waiting" if state is None else state.status,

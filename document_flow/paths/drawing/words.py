@@ -27,21 +27,16 @@ from document_flow.people import Directory
 from document_flow.words import Lang, Words
 
 
-def say(words: Words, lang: Lang) -> str:
-    """The sentence in the language."""
-    return words.say(lang)
-
-
 def stage_lines(path: Path, stage: Stage, lang: Lang, directory: Directory) -> Iterator[str]:
     """Act, conditions, who, rule, term, meeting: what the definition says, most important first."""
-    yield say(ACTS[stage.act], lang)
+    yield ACTS[stage.act].say(lang)
     for condition in stage.when:
-        yield f"{say(_IF, lang)} {condition_words(path, condition, lang)}"
+        yield f"{_IF.say(lang)} {condition_words(path, condition, lang)}"
     for who in stage.who:
         yield f"• {who_words(who, lang, directory)}"
     yield rule_words(stage.rule, lang)
     if stage.order == "sequential":
-        yield say(_IN_TURN, lang)
+        yield _IN_TURN.say(lang)
     if stage.meeting is not None:
         yield from _meeting_lines(stage.meeting, lang, directory)
     yield from _term_lines(stage, lang, directory)
@@ -49,11 +44,11 @@ def stage_lines(path: Path, stage: Stage, lang: Lang, directory: Directory) -> I
 
 def run_lines(stage: StageState, lang: Lang, directory: Directory) -> Iterator[str]:
     """Where the stage stands in a run: its status, its last day, and each member's mark."""
-    yield say(STATUSES[stage.status], lang)
+    yield STATUSES[stage.status].say(lang)
     if stage.status not in ("open", "passed", "refused"):
         return
     if stage.due is not None:
-        yield f"{say(_LAST_DAY, lang)} {short_date(stage.due)}"
+        yield f"{_LAST_DAY.say(lang)} {short_date(stage.due)}"
     for member in (each for each in stage.members if each in stage.marks or stage.status == "open"):
         mark = stage.marks.get(member)
         name = member.removeprefix(BODY) if member.startswith(BODY) else directory.name(member)
@@ -67,18 +62,18 @@ def run_lines(stage: StageState, lang: Lang, directory: Directory) -> Iterator[s
 def who_words(who: Who, lang: Lang, directory: Directory) -> str:
     """An entry of `who` as a reader says it."""
     if who.title is not None:
-        return say(who.title, lang)
+        return who.title.say(lang)
     if who.kind == "author_head":
-        return say(_AUTHOR_HEAD, lang)
+        return _AUTHOR_HEAD.say(lang)
     if who.kind == "person":
         return directory.name(who.name)
     if who.kind == "group" and who.name in directory.titles:
-        return say(directory.title(who.name), lang)
-    name = say(ROLES.get(who.name, Words(who.name, who.name)), lang) if who.kind == "role" else who.name
+        return directory.title(who.name).say(lang)
+    name = ROLES.get(who.name, Words(who.name, who.name)).say(lang) if who.kind == "role" else who.name
     if not who.name:
-        return say(_LATE_HEAD, lang)
-    unit = say(_AUTHORS_UNIT, lang) if who.unit == AUTHOR else who.unit
-    return f"{say(_WHO[who.kind], lang)} {name}" + (f" ({unit})" if unit else "")
+        return _LATE_HEAD.say(lang)
+    unit = _AUTHORS_UNIT.say(lang) if who.unit == AUTHOR else who.unit
+    return f"{_WHO[who.kind].say(lang)} {name}" + (f" ({unit})" if unit else "")
 
 
 def condition_words(path: Path, condition: Condition, lang: Lang) -> str:
@@ -87,38 +82,38 @@ def condition_words(path: Path, condition: Condition, lang: Lang) -> str:
     if fact is None:
         return f"{condition.fact}: {condition.test}"
     try:
-        told = say(tell_test(compile_test(condition.test, fact.type)), lang)
+        told = tell_test(compile_test(condition.test, fact.type)).say(lang)
     except CellRefused:
         told = condition.test
-    return f"{say(fact.title, lang)}: {told}"
+    return f"{fact.title.say(lang)}: {told}"
 
 
 def rule_words(rule: Rule, lang: Lang) -> str:
     """The rule, with its number."""
-    return say(_RULES[rule.kind], lang).format(count=rule.count)
+    return _RULES[rule.kind].say(lang).format(count=rule.count)
 
 
 def return_words(stage: Stage, lang: Lang) -> str | None:
     """What happens after a return; None where the stage returns nothing."""
-    return say(_RETURNS[stage.on_return], lang) if stage.act in _RETURNING else None
+    return _RETURNS[stage.on_return].say(lang) if stage.act in _RETURNING else None
 
 
 def _meeting_lines(meeting: MeetingRules, lang: Lang, directory: Directory) -> Iterator[str]:
     quorum = meeting.quorum
-    yield f"{say(_QUORUM, lang)} {say(_SHARES[quorum.share], lang)}, {say(_LEAST, lang).format(count=quorum.least)}"
-    yield f"{say(_CHAIR, lang)} {who_words(meeting.chair, lang, directory)}"
-    yield f"{say(_SECRETARY, lang)} {who_words(meeting.secretary, lang, directory)}"
+    yield f"{_QUORUM.say(lang)} {_SHARES[quorum.share].say(lang)}, {_LEAST.say(lang).format(count=quorum.least)}"
+    yield f"{_CHAIR.say(lang)} {who_words(meeting.chair, lang, directory)}"
+    yield f"{_SECRETARY.say(lang)} {who_words(meeting.secretary, lang, directory)}"
     if meeting.casting_vote is not None:
-        yield f"{say(_CASTING, lang)} {meeting.casting_vote}"
+        yield f"{_CASTING.say(lang)} {meeting.casting_vote}"
 
 
 def _term_lines(stage: Stage, lang: Lang, directory: Directory) -> Iterator[str]:
     if stage.due is not None:
-        yield say(_TERM, lang).format(days=stage.due)
+        yield _TERM.say(lang).format(days=stage.due)
     for days in stage.reminders:
-        yield say(_REMINDER, lang).format(days=days)
+        yield _REMINDER.say(lang).format(days=days)
     for step in stage.escalation:
-        yield f"{say(_ESCALATION, lang).format(days=step.after)} {who_words(step.to, lang, directory)}"
+        yield f"{_ESCALATION.say(lang).format(days=step.after)} {who_words(step.to, lang, directory)}"
 
 
 ACTS: dict[Act, Words] = {

@@ -25,7 +25,10 @@ def waiting(path: Path, state: State, context: Context) -> Waiting:
     if stage is not None:
         return _suspended(state, context) or _at_stage(path.stages[state.current], stage, state, context)
     if state.status == "draft":
-        return Waiting(desk(state.author, context.directory), _DRAFT)
+        return Waiting(
+            desk(state.author, context.directory),
+            Words("Layihədir: müəllif göndərməlidir.", "A draft: its author must submit it."),
+        )
     if state.status == "returned":
         return Waiting(desk(state.author, context.directory), _returned(path, state))
     words = STATUS_WORDS[state.status]
@@ -91,6 +94,3 @@ def _returned(path: Path, state: State) -> Words:
         f"“{definition.title.az}” mərhələsindən müəllifə qaytarılıb, yenidən göndərilməlidir: {back.note}",
         f"Returned to its author from “{definition.title.en}”, to be sent again: {back.note}",
     )
-
-
-_DRAFT = Words("Layihədir: müəllif göndərməlidir.", "A draft: its author must submit it.")
