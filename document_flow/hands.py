@@ -70,6 +70,28 @@ class Happened:
         return self.at.astimezone(BAKU).date()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByStandIn:
+    """`by` is whose hand it is; `on_behalf_of` the principal whose stand-in `by` is that day, else None."""
+
+    by: str
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HappenedFor:
+    """By whom, for whom and when."""
+
+    by: str
+    on_behalf_of: str | None = None
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, in Baku."""
+        return self.at.astimezone(BAKU).date()
+
+
 class Stamp(TypedDict):
     """What every event says first."""
 

@@ -6,26 +6,10 @@ Every event says whose hand it was (`by`; the hub's own where nobody's) and when
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
-
 from document_flow.cases.state import Case
-from document_flow.hands import Command
+from document_flow.hands import Command, EventOf
 
 __all__ = ["Command", "Event"]
 
-
-class Event(Protocol):
-    """What happened."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def by(self) -> str: ...
-
-    @property
-    def at(self) -> datetime: ...
-
-    def apply(self, case: Case) -> Case:
-        """The case after it. Total for every event ever written."""
+Event = EventOf[Case]
+"""What happened."""

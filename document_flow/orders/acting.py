@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from document_flow.act import Act
 from document_flow.form import REASON, TEXT, Field, Form, Option
+from document_flow.hands import ByStandIn
 from document_flow.orders.case import Case, Decision, blank
-from document_flow.orders.event import AboutOne, ByHand, Command, Event, Happened, HappenedTo
+from document_flow.orders.event import AboutOne, Command, Event, Happened, HappenedTo
 from document_flow.orders.refusals import refusal
 from document_flow.orders.state import Resolution, State
 from document_flow.outcome import Refusal
@@ -16,7 +17,7 @@ __all__ = [
     "TEXT",
     "AboutOne",
     "Act",
-    "ByHand",
+    "ByStandIn",
     "Case",
     "Command",
     "Decision",

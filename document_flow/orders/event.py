@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
-from document_flow.context import BAKU
+from document_flow.hands import ByStandIn, EventOf, HappenedFor
 from document_flow.orders.state import Resolution, State
 
 
@@ -23,51 +23,25 @@ class Command(Protocol):
     def kind(self) -> str: ...
 
 
-class Event(Protocol):
-    """What happened."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def by(self) -> str: ...
-
-    def apply(self, state: State) -> State:
-        """The resolutions after it. Total for every event ever written."""
+Event = EventOf[State]
+"""What happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ByHand:
-    """`by` is whose hand it is; `on_behalf_of` the principal whose stand-in `by` is that day, else None."""
-
-    by: str
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutOne(ByHand):
+class AboutOne(ByStandIn):
     """A command about one resolution."""
 
     resolution: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class Happened(HappenedFor):
     """By whom, for whom and when."""
-
-    by: str
-    on_behalf_of: str | None = None
-    at: datetime
 
     @property
     def principal(self) -> str:
         """Whose act it is."""
         return self.on_behalf_of or self.by
-
-    @property
-    def day(self) -> date:
-        """The day on which it happened, in Baku."""
-        return self.at.astimezone(BAKU).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from document_flow.act import Act
 from document_flow.form import NOTE, REASON, TEXT, Field, Form, Option
+from document_flow.hands import ByStandIn, HappenedFor
 from document_flow.outcome import Refusal
 from document_flow.paths.case import Case, elsewhere, is_involved, no_text, not_author, not_manager, open_stage, stale
-from document_flow.paths.event import ByHand, Event, Happened, InRound, InStage, TimerFired
+from document_flow.paths.event import Event, InRound, InStage, TimerFired
 from document_flow.paths.following import follow
 from document_flow.paths.refusals import not_now, refusal
 from document_flow.paths.state import StageState, State
@@ -19,13 +20,13 @@ __all__ = [
     "REASON",
     "TEXT",
     "Act",
-    "ByHand",
+    "ByStandIn",
     "Case",
     "Decided",
     "Event",
     "Field",
     "Form",
-    "Happened",
+    "HappenedFor",
     "InRound",
     "InStage",
     "Option",

@@ -10,10 +10,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from typing import Protocol
 
+from document_flow.hands import EventOf, HappenedFor
 from document_flow.paths.state import NOTHING, StageState, State
 from document_flow.paths.timer_names import name_in_stage
 
@@ -25,44 +25,15 @@ class Command(Protocol):
     def kind(self) -> str: ...
 
 
-class Event(Protocol):
+class Event(EventOf[State], Protocol):
     """What happened."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def by(self) -> str: ...
 
     @property
     def on_behalf_of(self) -> str | None: ...
 
-    @property
-    def at(self) -> datetime: ...
-
-    def apply(self, state: State) -> State:
-        """The state after it. Total: any event on any state gives a state; what does not fit changes nothing."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ByHand:
-    """`by` is whose hand it is; `on_behalf_of` the principal whose stand-in `by` is that day, else None."""
-
-    by: str
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """By whom, for whom and when."""
-
-    by: str
-    on_behalf_of: str | None = None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InStage(Happened):
+class InStage(HappenedFor):
     """Something that happened in a stage; in one that the run does not know it is only counted."""
 
     kind: str = ""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from document_flow.hands import HappenedFor
 from document_flow.paths.case import Case
-from document_flow.paths.event import Event, Happened, InRound, evolve
+from document_flow.paths.event import Event, InRound, evolve
 from document_flow.paths.path import Stage
 from document_flow.paths.staffing import staff
 from document_flow.paths.state import Meeting, StageState, State
@@ -86,7 +87,7 @@ class StageRefused(InRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunApproved(Happened):
+class RunApproved(HappenedFor):
     """The last stage passed; the run is over."""
 
     kind: Literal["run_approved"] = "run_approved"
@@ -97,7 +98,7 @@ class RunApproved(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunRefused(Happened):
+class RunRefused(HappenedFor):
     """A stage refused; the run is over."""
 
     kind: Literal["run_refused"] = "run_refused"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from document_flow.paths.event import Happened
+from document_flow.hands import HappenedFor
 from document_flow.paths.state import StageState, State
 from document_flow.paths.values import PlannedStage
 
@@ -23,7 +23,7 @@ def replanned(state: State, number: int, plan: tuple[PlannedStage, ...], kept: t
     )
 
 
-def with_hands(hands: tuple[str, ...], event: Happened) -> tuple[str, ...]:
+def with_hands(hands: tuple[str, ...], event: HappenedFor) -> tuple[str, ...]:
     """With the author's, every hand that sent the document on in the author's place."""
     return tuple(dict.fromkeys((*hands, event.on_behalf_of or event.by, event.by)))
 

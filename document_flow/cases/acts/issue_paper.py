@@ -58,7 +58,7 @@ def decide(standing: Standing, command: IssuePaper) -> Decision:
     if changed and case.set_aside is None and not case.corrected:
         taken = taking(standing, command.by, command.facts, (*case.lacking, *command.gone))
         if case.paper:
-            return (taken, *recalling(standing, command, changed))
+            return (taken, *recalling(standing, command.by, command.facts, command.sendings, changed))
         return (RulingUndone(**stamp, changed=changed), taken)
     issued = PaperIssued(**stamp, paper=paper)
     # A provisional paper that was confirmed is the decision that the applicant was told of.

@@ -8,7 +8,7 @@ paper says, the holder gets one, and has a term for a complaint from the day on 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 from document_flow.cases.acting import (
     DECIDERS,
@@ -26,17 +26,6 @@ from document_flow.cases.acting import (
 )
 from document_flow.cases.state import Proposal, Ruling, What
 from document_flow.programmes.programme import RevocationRule
-
-
-class Numbered(Protocol):
-    """The second official's word, with the number of the paper that it makes."""
-
-    @property
-    def by(self) -> str: ...
-
-    @property
-    def paper_no(self) -> str: ...
-
 
 REASON_COLUMN = "səbəb"
 """Under which word the row of a revocation has its reason, as tables have that of a refusal."""
@@ -145,9 +134,9 @@ def _revoke(standing: Standing, command: Revoke) -> Decision:
         return proposal
     if refused := disputed(standing.case) or unheard(standing):
         return refused
-    ruling = ruled(standing, command, proposal.reason, rule, "void") if rule is not None else None
-    stamp = standing.stamp(command.by)
-    return (Revoked(**stamp, proposed_by=proposal.by, reason=proposal.reason, ruling=ruling),)
+    by, reason = command.by, proposal.reason
+    ruling = ruled(standing, by, command.paper_no, reason, rule, "void") if rule is not None else None
+    return (Revoked(**standing.stamp(by), proposed_by=proposal.by, reason=reason, ruling=ruling),)
 
 
 def disputed(case: Case) -> Refusal | None:
@@ -164,7 +153,12 @@ def unheard(standing: Standing) -> Refusal | None:
 
 
 def ruled(
-    standing: Standing, command: Numbered, reason: str, rule: RevocationRule, outcome: Literal["suspended", "void"]
+    standing: Standing,
+    by: str,
+    paper_no: str,
+    reason: str,
+    rule: RevocationRule,
+    outcome: Literal["suspended", "void"],
 ) -> Ruling:
     """On what the paper rested, as it is known now; without what the paper itself has changed since."""
     case = standing.case
@@ -181,8 +175,8 @@ def ruled(
             for name, value in pinned.items()
             if value is not None and name not in standing.programme.changed
         },
-        paper_no=command.paper_no,
-        by=command.by,
+        paper_no=paper_no,
+        by=by,
         at=standing.context.now,
     )
 

@@ -127,7 +127,7 @@ def _suspend(standing: Standing, command: Suspend) -> Decision:
         return refusal("cases.no_suspension")
     if refused := _disputed(standing.case) or unheard(standing):
         return refused
-    ruling = ruled(standing, command, proposal.reason, rule, "suspended")
+    ruling = ruled(standing, command.by, command.paper_no, proposal.reason, rule, "suspended")
     stamp = standing.stamp(command.by)
     return (Suspended(**stamp, proposed_by=proposal.by, reason=proposal.reason, ruling=ruling),)
 

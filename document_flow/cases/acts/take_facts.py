@@ -7,24 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
 from document_flow.cases.state import NO_FIN, Known, Lacking, Sending
 from document_flow.cases.told import ApplicantTold, is_anybody_left
-
-
-class Telling(Protocol):
-    """A command that brings facts, with the ways by which the applicant can be told of what they come to."""
-
-    @property
-    def by(self) -> str: ...
-
-    @property
-    def facts(self) -> tuple[Known, ...]: ...
-
-    @property
-    def sendings(self) -> tuple[Sending, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,22 +97,22 @@ def decide(standing: Standing, command: TakeFacts) -> Decision:
         return (taken,)
     # Undone first: whether it can be decided again is what the facts say then.
     return (
-        (taken, *recalling(standing, command, changed))
+        (taken, *recalling(standing, command.by, command.facts, command.sendings, changed))
         if case.paper
         else (RulingUndone(**stamp, changed=changed), taken)
     )
 
 
 def recalling(
-    standing: Standing, command: Telling, changed: tuple[str, ...]
+    standing: Standing, by: str, facts: Iterable[Known], sendings: tuple[Sending, ...], changed: tuple[str, ...]
 ) -> tuple[PaperRecalled | ApplicantTold, ...]:
     """The end of a provisional paper; whoever holds it is told in the same commit, as they were told of the paper. To
     the telephone of who has died nobody writes; to a representative they do.
     """
-    stamp = standing.stamp(command.by)
-    facts = {each.name: each.value for each in command.facts}
-    reaches = bool(command.sendings) and is_anybody_left(standing.programme, standing.case, facts)
-    told = (ApplicantTold(**stamp, sendings=command.sendings),) if reaches else ()
+    stamp = standing.stamp(by)
+    known = {each.name: each.value for each in facts}
+    reaches = bool(sendings) and is_anybody_left(standing.programme, standing.case, known)
+    told = (ApplicantTold(**stamp, sendings=sendings),) if reaches else ()
     return (PaperRecalled(**stamp, changed=changed), *told)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from document_flow.form import Said
 from document_flow.orders.acting import (
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decision,
     Field,
@@ -29,7 +29,7 @@ MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveResolution(ByHand):
+class GiveResolution(ByStandIn):
     """`resolution` is its new id; the first of `executors` is the lead.
 
     The term is `days` (working days) or `until`, or neither: then the body's general term. `control` puts it under

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.orders.acting import Act, ByHand, Case, Decision, Happened, Refusal, State, Words, blank, refusal
+from document_flow.orders.acting import (
+    Act,
+    ByStandIn,
+    Case,
+    Decision,
+    Happened,
+    Refusal,
+    State,
+    Words,
+    blank,
+    refusal,
+)
 from document_flow.orders.handover import HandoverLine, handover_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver(ByHand):
+class HandOver(ByStandIn):
     """A leaving official's part goes to another by an act (təhvil-təslim aktı) that lists every line with its state.
 
     `lines` are those of this document; an act that no longer says how things stand is refused as stale.

@@ -9,12 +9,12 @@ from typing import Literal
 from document_flow.paths.acting import (
     REASON,
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
     Form,
-    Happened,
+    HappenedFor,
     Refusal,
     StageState,
     State,
@@ -33,7 +33,7 @@ from document_flow.paths.values import Bloc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assign(ByHand):
+class Assign(ByStandIn):
     """Others take over in the open stage: somebody left, or nobody was there; never fewer than before.
 
     By a clerk, a head, or one to whom the lateness was escalated; nobody assigns himself. While the document is with
@@ -47,7 +47,7 @@ class Assign(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned(Happened):
+class Assigned(HappenedFor):
     """Others took over in a stage, whose members are now these; `due` stays. Without a stage: another author."""
 
     kind: Literal["assigned"] = "assigned"

@@ -8,7 +8,7 @@ from typing import Literal
 from document_flow.paths.acting import (
     NOTE,
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
@@ -53,7 +53,7 @@ class Marked(InRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approve(ByHand):
+class Approve(ByStandIn):
     """For it. In a stage that signs or seals, `signature` is the digest or number of the signature, and is required.
 
     `manifest` is the SHA-256 of the bulk manifest where many were approved by one act.
@@ -67,7 +67,7 @@ class Approve(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refuse(ByHand):
+class Refuse(ByStandIn):
     """Against it (imtina); the note says why and is required."""
 
     kind: Literal["refuse"] = "refuse"
@@ -76,7 +76,7 @@ class Refuse(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Abstain(ByHand):
+class Abstain(ByStandIn):
     """Neither for nor against; only where the stage allows it."""
 
     kind: Literal["abstain"] = "abstain"
@@ -85,7 +85,7 @@ class Abstain(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acquaint(ByHand):
+class Acquaint(ByStandIn):
     """Read and noted (tanışlıq); the proof for one person."""
 
     kind: Literal["acquaint"] = "acquaint"
@@ -93,7 +93,7 @@ class Acquaint(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CastVote(ByHand):
+class CastVote(ByStandIn):
     """A vote in a stage that votes, in a meeting or without one."""
 
     kind: Literal["cast_vote"] = "cast_vote"

@@ -14,7 +14,7 @@ from document_flow.form import Said
 from document_flow.paths.acting import (
     REASON,
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
@@ -39,7 +39,7 @@ from document_flow.paths.state import Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenMeeting(ByHand):
+class OpenMeeting(ByStandIn):
     """The chair or the secretary sets the meeting: when, where and with which agenda."""
 
     kind: Literal["open_meeting"] = "open_meeting"
@@ -77,7 +77,7 @@ class MeetingOpened(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InviteMembers(ByHand):
+class InviteMembers(ByStandIn):
     """The secretary or the chair invites all members; never a part of them."""
 
     kind: Literal["invite_members"] = "invite_members"
@@ -96,7 +96,7 @@ class MembersInvited(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkAttendance(ByHand):
+class MarkAttendance(ByStandIn):
     """The secretary or the chair notes who came; `stand_in` is who came in the member's place.
 
     Nobody has come before the day of the meeting.
@@ -129,7 +129,7 @@ class AttendanceMarked(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recuse(ByHand):
+class Recuse(ByStandIn):
     """A member withdraws from this matter, with a reason, before voting opens; counts neither present nor voting."""
 
     kind: Literal["recuse"] = "recuse"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from document_flow.paths.acting import (
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
@@ -39,7 +39,7 @@ from document_flow.paths.values import MeetingOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenVoting(ByHand):
+class OpenVoting(ByStandIn):
     """Whoever presides puts it to the vote, not before the set time; refused without a quorum. Nobody joins then."""
 
     kind: Literal["open_voting"] = "open_voting"
@@ -64,7 +64,7 @@ class VotingOpened(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CastingVote(ByHand):
+class CastingVote(ByStandIn):
     """Whoever presides decides a tie; only where the path names the act that gives this vote."""
 
     kind: Literal["casting_vote"] = "casting_vote"
@@ -85,7 +85,7 @@ class CastingVoteGiven(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dissent(ByHand):
+class Dissent(ByStandIn):
     """A member's own opinion (xüsusi rəy) for the minutes, after voting and before they are signed."""
 
     kind: Literal["dissent"] = "dissent"
@@ -106,7 +106,7 @@ class DissentRecorded(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CloseMeeting(ByHand):
+class CloseMeeting(ByStandIn):
     """Whoever presides ends the meeting: decided, or adjourned for want of a quorum, and another one must be called.
 
     Before its time the meeting is called off.
@@ -143,7 +143,7 @@ class MeetingClosed(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignMinutes(ByHand):
+class SignMinutes(ByStandIn):
     """The chair and the secretary each sign the same minutes (protokol), named by their hash."""
 
     kind: Literal["sign_minutes"] = "sign_minutes"

@@ -9,10 +9,10 @@ from typing import Literal
 from document_flow.context import Context
 from document_flow.paths.acting import (
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
-    Happened,
+    HappenedFor,
     Refusal,
     StageState,
     State,
@@ -38,7 +38,7 @@ Visa = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovePath(ByHand):
+class MovePath(ByStandIn):
     """Goes on by another version of the path. Look at `preview_move` first."""
 
     kind: Literal["move_path"] = "move_path"
@@ -47,7 +47,7 @@ class MovePath(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PathMoved(Happened):
+class PathMoved(HappenedFor):
     """The run goes on by another version: stages in `kept` stay passed, the others begin anew."""
 
     kind: Literal["path_moved"] = "path_moved"

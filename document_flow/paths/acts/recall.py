@@ -8,11 +8,11 @@ from typing import Literal
 from document_flow.paths.acting import (
     REASON,
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Form,
-    Happened,
+    HappenedFor,
     State,
     Words,
     elsewhere,
@@ -23,7 +23,7 @@ from document_flow.paths.acting import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recall(ByHand):
+class Recall(ByStandIn):
     """The author takes the document back before the final signature, with a reason."""
 
     kind: Literal["recall"] = "recall"
@@ -31,7 +31,7 @@ class Recall(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recalled(Happened):
+class Recalled(HappenedFor):
     """The author took it back."""
 
     kind: Literal["recalled"] = "recalled"

@@ -12,7 +12,7 @@ from document_flow.correspondence import refuse_number
 from document_flow.paths.acting import (
     NOTE,
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
@@ -37,7 +37,7 @@ from document_flow.paths.values import AgreementResult, Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordAgreement(ByHand):
+class RecordAgreement(ByStandIn):
     """The clerk records what another body answered (razılaşdırılma) with the number of its letter."""
 
     kind: Literal["record_agreement"] = "record_agreement"

@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from document_flow.paths.acting import TEXT, Act, ByHand, Case, Decided, Form, Happened, State, Words, no_text, refusal
+from document_flow.paths.acting import (
+    TEXT,
+    Act,
+    ByStandIn,
+    Case,
+    Decided,
+    Form,
+    HappenedFor,
+    State,
+    Words,
+    no_text,
+    refusal,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comment(ByHand):
+class Comment(ByStandIn):
     """A remark in the thread of the stage; `reply_to` is the number of an event."""
 
     kind: Literal["comment"] = "comment"
@@ -18,7 +30,7 @@ class Comment(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commented(Happened):
+class Commented(HappenedFor):
     """A remark in the thread of a stage (None before the first)."""
 
     kind: Literal["commented"] = "commented"
@@ -32,7 +44,7 @@ class Commented(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrivateNote(ByHand):
+class PrivateNote(ByStandIn):
     """A note that only the writer and the head of the writer's unit (or of `unit`) may read."""
 
     kind: Literal["private_note"] = "private_note"
@@ -41,7 +53,7 @@ class PrivateNote(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrivatelyNoted(Happened):
+class PrivatelyNoted(HappenedFor):
     """A note for `to` alone; show it to nobody but `by` and `to`."""
 
     kind: Literal["privately_noted"] = "privately_noted"

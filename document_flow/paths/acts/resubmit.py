@@ -9,13 +9,13 @@ from typing import Literal
 
 from document_flow.paths.acting import (
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Event,
     Field,
     Form,
-    Happened,
+    HappenedFor,
     Option,
     Refusal,
     State,
@@ -37,7 +37,7 @@ from document_flow.paths.values import JsonFact, PlannedStage, ResubmitMode, Sta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resubmit(ByHand):
+class Resubmit(ByStandIn):
     """The author's answer to a return. `mode` may be None where the path settles it.
 
     `minor` with the `difference` shown keeps visas where the path says `minor_keeps`. `facts` None keeps the old ones.
@@ -52,7 +52,7 @@ class Resubmit(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resubmitted(Happened):
+class Resubmitted(HappenedFor):
     """A new round: stages in `kept` stay passed with their marks, the others begin anew."""
 
     kind: Literal["resubmitted"] = "resubmitted"
@@ -82,7 +82,7 @@ class Resubmitted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplaceContent(ByHand):
+class ReplaceContent(ByStandIn):
     """The author changes the content while it runs; never once somebody has signed. `difference` is for the readers."""
 
     kind: Literal["replace_content"] = "replace_content"
@@ -93,7 +93,7 @@ class ReplaceContent(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContentReplaced(Happened):
+class ContentReplaced(HappenedFor):
     """Other content. Where it voids visas it opens a round in which only `kept` stages stay passed."""
 
     kind: Literal["content_replaced"] = "content_replaced"

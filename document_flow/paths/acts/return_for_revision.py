@@ -7,7 +7,7 @@ from typing import Literal
 
 from document_flow.paths.acting import (
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
@@ -23,7 +23,7 @@ from document_flow.paths.state import Return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnForRevision(ByHand):
+class ReturnForRevision(ByStandIn):
     """Back to the author (geri qaytarma), who resubmits in a new round; the note says what to mend and is required."""
 
     kind: Literal["return"] = "return"

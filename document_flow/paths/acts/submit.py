@@ -10,12 +10,12 @@ from typing import Any, Literal
 from document_flow.form import Said
 from document_flow.paths.acting import (
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
     Form,
-    Happened,
+    HappenedFor,
     Refusal,
     State,
     Words,
@@ -33,7 +33,7 @@ from document_flow.paths.values import JsonFact, PlannedStage, StatedFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submit(ByHand):
+class Submit(ByStandIn):
     """The author sends the draft, or a recalled document again, on its path with the facts that conditions test."""
 
     kind: Literal["submit"] = "submit"
@@ -42,7 +42,7 @@ class Submit(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Begun(Happened):
+class Begun(HappenedFor):
     """A draft of `by` was put on a version of a path (its SHA-256)."""
 
     kind: Literal["begun"] = "begun"
@@ -70,7 +70,7 @@ class Begun(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted(Happened):
+class Submitted(HappenedFor):
     """A round began with these stages; all earlier visas are history."""
 
     kind: Literal["submitted"] = "submitted"

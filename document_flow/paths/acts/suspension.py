@@ -10,12 +10,12 @@ from document_flow.calendar import Pause, due_with
 from document_flow.paths.acting import (
     REASON,
     Act,
-    ByHand,
+    ByStandIn,
     Case,
     Decided,
     Field,
     Form,
-    Happened,
+    HappenedFor,
     InStage,
     Refusal,
     StageState,
@@ -32,7 +32,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspend(ByHand):
+class Suspend(ByStandIn):
     """Stops the clock and the stage, with a reason; it resumes by itself at the start of `until`, if given."""
 
     kind: Literal["suspend"] = "suspend"
@@ -41,7 +41,7 @@ class Suspend(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspended(Happened):
+class Suspended(HappenedFor):
     """The clock stands since `since`, until somebody resumes or the day `until` begins."""
 
     kind: Literal["suspended"] = "suspended"
@@ -56,7 +56,7 @@ class Suspended(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resume(ByHand):
+class Resume(ByStandIn):
     """Lets the clock run on; the due day moves by the working days that stood still."""
 
     kind: Literal["resume"] = "resume"

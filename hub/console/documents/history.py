@@ -12,7 +12,6 @@ from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.acts.resolution_step import ResolutionStepTaken
 from document_flow.documents.event import Event
 from document_flow.documents.registry import EVENT_NAMES, EVENTS
-from document_flow.paths.drawing.words import say
 from document_flow.people import HUB
 from document_flow.words import Words
 from hub.access.rights import Right
@@ -114,10 +113,10 @@ def _details(line: Line[Event], model: DocumentViewModel, lang: Lang) -> tuple[s
     found = []
     stage = model.case.path.stage(str(event.get("stage"))) if model.case.path is not None else None
     if stage is not None:
-        found.append(say(stage.title, lang))
+        found.append(stage.title.say(lang))
     verdict = VERDICTS.get(str(event.get("verdict")))
     if verdict is not None:
-        found.append(say(verdict, lang))
+        found.append(verdict.say(lang))
     if event.get("registration"):
         found.append(f"№ {event['registration']['reg_no']}")
     found += [f"“{event[key]}”" for key in _TOLD if event.get(key)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from document_flow.documents.case import Case
-from document_flow.paths.drawing.words import ACTS, rule_words, say, who_words
+from document_flow.paths.drawing.words import ACTS, rule_words, who_words
 from document_flow.paths.path import AUTHOR, BODY, Stage, Who
 from document_flow.paths.state import Mark, StageState
 from document_flow.words import Words
@@ -91,8 +91,8 @@ def _who(case: Case, who: Who, lang: Lang, units: Mapping[str, Words]) -> str:
     head = directory.head_of(who.name) if who.kind == "head_of" and who.name != AUTHOR else None
     if head is None or who.title is not None:
         unit = units.get(who.unit or "")
-        return who_words(who if unit is None else replace(who, unit=say(unit, lang)), lang, directory)
-    return f"{directory.name(head)} ({say(units.get(who.name, Words(who.name, who.name)), lang)})"
+        return who_words(who if unit is None else replace(who, unit=unit.say(lang)), lang, directory)
+    return f"{directory.name(head)} ({units.get(who.name, Words(who.name, who.name)).say(lang)})"
 
 
 def _said(case: Case, stage: Stage, member: str, state: StageState) -> Said:
