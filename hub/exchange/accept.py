@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from hub.evidence.leaf import Leaf, leaf_rows, make_leaf
-from hub.exchange.lanes import take_numbers
+from hub.exchange.lanes import Taken, numbers_for
 from hub.exchange.model import Accepted, KeyTaken, NewMessage
 from hub.exchange.states import DeliveryState, MessageState
 from hub.failpoints import failpoint
 from hub.store.tx import Row, Rows, Tx, columns
 from hub.store.writer import LINGER_S
 
-_Taken = dict[str, tuple[int, list[int]]]
-"""For each delivery in how many lanes it waits, and its numbers there."""
 _KEY = columns("key_hash text")
 _MESSAGE = (
     "id, party, format, format_hash, route, kind, state, content_hash, body_digest, body_size, version, origin, cause,"
@@ -82,9 +80,10 @@ async def store_messages(
     planned = [delivery for message in messages for delivery in message.deliveries]
     entries = [(d.id, (d.destination, key)) for d in planned for key in d.lane_keys]
     held = [(m.id, lane) for m in messages for lane in m.quarantine_lanes]
-    taken = await take_numbers(tx, [*entries, *held])
+    taken, entered = await numbers_for(tx, [*entries, *held])
     leaves = {message.id: _leaf(message, now) for message in messages}
-    await tx.insert_all(
+    await tx.write_all(
+        entered,
         ("messages", _MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages]),
         (
             "message_bodies",
@@ -116,12 +115,12 @@ async def store_messages(
     return accepted
 
 
-def _waits(taken: _Taken, delivery: str) -> int:
+def _waits(taken: Taken, delivery: str) -> int:
     return taken.get(delivery, (0, []))[0]
 
 
 def _delivery_rows(
-    messages: Sequence[NewMessage], taken: _Taken, now: int, told: frozenset[str]
+    messages: Sequence[NewMessage], taken: Taken, now: int, told: frozenset[str]
 ) -> list[tuple[object, ...]]:
     """The planned deliveries: due where they head all their lanes, else blocked."""
     rows: list[tuple[object, ...]] = []

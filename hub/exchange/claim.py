@@ -20,10 +20,9 @@ from hub.exchange.steering import park_paused
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
 from hub.register.lifted import has_overtaken
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Change, Row, Rows, Tx, columns, ids
 from hub.store.writer import LINGER_S
 
-_CLAIM = columns("id uuid")
 _FENCED = columns("id uuid, fence int, number int")
 _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
@@ -131,16 +130,18 @@ class ClaimBatch:
         if not jobs:
             return
         lease = now + max(wanted[job.id].lease for job in jobs)
-        await tx.execute(
-            "UPDATE deliveries AS d SET state = 'delivering', fence = d.fence + 1, tries = d.tries + 1,"
-            " next_due = :lease FROM {rows} WHERE d.id = r.id",
-            {"lease": lease},
-            Rows(_CLAIM, [(job.id,) for job in jobs]),
-        )
-        await tx.insert(
-            "attempts",
-            "delivery_id, number, fence, worker, started_at",
-            [(job.id, job.number, job.fence, wanted[job.id].worker, now) for job in jobs],
+        await tx.write_all(
+            Change(
+                "UPDATE deliveries AS d SET state = 'delivering', fence = d.fence + 1, tries = d.tries + 1,"
+                " next_due = :lease FROM {rows} WHERE d.id = r.id",
+                ids([job.id for job in jobs]),
+                {"lease": lease},
+            ),
+            (
+                "attempts",
+                "delivery_id, number, fence, worker, started_at",
+                [(job.id, job.number, job.fence, wanted[job.id].worker, now) for job in jobs],
+            ),
         )
 
 

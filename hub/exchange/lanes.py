@@ -9,35 +9,32 @@ free takes one off under the delivery's own row lock, so two lanes that come fre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Change, Insert, Rows, Tx, columns, ids
 
 Lane = tuple[str, str]
 _LANE = columns("destination text, key_hash text")
 _COUNTED = columns("destination text, key_hash text, n bigint")
 
 
-async def take_numbers(tx: Tx, entries: Sequence[tuple[str, Lane]]) -> dict[str, tuple[int, list[int]]]:
-    """Give each (delivery, lane) the lane's next number, in the order given, and store the entries.
+Taken = dict[str, tuple[int, list[int]]]
+"""For each delivery in how many lanes it must wait, and its numbers in the order of its lanes."""
 
-    Returns for each delivery how many lanes it must wait in, and its numbers in the order of its lanes.
-    """
+
+async def take_numbers(tx: Tx, entries: Sequence[tuple[str, Lane]]) -> Taken:
+    """Give each (delivery, lane) the lane's next number, in the order given, and store the entries."""
+    taken, entered = await numbers_for(tx, entries)
+    await tx.write_all(entered)
+    return taken
+
+
+async def numbers_for(tx: Tx, entries: Sequence[tuple[str, Lane]]) -> tuple[Taken, Insert]:
+    """The same for whoever stores the entries with more: the lanes are locked, and nobody reads them meanwhile."""
     wanted = Counter(lane for _, lane in entries)
-    if not wanted:
-        return {}
-    ordered = sorted(wanted)
-    last = await tx.fetch(
-        "INSERT INTO lanes (destination, key_hash, last_number) SELECT r.destination, r.key_hash, r.n FROM {rows}"
-        " WHERE true ON CONFLICT (destination, key_hash)"
-        " DO UPDATE SET last_number = lanes.last_number + excluded.last_number"
-        " RETURNING destination, key_hash, last_number",
-        rows=Rows(_COUNTED, [(*lane, wanted[lane]) for lane in ordered]),
-    )
-    following = {(row["destination"], row["key_hash"]): row["last_number"] for row in last}
-    following = {lane: number - wanted[lane] + 1 for lane, number in following.items()}
-    occupied = await _occupied(tx, [lane for lane in ordered if following[lane] > 1])
-    taken: dict[str, tuple[int, list[int]]] = {}
+    following = await _first_numbers(tx, wanted)
+    occupied = await _occupied(tx, [lane for lane in sorted(wanted) if following[lane] > 1])
+    taken: Taken = {}
     stored = []
     for delivery, lane in entries:
         number = following[lane]
@@ -46,8 +43,21 @@ async def take_numbers(tx: Tx, entries: Sequence[tuple[str, Lane]]) -> dict[str,
         taken[delivery] = (waits + (lane in occupied), [*numbers, number])
         occupied.add(lane)
         stored.append((*lane, number, delivery))
-    await tx.insert("lane_entries", "destination, key_hash, number, delivery_id", stored)
-    return taken
+    return taken, ("lane_entries", "destination, key_hash, number, delivery_id", stored)
+
+
+async def _first_numbers(tx: Tx, wanted: Mapping[Lane, int]) -> dict[Lane, int]:
+    if not wanted:
+        return {}
+    last = await tx.fetch(
+        "INSERT INTO lanes (destination, key_hash, last_number) SELECT r.destination, r.key_hash, r.n FROM {rows}"
+        " WHERE true ON CONFLICT (destination, key_hash)"
+        " DO UPDATE SET last_number = lanes.last_number + excluded.last_number"
+        " RETURNING destination, key_hash, last_number",
+        rows=Rows(_COUNTED, [(*lane, wanted[lane]) for lane in sorted(wanted)]),
+    )
+    lanes = {(row["destination"], row["key_hash"]): row["last_number"] for row in last}
+    return {lane: number - wanted[lane] + 1 for lane, number in lanes.items()}
 
 
 async def _occupied(tx: Tx, lanes: Sequence[Lane]) -> set[Lane]:
@@ -74,16 +84,26 @@ async def lock_lanes_of(tx: Tx, deliveries: Sequence[str]) -> list[tuple[str, La
 
 async def leave(tx: Tx, standing: Sequence[tuple[str, Lane, int]]) -> Counter[str]:
     """Take these entries out of their locked lanes; for each delivery that became a head, in how many lanes."""
+    await tx.write_all(leaving(standing))
+    return await heads_after(tx, standing)
+
+
+def leaving(standing: Sequence[tuple[str, Lane, int]]) -> Change:
+    """What takes these entries out of their locked lanes."""
+    return Change(
+        "DELETE FROM lane_entries WHERE (destination, key_hash, number) IN"
+        " (SELECT r.destination, r.key_hash, r.n FROM {rows})",
+        Rows(_COUNTED, [(*lane, number) for _, lane, number in standing]),
+    )
+
+
+async def heads_after(tx: Tx, standing: Sequence[tuple[str, Lane, int]]) -> Counter[str]:
+    """Once these entries have left: for each delivery that became a head, in how many lanes."""
     if not standing:
         return Counter()
     first: dict[Lane, int] = {}
     for _, lane, number in standing:
         first[lane] = min(number, first.get(lane, number))
-    await tx.execute(
-        "DELETE FROM lane_entries WHERE (destination, key_hash, number) IN"
-        " (SELECT r.destination, r.key_hash, r.n FROM {rows})",
-        rows=Rows(_COUNTED, [(*lane, number) for _, lane, number in standing]),
-    )
     heads = await _heads(tx, sorted(first))
     return Counter(delivery for lane, (number, delivery) in heads.items() if number > first[lane])
 

@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hub.evidence.leaf import make_leaf, write_leaves
-from hub.exchange.lanes import Lane, leave
+from hub.evidence.leaf import Leaf, leaf_rows, make_leaf
+from hub.exchange.lanes import Lane, heads_after, leaving
 from hub.exchange.states import DeliveryState, MessageState, count_column
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Change, Rows, Tx, columns
 
 _UPDATE = columns(
     "id uuid, state text, next_due bigint, error_code text, error_detail text, fingerprint text, reference text,"
@@ -61,34 +61,35 @@ async def apply_transitions(
     """Write the steps. `standing` are the locked lane entries of (at least) those that leave their lanes."""
     if not steps:
         return
-    leaving = {step.id for step in steps if step.frees}
+    free = {step.id for step in steps if step.frees}
+    left = [entry for entry in standing if entry[0] in free]
     await _apply_versions(tx, steps, standing)
-    heads = await leave(tx, [entry for entry in standing if entry[0] in leaving])
-    await tx.execute(
-        "UPDATE deliveries AS d SET state = r.state, next_due = r.next_due, error_code = r.error_code,"
-        " error_detail = r.error_detail, fingerprint = r.fingerprint,"
-        " reference = coalesce(r.reference, d.reference), counted_attempts = d.counted_attempts + r.counted,"
-        " settled_at = r.settled_at, worker = NULL FROM {rows} WHERE d.id = r.id",
-        rows=Rows(_UPDATE, [_row(step, now) for step in steps]),
+    await tx.write_all(
+        leaving(left),
+        Change(
+            "UPDATE deliveries AS d SET state = r.state, next_due = r.next_due, error_code = r.error_code,"
+            " error_detail = r.error_detail, fingerprint = r.fingerprint,"
+            " reference = coalesce(r.reference, d.reference), counted_attempts = d.counted_attempts + r.counted,"
+            " settled_at = r.settled_at, worker = NULL FROM {rows} WHERE d.id = r.id",
+            Rows(_UPDATE, [_row(step, now) for step in steps]),
+        ),
+        _counting(((s.message_id, s.old, s.new) for s in steps), now),
+        leaf_rows([_leaf(step, now) for step in steps]),
     )
-    await free_heads(tx, heads, now)
-    await count_for_messages(tx, ((s.message_id, s.old, s.new) for s in steps), now)
-    await write_leaves(
-        tx,
-        [
-            make_leaf(
-                f"delivery.{step.new.value}",
-                step.id,
-                now,
-                message=step.message_id,
-                destination=step.destination,
-                attempt=step.number,
-                outcome=step.outcome,
-                code=step.code,
-                by=step.by,
-            )
-            for step in steps
-        ],
+    await free_heads(tx, await heads_after(tx, left), now)
+
+
+def _leaf(step: Transition, now: int) -> Leaf:
+    return make_leaf(
+        f"delivery.{step.new.value}",
+        step.id,
+        now,
+        message=step.message_id,
+        destination=step.destination,
+        attempt=step.number,
+        outcome=step.outcome,
+        code=step.code,
+        by=step.by,
     )
 
 
@@ -132,6 +133,10 @@ async def count_for_messages(
     tx: Tx, steps: Iterable[tuple[str, DeliveryState | None, DeliveryState | None]], now: int
 ) -> None:
     """Move the counters of the messages and derive their states. None stands for a delivery that is added or gone."""
+    await tx.write_all(_counting(steps, now))
+
+
+def _counting(steps: Iterable[tuple[str, DeliveryState | None, DeliveryState | None]], now: int) -> Change:
     deltas: dict[str, Counter[str]] = defaultdict(Counter)
     for message, old, new in steps:
         before = count_column(old) if old else None
@@ -142,10 +147,8 @@ async def count_for_messages(
             deltas[message][before] -= 1
         if after:
             deltas[message][after] += 1
-    if not deltas:
-        return
     rows = [(m, c["open"], c["bad"], c["done"], c["dropped"]) for m, c in sorted(deltas.items())]
-    await tx.execute(_COUNT_SQL, {"now": now}, Rows(_COUNTS, rows))
+    return Change(_COUNT_SQL, Rows(_COUNTS, rows), {"now": now})
 
 
 _COUNT_SQL = f"""

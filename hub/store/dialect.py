@@ -21,16 +21,17 @@ Columns = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1024)
-def _postgres_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
+def postgres_sql(sql: str, columns: Columns, first: int = 1) -> tuple[str, tuple[str, ...]]:
+    """The statement with its parameters from `first` on (one a column, then one a name), and the names."""
     names: list[str] = []
 
     def number(match: re.Match[str]) -> str:
         if match[1] not in names:
             names.append(match[1])
-        return f"${len(columns) + names.index(match[1]) + 1}"
+        return f"${first + len(columns) + names.index(match[1])}"
 
     if columns:
-        sql = sql.replace("{rows}", _unnested(columns))
+        sql = sql.replace("{rows}", _unnested(columns, first))
     sql = sql.replace("{snapshot}", "ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     sql = _LOCK.sub(r"FOR UPDATE OF \1", sql)
     sql = _ANY.sub(r"\1 && \2::int[]", sql)
@@ -38,10 +39,10 @@ def _postgres_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
     return _NAME.sub(number, sql), tuple(names)
 
 
-def _unnested(columns: Columns) -> str:
+def _unnested(columns: Columns, first: int) -> str:
     """One array a column. `unnest` would take arrays of arrays apart to the last number: lists go as their text."""
     names = ", ".join(name for name, _ in columns)
-    arrays = ", ".join(f"${i}::{'text' if _is_list(kind) else kind}[]" for i, (_, kind) in enumerate(columns, 1))
+    arrays = ", ".join(f"${i}::{'text' if _is_list(kind) else kind}[]" for i, (_, kind) in enumerate(columns, first))
     if not any(_is_list(kind) for _, kind in columns):
         return f"unnest({arrays}) AS r({names})"
     read = ", ".join(f"t.{name}::{kind} AS {name}" if _is_list(kind) else f"t.{name}" for name, kind in columns)
@@ -76,7 +77,7 @@ def _sqlite_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
 
 def for_postgres(sql: str, values: Values | None, rows: Rows | None) -> tuple[str, list[Any]]:
     """The statement and its positional values for asyncpg; rows become one array a column."""
-    text, names = _postgres_sql(sql, rows.columns if rows else ())
+    text, names = postgres_sql(sql, rows.columns if rows else ())
     arguments: list[Any] = []
     if rows is not None:
         filled = zip(*rows.values, strict=True) if rows.values else ([] for _ in rows.columns)

@@ -10,9 +10,9 @@ from typing import Any
 import asyncpg
 
 from hub.errors import StoreUnavailable
-from hub.store.dialect import for_postgres, postgres_insert
+from hub.store.dialect import Columns, for_postgres, postgres_insert, postgres_sql
 from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
-from hub.store.tx import Insert, Row, Rows, Values, savepoint
+from hub.store.tx import Change, Row, Rows, Values, Write, savepoint
 
 STATEMENT_S = 15.0
 """How long a statement may take unless whoever opens the store says otherwise."""
@@ -32,9 +32,10 @@ _TYPES = (
 )
 _COPIED = 50
 """From so many rows on COPY, which is two round trips, costs both sides less than a statement over arrays."""
-_Wanted = tuple[tuple[str, str], ...]
-"""Tables and their names of columns."""
-_Inserts = dict[_Wanted, str]
+_Shape = tuple[str, str | Columns]
+"""A table and its names of columns, or the text of a change and the columns of its rows."""
+_Joined = dict[tuple[_Shape, ...], str]
+"""The one statement that makes writes of these shapes."""
 _GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -67,9 +68,9 @@ async def _as_it_is(connection: object) -> None:
 class PostgresTx:
     """A transaction on one pooled connection."""
 
-    def __init__(self, connection: asyncpg.Connection, inserts: _Inserts) -> None:
+    def __init__(self, connection: asyncpg.Connection, joined: _Joined) -> None:
         self._connection = connection
-        self._inserts = inserts
+        self._joined = joined
 
     async def fetch(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> Sequence[Row]:
         text, arguments = for_postgres(sql, values, rows)
@@ -88,29 +89,43 @@ class PostgresTx:
 
     async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
         if len(rows) < _COPIED:
-            return await self.insert_all((table, names, rows))
+            return await self.write_all((table, names, rows))
         columns = [name.strip() for name in names.split(",")]
         try:
             await self._connection.copy_records_to_table(table, records=rows, columns=columns)
         except (TypeError, ValueError, OverflowError) as unfit:  # as asyncpg itself says of a statement's values
             raise asyncpg.DataError(f"a value is none of its column in {table}") from unfit
 
-    async def insert_all(self, *inserts: Insert) -> None:
-        filled = [insert for insert in inserts if insert[2]]
-        if filled:
-            wanted = tuple((table, names) for table, names, _ in filled)
-            statement = self._inserts.get(wanted) or await self._insert_into(wanted)
-            await self._connection.execute(statement, *(c for _, _, rows in filled for c in zip(*rows, strict=True)))
+    async def write_all(self, *writes: Write) -> None:
+        shapes: list[_Shape] = []
+        arguments: list[Any] = []
+        for write in writes:
+            if isinstance(write, Change):
+                if write.rows.values:
+                    shapes.append((write.sql, write.rows.columns))
+                    arguments += for_postgres(write.sql, write.values, write.rows)[1]
+            elif write[2]:
+                shapes.append(write[:2])
+                arguments += zip(*write[2], strict=True)
+        if shapes:
+            wanted = tuple(shapes)
+            await self._connection.execute(self._joined.get(wanted) or await self._join(wanted), *arguments)
 
-    async def _insert_into(self, wanted: _Wanted) -> str:
+    async def _join(self, wanted: tuple[_Shape, ...]) -> str:
         """The database is asked once for the types of the columns: a running process knows no tables."""
         parts, first = [], 1
-        for table, names in wanted:
-            found = await self._connection.fetch(_TYPES, table)
-            parts.append(postgres_insert(table, names, {row["name"]: row["type"] for row in found}, first))
-            first += names.count(",") + 1
-        before = ", ".join(f"i{number} AS ({part})" for number, part in enumerate(parts[:-1]))
-        self._inserts[wanted] = statement = f"WITH {before} {parts[-1]}" if before else parts[-1]
+        for shape in wanted:
+            match shape:
+                case (table, str(names)):
+                    found = await self._connection.fetch(_TYPES, table)
+                    parts.append(postgres_insert(table, names, {row["name"]: row["type"] for row in found}, first))
+                    first += names.count(",") + 1
+                case (sql, columns):
+                    text, values = postgres_sql(sql, columns, first)
+                    parts.append(text)
+                    first += len(columns) + len(values)
+        before = ", ".join(f"w{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+        self._joined[wanted] = statement = f"WITH {before} {parts[-1]}" if before else parts[-1]
         return statement
 
     async def now(self) -> int:
@@ -128,7 +143,7 @@ class PostgresStore:
 
     def __init__(self, pool: asyncpg.Pool, writers: int) -> None:
         self._pool = pool
-        self._inserts: _Inserts = {}
+        self._joined: _Joined = {}
         self.writers = writers
 
     @classmethod
@@ -158,7 +173,7 @@ class PostgresStore:
         async with self._connection() as connection:
             try:
                 await _begin(connection)
-                yield PostgresTx(connection, self._inserts)
+                yield PostgresTx(connection, self._joined)
             except asyncpg.UniqueViolationError as twin:
                 await _roll_back(connection)
                 raise Collision(twin.constraint_name or "") from twin
@@ -180,7 +195,7 @@ class PostgresStore:
     async def read(self) -> AsyncIterator[PostgresTx]:
         async with self._connection() as connection:
             try:
-                yield PostgresTx(connection, self._inserts)
+                yield PostgresTx(connection, self._joined)
             except _AGAIN as again:
                 raise TryAgain(type(again).__name__) from again
             except asyncpg.DataError as unfit:

@@ -20,7 +20,7 @@ from hub.clock import Clock
 from hub.errors import HubError, StoreUnavailable, Words
 from hub.store.dialect import for_sqlite, sqlite_insert, sqlite_many
 from hub.store.store import Collision, NotStorable, TryAgain
-from hub.store.tx import Insert, Row, Rows, Values, savepoint
+from hub.store.tx import Change, Row, Rows, Values, Write, savepoint
 
 _READERS = 3
 sqlite3.register_adapter(list, json.dumps)  # a list of numbers, for `{any …}`
@@ -93,9 +93,12 @@ class SqliteTx:
         if rows:
             await self._connection.executemany(sqlite_insert(table, names), rows)
 
-    async def insert_all(self, *inserts: Insert) -> None:
-        for insert in inserts:
-            await self.insert(*insert)
+    async def write_all(self, *writes: Write) -> None:
+        for write in writes:
+            if not isinstance(write, Change):
+                await self.insert(*write)
+            elif write.rows.values:
+                await self.execute(write.sql, write.values, write.rows)
 
     async def now(self) -> int:
         rows = await self.fetch("SELECT hub_now() AS now")

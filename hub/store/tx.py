@@ -57,6 +57,18 @@ Insert = tuple[str, str, Sequence[Sequence[Any]]]
 """A table, the names of columns and the rows for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An UPDATE or DELETE over a set of rows; without rows there is nothing to change."""
+
+    sql: str
+    rows: Rows
+    values: Values | None = None
+
+
+Write = Insert | Change
+
+
 class Tx(Protocol):
     """A unit of work: everything or nothing. Statements run in order on one connection."""
 
@@ -76,8 +88,8 @@ class Tx(Protocol):
         """Insert rows into the named columns (`"id, state"`), as one statement where the database can."""
         ...
 
-    async def insert_all(self, *inserts: Insert) -> None:
-        """The same for different tables at once: a round trip in all."""
+    async def write_all(self, *writes: Write) -> None:
+        """Several writes in one round trip where the database can: none sees another's rows or touches the same."""
         ...
 
     async def now(self) -> int:

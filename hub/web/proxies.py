@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from starlette.types import Scope
@@ -80,6 +81,7 @@ def _forwarded_for(element: str) -> _Address | None:
     return _address(found[1].strip('"')) if found else None
 
 
+@lru_cache(maxsize=1024)
 def _address(text: str) -> _Address | None:
     """Of `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`; IPv4 in IPv6 is IPv4."""
     text = text.strip()

@@ -62,7 +62,7 @@ async def settle_tables(tx: Tx, *folders: Path) -> None:
             id_, about = new_id(), about_json(made.title, version.act, version.table.labels)
             changes.append((made.id, newest[made.id], id_, "settled", version.authors[0], "{}", now))
             versions.append(_row(id_, made.id, version, about, _cases(place, version.number), now))
-    await tx.insert_all(("decision_changes", _CHANGE, changes), ("decision_tables", _VERSION, versions))
+    await tx.write_all(("decision_changes", _CHANGE, changes), ("decision_tables", _VERSION, versions))
 
 
 @cache

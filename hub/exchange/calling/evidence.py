@@ -42,7 +42,10 @@ class KeepEvidence:
             reraise=True,
         )
         with span("delivery.settle", call.trace, outcome=call.verdict.outcome):
-            call.settled = await patient(self.writer.submit, self.batch, call.settle)
+            try:
+                call.settled = await self.writer.submit(self.batch, call.settle)
+            except (StoreUnavailable, TryAgain):
+                call.settled = await patient(self.writer.submit, self.batch, call.settle)
 
     def _settlement(self, call: Call) -> Settle:
         job, outcome, seal = call.job, call.outcome, self.sealer.seal

@@ -123,7 +123,7 @@ async def begin_load(
         [(each.message,) for each in load.files if each.base not in whole],
     )
     plans = [each for base in wanted if base not in whole for each in pieces.get(base, ())]
-    await tx.insert_all(
+    await tx.write_all(
         ("loads", "id, district, created_at", [(load.id, district, now)]),
         ("load_files", "load_id, base, message_id, name", [(load.id, f.base, f.message, f.name) for f in load.files]),
         _rows(load.id, "read", plans),
@@ -135,7 +135,7 @@ async def begin_load(
 
 async def plan_stage(tx: Tx, load: str, stage: Stage, pieces: Sequence[Piece]) -> None:
     """Add the pieces of a stage, in the transaction that ends the stage before."""
-    await tx.insert_all(_rows(load, stage, pieces))
+    await tx.write_all(_rows(load, stage, pieces))
 
 
 async def claim(store: Store, load: str, stage: Stage) -> LoadChunk | None:

@@ -1,14 +1,15 @@
-"""Inserts of a transaction: each is seen by what follows it, and breaks a constraint where it stands."""
+"""Inserts of a transaction, and writes at once: seen by what follows, and a constraint is broken where it stands."""
 
 from __future__ import annotations
 
 import pytest
 
 from hub.store.store import Collision, NotStorable, Store
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Change, Rows, Tx, columns
 
 CURSORS = ("cursors", "name, next_seq")
 DEFECTS = ("defects", "kind, count, last_at")
+NAME = columns("name text")
 KEYS = ("data_keys", "table_name, month, wrapped_by, wrapped")
 
 
@@ -53,10 +54,10 @@ async def test_inserts_into_many_tables_are_there_with_their_bytes_after_the_com
 
 async def test_inserts_into_many_tables_at_once_are_all_there_and_what_has_no_rows_is_left_out(store: Store) -> None:
     async with store.write() as tx:
-        await tx.insert_all(
+        await tx.write_all(
             (*CURSORS, [("one", 1), ("two", 2)]), (*DEFECTS, []), (*KEYS, [("messages", 202611, "k", b"\x00\xff")])
         )
-        await tx.insert_all((*CURSORS, []))
+        await tx.write_all((*CURSORS, []))
 
     async with store.read() as tx:
         keys = await tx.fetch("SELECT month, wrapped FROM data_keys")
@@ -97,10 +98,31 @@ async def test_one_of_some_hundred_that_no_column_holds_is_not_storable_and_the_
     assert await names(store) == ["after"]
 
 
+async def test_changes_and_inserts_at_once_are_all_made_and_what_has_no_rows_is_left_out(store: Store) -> None:
+    move = "UPDATE cursors AS c SET next_seq = c.next_seq + r.n + :more FROM {rows} WHERE c.name = r.name"
+    counted = columns("name text, n bigint")
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("one", 1), ("two", 2), ("three", 3)])
+        await tx.write_all(
+            Change("DELETE FROM cursors WHERE name IN (SELECT r.name FROM {rows})", Rows(NAME, [("two",)])),
+            (*DEFECTS, [("kind", 1, 5)]),
+            Change(move, Rows(counted, [("one", 10), ("three", 30)]), {"more": 100}),
+            Change("DELETE FROM cursors WHERE name IN (SELECT r.name FROM {rows})", Rows(NAME, [])),
+            (*KEYS, [("messages", 202611, "k", b"\x00\xff")]),
+        )
+
+    async with store.read() as tx:
+        cursors = await tx.fetch("SELECT name, next_seq FROM cursors ORDER BY name")
+        others = await tx.fetch("SELECT d.count, k.wrapped FROM defects d, data_keys k")
+
+    assert [(row["name"], row["next_seq"]) for row in cursors] == [("one", 111), ("three", 133)]
+    assert [(row["count"], bytes(row["wrapped"])) for row in others] == [(1, b"\x00\xff")]
+
+
 async def test_one_of_many_at_once_that_breaks_a_constraint_undoes_all(store: Store) -> None:
     with pytest.raises(Collision):
         async with store.write() as tx:
-            await tx.insert_all((*DEFECTS, [("kind", 1, 5)]), (*CURSORS, [("one", 1), ("one", 2)]))
+            await tx.write_all((*DEFECTS, [("kind", 1, 5)]), (*CURSORS, [("one", 1), ("one", 2)]))
 
     assert await names(store) == []
 

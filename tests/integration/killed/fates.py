@@ -19,7 +19,7 @@ from hub.bus.embedded import EmbeddedBus
 from hub.bus.port import WorkItem
 from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
-from hub.store.tx import Insert, Row, Rows, Tx, Values
+from hub.store.tx import Change, Row, Rows, Tx, Values, Write
 
 VARIABLE = "HUB_TEST_DIES"
 _WEIGHTS = {"answer": 1, "commit": 3, "publish": 1}
@@ -83,9 +83,9 @@ class _Touching:
         self.touched |= bool(rows)
         await self._tx.insert(table, names, rows)
 
-    async def insert_all(self, *inserts: Insert) -> None:
-        self.touched |= any(rows for _, _, rows in inserts)
-        await self._tx.insert_all(*inserts)
+    async def write_all(self, *writes: Write) -> None:
+        self.touched |= any(each.rows.values if isinstance(each, Change) else each[2] for each in writes)
+        await self._tx.write_all(*writes)
 
 
 def follow(fate: Fate) -> None:
