@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from hub.clock import SystemClock
+from hub.evidence.audit import audit_log
+from hub.evidence.note import trusted
+from hub.evidence.receipt import log_key
 from hub.settings import Settings
-from hub.store.open import open_store
+from hub.store.open import installation_id, open_store
+from hub.store.sealing import KeyedHash
 from hub.store.store import Store
 from tests.faults.checker import check, invariants
 from tests.faults.traffic import Sent, send
@@ -90,6 +94,12 @@ class System:
             verdict = check(sent, ledger)
             assert verdict.good(), f"{verdict}\n{self.logs()}"
             assert await invariants(store) == []
+            assert await self._audited(store) is None
+
+    async def _audited(self, store: Store) -> int | None:
+        """The first leaf of the log that is not what its tree and heads say."""
+        own = log_key(KeyedHash(HASH_KEY.encode()), await installation_id(store)).public
+        return (await audit_log(store, trusted([own]))).index
 
     def logs(self) -> str:
         """The tails of all processes' logs."""
