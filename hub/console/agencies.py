@@ -5,8 +5,6 @@ An agency's people see their own agency alone.
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -50,14 +48,17 @@ async def agency(request: Request, who: ViewerDep, name: str, tried: TriedDep = 
     async with hub.store.read() as tx:
         view = await read_agency(tx, hub, seen, found)
     each = seen.of(name)
-    values: dict[str, Any] = {
-        "view": view,
-        "each": each,
-        "seen": seen,
-        "silence": silence(each, seen.now) if each is not None else None,
-    }
     return await page(
-        request, who, "agencies/agency.html", tried=tried, hours_of=hours_of, clock_time=clock_time, **values
+        request,
+        who,
+        "agencies/agency.html",
+        tried=tried,
+        hours_of=hours_of,
+        clock_time=clock_time,
+        view=view,
+        each=each,
+        seen=seen,
+        silence=silence(each, seen.now) if each is not None else None,
     )
 
 

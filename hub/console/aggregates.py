@@ -19,10 +19,9 @@ from hub.aggregates.aggregates import Offer, unknown
 from hub.aggregates.kind import Block, Kind
 from hub.aggregates.printing import sheet_pdf, table_csv
 from hub.aggregates.reading import Said, command_of
-from hub.app import Hub
 from hub.console.drawings import CountBar, count_bars
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.viewer import Form as SentForm
 from hub.errors import HubError, Refused, Words
@@ -47,8 +46,11 @@ class AggregateFilters(BaseModel):
     cursor: str | None = Field(default=None, max_length=64)
 
 
+_ALL = AggregateFilters()
+
+
 class Room:
-    """The pages of one room."""
+    """The pages of one room: what there is, one with its acts, its paper and its tables as files."""
 
     def __init__(self, kind: Kind[Any]) -> None:
         self.kind = kind
@@ -59,9 +61,16 @@ class Room:
         who.need(next((each for each in self.kind.rights if who.may(each)), self.kind.rights[0]), name)
 
     async def listing(
-        self, request: Request, hub: Hub, who: Viewer, wanted: AggregateFilters, tried: Attempt
+        self,
+        request: Request,
+        hub: HubDep,
+        who: ViewerDep,
+        wanted: Annotated[AggregateFilters, Query()] = _ALL,
+        tried: TriedDep = FRESH,
     ) -> HTMLResponse:
         """What there is, the newest first, with the forms by which this person may begin another."""
+        if tried is FRESH:
+            self.need(who)
         kind = self.kind
         phase = wanted.phase if wanted.phase in kind.of.phases else ""
         asked = Wanted(phase, parse_id(wanted.within), cursor_or_422(wanted.cursor), _ROWS)
@@ -90,8 +99,12 @@ class Room:
         acts = self.kind.kernel.by_kind
         return dict.fromkeys(role for name in self.kind.of.begins for role in acts[name].who)
 
-    async def sheet(self, request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
+    async def sheet(
+        self, request: Request, hub: HubDep, who: ViewerDep, name: str, tried: TriedDep = FRESH
+    ) -> HTMLResponse:
         """One: its tables, what this person may do now, its history."""
+        if tried is FRESH:
+            self.need(who, name)
         kind = self.kind
         found = await sheet_for(hub, kind, self.id(name), who.person)
         return await page(
@@ -113,16 +126,18 @@ class Room:
             failed={"form": tried.text("act")} if tried.form else None,
         )
 
-    async def begin(self, sent: Sent) -> str:
+    async def begin(self, sent: SentDep) -> str:
         """Begin one, and go there."""
+        self.need(sent.who)
         act = sent.form.text("act")
         offers = await sent.hub.aggregates.beginnings(self.kind, sent.who.login)
         command = command_of(self.kind, act, sent.who.login, _said(sent.form, offers, act))
         done = await sent.hub.aggregates.open(self.kind, command, sent.form.text("key")[:100])
         return f"{self.address}/{done.id}"
 
-    async def act(self, sent: Sent, name: str) -> str:
+    async def act(self, sent: SentDep, name: str) -> str:
         """One act, on the version that the page showed."""
+        self.need(sent.who, name)
         form, found = sent.form, self.id(name)
         if not form.text("version").isdecimal():
             raise Refused("aggregates.form", _OLD_FORM, status=422)
@@ -132,6 +147,20 @@ class Room:
         command = command_of(self.kind, act, sent.who.login, _said(form, offers, act))
         await sent.hub.aggregates.act(self.kind, found, command, form.text("key")[:100], int(form.text("version")))
         return f"{self.address}/{found}"
+
+    async def paper(self, hub: HubDep, who: ViewerDep, name: str) -> Response:
+        """The same on paper."""
+        self.need(who, name)
+        found = await sheet_for(hub, self.kind, self.id(name), who.person)
+        made = await sheet_pdf(found, hub.office.printing.letterhead, who.lang, sample=hub.settings.sandbox)
+        return Response(made, media_type="application/pdf")
+
+    async def table(self, hub: HubDep, who: ViewerDep, name: str, code: str) -> Response:
+        """One of its tables as a file."""
+        self.need(who, name)
+        made = table_csv(await sheet_for(hub, self.kind, self.id(name), who.person, code), code, who.lang)
+        headers = {"content-disposition": f'attachment; filename="{self.kind.room}.csv"'}
+        return Response(made, media_type="text/csv; charset=utf-8", headers=headers)
 
     def id(self, text: str) -> str:
         """The id that stands in an address."""
@@ -152,58 +181,15 @@ def _said(form: SentForm, offers: Sequence[Offer], act: str) -> Mapping[str, Sai
 
 
 def _routes(kind: Kind[Any]) -> None:
-    room = Room(kind)
-
-    async def listing(
-        request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[AggregateFilters, Query()]
-    ) -> HTMLResponse:
-        room.need(who)
-        return await room.listing(request, hub, who, wanted, FRESH)
-
-    async def listing_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-        return await room.listing(sent.request, sent.hub, sent.who, AggregateFilters(), tried)
-
-    @posts(None, listing_again, shows=HubError, beside=_fields(kind))
-    async def begin(sent: SentDep) -> str:
-        room.need(sent.who)
-        return await room.begin(sent)
-
-    async def sheet(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
-        room.need(who, name)
-        return await room.sheet(request, hub, who, name)
-
-    async def sheet_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
-        return await room.sheet(sent.request, sent.hub, sent.who, name, tried)
-
-    @posts(None, sheet_again, shows=HubError, beside=_fields(kind))
-    async def act(sent: SentDep, name: str) -> str:
-        room.need(sent.who, name)
-        return await room.act(sent, name)
-
-    router.add_api_route(f"/{kind.room}", listing, methods=["GET"], name=f"{kind.room}_list")
+    room, beside, one = Room(kind), _fields(kind), f"/{kind.room}/{{name}}"
+    begin = posts(None, room.listing, shows=HubError, beside=beside)(room.begin)
+    act = posts(None, room.sheet, shows=HubError, beside=beside)(room.act)
+    router.add_api_route(f"/{kind.room}", room.listing, methods=["GET"], name=f"{kind.room}_list")
     router.add_api_route(f"/{kind.room}", begin, methods=["POST"], name=f"{kind.room}_begin")
-    router.add_api_route(f"/{kind.room}/{{name}}", sheet, methods=["GET"], name=f"{kind.room}_sheet")
-    router.add_api_route(f"/{kind.room}/{{name}}/act", act, methods=["POST"], name=f"{kind.room}_act")
-
-
-def _files(kind: Kind[Any]) -> None:
-    room = Room(kind)
-
-    async def paper(hub: HubDep, who: ViewerDep, name: str) -> Response:
-        room.need(who, name)
-        found = await sheet_for(hub, kind, room.id(name), who.person)
-        made = await sheet_pdf(found, hub.office.printing.letterhead, who.lang, sample=hub.settings.sandbox)
-        return Response(made, media_type="application/pdf")
-
-    async def table(hub: HubDep, who: ViewerDep, name: str, code: str) -> Response:
-        room.need(who, name)
-        made = table_csv(await sheet_for(hub, kind, room.id(name), who.person, code), code, who.lang)
-        headers = {"content-disposition": f'attachment; filename="{kind.room}.csv"'}
-        return Response(made, media_type="text/csv; charset=utf-8", headers=headers)
-
-    one = f"/{kind.room}/{{name}}"
-    router.add_api_route(f"{one}/sheet.pdf", paper, methods=["GET"], name=f"{kind.room}_paper")
-    router.add_api_route(f"{one}/tables/{{code}}.csv", table, methods=["GET"], name=f"{kind.room}_table")
+    router.add_api_route(one, room.sheet, methods=["GET"], name=f"{kind.room}_sheet")
+    router.add_api_route(f"{one}/act", act, methods=["POST"], name=f"{kind.room}_act")
+    router.add_api_route(f"{one}/sheet.pdf", room.paper, methods=["GET"], name=f"{kind.room}_paper")
+    router.add_api_route(f"{one}/tables/{{code}}.csv", room.table, methods=["GET"], name=f"{kind.room}_table")
 
 
 def _bars(block: Block) -> Sequence[CountBar]:
@@ -221,4 +207,3 @@ def _fields(kind: Kind[Any]) -> Mapping[str, str]:
 
 for _kind in KINDS.values():
     _routes(_kind)
-    _files(_kind)

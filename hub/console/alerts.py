@@ -6,7 +6,6 @@ A rule's target is shown masked, and a test of it says at once whether it arrive
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -46,21 +45,24 @@ async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *,
     hub = hub_of(request)
     async with hub.store.read() as tx:
         rules, opened, closed = await all_rules(tx, hub.sealer), await open_alerts(tx), await closed_alerts(tx)
-    values: dict[str, Any] = {
-        "rules": rules,
-        "opened": opened,
-        "closed": closed,
-        "kinds": KINDS,
-        "told": told,
-        "masked": partial(mask, Mask.ADDRESS),
-        "kind_of": _kinds_of(rules),
-        "alert_words": _words,
-        "hours": hours,
-        "clock_time": clock_time,
-        "book": (await caches_of(request).overview.look()).book,
-        "mail": hub.settings.alert_smtp_url is not None,
-    }
-    return await page(request, who, "alerts.html", tried=tried, **values)
+    return await page(
+        request,
+        who,
+        "alerts.html",
+        tried=tried,
+        rules=rules,
+        opened=opened,
+        closed=closed,
+        kinds=KINDS,
+        told=told,
+        masked=partial(mask, Mask.ADDRESS),
+        kind_of=_kinds_of(rules),
+        alert_words=_words,
+        hours=hours,
+        clock_time=clock_time,
+        book=(await caches_of(request).overview.look()).book,
+        mail=hub.settings.alert_smtp_url is not None,
+    )
 
 
 @router.get("/settings/alerts")

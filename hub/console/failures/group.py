@@ -20,7 +20,7 @@ from hub.console.messages.layout import Shown, lay_out, noted
 from hub.console.messages.listing import names_of_messages
 from hub.console.overview import change_kind
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Words
 from hub.exchange.care.notes import LONGEST_NOTE, add_note, notes_of
@@ -78,24 +78,20 @@ class ShownRows(BaseModel):
     open: str | None = None
 
 
+_NEWEST = ShownRows()
+
+
 @router.get("/failures/{fingerprint}")
 @gets(Right.SEE, "{fingerprint}")
 async def failure_group(
-    request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName, shown: Annotated[ShownRows, Query()]
-) -> HTMLResponse:
-    """The group; a page of its items, newest first."""
-    return await group_page(request, hub, who, fingerprint, shown)
-
-
-async def group_page(
     request: Request,
-    hub: Hub,
-    who: Viewer,
-    fingerprint: str,
-    shown: ShownRows,
-    tried: Attempt = FRESH,
+    hub: HubDep,
+    who: ViewerDep,
+    fingerprint: GroupName,
+    shown: Annotated[ShownRows, Query()] = _NEWEST,
+    tried: TriedDep = FRESH,
 ) -> HTMLResponse:
-    """The same with what was refused beside its fields."""
+    """The group; a page of its items, newest first. What came too late for it has no field any more."""
     await list_new(hub.store, hub.sealer)
     if not who.at_agency:
         await be_seen(hub.store, group_place(fingerprint), who.login)
@@ -183,13 +179,8 @@ async def _left(tx: Tx, hub: Hub, who: Viewer, fingerprint: str) -> dict[str, An
     return {"repairs": repairs, "notes": notes, "actions": ACTIONS}
 
 
-async def group_again(sent: Sent, tried: Attempt, fingerprint: str) -> HTMLResponse:
-    """The group with what was refused beside its field; what came too late has no field any more."""
-    return await group_page(sent.request, sent.hub, sent.who, fingerprint, ShownRows(), tried)
-
-
 @router.post("/failures/{fingerprint}/notes")
-@posts(Right.STEER, group_again)
+@posts(Right.STEER, failure_group)
 async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
     """Add a note; it stays for ever."""
     note = sent.form.text("note")
@@ -200,7 +191,7 @@ async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
 
 
 @router.post("/failures/{fingerprint}/owner")
-@posts(Right.STEER, group_again)
+@posts(Right.STEER, failure_group)
 async def set_owner(sent: SentDep, fingerprint: GroupName) -> str:
     """Take the group, hand it over, or give it back."""
     store, login = sent.hub.store, sent.who.login

@@ -13,7 +13,7 @@ from hub.access.contacts import contacts_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.clock import SECOND
-from hub.console.failures.group import group_again
+from hub.console.failures.group import failure_group
 from hub.console.failures.listing import called
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
@@ -98,7 +98,7 @@ async def send_notice(sent: SentDep, fingerprint: GroupName) -> str:
 
 
 @router.post("/failures/{fingerprint}/answer")
-@posts(Right.STEER, group_again, otherwise="answer")
+@posts(Right.STEER, failure_group, otherwise="answer")
 async def keep_answer(sent: SentDep, fingerprint: GroupName) -> str:
     """Write down what the agency answered."""
     answer = sent.form.text("answer")[:LONGEST_ANSWER]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Request
@@ -127,30 +127,34 @@ async def _shown(
     at: str,
     posted: Posted,
 ) -> HTMLResponse:
-    values: dict[str, Any] = {
-        "it": it,
-        "at": at,
-        "title": title,
-        "routes": {route.name: route_title(route) for route in hub_of(request).routes.all},
-        "asked": posted.opening,
-        "is_open": posted.opening is not None and not posted.wrong,
-        "purposes": PURPOSES,
-        "offered": OF_MESSAGES,
-        "seen": beside.seen,
-        "wrong": {name: who.say(words) for name, words in posted.wrong.items()},
-        "actions": ACTIONS,
-        "repair_states": REPAIR_STATES,
-        "receipt": beside.receipt,
-        "cover": beside.cover,
-        "file": beside.file,
-        "sides_named": sides_named,
-        "diagnosis": diagnosis,
-        "clock_time": clock_time,
-        "findings": own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),
-        "graph": neighbours(it),
-        "curl": command(it, str(request.base_url).rstrip("/").removesuffix("/console")),
-    }
-    return await page(request, who, "messages/one.html", 422 if posted.wrong else 200, posted.tried, **values)
+    return await page(
+        request,
+        who,
+        "messages/one.html",
+        422 if posted.wrong else 200,
+        posted.tried,
+        it=it,
+        at=at,
+        title=title,
+        routes={route.name: route_title(route) for route in hub_of(request).routes.all},
+        asked=posted.opening,
+        is_open=posted.opening is not None and not posted.wrong,
+        purposes=PURPOSES,
+        offered=OF_MESSAGES,
+        seen=beside.seen,
+        wrong={name: who.say(words) for name, words in posted.wrong.items()},
+        actions=ACTIONS,
+        repair_states=REPAIR_STATES,
+        receipt=beside.receipt,
+        cover=beside.cover,
+        file=beside.file,
+        sides_named=sides_named,
+        diagnosis=diagnosis,
+        clock_time=clock_time,
+        findings=own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),
+        graph=neighbours(it),
+        curl=command(it, str(request.base_url).rstrip("/").removesuffix("/console")),
+    )
 
 
 def own_findings(hub: Hub, receipt: Receipt, body: bytes | None) -> tuple[Finding, ...]:

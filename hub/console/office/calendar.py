@@ -6,7 +6,7 @@ import calendar as months
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, BeforeValidator, Field
@@ -15,11 +15,10 @@ from starlette.responses import HTMLResponse
 from document_flow.calendar import DayLine, WorkingCalendar
 from document_flow.dates_az import MONTHS
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.office.roles import ADMINISTERS, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.console.writing import read_day
 from hub.documents.office.administration import moved_days
 from hub.errors import HubError, Words
@@ -55,6 +54,9 @@ class CalendarPlace(BaseModel):
     days: int = Field(default=15, ge=1, le=_LONGEST_TERM)
 
 
+_THIS_YEAR = CalendarPlace()
+
+
 @dataclass(frozen=True, slots=True)
 class DayCell:
     """One day of a month: `look` is working, weekend, holiday, moved (a decision made it one of rest) or added."""
@@ -78,10 +80,34 @@ class MonthView:
 @router.get("/documents/office/calendar")
 @gets(Right.DOCUMENTS, "calendar")
 async def shown(
-    request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[CalendarPlace, Query()]
+    request: Request,
+    who: ViewerDep,
+    hub: HubDep,
+    asked: Annotated[CalendarPlace, Query()] = _THIS_YEAR,
+    tried: TriedDep = FRESH,
 ) -> HTMLResponse:
     """A year, and a term if one is asked for."""
-    return await _page(request, who, hub, asked)
+    around = await hub.office.documents.around()
+    today = around.context(hub.clock.now()).today
+    year = asked.year or (asked.start or today).year
+    lines = around.calendar.explain(asked.start, asked.days) if asked.start else ()
+    async with hub.store.read() as tx:
+        moved = [each for each in await moved_days(tx, date(year, 1, 1)) if each[0].year == year]
+    return await page(
+        request,
+        who,
+        "office/calendar.html",
+        tried=tried,
+        year=year,
+        months=months_of(around.calendar, year, today, lines),
+        short_days=SHORT_DAYS,
+        weekdays=WEEKDAYS,
+        moved=moved,
+        lines=lines,
+        asked=asked,
+        today=today,
+        closed=closed_to(who, ADMINISTERS),
+    )
 
 
 class MovedDay(BaseModel):
@@ -100,38 +126,13 @@ class MovedDay(BaseModel):
         return MovedDayBody(day=self.day, working=self.working == "yes", act=self.act, reason=reason)
 
 
-async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _page(sent.request, sent.who, sent.hub, CalendarPlace(), tried)
-
-
 @router.post("/documents/office/calendar")
-@posts(Right.DOCUMENTS, _again, otherwise="day", shows=HubError)
+@posts(Right.DOCUMENTS, shown, otherwise="day", shows=HubError)
 async def move(sent: SentDep) -> str:
     """Take over a day that a decision of the Cabinet of Ministers has moved."""
     wanted = sent.read(MovedDay)
     await api.settle_days(sent.hub, sent.who.actor, MovedDaysBody(days=[wanted.body]))
     return f"{HERE}?year={wanted.day.year}"
-
-
-async def _page(request: Request, who: Viewer, hub: Hub, asked: CalendarPlace, tried: Attempt = FRESH) -> HTMLResponse:
-    around = await hub.office.documents.around()
-    today = around.context(hub.clock.now()).today
-    year = asked.year or (asked.start or today).year
-    lines = around.calendar.explain(asked.start, asked.days) if asked.start else ()
-    async with hub.store.read() as tx:
-        moved = [each for each in await moved_days(tx, date(year, 1, 1)) if each[0].year == year]
-    values: dict[str, Any] = {
-        "year": year,
-        "months": months_of(around.calendar, year, today, lines),
-        "short_days": SHORT_DAYS,
-        "weekdays": WEEKDAYS,
-        "moved": moved,
-        "lines": lines,
-        "asked": asked,
-        "today": today,
-        "closed": closed_to(who, ADMINISTERS),
-    }
-    return await page(request, who, "office/calendar.html", tried=tried, **values)
 
 
 def months_of(calendar: WorkingCalendar, year: int, today: date, lines: Sequence[DayLine]) -> list[MonthView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
@@ -58,13 +58,16 @@ def _year(form: Form) -> int | None:
 async def _page(request: Request, who: Viewer, hub: Hub, year: int | None, tried: Attempt = FRESH) -> HTMLResponse:
     shown_year = year or (await api.today_of(hub)).year
     may_propose = closed_to(who, PROPOSES_DESTRUCTION) is None
-    values: dict[str, Any] = {
-        "year": shown_year,
-        "years": sorted(hub.office.rules.nomenclature, reverse=True),
-        "volumes": (await api.show_volumes(hub, who.actor, shown_year)).volumes,
-        "proposal": await retention.propose(hub, who.actor) if may_propose else None,
-        "closed_close": closed_to(who, KEEPS_FILES),
-        "closed_not_needed": closed_to(who, HANDS_OVER),
-        "closed_proposal": closed_to(who, PROPOSES_DESTRUCTION),
-    }
-    return await page(request, who, "office/files.html", tried=tried, **values)
+    return await page(
+        request,
+        who,
+        "office/files.html",
+        tried=tried,
+        year=shown_year,
+        years=sorted(hub.office.rules.nomenclature, reverse=True),
+        volumes=(await api.show_volumes(hub, who.actor, shown_year)).volumes,
+        proposal=await retention.propose(hub, who.actor) if may_propose else None,
+        closed_close=closed_to(who, KEEPS_FILES),
+        closed_not_needed=closed_to(who, HANDS_OVER),
+        closed_proposal=closed_to(who, PROPOSES_DESTRUCTION),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -33,14 +32,17 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep =
     closed = closed_to(who, HANDS_OVER)
     async with hub.store.read() as tx:
         acts = await newest_acts(tx) if closed is None else ()
-    values: dict[str, Any] = {
-        "directory": await directory.show(hub, who.actor),
-        "closed": closed,
-        "key": new_id(),
-        "acts": acts,
-        "name": (await hub.office.documents.around()).directory.name,
-    }
-    return await page(request, who, "office/handovers.html", tried=tried, **values)
+    return await page(
+        request,
+        who,
+        "office/handovers.html",
+        tried=tried,
+        directory=await directory.show(hub, who.actor),
+        closed=closed,
+        key=new_id(),
+        acts=acts,
+        name=(await hub.office.documents.around()).directory.name,
+    )
 
 
 @router.post("/documents/office/handovers")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
@@ -27,12 +25,15 @@ HERE = f"{PATH}/documents/office/people"
 @gets(Right.DOCUMENTS, "office")
 async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep = FRESH) -> HTMLResponse:
     """Who works where."""
-    values: dict[str, Any] = {
-        "directory": await api.show(hub, who.actor),
-        "closed": closed_to(who, ADMINISTERS),
-        "closed_units": closed_to(who, SETTLES_UNITS),
-    }
-    return await page(request, who, "office/people.html", tried=tried, **values)
+    return await page(
+        request,
+        who,
+        "office/people.html",
+        tried=tried,
+        directory=await api.show(hub, who.actor),
+        closed=closed_to(who, ADMINISTERS),
+        closed_units=closed_to(who, SETTLES_UNITS),
+    )
 
 
 @router.post("/documents/office/units/{unit}")

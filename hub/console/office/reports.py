@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
@@ -84,23 +84,25 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
         times, looked_at = await stage_times(tx, hub, around.calendar)
         names = {unit.name: unit.title for unit in await units(tx)}
     columns = [_column(await api.control(hub, who.actor, each)) for each in _months_before(month, _MONTHS_SHOWN)]
-    values: dict[str, Any] = {
-        "month": month,
-        "this_month": f"{today:%Y-%m}",
-        "months": sorted({month, *_months_before(f"{today:%Y-%m}", _MONTHS_OFFERED)}, reverse=True),
-        "on": day,
-        "columns": columns,
-        "control": columns[-1].report,
-        "on_time": on_time,
-        "overdue": await api.show_overdue(hub, who.actor, day),
-        "times": times,
-        "looked_at": looked_at,
-        "names": names,
-        "rows": CONTROL,
-        "closed": None,
-        "highest": max(1, *(each.total for each in columns)),
-    }
-    return await page(request, who, "office/reports.html", **values)
+    return await page(
+        request,
+        who,
+        "office/reports.html",
+        month=month,
+        this_month=f"{today:%Y-%m}",
+        months=sorted({month, *_months_before(f"{today:%Y-%m}", _MONTHS_OFFERED)}, reverse=True),
+        on=day,
+        columns=columns,
+        control=columns[-1].report,
+        on_time=on_time,
+        overdue=await api.show_overdue(hub, who.actor, day),
+        times=times,
+        looked_at=looked_at,
+        names=names,
+        rows=CONTROL,
+        closed=None,
+        highest=max(1, *(each.total for each in columns)),
+    )
 
 
 @router.get("/documents/reports/{report}.csv")

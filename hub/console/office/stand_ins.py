@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
@@ -51,17 +51,20 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep =
     """Who stands in for whom, now and to come."""
     directory = await api.show(hub, who.actor)
     today = (await hub.office.documents.around()).context(hub.clock.now()).today
-    values: dict[str, Any] = {
-        "directory": directory,
-        "bars": _bars(directory, today),
-        "today": today,
-        "shown_days": _SHOWN_DAYS,
-        "weeks": [(step, today + timedelta(days=step)) for step in range(0, _SHOWN_DAYS, 10)],
-        "kinds": KINDS,
-        "manners": MANNERS,
-        "closed": closed_to(who, ADMINISTERS),
-    }
-    return await page(request, who, "office/stand_ins.html", tried=tried, **values)
+    return await page(
+        request,
+        who,
+        "office/stand_ins.html",
+        tried=tried,
+        directory=directory,
+        bars=_bars(directory, today),
+        today=today,
+        shown_days=_SHOWN_DAYS,
+        weeks=[(step, today + timedelta(days=step)) for step in range(0, _SHOWN_DAYS, 10)],
+        kinds=KINDS,
+        manners=MANNERS,
+        closed=closed_to(who, ADMINISTERS),
+    )
 
 
 @router.post("/documents/office/stand-ins")
