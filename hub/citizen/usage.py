@@ -67,7 +67,7 @@ async def unknown(hub: HubDep, who: CitizenDep, _form: DeedDep, look: str) -> Re
         _, looks = await usages_of(hub).find(tx, WantedUsages(who.subject, limit=1, one=wanted))
         rows = await tx.fetch("SELECT a.actor_person FROM access_events a WHERE a.id = :id", {"id": wanted})
     if not looks:
-        raise NotFound("citizen.no_look", _NO_LOOK)
+        raise NotFound("citizen.no_look", Words("Belə baxış yoxdur.", "There is no such look."))
     officials = (await hub.office.documents.around()).directory.officials
     (found,), by = looks, str(rows[0]["actor_person"] or "") if rows else ""
     said = Statement(
@@ -98,4 +98,3 @@ def _about(look: str) -> str:
 
 
 _DOUBTED: Final = {False: "Məlumatıma bu baxışı tanımıram", True: "Məlumatımın bu göndərilməsini tanımıram"}
-_NO_LOOK = Words("Belə baxış yoxdur.", "There is no such look.")

@@ -11,7 +11,6 @@ from hub.errors import Words
 from hub.exchange.maintenance import MaintenanceWindow
 from hub.store.tx import Row
 
-_TIME = Words("Vaxtı 22:00 kimi yazın.", "Write the time as 22:00.")
 _MOMENT = Words("Günü və saatı göstərin, məsələn 24.11.2026 22:00.", "Give a day and a time, such as 24.11.2026 22:00.")
 
 
@@ -31,7 +30,7 @@ def minute_of(form: Form, name: str) -> int:
     try:
         at = datetime.strptime(form.text(name), "%H:%M")  # noqa: DTZ007  # a time of day has no zone
     except ValueError as wrong:
-        raise refused_field(name, _TIME) from wrong
+        raise refused_field(name, Words("Vaxtı 22:00 kimi yazın.", "Write the time as 22:00.")) from wrong
     return at.hour * 60 + at.minute
 
 

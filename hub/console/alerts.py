@@ -120,7 +120,7 @@ async def try_out(sent: SentDep, made: str) -> Response:
 def _rule_of(form: Form) -> Rule:
     kind = form.text("kind")
     if kind not in set(AlertKind):
-        raise refused_field("kind", _KIND)
+        raise refused_field("kind", Words("Nəyin izlənəcəyini seçin.", "Choose what is watched."))
     chosen = AlertKind(kind)
     channel = "email" if form.text("channel") == "email" else "webhook"
     quiet = (minute_of(form, "quiet_from"), minute_of(form, "quiet_until")) if form.text("quiet_from") else None
@@ -141,7 +141,7 @@ def _whole(form: Form, name: str, default: int) -> int:
     if not text:
         return default
     if not text.isascii() or not text.isdecimal() or len(text) > 7:  # more is no threshold
-        raise refused_field(name, _NUMBER)
+        raise refused_field(name, Words("Tam ədəd yazın.", "Write a whole number."))
     return int(text)
 
 
@@ -170,5 +170,3 @@ def _back(*, found: bool) -> str:
 
 
 _TEST = Words("Qayıdış Hub: bu, sınaq xəbərdarlığıdır.", "Qayıdış Hub: this is a test of an alert.")
-_KIND = Words("Nəyin izlənəcəyini seçin.", "Choose what is watched.")
-_NUMBER = Words("Tam ədəd yazın.", "Write a whole number.")

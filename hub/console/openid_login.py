@@ -47,7 +47,7 @@ def openid_of(hub: Hub) -> OpenId | None:
 def _openid(request: Request) -> OpenId:
     found = cast("OpenId | None", request.app.state.openid)
     if found is None:
-        raise NotFound("access.no_provider", _NO_PROVIDER)
+        raise NotFound("access.no_provider", Words("Giriş xidməti qoşulmayıb.", "No login service is connected."))
     return found
 
 
@@ -86,7 +86,6 @@ def _over(answer: Response) -> Response:
     return answer
 
 
-_NO_PROVIDER = Words("Giriş xidməti qoşulmayıb.", "No login service is connected.")
 _NO_ACCOUNT = Words(
     "Sizi tanıdıq, lakin burada hesabınız yoxdur. Hesab üçün qurumunuzun inzibatçısına müraciət edin.",
     "We know who you are, but you have no account here. Please ask your administrator for one.",

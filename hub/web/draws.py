@@ -10,8 +10,6 @@ from hub.programmes.case_reading import shown_case
 from hub.returns.draws import DRAWS
 from hub.returns.households import returning
 
-_NO_LETTER = Words("Belə məktub yoxdur.", "There is no such letter.")
-
 
 async def letter_file(hub: Hub, person: Person, draw: str, sha256: str) -> bytes:
     """The PDF of a letter to a family without a home; NotFound."""
@@ -22,6 +20,6 @@ async def letter_file(hub: Hub, person: Person, draw: str, sha256: str) -> bytes
         number = next((each for each, letter in stored.state.letters.items() if letter.sha256 == sha256), "")
         household = await returning(hub.aggregates.needs, tx, number)
     if household is None:
-        raise NotFound("draws.no_letter", _NO_LETTER)
+        raise NotFound("draws.no_letter", Words("Belə məktub yoxdur.", "There is no such letter."))
     await shown_case(hub.programmes.cases, person, household.case)
     return await hub.office.printing.content.read(sha256)

@@ -19,7 +19,6 @@ from hub.web.cases import PaperState, paper_state
 _UNKNOWN = Words(
     "Bu nömrə ilə müraciətiniz qeydə alınmayıb.", "No application of yours is registered under this number."
 )
-_NO_PAPER = Words("Kağız hələ verilməyib.", "No paper has been issued yet.")
 
 
 async def own_application(hub: Hub, party: str, reference: str) -> StoredCase:
@@ -60,7 +59,7 @@ async def _is_under_way(hub: Hub, party: str, reference: str) -> bool:
 async def handed_paper(hub: Hub, party: str, person: str | None, stored: StoredCase) -> bytes:
     """The sealed paper (PDF), once it stands in the access history that it was handed over. NotFound without one."""
     if stored.case.paper is None:
-        raise NotFound("cases.no_paper", _NO_PAPER)
+        raise NotFound("cases.no_paper", Words("Kağız hələ verilməyib.", "No paper has been issued yet."))
     programme = programme_of(stored.case)
     said = why(programme.purpose, programme.legal_basis)
     given = Access("application.paper", "status", "answered", hub.hash("fin", stored.case.subject), said)

@@ -364,7 +364,7 @@ async def fetch_file(hub: HubDep, who: OfficialDep, document_id: Id, sha256: str
     files += [signature.file for signature in case.document.signatures]
     found = next((file for file in files if file.sha256 == sha256), None)
     if found is None:
-        raise NotFound("documents.no_file", _NO_FILE)
+        raise NotFound("documents.no_file", Words("Sənəddə belə fayl yoxdur.", "The document has no such file."))
     if case.document.destroyed_at is not None:
         raise NotFound("documents.content_destroyed", _DESTROYED)
     if sha256 in _present_text(case):
@@ -464,7 +464,6 @@ _NOT_STORED = Words(
     "You have not stored this file: POST /v1/documents/files first.",
 )
 _NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")
-_NO_FILE = Words("Sənəddə belə fayl yoxdur.", "The document has no such file.")
 _MOVE = Words(
     "Yolun versiyası POST /v1/documents/{id}/move-path ilə dəyişdirilir.",
     "The version of the path is changed by POST /v1/documents/{id}/move-path.",

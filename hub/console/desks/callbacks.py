@@ -50,10 +50,10 @@ async def promise(sent: SentDep) -> str:
     typed = {name: sent.form.text(name)[:longest] for name, longest in _LONGEST.items()}
     wrong = {name: _EMPTY for name, text in typed.items() if not text}
     if sum(map(str.isdigit, typed["phone"])) < _FEWEST_DIGITS:
-        wrong["phone"] = _PHONE
+        wrong["phone"] = Words("Telefon nömrəsini yazın: 050 000 00 00.", "Type the telephone number: 050 000 00 00.")
     due = _instant(sent.form.text("due"))
     if due is None or due < sent.hub.clock.now():
-        wrong["due"] = _DUE
+        wrong["due"] = Words("Gələcək vaxt yazın: 24.11.2026 14:00.", "Type a time to come: 24.11.2026 14:00.")
     if wrong or due is None:
         raise Mistaken(wrong)
     wanted = Callback(typed["caller"], typed["phone"], typed["why"])
@@ -106,5 +106,3 @@ def _instant(typed: str) -> int | None:
 
 _FEWEST_DIGITS = 7
 _EMPTY = Words("Doldurun.", "Fill this in.")
-_PHONE = Words("Telefon nömrəsini yazın: 050 000 00 00.", "Type the telephone number: 050 000 00 00.")
-_DUE = Words("Gələcək vaxt yazın: 24.11.2026 14:00.", "Type a time to come: 24.11.2026 14:00.")

@@ -49,7 +49,7 @@ async def find(sent: SentDep) -> str:
         return f"{PATH}/hotline/calls/{await hotline.by_fin(operator, fin)}"
     name = read_query(typed)
     if name is None or len(name.words) < _FEWEST_WORDS:
-        raise refused_field("name", _NAME)
+        raise refused_field("name", Words("Soyad və adı yazın.", "Type surname and name."))
     if len(born) != len("1990-05-01"):
         raise refused_field("born", _BORN)
     return f"{PATH}/hotline/calls/{await hotline.by_name(operator, name, born)}"
@@ -82,7 +82,6 @@ async def prove(sent: SentDep, call: str) -> str:
 
 _FEWEST_WORDS = 2
 _LONGEST = 80
-_NAME = Words("Soyad və adı yazın.", "Type surname and name.")
 _BORN = Words("Doğum tarixini bütöv yazın: 07.03.1988.", "Type the whole birth date: 07.03.1988.")
 _WRONG = Words(
     "Təsdiqlənmədi. Hansı cavabın uyğun gəlmədiyi göstərilmir; zəng edən başqa cavab versə, yenidən yoxlayın.",

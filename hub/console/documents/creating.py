@@ -150,13 +150,13 @@ def signatories(directory: Directory) -> Sequence[tuple[str, str]]:
 
 def _origin(typed: DraftForm) -> Origin:
     if not typed.body and not typed.sender:
-        raise refused_field("body", _SENDER)
+        raise refused_field("body", Words("Kimdən gəldiyini göstərin.", "Say from whom it came."))
     return Origin(typed.body, typed.sender, typed.their_no, typed.their_day)
 
 
 async def _lodged(hub: Hub, typed: DraftForm) -> Lodged:
     if not typed.subject:
-        raise refused_field("subject", _SUBJECT)
+        raise refused_field("subject", Words("Müraciətin mövzusunu yazın.", "Write what the appeal is about."))
     applicant = Applicant(typed.applicant, typed.contact, typed.fin.upper()) if typed.applicant else None
     citizen, key = keys_of(hub.office.documents.hash, applicant, typed.subject)
     office = (await hub.office.documents.around()).directory.officials
@@ -211,8 +211,6 @@ _TO_NOBODY = Words(
     "Kimə göndərildiyini göstərin: qurum seçin və ya ünvanlananı yazın.",
     "Say to whom it goes: choose a body, or write the addressee.",
 )
-_SENDER = Words("Kimdən gəldiyini göstərin.", "Say from whom it came.")
-_SUBJECT = Words("Müraciətin mövzusunu yazın.", "Write what the appeal is about.")
 _UNKNOWN = Words(
     "Şikayət olunan şəxs işçilər arasında yoxdur.", "Whom the complaint is about is not among the officials."
 )

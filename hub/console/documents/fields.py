@@ -74,7 +74,7 @@ class Filled:
         try:
             return int(text) if text else None
         except ValueError as wrong:
-            raise refused_field(PREFIX + name, _NUMBER) from wrong
+            raise refused_field(PREFIX + name, Words("Tam ədəd yazılmalıdır.", "Write a whole number.")) from wrong
 
     def amount(self, name: str) -> int | float:
         """A number, with a comma or a point before its fraction."""
@@ -163,4 +163,3 @@ _DAY = Words("Tarix gün, ay və il ilə yazılmalıdır.", "Write the date with
 _MOMENT = Words("Tarix və saat yazılmalıdır.", "Write date and time.")
 _AMOUNT = Words("Ədəd yazılmalıdır, məsələn 1250,50.", "Write a number, such as 1250.50.")
 _NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
-_NUMBER = Words("Tam ədəd yazılmalıdır.", "Write a whole number.")

@@ -87,7 +87,7 @@ async def show_versions(
     last = count if last is None else last
     first = max(1, last - 1) if first is None else first
     if count and not 1 <= first <= last <= count:
-        raise NotFound("documents.no_such_version", _NO_VERSION)
+        raise NotFound("documents.no_such_version", Words("Belə versiya yoxdur.", "There is no such version."))
     found = await changes(hub, model.case.document, first, last) if first < last else None
     return await page(request, who, "documents/versions.html", **view_of(model), changes=found, first=first, last=last)
 
@@ -121,6 +121,3 @@ def _details(line: Line[Event], model: DocumentViewModel, lang: Lang) -> tuple[s
         found.append(f"№ {event['registration']['reg_no']}")
     found += [f"“{event[key]}”" for key in _TOLD if event.get(key)]
     return tuple(found)
-
-
-_NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")

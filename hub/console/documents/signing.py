@@ -69,7 +69,7 @@ async def state(hub: HubDep, who: ViewerDep, document_id: Id, session_id: Id) ->
 async def _begun(hub: Hub, model: DocumentViewModel, form: Form) -> Session:
     provider, given = form.text("provider"), given_by(form)
     if provider not in PROVIDERS:
-        raise refused_field("provider", _NO_WAY)
+        raise refused_field("provider", Words("Belə imzalama üsulu yoxdur.", "There is no such way to sign."))
     signers = hub.office.signing.signers
     if provider != SEAL:
         await signers.phones.ready()
@@ -89,5 +89,4 @@ async def _session(hub: Hub, who: Viewer, document_id: str, session_id: str) -> 
     return model, session
 
 
-_NO_WAY = Words("Belə imzalama üsulu yoxdur.", "There is no such way to sign.")
 _NONE = Words("Sənəddə belə imzalama yoxdur.", "The document has no such signing.")

@@ -52,7 +52,7 @@ async def compare(request: Request, hub: HubDep, who: ViewerDep, a: _Id = "", b:
         except NotFound:
             pass
         if name not in faces and (text or name == "a"):
-            wrong[name] = _NO_SUCH
+            wrong[name] = Words("Bu nömrə ilə mesaj tapılmadı.", "There is no message under this number.")
     pairs = paired(faces["a"], faces["b"]) if len(faces) == 2 else []
     return await page(
         request,
@@ -102,6 +102,3 @@ def _shown(path: str, value: str | None) -> str | None:
     if value is None or "." not in path:
         return value
     return mask(CANONICAL.of(path.rpartition(".")[2].partition("[")[0]), value)
-
-
-_NO_SUCH = Words("Bu nömrə ilə mesaj tapılmadı.", "There is no message under this number.")

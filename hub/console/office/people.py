@@ -43,7 +43,7 @@ async def settle_head(sent: SentDep, unit: str) -> str:
     async with sent.hub.store.read() as tx:
         known = next((each for each in await units(tx) if each.name == unit), None)
     if known is None:
-        raise NotFound("directory.no_unit", _NO_UNIT)
+        raise NotFound("directory.no_unit", Words("Belə şöbə yoxdur.", "There is no such unit."))
     title = WordsBody(az=known.title.az, en=known.title.en)
     wanted = UnitBody(title=title, head=sent.form.text("head") or None)
     await api.settle_unit(sent.hub, sent.who.actor, unit, wanted)
@@ -56,7 +56,7 @@ async def settle_commission(sent: SentDep, name: str) -> str:
     """Who sits on a commission from now on, and what it is called: the title stays where it is not typed."""
     known = (await sent.hub.office.documents.around()).directory
     if name not in known.groups:
-        raise NotFound("directory.no_commission", _NO_COMMISSION)
+        raise NotFound("directory.no_commission", Words("Belə komissiya yoxdur.", "There is no such commission."))
     az, en = (sent.form.text(f"title_{lang}-{name}")[:_MOST_TITLE] for lang in ("az", "en"))
     known_as = known.title(name)
     title = WordsBody(az=az or known_as.az, en=en or known_as.en) if az or en else None
@@ -66,5 +66,3 @@ async def settle_commission(sent: SentDep, name: str) -> str:
 
 
 _MOST_TITLE = 300
-_NO_UNIT = Words("Belə şöbə yoxdur.", "There is no such unit.")
-_NO_COMMISSION = Words("Belə komissiya yoxdur.", "There is no such commission.")

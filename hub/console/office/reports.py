@@ -123,7 +123,7 @@ async def as_file(who: ViewerDep, hub: HubDep, report: str, asked: Annotated[Rep
             found = await api.on_time(hub, who.actor, month)
             rows = _on_time_rows([*found.by_unit, found.total], who)
         case _:
-            raise NotFound("console.no_page", _NO_REPORT)
+            raise NotFound("console.no_page", Words("Belə hesabat yoxdur.", "There is no such report."))
     name = f"{report}-{day.isoformat() if report == 'overdue' else month}"
     return sheet(who, hub.clock.now(), name, rows)
 
@@ -193,4 +193,3 @@ _UNIT, _EXECUTOR, _COUNT = Words("Şöbə", "Unit"), Words("İcraçı", "Executo
 _EXECUTED, _JUDGED = Words("İcra edilib", "Executed"), Words("Müddəti olan", "With a term")
 _ON_TIME, _SHARE = Words("Vaxtında", "On time"), Words("Pay", "Share")
 _MEAN, _ALL = Words("Orta iş günü", "Mean working days"), Words("Hamısı", "All")
-_NO_REPORT = Words("Belə hesabat yoxdur.", "There is no such report.")

@@ -16,7 +16,6 @@ from hub.web.context import HubDep, id_or_404
 from hub.web.documents.moving import MoveBody, MovePreviewView, move_path
 
 router = APIRouter()
-_NEEDED = Words("Köçürmənin səbəbini yazın.", "Say why it is moved.")
 
 
 @router.get("/rules/paths/{name}/move/{document}")
@@ -57,7 +56,7 @@ async def moved(sent: SentDep, name: Name, document: str) -> str:
     """Move it."""
     reason, version = sent.form.text("reason")[:2000], sent.form.text("version")
     if not reason or not version.isdecimal():
-        raise refused_field("reason", _NEEDED)
+        raise refused_field("reason", Words("Köçürmənin səbəbini yazın.", "Say why it is moved."))
     body = MoveBody(path=name, reason=reason, expected_version=int(version))
     await move_path(sent.hub, sent.who.actor, document, body, sent.form.text("key") or new_id())
     return f"{PATH}/rules/paths/{name}"

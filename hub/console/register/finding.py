@@ -43,7 +43,7 @@ def purpose_of(who: Viewer, code: str, legal_basis: str) -> tuple[Purpose, dict[
     """What was filled in, and what is wrong with it by field."""
     wrong: dict[str, Words] = {}
     if code not in purposes_for(who):
-        wrong["purpose"] = _NO_PURPOSE
+        wrong["purpose"] = Words("Məqsədi seçin.", "Choose the purpose.")
     elif code in usage_rules().held:
         wrong["purpose"] = _NOT_ALONE
     if not 3 <= len(legal_basis) <= _LONGEST_BASIS:
@@ -68,7 +68,6 @@ _NOT_ALONE = Words(
     "under a party's right for this purpose, which two administrators gave; for a look that is told at once choose "
     "another.",
 )
-_NO_PURPOSE = Words("Məqsədi seçin.", "Choose the purpose.")
 _NO_BASIS = Words(
     "Hüquqi əsası göstərin: aktın adı, maddəsi (3–200 simvol).",
     "Name the legal basis: the act and its article (3 to 200 characters).",

@@ -153,13 +153,12 @@ def _day(name: str, typed: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError as error:
-        raise refused_field(name, _DATE) from error
+        raise refused_field(name, Words("Tarixi seçin.", "Choose a date.")) from error
 
 
 def _midnight(day: date) -> int:
     return instant_of(datetime.combine(day, time(), BAKU))
 
 
-_DATE = Words("Tarixi seçin.", "Choose a date.")
 _ORDER = Words("Son gün ilk gündən əvvəl ola bilməz.", "The last day cannot be before the first.")
 _RATE = Words("0 ilə 100 arasında faiz yazın, məsələn 99,5.", "Write a percentage from 0 to 100, such as 99,5.")

@@ -50,7 +50,7 @@ async def look(sent: SentDep) -> str:
     """Read what was delivered once more; nothing is sent."""
     hub, form, wanted = sent.hub, sent.form, sent.form.text("format")
     if wanted not in read_one_by_one(hub.formats):
-        raise refused_field("format", _CHOOSE)
+        raise refused_field("format", Words("Format seçin.", "Choose a format."))
     since, until = Window.of(form).instants()
     asked = Wanted(
         ReplayKind.CORRECTION,
@@ -113,7 +113,6 @@ async def cancel_correction(sent: SentDep, replay_id: Id) -> str:
     return f"{PATH}/repairs/corrections/{replay_id}"
 
 
-_CHOOSE = Words("Format seçin.", "Choose a format.")
 _REASON = Words(
     f"Səbəbi yazın ({_SHORTEST}–{_LONGEST} simvol): o, sübutda qalır.",
     f"Give the reason ({_SHORTEST} to {_LONGEST} characters): it stays in the evidence.",

@@ -102,7 +102,7 @@ def read_cases(rows: Sequence[CaseRow], table: Table) -> tuple[list[Case], dict[
         if not row.name and not given and not comes_to:
             continue
         if not row.name:
-            wrong[f"c{number}.name"] = _NO_NAME
+            wrong[f"c{number}.name"] = Words("halın adını yazın", "give the case a name")
         missing = tuple(each.strip() for each in row.missing.split(",") if each.strip())
         made.append(Case(row.name, given, (comes_to,) if comes_to else (), missing))
     return made, wrong
@@ -129,6 +129,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
-
-
-_NO_NAME = Words("halın adını yazın", "give the case a name")

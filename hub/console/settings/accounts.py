@@ -26,7 +26,6 @@ router = APIRouter()
 _HERE = f"{PATH}/settings/accounts"
 _EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")
 _COMMITTEE = Words("Komitə", "The committee")
-_NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
 
 
 @router.get("/settings/accounts")
@@ -147,5 +146,5 @@ async def _account(hub: Hub, login: str) -> Account:
     async with hub.store.read() as tx:
         found = await account_of(tx, login)
     if found is None:
-        raise NotFound("access.no_account", _NO_ACCOUNT)
+        raise NotFound("access.no_account", Words("Belə hesab yoxdur.", "There is no such account."))
     return found

@@ -119,7 +119,7 @@ async def _act(hub: Hub, act_id: str) -> StoredAct:
     async with hub.store.read() as tx:
         stored = await act_of(tx, id_or_404(act_id))
     if stored is None:
-        raise NotFound("retention.unknown_act", _NO_ACT)
+        raise NotFound("retention.unknown_act", Words("Belə akt yoxdur.", "There is no such act."))
     return stored
 
 
@@ -129,6 +129,3 @@ def _view(stored: StoredAct, done: Progress) -> DestructionActView:
 
 def _unknown(login: str) -> Words:
     return Words(f"“{login}” işçilər arasında yoxdur.", f"{login} is not among the officials.")
-
-
-_NO_ACT = Words("Belə akt yoxdur.", "There is no such act.")
