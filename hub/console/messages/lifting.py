@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Literal
 
 from fastapi import APIRouter
-from starlette.responses import Response
 
 from hub.access.proposals import Outcome
 from hub.access.rights import Right
-from hub.console.messages.one import again
-from hub.console.posting import Attempt, Sent, SentDep, posts
+from hub.console.messages.one import message
+from hub.console.posting import SentDep, posts
 from hub.console.viewer import PATH, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.files.lifting import decide_lift, propose_lift
@@ -22,12 +21,8 @@ _LONGEST_REASON = 1000
 _OUTCOMES: Mapping[str, Outcome] = {"agree": "agreed", "refuse": "refused"}
 
 
-async def _again(sent: Sent, tried: Attempt, message_id: str, **_rest: str) -> Response:
-    return await again(sent, tried, message_id)
-
-
 @router.post("/messages/{message_id}/lift")
-@posts(Right.REPAIR, _again, shows=HubError)
+@posts(Right.REPAIR, message, shows=HubError)
 async def lift(sent: SentDep, message_id: Id) -> str:
     """Propose that the file supersedes nothing any more."""
     reason = sent.form.text("reason")[:_LONGEST_REASON]
@@ -39,7 +34,7 @@ async def lift(sent: SentDep, message_id: Id) -> str:
 
 
 @router.post("/messages/{message_id}/lift/{proposal}/{outcome}")
-@posts(None, _again, shows=HubError)
+@posts(None, message, shows=HubError)
 async def decide(sent: SentDep, message_id: Id, proposal: str, outcome: Literal["agree", "refuse"]) -> str:
     """Agree to it as the second person, or refuse it."""
     takes_back = outcome == "refuse" and sent.who.may(Right.REPAIR)

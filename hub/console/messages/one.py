@@ -22,7 +22,7 @@ from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.overview import route_title
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
+from hub.console.posting import FRESH, Attempt, SentDep, TriedDep, gets, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, HubError, NotFound, Words
 from hub.evidence.checking import Finding, Trust, check_receipt
@@ -69,10 +69,13 @@ class Posted:
 
 @router.get("/messages/{message_id}")
 @gets(Right.SEE, "{message_id}")
-async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: Id, at: _AT = "") -> HTMLResponse:
+async def message(
+    request: Request, hub: HubDep, who: ViewerDep, message_id: Id, at: _AT = "", tried: TriedDep = FRESH
+) -> HTMLResponse:
     """A message, personal values masked."""
     found, beside = await _read(hub, who, message_id, at)
-    return await _shown(request, who, laid_out(hub, who, found), beside, at, Posted())
+    posted = Posted(wrong=tried.wrong, tried=tried)
+    return await _shown(request, who, laid_out(hub, who, found), beside, at, posted)
 
 
 @router.post("/messages/{message_id}")
@@ -96,14 +99,6 @@ async def opened(sent: SentDep, message_id: Id) -> HTMLResponse:
     async with hub.store.read() as tx:
         beside = replace(beside, seen=await accesses(tx, hub, message_id))
     return await _shown(request, who, laid_out(hub, who, found, opened=True), beside, at, Posted(asked))
-
-
-async def again(sent: Sent, tried: Attempt, message_id: str) -> HTMLResponse:
-    """The page with a form of it that was not taken."""
-    found, beside = await _read(sent.hub, sent.who, message_id, "")
-    return await _shown(
-        sent.request, sent.who, laid_out(sent.hub, sent.who, found), beside, "", Posted(wrong=tried.wrong, tried=tried)
-    )
 
 
 async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, AsideOfMessage]:
