@@ -17,7 +17,7 @@ def read_act(form: Form) -> tuple[Act | None, dict[str, Words]]:
     written = form.text("act_day")
     day = day_typed(written) if written else None
     if written and day is None:
-        wrong["act_day"] = _NO_DAY
+        wrong["act_day"] = NO_DAY
     if wrong:
         return None, wrong
     return Act(
@@ -25,8 +25,14 @@ def read_act(form: Form) -> tuple[Act | None, dict[str, Words]]:
     ), {}
 
 
+def seen_revision(form: Form) -> int | None:
+    """The revision of the table that the form was shown with."""
+    text = form.text("revision")
+    return int(text) if text.isdecimal() else None
+
+
 _NEEDED = Words(
     "Bu sahə boş ola bilməz; akt yoxdursa, fərziyyə yazın.",
     "This cannot be empty; where there is no act, write assumed.",
 )
-_NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın.", "There is no such day; write it as day.month.year.")
+NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın.", "There is no such day; write it as day.month.year.")

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from document_flow.decisions.cases import Case
-from document_flow.decisions.facts import FactRefused, FactType, typed
+from document_flow.decisions.facts import FactType
 from document_flow.decisions.table import Table
-from hub.console.rules.facts_form import value_of
+from hub.console.rules.facts_form import read_values
 from hub.console.viewer import Form
 from hub.errors import Words
 
@@ -111,17 +111,7 @@ def read_cases(rows: Sequence[CaseRow], table: Table) -> tuple[list[Case], dict[
 def _values(
     typed_in: Mapping[str, str], kinds: Mapping[str, FactType], at: str, wrong: dict[str, Words]
 ) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for name, kind in kinds.items():
-        text = typed_in.get(name, "")
-        if not text:
-            continue
-        value = typed(value_of(text, kind), kind)
-        if isinstance(value, FactRefused):
-            wrong[at + name] = value.words
-        else:
-            found[name] = _plain(value)
-    return found
+    return {name: _plain(value) for name, value in read_values(typed_in, kinds, at, wrong).items()}
 
 
 def _plain(value: object) -> object:

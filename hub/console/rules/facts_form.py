@@ -64,18 +64,26 @@ def listed_texts(column: Column | Output) -> tuple[str, ...]:
 
 def read_facts(form: Form, asked: Sequence[FactField]) -> Facts:
     """The facts of a form. A field that was left empty is a fact that is not known."""
-    given: dict[str, object] = {}
     wrong: dict[str, Words] = {}
-    for field in asked:
-        text = form.text(field.id)
+    texts = {field.name: form.text(field.id) for field in asked}
+    return Facts(read_values(texts, {field.name: field.kind for field in asked}, PREFIX, wrong), wrong)
+
+
+def read_values(
+    texts: Mapping[str, str], kinds: Mapping[str, FactType], at: str, wrong: dict[str, Words]
+) -> dict[str, object]:
+    """The values of what was typed, by name; words for what cannot be read go to `wrong`, by the field's name."""
+    given: dict[str, object] = {}
+    for name, kind in kinds.items():
+        text = texts.get(name, "")
         if not text:
             continue
-        value = typed(value_of(text, field.kind), field.kind)
+        value = typed(value_of(text, kind), kind)
         if isinstance(value, FactRefused):
-            wrong[field.id] = value.words
+            wrong[at + name] = value.words
         else:
-            given[field.name] = value
-    return Facts(given, wrong)
+            given[name] = value
+    return given
 
 
 def value_of(text: str, kind: FactType) -> object:

@@ -119,7 +119,7 @@ def sorted_out(begun: Table, problems: Sequence[Problem]) -> Wrong:
     for each in problems:
         place = place_of(begun, each.place)
         if place is None:
-            others.append(Words(f"{each.place}: {each.words.az}", f"{each.place}: {each.words.en}"))
+            others += told((each,))
         else:
             fields[_name(begun, place.decision, place.rule, place.column or "")] = each.words
     return Wrong(fields, others)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from document_flow.decisions.versions import Adoption
 from hub.access.rights import Right
 from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
-from hub.console.rules.act_form import read_act
+from hub.console.rules.act_form import NO_DAY, read_act, seen_revision
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import Number, TableName, find
 from hub.console.rules.listing import table_page
@@ -67,7 +67,7 @@ async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
     form, (act, wrong) = sent.form, read_act(sent.form)
     last, reason, follows = day_typed(form.text("last")), form.text("reason"), form.text("successor")
     if last is None:
-        wrong = {"last": _NO_DAY, **wrong}
+        wrong = {"last": NO_DAY, **wrong}
     if not reason:
         wrong = {**wrong, "reason": _NO_REASON}
     if act is None or last is None or wrong:
@@ -79,9 +79,7 @@ async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
         act=ActIn(id=act.id, title=title, day=act.day),
         successor=SuccessorIn(version=int(follows)) if follows.isdecimal() else None,
     )
-    revision = form.text("revision")
-    expected = int(revision) if revision.isdecimal() else None
-    await propose_ending(sent.hub, sent.who.actor, table, number, wanted, expected)
+    await propose_ending(sent.hub, sent.who.actor, table, number, wanted, seen_revision(form))
     return f"{PATH}/rules/{table}?version={number}#proposals"
 
 
@@ -98,16 +96,13 @@ async def decide_ending(
 def _day(form: Form, name: str) -> date:
     day = day_typed(form.text(name))
     if day is None:
-        raise refused_field(name, _NO_DAY)
+        raise refused_field(name, NO_DAY)
     return day
 
 
 def _given(form: Form, step: str, number: int, *content: str) -> Given:
-    revision = form.text("revision")
-    expected = int(revision) if revision.isdecimal() else None
-    return Given(form.text("key"), expected, request=f"{step} {number} {' '.join(content)}")
+    return Given(form.text("key"), seen_revision(form), request=f"{step} {number} {' '.join(content)}")
 
 
 _NEEDED = Words("Orqanın qərarını yazın: əmrin nömrəsi və tarixi.", "Name the body's decision: its number and day.")
 _NO_REASON = Words("Versiyanın niyə qüvvədən düşdüyünü yazın.", "Say why the version ends.")
-_NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın.", "There is no such day; write it as day.month.year.")
