@@ -13,7 +13,7 @@ from hub.access.rights import Right
 from hub.console.documents import meeting, sheet
 from hub.console.documents.fields import MOST_TEXT, Filled, filled, given_by, key_of, missing
 from hub.console.documents.offering import Filling, button_named
-from hub.console.documents.view_model import view_model_of
+from hub.console.documents.view_model import seen_by
 from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.viewer import PATH, Form
 from hub.errors import HubError, NotFound
@@ -37,8 +37,7 @@ async def do(sent: SentDep, document_id: Id) -> str:
     button, subject = button_named(form.text("act")), form.text("subject")
     if button is None:
         raise NotFound("console.no_act", _NO_ACT)
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document_id, sent.who.actor)
+    model = await seen_by(hub, document_id, sent.who.actor)
     if button.has(model, subject):
         typed = filled(form, button.fields(model, subject))
         if wrong := missing(button.fields(model, subject), typed):

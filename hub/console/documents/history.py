@@ -18,7 +18,7 @@ from hub.access.rights import Right
 from hub.console.documents.changes import changes
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.view import view_of
-from hub.console.documents.view_model import DocumentViewModel, view_model_of
+from hub.console.documents.view_model import DocumentViewModel, seen_by, view_model_of
 from hub.console.pages import page
 from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
@@ -81,8 +81,7 @@ async def show_versions(
     last: Annotated[int | None, Query(alias="to", ge=1)] = None,
 ) -> HTMLResponse:
     """The versions, and what changed between two of them: the last two, where none are chosen."""
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document_id, who.actor)
+    model = await seen_by(hub, document_id, who.actor)
     count = len(model.case.document.versions)
     last = count if last is None else last
     first = max(1, last - 1) if first is None else first

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.clock import SECOND
 from hub.console.documents.view import view_of
-from hub.console.documents.view_model import view_model_of
+from hub.console.documents.view_model import seen_by
 from hub.console.pages import page
 from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
@@ -26,8 +26,7 @@ _PDF = "application/pdf"
 @gets(Right.DOCUMENTS, "{document_id}")
 async def verification(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, session: str) -> HTMLResponse:
     """What the signed file proves: every signature in it, what it covers, by which chain, and what is wrong."""
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document_id, who.actor)
+    model = await seen_by(hub, document_id, who.actor)
     document = model.case.document
     signature = next((each for each in document.signatures if each.session == session), None)
     if signature is None or document.destroyed_at is not None:

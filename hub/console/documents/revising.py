@@ -17,7 +17,7 @@ from hub.console.documents.failed import told
 from hub.console.documents.fields import given_by
 from hub.console.documents.reading_text import shown_text
 from hub.console.documents.view import view_of
-from hub.console.documents.view_model import DocumentViewModel, view_model_of
+from hub.console.documents.view_model import DocumentViewModel, seen_by
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
@@ -41,8 +41,7 @@ async def revising(
     request: Request, hub: HubDep, who: ViewerDep, document_id: Id, tried: TriedDep = FRESH
 ) -> HTMLResponse:
     """The form, filled with the present version."""
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document_id, who.actor)
+    model = await seen_by(hub, document_id, who.actor)
     state, directory = model.case.document, model.case.context.directory
     main = state.versions[-1].main if state.versions else None
     shown = await shown_text(hub, state)
@@ -63,8 +62,7 @@ async def revising(
 async def revise(sent: SentDep, document_id: Id) -> str:
     """Store it. On a running path, visas fall by the path's rule."""
     hub, login, typed = sent.hub, sent.who.login, sent.read(RevisionForm)
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document_id, sent.who.actor)
+    model = await seen_by(hub, document_id, sent.who.actor)
     files = await _files(sent, model, typed)
     command = Revise(by=login, files=files, note=typed.note, minor=typed.minor, difference=typed.note)
     said = " ".join(f"{file.name} {file.sha256}" for file in files)

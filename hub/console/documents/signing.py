@@ -12,7 +12,7 @@ from hub.app import Hub
 from hub.console.documents.fields import given_by
 from hub.console.documents.sheet import show
 from hub.console.documents.view import view_of
-from hub.console.documents.view_model import DocumentViewModel, view_model_of
+from hub.console.documents.view_model import DocumentViewModel, seen_by
 from hub.console.pages import page
 from hub.console.posting import SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
@@ -28,8 +28,7 @@ router = APIRouter()
 @posts(Right.DOCUMENTS, show, shows=HubError)
 async def sign(sent: SentDep, document_id: Id) -> str:
     """Begin to sign the content that was seen. The same form goes on with the same session."""
-    async with sent.hub.store.read() as tx:
-        model = await view_model_of(tx, sent.hub, document_id, sent.who.actor)
+    model = await seen_by(sent.hub, document_id, sent.who.actor)
     session = await _begun(sent.hub, model, sent.form)
     here = f"{PATH}/documents/{document_id}"
     return f"{here}?since={given_by(sent.form).expected}" if session.state == "done" else f"{here}/signing/{session.id}"
@@ -81,8 +80,7 @@ async def _begun(hub: Hub, model: DocumentViewModel, form: Form) -> Session:
 
 
 async def _session(hub: Hub, who: Viewer, document_id: str, session_id: str) -> tuple[DocumentViewModel, Session]:
-    async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document_id, who.actor)
+    model = await seen_by(hub, document_id, who.actor)
     session = await hub.office.signing.signers.sessions.rows.get(session_id)
     if session.document != document_id:
         raise NotFound("signatures.unknown", _NONE)

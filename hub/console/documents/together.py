@@ -28,7 +28,7 @@ from hub.documents.acting.inbox import Cursor, tasks_of
 from hub.documents.acting.looks import looked_at
 from hub.errors import HubError, Refused
 from hub.web.context import HubDep
-from hub.web.documents.bulk import MOST_ITEMS, approve_one
+from hub.web.documents.bulk import DIFFERS, MOST_ITEMS, approve_one
 from hub.web.documents.inbox import actors_of
 
 router = APIRouter()
@@ -91,7 +91,7 @@ async def _approved(sent: Sent) -> HTMLResponse:
     items = [_item(text) for text in form.all("item")[:MOST_ITEMS]]
     sha256 = manifest(items).sha256
     if sha256 != form.text("manifest"):
-        raise Refused("documents.manifest_differs", _DIFFERS, status=409)
+        raise Refused("documents.manifest_differs", DIFFERS, status=409)
     async with hub.store.read() as tx:
         looked = await looked_at(tx, hub.hash, who.login, [(each.run, each.content_hash) for each in items])
     read = [each for each in items if (each.run, each.content_hash) in looked]
@@ -114,7 +114,7 @@ async def _approved(sent: Sent) -> HTMLResponse:
 def _item(text: str) -> BulkItem:
     parts = text.split(":")
     if len(parts) != _PARTS:
-        raise Refused("documents.manifest_differs", _DIFFERS, status=409)
+        raise Refused("documents.manifest_differs", DIFFERS, status=409)
     return BulkItem(parts[0], parts[1], on_behalf_of=parts[2] or None)
 
 
@@ -155,9 +155,3 @@ async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
 def _allowed(case: Case, login: str, item: BulkItem) -> bool:
     step = Approve(by=login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash)
     return not isinstance(decide(case, ApprovalStep(command=step)), Refusal)
-
-
-_DIFFERS = Words(
-    "Siyahı manifestdəki sənədlərlə eyni deyil; siyahıya yenidən baxın.",
-    "These are not the documents of the manifest; look at the list again.",
-)

@@ -60,6 +60,12 @@ async def view_model_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Document
     return DocumentViewModel(document, case, who.login, fitting, files, titles, hub.office.rules.letterhead.body)
 
 
+async def seen_by(hub: Hub, document: str, who: Actor) -> DocumentViewModel:
+    """The same, read by itself."""
+    async with hub.store.read() as tx:
+        return await view_model_of(tx, hub, document, who)
+
+
 def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
     """Officials as options, sorted as Azerbaijani readers expect."""
     name = case.context.directory.name
