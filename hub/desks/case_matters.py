@@ -18,6 +18,8 @@ from document_flow.decisions.table import ASSUMED
 from document_flow.programmes.programme import FactRule, Programme
 from document_flow.words import Words
 from hub.desks.matters import (
+    COMPLAIN,
+    DECIDED_ON,
     NOTHING_NEXT,
     NOTHING_TO_BRING,
     Matter,
@@ -35,7 +37,6 @@ _BASIS: Final = Words("Əsas", "Basis")
 _SUM_COLUMN: Final = "məbləğ"
 """In qəpik."""
 _DECISION: Final = Words("Qərar", "Decision")
-_ON: Final = Words("Qərarın günü", "Day of the decision")
 DECIDE_BY: Final = Words("Qərarın son günü", "Last day for the decision")
 _HEARING: Final = Words("Dinlənilməyə gəlin", "Come to the hearing")
 _INVITED: Final = Words("Dinlənilmə günü təyin ediləcək", "The day of the hearing will be set")
@@ -45,7 +46,6 @@ _BRING_THERE: Final = Words(
 )
 _FETCH: Final = Words("Kağız hazırdır: dəftərxanadan götürün", "The paper is ready: take it at the registry")
 _FETCH_THERE: Final = Words("Kağız hazırdır: müraciət etdiyiniz portaldadır", "The paper is ready: it is at the portal")
-_COMPLAIN: Final = Words("Razı deyilsinizsə, şikayət verin", "If you do not agree, complain")
 _AGAIN: Final = Words("Lazımdırsa, yeni ərizə verin", "Apply again if you need it")
 _LAPSED: Final = Words("Müddəti bitib", "Its term has ended")
 _NEWER: Final = Words("Yerinə yenisi verilib", "A newer one took its place")
@@ -153,7 +153,7 @@ def _decision(case: Case, ruling: Ruling) -> Iterable[Words]:
     paper = case.set_aside.paper if case.set_aside is not None else case.paper
     issued = paper.issued_on if paper else None
     decided = ruling.at.astimezone(BAKU).date() if ruling.at else issued
-    found = (with_text(_DECISION, f"№ {ruling.paper_no}" if ruling.paper_no else None), with_day(_ON, decided))
+    found = (with_text(_DECISION, f"№ {ruling.paper_no}" if ruling.paper_no else None), with_day(DECIDED_ON, decided))
     yield from (each for each in found if each is not None)
 
 
@@ -171,9 +171,9 @@ def _since(case: Case, events: Sequence[Event]) -> date | None:
 def _next_step(standing: Standing) -> Words:
     case, due = standing.case, waiting(standing).due
     if case.set_aside is not None:
-        return sentences(waiting(standing).need, NOTHING_NEXT) if case.is_complained_about else _COMPLAIN
+        return sentences(waiting(standing).need, NOTHING_NEXT) if case.is_complained_about else COMPLAIN
     if not case.is_open:
-        return _COMPLAIN if case.ended in _CUT else _AGAIN
+        return COMPLAIN if case.ended in _CUT else _AGAIN
     hearing = hearing_to_come(standing)
     if case.phase != "in_effect":
         return sentences(hearing or NOTHING_NEXT, with_day(DECIDE_BY, due))
@@ -182,7 +182,7 @@ def _next_step(standing: Standing) -> Words:
     if case.is_complained_about or case.is_provisional:
         return sentences(waiting(standing).need, NOTHING_NEXT)
     if case.outcome == "refused":
-        return _COMPLAIN
+        return COMPLAIN
     if case.notice is None:
         return _FETCH_THERE if case.application and case.application.channel == "portal" else _FETCH
     return NOTHING_NEXT

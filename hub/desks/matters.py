@@ -19,6 +19,8 @@ NOTHING_TO_BRING: Final = Words(
     "Heç nə: lazım olanı qurumlar özləri verir", "Nothing: what is needed comes from the agencies"
 )
 NOTHING_NEXT: Final = Words("Sizdən heç nə tələb olunmur", "Nothing is asked of you")
+COMPLAIN: Final = Words("Razı deyilsinizsə, şikayət verin", "If you do not agree, complain")
+DECIDED_ON: Final = Words("Qərarın günü", "Day of the decision")
 _COURT: Final = Words(
     "Dövlət Komitəsinə inzibati şikayət, sonra məhkəməyə ərizə verilə bilər (1036-IIQ)",
     "An administrative complaint to the State Committee, and after that an application to a court (1036-IIQ)",

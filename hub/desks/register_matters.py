@@ -14,7 +14,17 @@ from document_flow.dates_az import short_date
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.clock import SECOND
-from hub.desks.matters import Matter, body_named, remedy_of, sentences, with_day, with_text
+from hub.desks.matters import (
+    COMPLAIN,
+    DECIDED_ON,
+    NOTHING_NEXT,
+    Matter,
+    body_named,
+    remedy_of,
+    sentences,
+    with_day,
+    with_text,
+)
 from hub.register.entity import Entity
 from hub.register.statuses import in_period
 
@@ -25,9 +35,6 @@ _STATES: Final = {"in_force": _IN_FORCE, "suspended": _SUSPENDED, "ended": _ENDE
 _REASON: Final = Words("Səbəb", "Reason")
 _BASIS: Final = Words("Əsas", "Basis")
 _DECISION: Final = Words("Qərar №", "Decision No.")
-_ON: Final = Words("Qərarın günü", "Day of the decision")
-_NOTHING_CUT: Final = Words("Sizdən heç nə tələb olunmur", "Nothing is asked of you")
-_COMPLAIN: Final = Words("Razı deyilsinizsə, şikayət verin", "If you do not agree, complain")
 _CATEGORIES: Final = {
     "idp": Words("məcburi köçkün", "displaced person"),
     "equated": Words("məcburi köçkünə bərabər tutulan", "equated with displaced persons"),
@@ -59,7 +66,7 @@ def right_matter(entity: Entity, cases: Mapping[str, Matter]) -> Matter:
         why=_why_of_right(entity, _STATES[state], case) if is_cut else _given(told),
         since=day_of(told.get("state_since") or told.get("ended_on")) if is_cut else day_of(told.get("valid_from")),
         until=day_of(told.get("valid_to")),
-        next_step=_COMPLAIN if is_cut else _NOTHING_CUT,
+        next_step=COMPLAIN if is_cut else NOTHING_NEXT,
         remedy=_remedy(case) if is_cut else None,
         tone="need" if is_cut else "ok",
     )
@@ -82,7 +89,7 @@ def status_matter(entity: Entity, cases: Mapping[str, Matter]) -> Matter:
         if is_cut
         else _given(told),
         since=ended if is_cut else day_of(told.get("valid_from")),
-        next_step=_COMPLAIN if is_cut else _NOTHING_CUT,
+        next_step=COMPLAIN if is_cut else NOTHING_NEXT,
         remedy=_remedy(case) if is_cut else None,
         tone="need" if is_cut else "ok",
     )
@@ -122,7 +129,7 @@ def _given(told: Mapping[str, Any]) -> Words:
     number = with_text(_DECISION, told.get("decision_no"))
     if number is None:
         return sentences(_IN_FORCE, _NO_DECISION)
-    return sentences(_IN_FORCE, number, with_day(_ON, day_of(told.get("decision_date"))))
+    return sentences(_IN_FORCE, number, with_day(DECIDED_ON, day_of(told.get("decision_date"))))
 
 
 def _why_of_right(entity: Entity, state: Words, case: Matter | None) -> Words:

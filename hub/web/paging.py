@@ -24,7 +24,7 @@ def cursor_or_422(text: str | None) -> str:
         return NEWEST
     found = parse_id(text)
     if found is None:
-        raise Refused("api.cursor", _BAD_CURSOR, status=422, place="cursor")
+        raise Refused("api.cursor", BAD_CURSOR, status=422, place="cursor")
     return found
 
 
@@ -33,4 +33,4 @@ def id_since(moment: datetime) -> str:
     return first_id_at(max(0, int(moment.timestamp() * SECOND)))
 
 
-_BAD_CURSOR = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")
+BAD_CURSOR = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")

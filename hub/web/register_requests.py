@@ -46,6 +46,7 @@ from hub.register.requesting import (
 from hub.register.requests import NOT_THERE, EntityId, Line, ValuesWish, Wish
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
+from hub.web.paging import BAD_CURSOR
 from hub.web.register_scope import only_own_district
 from hub.web.resting import Resting, resting_on
 
@@ -292,7 +293,7 @@ def _pair_of(cursor: str) -> Pair | None:
         return None
     found = _CURSOR.fullmatch(cursor)
     if found is None:
-        raise Refused("api.cursor", _BAD_CURSOR, status=422, place="cursor")
+        raise Refused("api.cursor", BAD_CURSOR, status=422, place="cursor")
     return Pair(found[2], found[3], int(found[1]))
 
 
@@ -335,4 +336,3 @@ _DISTRICT = Words(
     "Rayon nümayəndəsi öz rayonunun sakinlərinə baxır, məlumatı isə proqram əməkdaşı dəyişdirir.",
     "A district representative looks at people of the own district; a programme officer changes what is held.",
 )
-_BAD_CURSOR = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")

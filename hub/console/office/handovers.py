@@ -14,7 +14,7 @@ from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.documents.office.handover_print import print_act
 from hub.documents.office.handovers import act_of, newest_acts
-from hub.errors import HubError, NotFound, Words
+from hub.errors import HubError, NotFound
 from hub.store.ids import new_id, parse_id
 from hub.web.context import HubDep, id_or_404
 from hub.web.office import directory
@@ -72,7 +72,7 @@ async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
     async with hub.store.read() as tx:
         found = await act_of(tx, documents, id_or_404(handover))
     if found is None:
-        raise NotFound("handovers.unknown", _UNKNOWN)
+        raise NotFound("handovers.unknown", api.UNKNOWN)
     pdf = await asyncio.to_thread(
         print_act, found, around.context(hub.clock.now()), hub.office.rules.letterhead.body, who.lang
     )
@@ -85,6 +85,3 @@ async def carry_out(sent: SentDep, handover: str) -> str:
     """Hand over what is not done yet; harmless to repeat."""
     made = await api.carry(sent.hub, sent.who.actor, handover)
     return f"{HERE}/{made.id}"
-
-
-_UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")

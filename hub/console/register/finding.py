@@ -9,7 +9,7 @@ from connectors.agencies import AGENCIES
 from hub.access.purposes import OF_PROTECTED, OF_REGISTER
 from hub.access.rights import Right
 from hub.console.viewer import Form, Viewer, lacking
-from hub.errors import Forbidden, NotFound, Words
+from hub.errors import Forbidden, Words
 from hub.register.looking import MOST_NAMES_AN_HOUR, Purpose
 from hub.register.names import MOST_WORDS, NameQuery, read_query
 from hub.web.register_scope import outside_scope
@@ -51,11 +51,6 @@ def purpose_of(who: Viewer, code: str, legal_basis: str) -> tuple[Purpose, dict[
     return Purpose(code, legal_basis), wrong
 
 
-def nothing_there() -> NotFound:
-    """For an address that names nothing the register holds."""
-    return NotFound("register.not_there", _NOT_THERE)
-
-
 TOO_OFTEN = Words(
     f"Bir saatda ən çoxu {MOST_NAMES_AN_HOUR} ad axtarışı olur. FİN ilə axtarın, yaxud bir qədər sonra davam edin.",
     f"At most {MOST_NAMES_AN_HOUR} names are looked for within an hour. Search by FIN, or go on later.",
@@ -72,7 +67,6 @@ _NO_BASIS = Words(
     "Hüquqi əsası göstərin: aktın adı, maddəsi (3–200 simvol).",
     "Name the legal basis: the act and its article (3 to 200 characters).",
 )
-_NOT_THERE = Words("Reyestrdə belə yazı yoxdur.", "The register holds no such record.")
 
 
 KINDS: Mapping[str, Words] = {

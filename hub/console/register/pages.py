@@ -22,7 +22,6 @@ from hub.console.register.finding import (
     SearchedValue,
     may_open,
     must_open,
-    nothing_there,
     purpose_of,
     purposes_for,
     wanted_of,
@@ -33,13 +32,13 @@ from hub.console.register.labels import PARTIES, called, outcome_words, service_
 from hub.console.register.named import MOST_SHOWN, NamesFound, rows_of
 from hub.console.register.sheet import AsOf, instant_at_end_of
 from hub.console.viewer import PATH, Viewer, ViewerDep
-from hub.errors import Forbidden
+from hub.errors import Forbidden, NotFound
 from hub.exchange.runs import runs_about
 from hub.register.entity import Entity
 from hub.register.looking import FIND, LISTED, LOOK, SHOWN, TOO_MANY, Event, searched_too_often, subject_of, write_down
 from hub.register.names import NameQuery
 from hub.register.reading import subjects_of
-from hub.register.requests import GROUNDS
+from hub.register.requests import GROUNDS, NOT_THERE
 from hub.store.ids import next_cursor, parse_id
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
@@ -251,7 +250,7 @@ async def _found(tx: Tx, hub: HubDep, who: Viewer, entity: str) -> Entity:
     wanted = parse_id(entity)
     found = await reader_of(hub).by_id(tx, wanted) if wanted else None
     if found is None or not await sees(tx, hub, who.person, found):
-        raise nothing_there()
+        raise NotFound("register.not_there", NOT_THERE)
     return found
 
 

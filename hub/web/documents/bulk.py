@@ -70,7 +70,7 @@ async def approve_in_bulk(hub: HubDep, who: OfficialDep, body: BulkBody, key: Ke
     items = [BulkItem(each.document, each.content_hash, on_behalf_of=each.on_behalf_of) for each in body.items]
     sha256 = manifest(items).sha256
     if body.manifest is not None and body.manifest != sha256:
-        raise Refused("documents.manifest_differs", _DIFFERS, status=409, place="manifest")
+        raise Refused("documents.manifest_differs", DIFFERS, status=409, place="manifest")
     results = await asyncio.gather(*(approve_one(hub, who, item, sha256, key, dry_run=body.dry_run) for item in items))
     approved = sum(each.outcome != "left" for each in results)
     return BulkResult(manifest=sha256, approved=approved, left=len(results) - approved, results=list(results))
@@ -112,7 +112,7 @@ def _left(item: BulkItem, code: str, detail: str) -> ItemResult:
     return ItemResult(document=item.run, outcome="left", code=code, detail=detail)
 
 
-_DIFFERS = Words(
+DIFFERS = Words(
     "Siyahı manifestdəki sənədlərlə eyni deyil; siyahıya yenidən baxın.",
     "These are not the documents of the manifest; look at the list again.",
 )

@@ -12,11 +12,12 @@ from pydantic import BaseModel
 from document_flow.context import Context
 from document_flow.documents.state import DOCUMENTS
 from hub.documents.acting.inbox import POOL, Cursor, Task, counts_of, tasks_of
-from hub.errors import Refused, Words
+from hub.errors import Refused
 from hub.store.legal_time import NO_DUE
 from hub.web.context import HubDep
 from hub.web.documents.document_views import TaskView, task_view
 from hub.web.officials import Actor, OfficialDep
+from hub.web.paging import BAD_CURSOR
 
 _JOIN = "~"
 _ID = re.compile("[0-9a-f]{32}")
@@ -77,8 +78,5 @@ def cursor_of(text: str | None) -> Cursor:
         return Cursor()
     parts = text.split(_JOIN, 3)
     if len(parts) != 4 or not _ID.fullmatch(parts[1]):
-        raise Refused("api.cursor", _BAD, status=422, place="cursor")
+        raise Refused("api.cursor", BAD_CURSOR, status=422, place="cursor")
     return Cursor(*parts)
-
-
-_BAD = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")

@@ -118,7 +118,7 @@ async def _act(hub: Hub, name: str) -> Act:
     async with hub.store.read() as tx:
         act = await act_of(tx, hub.office.documents, name)
     if act is None:
-        raise NotFound("handovers.unknown", _UNKNOWN)
+        raise NotFound("handovers.unknown", UNKNOWN)
     return act
 
 
@@ -146,4 +146,4 @@ _RECEIVER = Words(
     "İşləri qəbul edən tanınmır, artıq işləmir və ya təhvil verənin özüdür.",
     "Who is to receive is not known, has left, or is the one who hands over.",
 )
-_UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")
+UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")
