@@ -6,7 +6,7 @@ Each is looked up by its SHA-256 and remembered for a few seconds, since every r
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +23,7 @@ from hub.access.revocation import AT_HAND
 from hub.access.tokens import PREFIX
 from hub.clock import Clock
 from hub.errors import HubError, Words
+from hub.remembered import Remembered
 from hub.store.store import Store
 from hub.store.tx import Tx
 
@@ -31,7 +32,6 @@ log = structlog.get_logger("hub.access")
 KNOWN_S = 5.0
 """How long a revoked key may still be good in another process."""
 UNKNOWN_S = 2.0
-_MOST_REMEMBERED = 4096
 _LONGEST_KEY = 256
 
 _LOOK_UP = (
@@ -88,7 +88,9 @@ class Keyring:
         self._clock = clock
         self._sandbox = sandbox
         self._lists, self._lists_until = lists, 0.0
-        self._remembered: dict[str, tuple[float, _Known | None]] = {}
+        self._remembered: Remembered[_Known | None] = Remembered(
+            clock, lambda found: UNKNOWN_S if found is None else KNOWN_S
+        )
         self._wrong = Buckets(burst=30, per_second=1.0)
 
     async def party(self, authorization: str | None, address: str, presented: Presented | None = None) -> Party:
@@ -118,7 +120,7 @@ class Keyring:
             raise self._refused("expired_certificate", "access.certificate_expired", _NOT_VALID, address)
         await self._need_lists()
         wanted = f"certificate {presented.x5t}"
-        found = await self._remember(wanted, partial(self._by_mark, CredentialKind.CERTIFICATE, presented.x5t))
+        found = await self._remembered.look(wanted, partial(self._by_mark, CredentialKind.CERTIFICATE, presented.x5t))
         if found is None:
             raise self._refused("unknown_certificate", "access.certificate_unknown", _NOT_REGISTERED, address)
         return found.party
@@ -128,7 +130,7 @@ class Keyring:
 
         Who has proved nothing learns nothing of which name or key it was.
         """
-        found = await self._remember(f"ssh {mark}", partial(self._by_mark, CredentialKind.SSH, mark))
+        found = await self._remembered.look(f"ssh {mark}", partial(self._by_mark, CredentialKind.SSH, mark))
         if found is None or found.party.name != name:
             raise self._refused("unknown_ssh_key", "access.key_unknown", _UNKNOWN, address)
         return found.party
@@ -168,7 +170,7 @@ class Keyring:
         known = next((party for party in self._sandbox.values() if party.name == name), None)
         if known is not None:
             return known
-        found = await self._remember(f"party {name}", partial(self._by_name, name))
+        found = await self._remembered.look(f"party {name}", partial(self._by_name, name))
         return found.party if found is not None else None
 
     async def _look_up(self, key: str) -> _Known | None:
@@ -176,18 +178,7 @@ class Keyring:
         if len(key) > _LONGEST_KEY or not (is_token or self._sandbox):
             return None
         wanted = digest(key)
-        return await self._remember(wanted, partial(self._by_token if is_token else self._by_key, wanted))
-
-    async def _remember(self, wanted: str, find: Callable[[], Awaitable[_Known | None]]) -> _Known | None:
-        now = self._clock.monotonic()
-        remembered = self._remembered.get(wanted)
-        if remembered is not None and remembered[0] > now:
-            return remembered[1]
-        found = await find()
-        if len(self._remembered) >= _MOST_REMEMBERED:
-            self._remembered.clear()
-        self._remembered[wanted] = (now + (UNKNOWN_S if found is None else KNOWN_S), found)
-        return found
+        return await self._remembered.look(wanted, partial(self._by_token if is_token else self._by_key, wanted))
 
     async def _by_key(self, wanted: str) -> _Known | None:
         async with self._store.read() as tx:

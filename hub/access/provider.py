@@ -20,6 +20,7 @@ from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from hub.access.identity_token import key_id
 from hub.clock import Clock
+from hub.remembered import Remembered
 
 _TIMEOUT = httpx.Timeout(5.0)
 _MOST_BYTES = 256 * 1024
@@ -60,26 +61,24 @@ class Provider:
         self._settings = settings
         self._clock = clock
         self._transport = transport
-        self._endpoints: tuple[float, Endpoints] | None = None
+        self._endpoints: Remembered[Endpoints] = Remembered(clock, lambda _found: _KEPT_S)
         self._keys: tuple[float, list[Key]] | None = None
 
     async def endpoints(self) -> Endpoints:
         """By discovery. The document must be the issuer's own, and name addresses that nobody can listen to."""
-        now = self._clock.monotonic()
-        if self._endpoints is not None and now - self._endpoints[0] < _KEPT_S:
-            return self._endpoints[1]
+        return await self._endpoints.look("", self._discover)
+
+    async def _discover(self) -> Endpoints:
         status, told = await self._ask("GET", f"{self._safe(self._settings.issuer).rstrip('/')}{_DISCOVERY}")
         if status != 200 or told.get("issuer") != self._settings.issuer:
             raise NotConforming("this is not the issuer's discovery document")
         methods = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-        found = Endpoints(
+        return Endpoints(
             self._safe(told.get("authorization_endpoint")),
             self._safe(told.get("token_endpoint")),
             self._safe(told.get("jwks_uri")),
             "client_secret_basic" in methods,
         )
-        self._endpoints = (now, found)
-        return found
 
     async def redeem(self, form: Mapping[str, str]) -> tuple[int, Mapping[str, Any]]:
         """Exchange a code for tokens: the status, and what was told."""

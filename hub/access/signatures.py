@@ -12,7 +12,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -24,6 +25,7 @@ from hub.access.assertions import RegisteredKey, public_key
 from hub.access.tokens import keys_of
 from hub.clock import Clock
 from hub.errors import Refused, Words
+from hub.remembered import Remembered
 from hub.store.store import Store
 
 log = structlog.get_logger("hub.access")
@@ -47,40 +49,33 @@ class Signature:
     alg: str
 
 
-@dataclass(frozen=True, slots=True)
 class Signatures:
     """Checks what parties that sign hand over. Keys are remembered for some seconds."""
 
-    store: Store
-    clock: Clock
-    must_sign: bool
-    signers: Mapping[str, str] = field(default_factory=lambda: SIGNERS)
-    _keys: dict[str, tuple[float, Sequence[RegisteredKey]]] = field(default_factory=dict)
+    def __init__(self, store: Store, clock: Clock, *, must_sign: bool) -> None:
+        self._store = store
+        self._must_sign = must_sign
+        self._keys: Remembered[Sequence[RegisteredKey]] = Remembered(clock, lambda _keys: KNOWN_S)
 
     async def check(self, party: str, raw: bytes, shown: str | None) -> Signature | None:
         """The signature of the bytes; None where the party does not sign. Refused where none holds."""
-        header = self.signers.get(party)
-        if header is None or (shown is None and not self.must_sign):
+        header = SIGNERS.get(party)
+        if header is None or (shown is None and not self._must_sign):
             return None
         if shown is None:
             raise _refused(party, "signature.missing", _missing(header), header)
         try:
-            return verified(raw, shown, await self._known(party))
+            return verified(raw, shown, await self._keys.look(party, partial(self._read, party)))
         except SignatureRefused as wrong:
             raise _refused(party, wrong.code, WORDS[wrong.code], header) from wrong
 
     def forget(self) -> None:
         """Look keys up anew."""
-        self._keys.clear()
+        self._keys.forget()
 
-    async def _known(self, party: str) -> Sequence[RegisteredKey]:
-        now = self.clock.monotonic()
-        until, keys = self._keys.get(party, (0.0, ()))
-        if until <= now:
-            async with self.store.read() as tx:
-                keys = await keys_of(tx, party)
-            self._keys[party] = (now + KNOWN_S, keys)
-        return keys
+    async def _read(self, party: str) -> Sequence[RegisteredKey]:
+        async with self._store.read() as tx:
+            return await keys_of(tx, party)
 
 
 class SignatureRefused(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import DayOverride, WorkingCalendar
@@ -20,6 +21,7 @@ from document_flow.requisites import BY_DEFAULT, RequisiteRules
 from document_flow.words import Words
 from hub.clock import SECOND, Clock
 from hub.documents.office.body import BodyRules
+from hub.remembered import Remembered
 from hub.store.ids import new_id
 from hub.store.legal_time import time_ahead
 from hub.store.sealing import Sealer, seal_text, with_texts
@@ -59,37 +61,30 @@ class Staff:
     """Reads the directory and the calendar, and remembers them for a second. `rules` are the body's own sheets."""
 
     def __init__(self, clock: Clock, sealer: Sealer, rules: BodyRules) -> None:
-        self._clock = clock
         self._sealer = sealer
         self.rules = rules
-        self._kept: Surroundings | None = None
-        self._until = 0.0
-        self._forgotten = 0
+        self._kept: Remembered[Surroundings] = Remembered(clock, lambda _read: KEPT_S)
 
     async def now(self, tx: Tx) -> Surroundings:
         """The directory and the calendar as they are, give or take a second."""
-        kept = self._kept
-        if kept is None or self._clock.monotonic() >= self._until:
-            rules, forgotten = self.rules, self._forgotten
-            kept = Surroundings(
-                await load_directory(tx, self._sealer),
-                await load_calendar(tx),
-                rules.appeals,
-                rules.requisites,
-                rules.competence,
-                rules.numbering.institution,
-                {**rules.bodies, **_BODIES},
-                await time_ahead(tx),
-            )
-            # What was read while somebody changed it may be of before.
-            if forgotten == self._forgotten:
-                self._kept, self._until = kept, self._clock.monotonic() + KEPT_S
-        return kept
+        return await self._kept.look("", partial(self._read, tx))
 
     def forget(self) -> None:
         """Read anew at the next question: after a change by this process."""
-        self._kept = None
-        self._forgotten += 1
+        self._kept.forget()
+
+    async def _read(self, tx: Tx) -> Surroundings:
+        rules = self.rules
+        return Surroundings(
+            await load_directory(tx, self._sealer),
+            await load_calendar(tx),
+            rules.appeals,
+            rules.requisites,
+            rules.competence,
+            rules.numbering.institution,
+            {**rules.bodies, **_BODIES},
+            await time_ahead(tx),
+        )
 
 
 async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
