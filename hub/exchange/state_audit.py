@@ -22,6 +22,8 @@ from hub.store.tx import Row
 
 PAGE = 500
 _PIECE = 1 << 20
+# From the leaf, by outer joins: a message that was deleted is what is looked for, and no walk along messages meets it.
+# The counters are held against the deliveries, since pages and states go by the counters alone.
 _ACCEPTED = (
     "SELECT e.id AS leaf, e.subject, e.leaf_hash, e.content, m.id, m.party, m.format, m.leaf_hash AS known,"
     " m.kind, m.body_digest, b.body_sealed, b.records_sealed, b.records_version,"
@@ -30,6 +32,7 @@ _ACCEPTED = (
     " FROM evidence_leaves e LEFT JOIN messages m ON m.id = e.subject LEFT JOIN message_bodies b ON b.message_id = m.id"
     " WHERE e.kind = :kind AND e.id < :below ORDER BY e.id DESC LIMIT :most"
 )
+# The other way round: rows that were put in beside the log, which no walk along the leaves comes to.
 _UNTOLD = (
     "SELECT m.id AS subject FROM messages m WHERE NOT EXISTS (SELECT 1 FROM evidence_leaves e WHERE e.subject = m.id"
     " AND e.kind = :kind) ORDER BY m.id LIMIT :most"

@@ -285,6 +285,7 @@ _ITS_SHARES = (
     "SELECT list_id, obligation_id, amount, paid, returned, open FROM obligation_shares WHERE obligation_id = :id"
 )
 _ITS_INSTRUCTIONS = "SELECT reference, amount, status FROM instructions WHERE obligation_id = :id"
+# Whoever walks along the obligations never comes to what is left of one whose row was deleted.
 _EVENTS_ALONE = (
     "SELECT DISTINCT e.obligation_id AS id FROM obligation_events e WHERE e.obligation_id > :above"
     " AND (NOT EXISTS (SELECT 1 FROM obligations o WHERE o.id = e.obligation_id)"

@@ -22,6 +22,7 @@ from hub.store.ids import parse_id
 from hub.store.tx import Row, Tx, ids
 
 _PAGE: Final = 1000
+# What it owed first, and what another list had owed before it said so: an OR over both tables would use neither index.
 _OF_LIST: Final = (
     "SELECT id FROM obligations WHERE list_id = :list"
     " UNION SELECT obligation_id FROM obligation_shares WHERE list_id = :list"

@@ -18,6 +18,7 @@ from hub.store.tx import Tx
 
 NOT_RECEIVED: Final = "not_received"
 """The kind of the task: the payee says that the money did not come, or not whole."""
+# Who issued the list stands in the list's history alone: of the obligation the hub itself says that it is owed.
 _HANDS = (
     "SELECT actor FROM obligation_events WHERE obligation_id = :obligation UNION SELECT actor FROM aggregate_events"
     " WHERE aggregate_id = :list AND kind = 'list_issued'"

@@ -15,6 +15,8 @@ from hub.aggregates.kind import Block, Cell, ColumnOf
 from hub.store.tx import Tx
 
 _OUT: Final = ("issued", "settled", "closed")
+# A list owes first what stands in `obligations` under its name, and has a share in what another list owed before it:
+# two statements, since each goes along an index of its own; ALL, since equal sums of two people are two sums.
 _SPENT: Final = (
     "SELECT p.list_id, sum(p.paid) AS paid, sum(p.returned) AS returned, sum(p.open) AS open FROM ("
     "SELECT o.list_id, o.paid, o.returned, o.open FROM aggregates a JOIN obligations o ON o.list_id = a.id"

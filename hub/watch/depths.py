@@ -14,12 +14,14 @@ _WAITING = (
     f"SELECT r.name, (SELECT count(*) FROM (SELECT d.next_due FROM deliveries d WHERE d.state IN ('due', 'retrying')"
     f" AND d.destination = r.name LIMIT {MOST}) AS w) AS n FROM {{rows}}"
 )
+# Ordered by the destination too, though it is one: so both planners read the first thousand off the index as it stands.
 _FIRST = (
     "SELECT f.state, count(*) AS n, min(f.next_due) AS oldest FROM (SELECT d.state, d.next_due FROM deliveries d"
     " WHERE d.state IN ('due', 'retrying') AND d.destination = :name ORDER BY d.destination, d.next_due LIMIT 1000)"
     " AS f GROUP BY f.state"
 )
 _SENDING = "SELECT destination, count(*) AS n FROM deliveries WHERE state = 'delivering' GROUP BY destination"
+# The oldest by id, which rises with time and ends the index; by `created_at` all that is blocked would be sorted.
 _BLOCKED = (
     f"SELECT r.name, (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'blocked'"
     f" AND destination = r.name LIMIT {MOST}) AS b) AS n, (SELECT d.created_at FROM deliveries d"

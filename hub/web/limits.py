@@ -41,6 +41,8 @@ _ASKS = "/v1/ask/"
 """Their answers are kept for a while."""
 _SEARCH = "/v1/messages/search"
 _BULK = "/v1/files/"
+# Each state has a partial index, which an IN over all of them would not use; and a count that stops at its limit costs
+# the same however much waits: this is asked each second of an overloaded hub.
 _OPEN = """
 SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state IN ('due', 'retrying') LIMIT :most) AS due)
  + (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'blocked' LIMIT :most) AS blocked)

@@ -62,6 +62,8 @@ _SETTLED = (
     " ORDER BY x.message_id LIMIT 100"
 )
 _KEY = columns("key_hash text")
+# A link is kept once, at the document that said it: that may be the letter or the appeal. Both directions are asked,
+# each along its index.
 _ABOUT = (
     "SELECT x.message_id FROM {rows} JOIN document_keys k ON k.key_hash = r.key_hash"
     " JOIN document_links l ON l.other_id = k.document_id JOIN document_dispatches x ON x.document_id = l.document_id"
