@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hub.citizen.who import PATH, Citizen, lang_of
 from hub.console import writing
 from hub.console.pages import environment
-from hub.errors import HubError, Lang
+from hub.errors import HubError, Lang, Words
 from hub.store.ids import new_id
 from hub.web.context import hub_of
 from hub.web.problem import title
@@ -39,7 +39,7 @@ def page(request: Request, template: str, who: Citizen | None = None, status: in
         "refused": None,
         "held": (),
         "csrf": "",
-        "t": lambda az, en: az if lang == "az" else en,
+        "t": lambda az, en: Words(az, en).say(lang),
         "moment": lambda instant: writing.moment(instant, now, lang),
     }
     return HTMLResponse(_templates(lang).get_template(template).render({**frame, **values}), status)

@@ -1,4 +1,4 @@
-"""No sentence lacks a language: Python says it by `Words` (plain pairs below the hub), templates by gettext.
+"""No sentence lacks a language: Python says it by `Words` (plain pairs below the hub), templates by gettext or `t`.
 
 That every sentence of a template has its Azerbaijani is held by tests/unit/console/test_sentences.py.
 """
@@ -12,10 +12,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import nodes
+
+from hub.console.pages import environment
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("hub", "document_flow", "routes", "connectors", "mappings")
 LANGUAGES = ("az", "en")
+PAGES = ROOT / "hub/citizen/templates"
 _BY_HAND = re.compile(r"(?:\}|%\(\w+\)[sd])[»”]?-(?:c[ıiuü]|d[aə]n?|d[ıiuü]r|n?[ıiuü]n|y?[aə]|n?[ıiuü]|d[aə]k)\b")
 
 
@@ -43,6 +47,15 @@ def half_said(tree: ast.Module) -> Iterator[int]:
                 yield node.lineno
 
 
+def half_said_in(template: nodes.Template) -> Iterator[int]:
+    """Lines of a citizen's page where `t(az, en)` lacks a sentence or says one twice."""
+    for call in template.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "t":
+            said = [each.value if isinstance(each, nodes.Const) else each for each in call.args]
+            if len(said) != len(LANGUAGES) or call.kwargs or "" in said or said[0] == said[1]:
+                yield call.lineno
+
+
 def chosen_by_hand(tree: ast.Module) -> Iterator[int]:
     """Lines that choose between `.az` and `.en` themselves: `words.say(lang)` does."""
     for node in ast.walk(tree):
@@ -56,6 +69,13 @@ def test_no_sentence_lacks_a_language() -> None:
     assert [f"{name}:{line}" for name, tree in sources() for line in half_said(tree)] == []
 
 
+def test_no_sentence_of_a_citizens_page_lacks_a_language() -> None:
+    found = [(file, environment("az").parse(file.read_text("utf-8"))) for file in sorted(PAGES.glob("**/*.html"))]
+
+    assert sum(1 for _, made in found for each in made.find_all(nodes.Name) if each.name == "t") > 100
+    assert [f"{file.name}:{line}" for file, made in found for line in half_said_in(made)] == []
+
+
 def test_one_place_chooses_the_readers_language() -> None:
     places = [name for name, tree in sources() for _ in chosen_by_hand(tree)]
 
@@ -67,6 +87,11 @@ def test_one_place_chooses_the_readers_language() -> None:
 )
 def test_a_sentence_in_one_language_is_found(source: str) -> None:
     assert list(half_said(ast.parse(source))) == [1]
+
+
+@pytest.mark.parametrize("source", ['t("Var")', 't("", "There")', 't("Var", "Var")', 't("Var", en="There")'])
+def test_a_sentence_of_a_page_in_one_language_is_found(source: str) -> None:
+    assert list(half_said_in(environment("az").parse(f"{{{{ {source} }}}}"))) == [1]
 
 
 @pytest.mark.parametrize("source", ['Words("", "")', "Words(*pair)", 'Words("Var", "There")', '{"az": a, "en": b}'])
