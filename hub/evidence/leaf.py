@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from document_flow.merkle import leaf_of
 from hub.store.ids import new_id
@@ -44,9 +45,15 @@ async def write_leaves(tx: Tx, leaves: Iterable[Leaf]) -> None:
     await tx.insert(*leaf_rows(leaves))
 
 
-async def leaves_of(tx: Tx, subject: str, most: int = 1000) -> Sequence[Row]:
+async def leaves_of(tx: Tx, subject: str, most: int = 1_000_000) -> Sequence[Row]:
     """What stands in the log about a subject, the newest first."""
     return await tx.fetch(
         "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id DESC LIMIT :most",
         {"id": subject, "most": most},
     )
+
+
+async def told_leaves(tx: Tx, subject: str) -> list[dict[str, Any]]:
+    """All of them as a caller is told of them, the oldest first."""
+    rows = await leaves_of(tx, subject)
+    return [{"kind": row["kind"], "leaf_hash": row["leaf_hash"], "seq": row["seq"]} for row in reversed(rows)]

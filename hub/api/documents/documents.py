@@ -41,6 +41,7 @@ from hub.documents.acting.service import Given
 from hub.documents.printing.prints import Page as PrintPage
 from hub.documents.printing.prints import print_page
 from hub.errors import NotFound, Refused, Words
+from hub.evidence.leaf import told_leaves
 from hub.store.ids import next_cursor
 from hub.store.store import snapshot
 from hub.web.answers import PdfAnswer
@@ -344,16 +345,8 @@ async def evidence(hub: HubDep, who: OfficialDep, document_id: Id) -> EvidenceVi
     await _case(hub, who, document_id)
     async with snapshot(hub.store) as tx:
         told = await history(tx, hub.sealer, document_id)
-        leaves = await tx.fetch(
-            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document_id}
-        )
-    return EvidenceView(
-        id=document_id,
-        intact=told.intact,
-        events=len(told.lines),
-        chain_hash=told.head,
-        leaves=[dict(row) for row in leaves],
-    )
+        leaves = await told_leaves(tx, document_id)
+    return EvidenceView(id=document_id, intact=told.intact, events=len(told.lines), chain_hash=told.head, leaves=leaves)
 
 
 @router.get("/v1/documents/{document_id}/files/{sha256}", response_class=Response)

@@ -42,6 +42,7 @@ from hub.documents.law.rulings import Question, Record, today
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_PRINT, WHICH_CASES
 from hub.errors import Conflict, HubError, Lang, NotFound, Refused
+from hub.evidence.leaf import told_leaves
 from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
 from hub.web.answers import PdfAnswer, XmlAnswer
@@ -103,11 +104,8 @@ async def show(
         kept = await _kept(hub, tx, table)
         day = today(await legal_now(tx))
         found = _version(kept, version) if version else kept.versions.on(day) or kept.versions.versions[-1]
-        leaves = await tx.fetch(
-            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id",
-            {"id": kept.stored[found.number].id},
-        )
-    return shown_table(kept, found, [dict(row) for row in leaves], who.lang)
+        leaves = await told_leaves(tx, kept.stored[found.number].id)
+    return shown_table(kept, found, leaves, who.lang)
 
 
 @router.get("/v1/decisions/{table}/versions/{number}.dmn", response_class=XmlAnswer)
