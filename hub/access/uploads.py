@@ -1,7 +1,8 @@
-"""Files of a form that was not taken: kept for a day under the login, so that nobody has to choose them twice."""
+"""Files of a form that is not taken yet: kept for a day under the login, so that nobody has to choose them twice."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hub.clock import SECOND
@@ -27,15 +28,21 @@ class Upload:
     size: int
 
 
-async def keep_upload(tx: Tx, sealer: Sealer, login: str, file: Upload, raw: bytes) -> None:
-    """Keep a file for a day; one that is larger than a login may have in all is not kept."""
-    if file.size > MOST_BYTES:
-        return
+async def keep_upload(
+    tx: Tx, sealer: Sealer, login: str, file: Upload, raw: bytes, beside: Collection[str] = ()
+) -> bool:
+    """Keep a file for a day, the oldest of the login going for it; False where it has no room with those `beside` it,
+    which the same form brings.
+    """
     rows = await tx.fetch(
         "SELECT id, size FROM uploads WHERE login = :login ORDER BY kept_until DESC, id DESC", {"login": login}
     )
-    room = MOST_BYTES - file.size
+    room = MOST_BYTES - file.size - sum(row["size"] for row in rows if row["id"] in beside)
+    if room < 0:
+        return False
     for row in rows:
+        if row["id"] in beside:
+            continue
         room -= row["size"]
         if room < 0:
             await tx.execute("DELETE FROM uploads WHERE id = :id", {"id": row["id"]})
@@ -46,6 +53,7 @@ async def keep_upload(tx: Tx, sealer: Sealer, login: str, file: Upload, raw: byt
         " VALUES ($1, $2, $3, $4, $5, $6, $7)",
         [(file.id, login, name, file.mime, file.size, body, now + KEPT)],
     )
+    return True
 
 
 async def kept_upload(tx: Tx, sealer: Sealer, login: str, upload: str) -> tuple[Upload, bytes] | None:

@@ -18,7 +18,7 @@ from hub.web.typed_form import comes_from_here, held, typed_unread
 async def without_session(request: Request) -> HTMLResponse | None:
     """What was typed, with the way to log in beside the page; None for what is no form of ours."""
     typed = await typed_unread(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
-    return None if typed is None else page(request, "again.html", status=401, held=typed, csrf="")
+    return None if typed is None else page(request, "again.html", status=401, held=held(typed), csrf="")
 
 
 def of_another_session(request: Request) -> HTMLResponse | None:

@@ -168,7 +168,7 @@ async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[
         if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
             log.warning("security_event", kind="foreign_form")
             raise OtherSession
-        made.fields = await with_kept(hub, login_of(hub, who), fields, MOST_FILES)
+        made.fields, made.gone = await with_kept(hub, login_of(hub, who), fields, MOST_FILES)
         yield made
     finally:
         await fields.close()

@@ -26,6 +26,7 @@ from hub.console import (
     counts,
     desks,
     draws,
+    keeping,
     live,
     login,
     moves,
@@ -62,7 +63,7 @@ log = structlog.get_logger("hub.console")
 
 ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, moves, surveys, payment_checks,
          aggregates, payments, visits, counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES,
-         *REPLAYS, failures, repairs, messages, settings)  # fmt: skip
+         *REPLAYS, keeping, failures, repairs, messages, settings)  # fmt: skip
 _ROUTES = joined(*ROOMS)
 """Made once, as those of the API."""
 _CSP = (

@@ -204,7 +204,7 @@ def error_page(request: Request, error: HubError, reference: str, **held: Any) -
         detail=say(error.words, lang),
         code=error.code,
         reference=reference,
-        **{"held": (), "csrf": "", **held},
+        **{"held": (), "kept": (), "lost": (), "csrf": "", **held},
     )
 
 

@@ -166,6 +166,7 @@ def posts(
             if right is not None:
                 sent.who.need(right, " ".join(str(each) for each in rest.values() if each))
             try:
+                _refuse_gone(sent.form)
                 done = await deed(sent=sent, **rest)
             except shows as refused:
                 if page is None:
@@ -187,6 +188,12 @@ def _asked_for(page: Page, sent: SentByAnybody, given: Mapping[str, Any]) -> Map
     return {name: known[name] for name in signature(page).parameters if name in known}
 
 
+def _refuse_gone(form: Form) -> None:
+    """Mistaken where a file that the form names is kept no more: nothing is done without it."""
+    if form.gone:
+        raise Mistaken(dict.fromkeys(form.gone, _GONE))
+
+
 def _wrong(refused: HubError, otherwise: str, beside: Mapping[str, str]) -> Mapping[str, Words]:
     if isinstance(refused, WrongFields):
         return refused.wrong
@@ -194,3 +201,9 @@ def _wrong(refused: HubError, otherwise: str, beside: Mapping[str, str]) -> Mapp
     known = beside.get(refused.code) or beside.get(place)
     is_field = place.removeprefix(ACT_FIELD).isidentifier()
     return {known or (place if is_field else otherwise): refused.words}
+
+
+_GONE = Words(
+    "Bu fayl saxlanılmayıb və ya saxlanıldığı bir gün keçib: onu yenidən seçin.",
+    "This file is not kept, or its day is over: choose it again.",
+)

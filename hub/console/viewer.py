@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -24,14 +25,14 @@ from hub.access.people import Person
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.access.second_person import Who
 from hub.access.sessions import person_of
-from hub.console.kept_files import with_kept
+from hub.console.kept_files import with_chosen_kept, with_kept
 from hub.console.roles import ROLE_NAMES
 from hub.console.writing import read_day
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.web.context import Caller, HubDep
 from hub.web.officials import Actor
 from hub.web.problem import language
-from hub.web.typed_form import typed_form
+from hub.web.typed_form import comes_from_here, typed_form
 
 log = structlog.get_logger("hub.access")
 
@@ -183,11 +184,12 @@ class Form:
     """The fields of a form that has proved where it comes from.
 
     Values are trimmed and without control signs; line ends are newlines. Days, which the form lists under DAYS, are
-    typed as `24.11.2026` and read as `2026-11-24`.
+    typed as `24.11.2026` and read as `2026-11-24`. `gone` are the fields whose file, kept earlier, is there no more.
     """
 
     def __init__(self, fields: FormData) -> None:
         self.fields = fields
+        self.gone: Sequence[str] = ()
         self._days = frozenset(fields.getlist(DAYS))
 
     def text(self, name: str, default: str = "") -> str:
@@ -232,7 +234,9 @@ def form_of(request: Request) -> Form | None:
 
 
 async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[Form]:
-    """The posted form; Forbidden if another site may have sent it. Its files are closed when the answer is made."""
+    """The posted form; Forbidden if another site may have sent it. Its files are closed when the answer is made; where
+    that is an error they are kept before.
+    """
     same_site(request)
     fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
     try:
@@ -241,8 +245,14 @@ async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[F
         if not isinstance(sent, str) or not hmac.compare_digest(sent, who.csrf):
             log.warning("security_event", kind="foreign_form")
             raise OtherSession
-        made.fields = await with_kept(hub, who.login, fields)
+        made.fields, made.gone = await with_kept(hub, who.login, fields)
         yield made
+    except HubError as refused:
+        made = request.state.form
+        if not isinstance(refused, OtherSession) or comes_from_here(request):
+            with suppress(HubError):
+                made.fields = await with_chosen_kept(hub, who.login, made.fields)
+        raise
     finally:
         await fields.close()
 

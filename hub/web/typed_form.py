@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 _ENCODED: Final = "application/x-www-form-urlencoded"
 _RAW: Final = re.compile(rb"[\x80-\xff]")
@@ -30,22 +31,35 @@ async def typed_form(request: Request, *, max_fields: int, max_files: int = 0) -
     return await request.form(max_fields=max_fields, max_files=max_files)
 
 
-async def typed_unread(request: Request, *, max_fields: int, max_files: int) -> Sequence[tuple[str, str]] | None:
+async def typed_unread(request: Request, *, max_fields: int, max_files: int) -> FormData | None:
     """What was typed into a form that nobody has begun to read, as of somebody who is not logged in; None for what is
-    no form of ours.
+    no form of ours. Of files it has the names alone: their bytes are let go as they come.
     """
     length = request.headers.get("content-length", "")
     begun = getattr(request.state, "form_begun", False)
-    if begun or not comes_from_here(request) or not length.isdecimal() or int(length) > _MOST_BYTES:
+    if begun or not comes_from_here(request) or not length.isdecimal():
         return None
     try:
-        fields = await typed_form(request, max_fields=max_fields, max_files=max_files)
-    except HTTPException:
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            request.state.form_begun = True
+            parser = _NamesOfFiles(request.headers, request.stream(), max_fields=max_fields, max_files=max_files)
+            fields = await parser.parse()
+        elif int(length) > _MOST_BYTES:
+            return None
+        else:
+            fields = await typed_form(request, max_fields=max_fields)
+    except (HTTPException, MultiPartException):
         return None
-    try:
-        return held(fields)
-    finally:
-        await fields.close()
+    await fields.close()
+    return fields if sum(len(value) for _, value in held(fields)) <= _MOST_BYTES else None
+
+
+class _NamesOfFiles(MultiPartParser):
+    """Reads files away, so that a form may be large without being kept anywhere."""
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._current_part.file is None:
+            super().on_part_data(data, start, end)
 
 
 def comes_from_here(request: Request) -> bool:

@@ -149,18 +149,22 @@ async function renewed() {
   return true;
 }
 
-async function askForLogin(form, button) {
+/** Resolves to whether somebody is logged in again; false where the dialog was only closed. */
+async function askForLogin() {
   const dialog = document.createElement("dialog");
   dialog.innerHTML = await (await fetch("/console/session/over")).text();
   document.body.append(dialog);
-  dialog.addEventListener("close", () => dialog.remove());
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   dialog.querySelector("[data-again]").addEventListener("click", async () => {
-    if (!await renewed()) return;
-    dialog.close();
-    form.requestSubmit(button);
+    if (await renewed()) dialog.close("again");
   });
   dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "again");
+    });
+  });
 }
 
 // Days ----------------------------------------------------------------------------------------------------------------
@@ -199,6 +203,5 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.method !== "post" || !form.elements.csrf || Date.now() - checked < CHECKED_MS) return;
   event.preventDefault();
-  if (await renewed()) form.requestSubmit(event.submitter);
-  else await askForLogin(form, event.submitter);
+  if (await renewed() || await askForLogin()) form.requestSubmit(event.submitter);
 });
