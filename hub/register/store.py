@@ -37,7 +37,7 @@ _KINDS = columns("kind text")
 _KEY = columns("key_hash text")
 _LINKS = columns("key_hash text, entity_id uuid")
 _TOKENS = columns("entity_id uuid, tokens int[]")
-ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.provenance, e.version, e.known_from, e.source_message"
+ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.version, e.known_from, e.source_message"
 _FACTS = (
     "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
     " f.said_sealed FROM facts f WHERE f.entity_id = :entity ORDER BY f.id"
@@ -134,13 +134,13 @@ class RegisterStore:
         # To make a cipher takes longer than to seal with it.
         ciphers = {c.after.id: AESGCM(c.after.key) for c in moved if c.after.key}
         await tx.many(
-            "UPDATE entities SET attributes_sealed = $2, provenance = $3, version = $4, known_from = $5,"
-            " source_message = $6, review_on = $7 WHERE id = $1",
+            "UPDATE entities SET attributes_sealed = $2, version = $3, known_from = $4, source_message = $5,"
+            " review_on = $6 WHERE id = $1",
             [_row(c, ciphers[c.after.id], now) for c in moved if not c.before.is_new and c.moves],
         )
         await tx.insert(
             "entities",
-            "id, attributes_sealed, provenance, version, known_from, source_message, review_on, kind, key_sealed",
+            "id, attributes_sealed, version, known_from, source_message, review_on, kind, key_sealed",
             [
                 (*_row(c, ciphers[c.after.id], now), c.after.kind, self._key_sealed(c.after))
                 for c in moved
@@ -225,11 +225,12 @@ class RegisterStore:
         """The entity that a row holds; one that was erased has no attributes."""
         wrapped = row["key_sealed"]
         key = self.sealer.unseal("entities.key", row["id"], wrapped) if wrapped is not None else b""
+        attributes, provenance = _opened(key, row) if key else ({}, {})
         return Entity(
             row["id"],
             row["kind"],
-            _opened(key, row) if key else {},
-            unpacked(row["provenance"]) if key else {},
+            attributes,
+            provenance,
             row["version"],
             row["known_from"],
             row["source_message"],
@@ -255,14 +256,15 @@ def facts_in(rows: Sequence[Row], known: Mapping[str, Entity]) -> dict[str, list
 def _row(change: Change, cipher: AESGCM, now: int) -> tuple[object, ...]:
     e = change.after
     known = max(now, change.before.known_from + 1)  # two changes within one microsecond still get different times
-    sealed = _closed(cipher, e.attributes, _cell(e.id, known))
-    return (e.id, sealed, packed(e.provenance), e.version, known, e.source_message, review_on(e))
+    sealed = _closed(cipher, {"v": e.attributes, "from": packed(e.provenance)}, _cell(e.id, known))
+    return (e.id, sealed, e.version, known, e.source_message, review_on(e))
 
 
-def _opened(key: bytes, row: Row) -> dict[str, Any]:
-    return _read(
-        key, row["attributes_sealed"], _cell(row["id"], row["known_from"]), f"entities.attributes of {row['id']}"
-    )
+def _opened(key: bytes, row: Row) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Its attributes, and where each comes from."""
+    cell = _cell(row["id"], row["known_from"])
+    told = _read(key, row["attributes_sealed"], cell, f"entities.attributes of {row['id']}")
+    return told["v"], unpacked(told["from"])
 
 
 def _cell(entity: str, known_from: int) -> bytes:
@@ -319,7 +321,7 @@ def _read(key: bytes, sealed: bytes, cell: bytes, what: str) -> dict[str, Any]:
     return found
 
 
-def packed(provenance: Mapping[str, Mapping[str, Any]]) -> bytes:
+def packed(provenance: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Provenance as it is stored: each source once, and for every attribute the number of its source.
 
     One message usually says all of them: written out, the sources would be larger than the facts.
@@ -330,12 +332,11 @@ def packed(provenance: Mapping[str, Mapping[str, Any]]) -> bytes:
         if id(source) not in same:
             same[id(source)] = numbers.setdefault(tuple(source.items()), len(numbers))
     said = {name: same[id(source)] for name, source in provenance.items()}
-    return to_json({"s": [dict(source) for source in numbers], "a": said})
+    return {"s": [dict(source) for source in numbers], "a": said}
 
 
-def unpacked(raw: bytes) -> dict[str, dict[str, Any]]:
+def unpacked(stored: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """What `packed` was given."""
-    stored = from_json(raw)
     sources: list[dict[str, Any]] = stored["s"]
     return {name: sources[number] for name, number in stored["a"].items()}
 

@@ -376,8 +376,8 @@ entities = Table(
     text("kind"),
     # The entity's own key; without it neither its attributes nor its facts open again.
     Column("key_sealed", LargeBinary),
+    # With where each of them comes from: a civil act's number is as personal as what the act says.
     Column("attributes_sealed", LargeBinary, nullable=False),
-    Column("provenance", LargeBinary, nullable=False),
     text("version", nullable=True),
     # The legal day from which it is to be looked at again (hub.register.coming).
     text("review_on", nullable=True),

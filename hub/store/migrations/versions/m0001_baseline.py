@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_fb644fb9"
+revision = "0001_3658c5a6"
 down_revision = None
 
 
@@ -887,7 +887,6 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("key_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("attributes_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("provenance", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Text(), nullable=True),
         sa.Column("review_on", sa.Text(), nullable=True),
         sa.Column("known_from", sa.BigInteger(), nullable=False),

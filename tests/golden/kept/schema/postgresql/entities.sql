@@ -5,7 +5,6 @@ id UUID NOT NULL
 key_sealed BYTEA
 kind TEXT NOT NULL
 known_from BIGINT NOT NULL
-provenance BYTEA NOT NULL
 review_on TEXT
 source_message UUID NOT NULL
 version TEXT

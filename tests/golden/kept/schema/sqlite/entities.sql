@@ -5,7 +5,6 @@ id CHAR(32) NOT NULL
 key_sealed BLOB
 kind TEXT NOT NULL
 known_from BIGINT NOT NULL
-provenance BLOB NOT NULL
 review_on TEXT
 source_message CHAR(32) NOT NULL
 version TEXT
