@@ -93,9 +93,9 @@ async def entries_of(tx: Tx, message_format: str, table: str, code: Code) -> lis
     return [_read(row) for row in rows]
 
 
-async def entry(tx: Tx, wanted: str) -> AddedCode:
+async def entry(tx: Tx, wanted: str, lock: str = "") -> AddedCode:
     """One of the book; NotFound."""
-    rows = await tx.fetch(f"{_COLUMNS} WHERE c.id = :id", {"id": wanted})
+    rows = await tx.fetch(f"{_COLUMNS} WHERE c.id = :id {lock}", {"id": wanted})
     if not rows:
         raise no_such_code()
     return _read(rows[0])
@@ -177,7 +177,7 @@ async def ask_withdrawal(store: Store, sealer: Sealer, wanted: str, reason: str,
     if len(reason) < _LEAST:
         raise no_reason()
     async with command(store) as tx:
-        found = await _locked(tx, wanted)
+        found = await entry(tx, wanted, "{lock c}")
         if found.state is not CodeState.IN_FORCE:
             raise decided_already()
         now = await tx.now()
@@ -193,7 +193,7 @@ async def ask_withdrawal(store: Store, sealer: Sealer, wanted: str, reason: str,
 
 async def _decide(store: Store, wanted: str, who: Who, *, agrees: bool) -> AddedCode:
     async with command(store) as tx:
-        found = await _locked(tx, wanted)
+        found = await entry(tx, wanted, "{lock c}")
         if not found.state.waits:
             raise decided_already()
         if agrees:
@@ -226,13 +226,6 @@ _MOVES = {
         "UPDATE code_additions SET state = 'withdrawn', ended_by = :who, changed_at = :now WHERE id = :id"
     ),
 }
-
-
-async def _locked(tx: Tx, wanted: str) -> AddedCode:
-    rows = await tx.fetch(f"{_COLUMNS} WHERE c.id = :id {{lock c}}", {"id": wanted})
-    if not rows:
-        raise no_such_code()
-    return _read(rows[0])
 
 
 def _read(row: Row) -> AddedCode:
