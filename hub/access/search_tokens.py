@@ -10,7 +10,7 @@ import secrets
 from hub.clock import SECOND
 from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first
 
 KEPT = 7 * 24 * 3600 * SECOND
 _FORGET_AT_ONCE = 1000
@@ -55,5 +55,4 @@ async def _keep(store: Store, login: str, kept: tuple[str, str, bytes | None], t
 
 async def read_token(tx: Tx, login: str, token: str) -> Row | None:
     """What the token stands for; None for another person's, and for one that is over."""
-    rows = await tx.fetch(_READ.format("key_hash, shown"), {"token": token, "login": login})
-    return rows[0] if rows else None
+    return await first(tx, _READ.format("key_hash, shown"), {"token": token, "login": login})

@@ -25,7 +25,7 @@ from hub.register.persons import code_of
 from hub.store.ids import new_id, parse_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, number_of
 
 PROVE: Final = "hotline.prove"
 LOOK: Final = "hotline.look"
@@ -164,12 +164,12 @@ class Hotline:
         return Call(row["id"], row["found_by"], row["subject_hash"], fin, row["proven_at"] is not None, until)
 
     async def _names_looked_for(self, tx: Tx, operator: Operator) -> int:
-        rows = await tx.fetch(
+        return await number_of(
+            tx,
             "SELECT count(*) AS n FROM hotline_calls c WHERE c.operator = :operator AND c.found_by = 'name'"
             " AND c.opened_at > hub_now() - :hour",
             {"operator": operator.person.login, "hour": _HOUR},
         )
-        return int(rows[0]["n"])
 
     async def _taken(self, tx: Tx, key: str) -> int:
         """Count one more, and say how many they are within the hour; two at once wait for each other at the row."""

@@ -7,6 +7,7 @@ import itertools
 from hub.bus.port import Bus
 from hub.events.occurrence import read_page
 from hub.store.store import Store
+from hub.store.tx import number_of
 
 PAGE = 1000
 _CURSOR = "events"
@@ -31,8 +32,7 @@ class EventsOut:
 
     async def _page(self) -> tuple[int, bool]:
         async with self._store.read() as tx:
-            rows = await tx.fetch("SELECT next_seq FROM cursors WHERE name = :name", {"name": _CURSOR})
-            first = rows[0]["next_seq"] if rows else 0
+            first = await number_of(tx, "SELECT next_seq FROM cursors WHERE name = :name", {"name": _CURSOR})
             page = await read_page(tx, first, PAGE, self._source)
         if page.next_seq == first:
             return 0, True

@@ -16,7 +16,7 @@ from hub.clock import rfc3339
 from hub.evidence.note import LogKey, promise_text
 from hub.evidence.tree import hashes_of, inclusion
 from hub.store.sealing import KeyedHash
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first
 
 ACCEPTED = "message.accepted"
 CAME = "message.came"
@@ -102,14 +102,14 @@ class Promises:
 
 async def read_receipt(tx: Tx, message_id: str, promises: Promises) -> tuple[str, Receipt] | None:
     """The receipt of a message and the party whose message it is; None if there is no such message."""
-    rows = await tx.fetch(
+    row = await first(
+        tx,
         "SELECT m.party, m.body_digest, m.accepted_at, e.leaf_hash, e.content, e.seq FROM messages m"
         " JOIN evidence_leaves e ON e.subject = m.id AND e.kind = :kind WHERE m.id = :id",
         {"id": message_id, "kind": ACCEPTED},
     )
-    if not rows:
+    if row is None:
         return None
-    row = rows[0]
     opening, value = promises.hash.commitment(message_id, promises.hash.digest_opened(row["body_digest"]))
     promise = promises.of(message_id, row["body_digest"], row["leaf_hash"], row["accepted_at"])
     receipt = Receipt.model_validate(

@@ -16,7 +16,7 @@ from hub.errors import Words
 from hub.evidence.checking import Finding
 from hub.evidence.note import Keys, read_checkpoint, signer_of
 from hub.evidence.tree import hashes_of
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first
 
 if TYPE_CHECKING:
     from document_flow.seals.trust import TrustStore
@@ -51,14 +51,14 @@ class StampFindings:
 
 async def first_cover(tx: Tx, leaf_index: int) -> Cover | None:
     """The earliest stamp that covers the leaf; None where no authority has stamped so far."""
-    rows = await tx.fetch(
+    row = await first(
+        tx,
         "SELECT s.authority, s.stamped_at, s.size, s.token, h.checkpoint FROM head_stamps s"
         " JOIN tree_heads h ON h.size = s.size WHERE s.size > :index ORDER BY s.stamped_at LIMIT 1",
         {"index": leaf_index},
     )
-    if not rows:
+    if row is None:
         return None
-    row = rows[0]
     try:
         root = (await hashes_of(tx, [(0, row["size"])]))[0].hex()
     except LookupError:

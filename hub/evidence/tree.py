@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from document_flow.merkle import fold, parent_of
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx, columns, number_of
 
 HEIGHT = 4
 WIDTH = 1 << HEIGHT
@@ -61,9 +61,7 @@ class Edge:
 
 async def log_size(tx: Tx) -> int:
     """How many leaves are merged: the number the next one will get."""
-    rows = await tx.fetch("SELECT next_seq FROM cursors WHERE name = :log", {"log": LOG})
-    size: int = rows[0]["next_seq"] if rows else 0
-    return size
+    return await number_of(tx, "SELECT next_seq FROM cursors WHERE name = :log", {"log": LOG})
 
 
 def edge_tiles(size: int) -> list[Place]:

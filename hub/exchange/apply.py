@@ -21,7 +21,7 @@ from hub.exchange.states import DeliveryState
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
 from hub.store.store import Collision, TryAgain
-from hub.store.tx import Tx, ids
+from hub.store.tx import Tx, ids, number_of
 from hub.store.writer import LINGER_S, Writer
 
 log = structlog.get_logger("hub.exchange")
@@ -87,11 +87,11 @@ class ApplyBatch:
 
     async def read_back(self, tx: Tx, command: Apply) -> int | None:
         """If any was settled, all were: they share one commit. A repetition is harmless either way."""
-        found = await tx.fetch(
+        count = await number_of(
+            tx,
             "SELECT count(*) AS n FROM deliveries d JOIN {rows} ON r.id = d.id WHERE d.settled_at IS NOT NULL",
             rows=ids(list(command.deliveries)),
         )
-        count: int = found[0]["n"]
         return count or None
 
     async def _one(self, tx: Tx, job: Job, now: int) -> Applied:

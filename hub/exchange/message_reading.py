@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.store.sealing import MORE_BYTES, Sealer, with_texts
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, columns, first, ids
 
 MOST_DELIVERIES = 500
 MOST_ATTEMPTS = 200
@@ -186,8 +186,7 @@ async def _follow_ups(tx: Tx, message: str) -> Sequence[Row]:
 
 
 async def _message(tx: Tx, message: str) -> Row | None:
-    rows = await tx.fetch("SELECT * FROM messages WHERE id = :id", {"id": message})
-    return rows[0] if rows else None
+    return await first(tx, "SELECT * FROM messages WHERE id = :id", {"id": message})
 
 
 async def _behind(tx: Tx, holders: Sequence[str]) -> Sequence[Row]:

@@ -13,7 +13,7 @@ from hub.errors import HubError
 from hub.store.ids import first_id_at, new_id
 from hub.store.sealing import KeyedHash
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first
 from hub.store.where import Where
 from hub.telemetry.logs import place_of
 
@@ -88,8 +88,7 @@ async def find_refusals(
 
 async def refusal_of(tx: Tx, refusal: str) -> Row | None:
     """One refusal."""
-    rows = await tx.fetch("SELECT * FROM refusals WHERE id = :id", {"id": refusal})
-    return rows[0] if rows else None
+    return await first(tx, "SELECT * FROM refusals WHERE id = :id", {"id": refusal})
 
 
 async def refused_lately(tx: Tx, since: int) -> Sequence[Row]:

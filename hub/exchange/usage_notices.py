@@ -21,7 +21,7 @@ from hub.exchange.planning import Planner
 from hub.exchange.usage import COLUMNS, Usage, told_of
 from hub.register.store import RegisterStore
 from hub.store.store import Store
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Row, Tx, ids, number_of
 from mappings.usage import UsageNotice
 from routes.usage import UsageRules
 from routes.usage_notices import SOURCE
@@ -97,8 +97,7 @@ class UsageNotices:
 
 async def _stands_at(tx: Tx, name: str) -> int:
     """Where a cursor stands."""
-    rows = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :name", {"name": name})
-    return int(rows[0]["next_seq"]) if rows else 0
+    return await number_of(tx, "SELECT c.next_seq FROM cursors c WHERE c.name = :name", {"name": name})
 
 
 async def _held(tx: Tx, name: str) -> int:
@@ -106,8 +105,7 @@ async def _held(tx: Tx, name: str) -> int:
     await tx.execute(
         "INSERT INTO cursors (name, next_seq) VALUES (:name, 0) ON CONFLICT (name) DO NOTHING", {"name": name}
     )
-    rows = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :name {lock c}", {"name": name})
-    return int(rows[0]["next_seq"])
+    return await number_of(tx, "SELECT c.next_seq FROM cursors c WHERE c.name = :name {lock c}", {"name": name})
 
 
 async def _leaves(tx: Tx, first: int, until: int) -> Sequence[Row]:

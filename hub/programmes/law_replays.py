@@ -39,7 +39,7 @@ from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_COMPARE
 from hub.programmes.case_store import CaseStore
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.hiding import hidden, with_totals
-from hub.store.tx import Tx
+from hub.store.tx import Tx, number_of
 
 _RANGE: Final = 1_000
 _TURN_S: Final = 1.0
@@ -119,8 +119,7 @@ def _old(kept: Kept, command: BeginReplay) -> TableVersion | None:
 
 
 async def _count(tx: Tx, which: str, programme: str) -> int:
-    rows = await tx.fetch(f"SELECT count(*) AS n FROM cases c WHERE {which}", {"programme": programme})
-    return int(rows[0]["n"])
+    return await number_of(tx, f"SELECT count(*) AS n FROM cases c WHERE {which}", {"programme": programme})
 
 
 async def _works(aggregates: Aggregates, stored: Stored[LawReplay]) -> None:

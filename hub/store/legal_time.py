@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hub.errors import HubError, Refused, Words
 from hub.store.store import Store
-from hub.store.tx import Tx
+from hub.store.tx import Tx, number_of
 
 NO_DUE = "9999-12-31"
 """Sorts behind every day: what has no term."""
@@ -18,16 +18,12 @@ LEGAL_NOW = "(SELECT hub_now() + coalesce((SELECT max(ahead) FROM legal_time), 0
 
 async def legal_now(tx: Tx) -> int:
     """Legal time in microseconds since 1970."""
-    rows = await tx.fetch(f"SELECT {LEGAL_NOW} AS now")
-    now: int = rows[0]["now"]
-    return now
+    return await number_of(tx, f"SELECT {LEGAL_NOW} AS now")
 
 
 async def time_ahead(tx: Tx) -> int:
     """By how many microseconds legal time is ahead of the machine's; 0 outside the sandbox."""
-    rows = await tx.fetch("SELECT coalesce(max(ahead), 0) AS ahead FROM legal_time")
-    ahead: int = rows[0]["ahead"]
-    return ahead
+    return await number_of(tx, "SELECT coalesce(max(ahead), 0) AS ahead FROM legal_time")
 
 
 async def move_ahead(tx: Tx, by: str, ahead: int) -> None:

@@ -20,7 +20,7 @@ from hub.clock import Clock
 from hub.errors import HubError, StoreUnavailable, Words
 from hub.store.dialect import for_sqlite, sqlite_insert, sqlite_many
 from hub.store.store import Collision, NotStorable, TryAgain
-from hub.store.tx import Change, Row, Rows, Values, Write, savepoint
+from hub.store.tx import Change, Row, Rows, Values, Write, number_of, savepoint
 
 _READERS = 3
 sqlite3.register_adapter(list, json.dumps)  # a list of numbers, for `{any …}`
@@ -101,9 +101,7 @@ class SqliteTx:
                 await self.execute(write.sql, write.values, write.rows)
 
     async def now(self) -> int:
-        rows = await self.fetch("SELECT hub_now() AS now")
-        value: int = rows[0]["now"]
-        return value
+        return await number_of(self, "SELECT hub_now() AS now")
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         return savepoint(self)

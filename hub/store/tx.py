@@ -101,6 +101,18 @@ class Tx(Protocol):
         ...
 
 
+async def first(tx: Tx, sql: str, values: Values | None = None, rows: Rows | None = None) -> Row | None:
+    """The first row of a statement; None where it finds none."""
+    found = await tx.fetch(sql, values, rows)
+    return found[0] if found else None
+
+
+async def number_of(tx: Tx, sql: str, values: Values | None = None, rows: Rows | None = None) -> int:
+    """The one number that a statement reads; 0 where it finds no row, or none in it."""
+    found = await first(tx, sql, values, rows)
+    return int(next(iter(dict(found).values())) or 0) if found is not None else 0
+
+
 @asynccontextmanager
 async def savepoint(tx: Tx) -> AsyncIterator[None]:
     """SAVEPOINT in the SQL that both databases share."""

@@ -11,7 +11,7 @@ from hub.access.parties import Party
 from hub.access.party_reading import standing_of
 from hub.clock import SECOND
 from hub.store.ids import first_id_at
-from hub.store.tx import Tx
+from hub.store.tx import Tx, number_of
 from hub.web.context import Caller, CallerDep, HubDep
 from hub.web.parties import titled
 from hub.web.views import Instant, View, as_, from_
@@ -103,9 +103,9 @@ async def _last_day(tx: Tx, party: str) -> dict[str, int]:
 
 async def _failed(tx: Tx, party: str) -> int:
     """Deliveries of its messages that wait for a person."""
-    rows = await tx.fetch(
+    return await number_of(
+        tx,
         "SELECT count(*) AS n FROM (SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id"
         " WHERE d.state IN ('failed', 'unknown') AND m.party = :party LIMIT :most) AS f",
         {"party": party, "most": _COUNTED},
     )
-    return int(rows[0]["n"])

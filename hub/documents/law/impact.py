@@ -21,7 +21,7 @@ from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_VERSION, NOTHING_TO_COMPARE
 from hub.errors import Conflict, NotFound
 from hub.evidence.leaf import make_leaf, write_leaves
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first
 
 _FIRST = "0" * 32
 
@@ -197,9 +197,9 @@ async def remember(tx: Tx, shown: Shown, login: str, version: str) -> None:
 
 async def last_replay(tx: Tx, login: str, table: str, before: TableVersion | None, after: TableVersion) -> Row | None:
     """What this person was last shown of the change between two versions."""
-    rows = await tx.fetch(
+    return await first(
+        tx,
         "SELECT digest, cases, changed, made_at FROM decision_replays WHERE login = :login AND name = :name"
         " AND before_hash = :before AND after_hash = :after ORDER BY made_at DESC LIMIT 1",
         {"login": login, "name": table, "before": before.sha256 if before else "", "after": after.sha256},
     )
-    return rows[0] if rows else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from document_flow.outcome import Refusal
 from document_flow.registration import Indexes, Numbering
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, number_of
 
 MINUTES = "minutes/"
 """Begins the series of a commission's minutes."""
@@ -24,12 +24,12 @@ async def journals(tx: Tx) -> Sequence[Row]:
 
 async def next_number(tx: Tx, series: str, count: int = 1) -> int:
     """The next number of a series, or the first of so many, taken with the transaction: a refusal gives it back."""
-    rows = await tx.fetch(
+    last = await number_of(
+        tx,
         "INSERT INTO number_series (series, last_number) VALUES (:series, :count)"
         " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + :count RETURNING last_number",
         {"series": series, "count": count},
     )
-    last: int = rows[0]["last_number"]
     return last - count + 1
 
 

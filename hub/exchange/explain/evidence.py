@@ -17,7 +17,7 @@ from hub.exchange.message_reading import Try, read_exchanges
 from hub.exchange.repair.quarantine import first_error, read_issues
 from hub.exchange.repair.states import Action
 from hub.store.sealing import Sealer, Unsealable
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first
 
 BEFORE = 24 * 3600 * SECOND
 """How far before the first failure a change may lie to be shown with it."""
@@ -114,14 +114,14 @@ async def _unread(tx: Tx, sealer: Sealer, group: Group, masks: Masks) -> Evidenc
 
 
 async def _answered(tx: Tx, sealer: Sealer, group: Group) -> Evidence:
-    rows = await tx.fetch(
+    row = await first(
+        tx,
         "SELECT id, tries, error_detail FROM deliveries WHERE state IN ('failed', 'unknown') AND fingerprint = :mark"
         f"{' AND message_id = :message' if group.samples else ''} ORDER BY id DESC LIMIT 1",
         {"mark": group.fingerprint} | ({"message": group.samples[0]} if group.samples else {}),
     )
-    if not rows:
+    if row is None:
         return Evidence()
-    row = rows[0]
     sent, received = await _exchanged(tx, sealer, (row["id"], row["tries"]))
     detail = row["error_detail"] or None
     is_place = detail is not None and " " not in detail

@@ -10,7 +10,7 @@ from typing import Any, Final
 from hub.exchange.states import MessageState
 from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first, number_of
 from mappings.issues import Issue
 
 FINISHED: Final = frozenset(
@@ -45,8 +45,7 @@ class Progress:
 
 async def file_row(tx: Tx, message: str) -> Row | None:
     """The counters of a message's file; None where it has none."""
-    rows = await tx.fetch("SELECT f.* FROM files f WHERE f.message_id = :id", {"id": message})
-    return rows[0] if rows else None
+    return await first(tx, "SELECT f.* FROM files f WHERE f.message_id = :id", {"id": message})
 
 
 async def bad_rows(tx: Tx, sealer: Sealer, message: str, after: int, most: int) -> list[tuple[int, list[Issue]]]:
@@ -77,6 +76,5 @@ async def progress_of(store: Store, message: str, records_format: str) -> Progre
             return None
         apart = 0
         if files[0]["rows_waiting"]:
-            found = await tx.fetch(_APART, {"id": message, "records": records_format})
-            apart = found[0]["n"]
+            apart = await number_of(tx, _APART, {"id": message, "records": records_format})
     return Progress(files[0], apart)

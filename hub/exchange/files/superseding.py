@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hub.exchange.states import DeliveryState
 from hub.exchange.transition import Transition, apply_transitions
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, number_of
 
 _SAME_DAY = (
     "SELECT f.message_id, f.serial, f.totals, f.rows_total, f.superseded_by, f.lifted_at, m.state FROM files f"
@@ -71,10 +71,9 @@ async def _retire(tx: Tx, file: Row, newer: str, now: int) -> None:
 
 
 async def _rows_made(tx: Tx, message: str) -> int:
-    found = await tx.fetch(
-        "SELECT coalesce(sum(row_count), 0) AS n FROM file_chunks WHERE message_id = :id", {"id": message}
+    return await number_of(
+        tx, "SELECT coalesce(sum(row_count), 0) AS n FROM file_chunks WHERE message_id = :id", {"id": message}
     )
-    return int(found[0]["n"])
 
 
 async def end_splitting(tx: Tx, message: str, now: int) -> None:

@@ -21,7 +21,7 @@ from hub.exchange.repair.states import Action
 from hub.exchange.states import DeliveryState, MessageState
 from hub.exchange.transition import Transition, apply_transitions, count_for_messages, free_heads
 from hub.store.ids import new_id
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, number_of
 
 
 async def replace_deliveries(
@@ -123,8 +123,9 @@ async def take_up_messages(
 
 async def _new_records(tx: Tx, needs: RepairDependencies, message: str, reading: Reread) -> None:
     """Under the next version, so that those which it had before do not open in their place."""
-    rows = await tx.fetch("SELECT records_version FROM message_bodies WHERE message_id = :id", {"id": message})
-    version = rows[0]["records_version"] + 1
+    version = (
+        await number_of(tx, "SELECT records_version FROM message_bodies WHERE message_id = :id", {"id": message}) + 1
+    )
     sealed = needs.sealer.seal("message_bodies.records", message, records_to_bytes(reading.records), version)
     await tx.many(
         "UPDATE message_bodies SET records_sealed = $2, records_version = $3 WHERE message_id = $1",

@@ -21,7 +21,7 @@ from hub.register.facts import project
 from hub.register.store import ENTITY, FACTS_OF, RegisterStore, facts_in
 from hub.register.things import HOUSEHOLD_OF
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, columns, ids, number_of
 from mappings.dates import BAKU
 
 CHUNK: Final = 500
@@ -63,8 +63,7 @@ class CountReader:
     async def how_many(self, tx: Tx, question: CountQuestion) -> int:
         """Entities of the kind that is counted."""
         kind = {"kind": _KIND[question.counted]}
-        rows = await tx.fetch("SELECT count(*) AS n FROM entities e WHERE e.kind = :kind", kind)
-        return int(rows[0]["n"])
+        return await number_of(tx, "SELECT count(*) AS n FROM entities e WHERE e.kind = :kind", kind)
 
     async def chunk(self, question: CountQuestion, after: str, *, is_now: bool) -> Chunk:
         """The next range behind an id; the present state where the day was today when it was asked."""
