@@ -12,9 +12,8 @@ from hub.access.grants import EXCHANGE, IN_FORCE, Action, PartyRight, over_excha
 from hub.access.limits import LimitName
 from hub.access.purposes import purposes_of
 from hub.errors import NotFound, Refused, Words
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
-_NAMES = columns("name text")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}", re.ASCII)
 HOUSE: Final = ("committee", "hub")
 """The parties whose people are the installation's own."""
@@ -120,7 +119,7 @@ async def titles_of(tx: Tx, names: Iterable[str]) -> Mapping[str, Words]:
     wanted = sorted(set(names))
     rows = await tx.fetch(
         "SELECT p.name, p.title_az, p.title_en FROM {rows} JOIN parties p ON p.name = r.name",
-        rows=Rows(_NAMES, [(name,) for name in wanted]),
+        rows=Rows("name text", [(name,) for name in wanted]),
     )
     stored = {row["name"]: Words(row["title_az"], row["title_en"]) for row in rows}
     return {name: stored.get(name) or WELL_KNOWN.get(name) or Words(name, name) for name in wanted}

@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from hub.errors import Refused, Words
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
 T = TypeVar("T")
 SHORTEST_PASSWORD = 12
@@ -25,7 +25,6 @@ LONGEST_PASSWORD = 200
 _NO_PASSWORD = "!"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{0,99}")
 _PROVIDERS = re.compile(r"[!-~]{1,100}")
-_LOGINS = columns("login text")
 _PERSON = "login, name, roles, party, district"
 _hasher = PasswordHasher()
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
@@ -159,7 +158,7 @@ async def names_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, str]:
     if not wanted:
         return {}
     rows = await tx.fetch(
-        "SELECT p.login, p.name FROM {rows} JOIN people p ON p.login = r.login", rows=Rows(_LOGINS, wanted)
+        "SELECT p.login, p.name FROM {rows} JOIN people p ON p.login = r.login", rows=Rows("login text", wanted)
     )
     return {row["login"]: row["name"] for row in rows}
 
@@ -169,7 +168,7 @@ async def units_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, Words]:
     rows = await tx.fetch(
         "SELECT o.login, u.title_az, u.title_en FROM {rows} JOIN officials o ON o.login = r.login"
         " JOIN units u ON u.unit = o.unit",
-        rows=Rows(_LOGINS, [(login,) for login in sorted(set(logins))]),
+        rows=Rows("login text", [(login,) for login in sorted(set(logins))]),
     )
     return {row["login"]: Words(row["title_az"], row["title_en"]) for row in rows}
 

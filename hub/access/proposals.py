@@ -10,12 +10,11 @@ from hub.access.second_person import need_second_person, refuse_for_oneself
 from hub.errors import Conflict, NotFound, Words
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
 Outcome = Literal["agreed", "refused"]
 PLACE, REASON = "proposals.wanted", "proposals.reason"
 _MOST = 200
-_KINDS = columns("wanted text")
 _COLUMNS = "id, kind, subject, wanted_sealed, made_by, made_at, state, decided_by, decided_at, reason_sealed"
 
 
@@ -82,7 +81,7 @@ async def waiting(tx: Tx, sealer: Sealer, kinds: Collection[str]) -> Sequence[Pr
         f"SELECT {_COLUMNS} FROM proposals p JOIN {{rows}} ON r.wanted = p.kind WHERE p.state = 'waiting'"
         " ORDER BY p.id LIMIT :most",
         {"most": _MOST},
-        Rows(_KINDS, [(kind,) for kind in sorted(kinds)]),
+        Rows("wanted text", [(kind,) for kind in sorted(kinds)]),
     )
     return [_proposal(sealer, row) for row in rows]
 
@@ -93,7 +92,7 @@ async def waiting_about(tx: Tx, sealer: Sealer, kinds: Collection[str], about: s
         f"SELECT {_COLUMNS} FROM proposals p JOIN {{rows}} ON r.wanted = p.kind WHERE p.state = 'waiting'"
         " AND p.subject LIKE :about ORDER BY p.id LIMIT :most",
         {"about": f"%{about}%", "most": _MOST},
-        Rows(_KINDS, [(kind,) for kind in sorted(kinds)]),
+        Rows("wanted text", [(kind,) for kind in sorted(kinds)]),
     )
     return [_proposal(sealer, row) for row in rows]
 

@@ -14,14 +14,13 @@ from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import NEWEST
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.sealing import KeyedHash, Sealer
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from hub.store.where import Where
 
 S = TypeVar("S", bound=Counted)
 CHANGED = "aggregate.changed"
 """The kind of the leaf that a commit writes of an aggregate, with the head of its chain."""
 _COLUMNS = "a.id, a.room, a.version, a.chain_hash, a.work_at, a.state_sealed, a.opened_at, a.changed_at"
-_KEY, _ROOM = columns("key_hash text"), columns("room text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class AggregateStore:
             f"SELECT {_COLUMNS}, a.proposed_at FROM {{rows}} JOIN aggregates a ON a.room = r.room"
             " WHERE a.proposed_at IS NOT NULL ORDER BY a.proposed_at, a.id LIMIT :most",
             {"most": most},
-            rows=Rows(_ROOM, [(each,) for each in kinds]),
+            rows=Rows("room text", [(each,) for each in kinds]),
         )
         return [(self.opened(kinds[row["room"]], row), row["proposed_at"]) for row in rows]
 
@@ -122,7 +121,7 @@ class AggregateStore:
         wanted = {self._key(room, each): each for each in held}
         rows = await tx.fetch(
             "SELECT k.key_hash, k.aggregate_id FROM {rows} JOIN aggregate_keys k ON k.key_hash = r.key_hash",
-            rows=Rows(_KEY, [(each,) for each in sorted(wanted)]),
+            rows=Rows("key_hash text", [(each,) for each in sorted(wanted)]),
         )
         return {wanted[row["key_hash"]]: row["aggregate_id"] for row in rows}
 

@@ -15,7 +15,7 @@ from hub.evidence.note import NO_EARLIER, LogKey, note_hash, sign_checkpoint
 from hub.evidence.receipt import ACCEPTED, CAME, came_label
 from hub.evidence.tree import LOG, Edge, load_edge, store_edge
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
 BATCH = 2000
 KEPT_HEADS = 1000
@@ -24,7 +24,6 @@ _THIN_AT_ONCE = 20_000
 YOUNG = 50_000
 """Microseconds. Leaves younger than this wait for the next merge, so that neighbours in time get numbers in order."""
 _HOUR = 3600 * SECOND
-_NUMBERED = columns("id uuid, seq bigint")
 
 
 class Sequencer:
@@ -80,7 +79,7 @@ async def merge_batch(tx: Tx, key: LogKey, most: int = BATCH) -> int:
     await store_edge(tx, edge)
     await tx.execute(
         "UPDATE evidence_leaves AS e SET seq = r.seq FROM {rows} WHERE e.id = r.id",
-        rows=Rows(_NUMBERED, [(row["id"], size + i) for i, row in enumerate(waiting)]),
+        rows=Rows("id uuid, seq bigint", [(row["id"], size + i) for i, row in enumerate(waiting)]),
     )
     await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": LOG})
     await write_head(tx, key, edge)

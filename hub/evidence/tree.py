@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from document_flow.merkle import fold, parent_of
-from hub.store.tx import Rows, Tx, columns, number_of
+from hub.store.tx import Rows, Tx, number_of
 
 HEIGHT = 4
 WIDTH = 1 << HEIGHT
@@ -18,7 +18,6 @@ LOG = "evidence"
 """The cursor that holds the log's size."""
 HASH_LETTERS = 64
 """Of a hash in hex, in a tile."""
-_PLACE = columns("level int, position bigint")
 
 Place = tuple[int, int]
 """A level and a position in it, counted from the left."""
@@ -138,7 +137,7 @@ async def read_tiles(tx: Tx, places: Iterable[Place]) -> dict[Place, list[bytes]
     rows = await tx.fetch(
         "SELECT t.level, t.position, t.hashes FROM {rows} JOIN evidence_tiles t"
         " ON t.level = r.level AND t.position = r.position",
-        rows=Rows(_PLACE, sorted(places)),
+        rows=Rows("level int, position bigint", sorted(places)),
     )
     return {(row["level"], row["position"]): unpack(row["hashes"]) for row in rows}
 

@@ -14,10 +14,9 @@ from hub.exchange.lanes import Taken, numbers_for
 from hub.exchange.model import Accepted, KeyTaken, NewMessage
 from hub.exchange.states import DeliveryState, MessageState
 from hub.failpoints import failpoint
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from hub.store.writer import LINGER_S
 
-_KEY = columns("key_hash text")
 _MESSAGE = (
     "id, party, format, format_hash, route, kind, state, content_hash, body_digest, body_size, version, origin, cause,"
     " hops, trace, open_count, accepted_at, completed_at, leaf_hash"
@@ -153,7 +152,7 @@ async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:
         "SELECT hub_now() AS now, r.key_hash, i.message_id, i.content_hash, m.accepted_at, m.leaf_hash, m.state,"
         " m.body_digest FROM {rows} LEFT JOIN idempotency_keys i ON i.key_hash = r.key_hash"
         " LEFT JOIN messages m ON m.id = i.message_id",
-        rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
+        rows=Rows("key_hash text", [(key,) for key in dict.fromkeys(keys)]),
     )
     return found[0]["now"], {row["key_hash"]: row for row in found if row["message_id"] is not None}
 

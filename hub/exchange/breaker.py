@@ -18,9 +18,8 @@ from typing import Literal
 from connectors.connector import Limits
 from hub.clock import SECOND
 from hub.exchange.pace import Bucket
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
-_NAME = columns("name text")
 IN_A_ROW = 5
 WINDOW_CALLS = 20
 WINDOW = 60 * SECOND
@@ -115,7 +114,7 @@ async def ensure_operations(tx: Tx, names: Iterable[str]) -> None:
     await tx.execute(
         "INSERT INTO operations (name, tokens, refilled_at, breaker, window_from, probe_at)"
         " SELECT r.name, 1, 0, 'closed', 0, 0 FROM {rows} WHERE true ON CONFLICT (name) DO NOTHING",
-        rows=Rows(_NAME, [(name,) for name in sorted(names)]),
+        rows=Rows("name text", [(name,) for name in sorted(names)]),
     )
 
 
@@ -233,7 +232,7 @@ async def _rows(tx: Tx, names: list[str], *, lock: bool) -> dict[str, Row]:
     tail = " ORDER BY o.name {lock o}" if lock else ""
     found = await tx.fetch(
         "SELECT o.* FROM operations o JOIN {rows} ON r.name = o.name" + tail,
-        rows=Rows(_NAME, [(name,) for name in sorted(names)]),
+        rows=Rows("name text", [(name,) for name in sorted(names)]),
     )
     return {row["name"]: row for row in found}
 

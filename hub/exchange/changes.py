@@ -15,14 +15,12 @@ import structlog
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer, with_texts
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
 log = structlog.get_logger("hub.exchange")
 
 _TRIES = 5
-_MARK = columns("kind text, subject text, mark text")
-_SUBJECT = columns("kind text, subject text")
-_CHANGE = columns("id uuid, kind text, subject text, before text, after text, at bigint")
+_CHANGE = "id uuid, kind text, subject text, before text, after text, at bigint"
 
 
 class Kind(StrEnum):
@@ -124,10 +122,10 @@ async def _keep(tx: Tx, differing: Mapping[tuple[str, str], str], gone: Sequence
         await tx.execute(
             "INSERT INTO marks (kind, subject, mark) SELECT r.kind, r.subject, r.mark FROM {rows} WHERE true"
             " ON CONFLICT (kind, subject) DO UPDATE SET mark = excluded.mark",
-            rows=Rows(_MARK, [(*subject, mark) for subject, mark in differing.items()]),
+            rows=Rows("kind text, subject text, mark text", [(*subject, mark) for subject, mark in differing.items()]),
         )
     if gone:
         await tx.execute(
             "DELETE FROM marks WHERE (kind, subject) IN (SELECT r.kind, r.subject FROM {rows})",
-            rows=Rows(_SUBJECT, gone),
+            rows=Rows("kind text, subject text", gone),
         )

@@ -20,10 +20,9 @@ from hub.exchange.steering import park_paused
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
 from hub.register.lifted import has_overtaken
-from hub.store.tx import Change, Row, Rows, Tx, columns, ids
+from hub.store.tx import Change, Row, Rows, Tx, ids
 from hub.store.writer import LINGER_S
 
-_FENCED = columns("id uuid, fence int, number int")
 _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
  d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
@@ -100,7 +99,7 @@ class ClaimBatch:
             " JOIN attempts a ON a.delivery_id = d.id AND a.number = r.number AND a.worker = :worker"
             " WHERE d.next_due > hub_now() + :rest",
             {"worker": command.worker, "rest": command.lease // 3},
-            Rows(_FENCED, [(job.id, job.fence, job.number) for job in answer.jobs]),
+            Rows("id uuid, fence int, number int", [(job.id, job.fence, job.number) for job in answer.jobs]),
         )
         mine = {row["id"] for row in held}
         found = tuple(job for job in answer.jobs if job.id in mine)

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from hub.store.tx import Change, Insert, Rows, Tx, columns, ids
+from hub.store.tx import Change, Insert, Rows, Tx, ids
 
 Lane = tuple[str, str]
-_LANE = columns("destination text, key_hash text")
-_COUNTED = columns("destination text, key_hash text, n bigint")
+_LANE = "destination text, key_hash text"
+_COUNTED = "destination text, key_hash text, n bigint"
 
 
 Taken = dict[str, tuple[int, list[int]]]

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
 Kind = Literal["message", "delivery", "refusal", "repair"]
-_HASH = columns("key_hash text")
 _BY_ID: Mapping[Kind, str] = {
     "message": "SELECT m.id AS message, m.party AS owner FROM messages m WHERE m.id = :id",
     "delivery": "SELECT d.message_id AS message, d.destination AS owner FROM deliveries d WHERE d.id = :id",
@@ -60,5 +59,5 @@ async def messages_by_keys(tx: Tx, hashes: Iterable[str], party: str, most: int)
         " JOIN messages m ON m.id = k.message_id WHERE (:party = '' OR m.party = :party)"
         " ORDER BY k.message_id DESC LIMIT :most",
         {"party": party, "most": most},
-        Rows(_HASH, [(each,) for each in hashes]),
+        Rows("key_hash text", [(each,) for each in hashes]),
     )

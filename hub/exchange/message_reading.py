@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.store.sealing import MORE_BYTES, Sealer, with_texts
-from hub.store.tx import Row, Rows, Tx, columns, first, ids
+from hub.store.tx import Row, Rows, Tx, first, ids
 
 MOST_DELIVERIES = 500
 MOST_ATTEMPTS = 200
@@ -20,8 +20,6 @@ MOST_BYTES = 256 * 1024
 _MOST_AHEAD = 500
 _MOST_FOLLOW_UPS = 100
 _NEIGHBOURS = 20
-_NAMES = columns("name text")
-_TRIES = columns("id uuid, number int")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ async def read_exchanges(
     rows = await tx.fetch(
         "SELECT a.delivery_id, a.number, a.sent_sealed, a.received_sealed FROM {rows}"
         " JOIN attempts a ON a.delivery_id = r.id AND a.number = r.number",
-        rows=Rows(_TRIES, tries),
+        rows=Rows("id uuid, number int", tries),
     )
     return {
         (delivery := row["delivery_id"], row["number"]): (
@@ -229,6 +227,6 @@ async def _held_up(tx: Tx, destinations: Sequence[str]) -> frozenset[str]:
     rows = await tx.fetch(
         "SELECT o.name FROM {rows} JOIN operations o ON o.name = r.name"
         " WHERE o.breaker <> 'closed' OR o.paused_by IS NOT NULL",
-        rows=Rows(_NAMES, [(name,) for name in destinations]),
+        rows=Rows("name text", [(name,) for name in destinations]),
     )
     return frozenset(row["name"] for row in rows)

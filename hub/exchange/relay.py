@@ -21,7 +21,7 @@ from hub.bus.port import Bus, WorkItem, items_of
 from hub.clock import SECOND, Clock
 from hub.failpoints import failpoint
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, columns
+from hub.store.tx import Row, Rows
 
 log = structlog.get_logger("hub.exchange")
 
@@ -36,7 +36,6 @@ _TOLD_S = 3
 _TOLD_BESIDE_OTHERS_S = 20
 _OVERLAP = 100_000
 """Microseconds: commits may become visible a little later than their due time says."""
-_DESTINATION = columns("destination text")
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ class Relay:
                 " ON d.destination = r.destination AND d.state IN ('due', 'retrying') AND d.next_due >= :since"
                 " AND d.next_due <= hub_now() AND d.next_due >= d.created_at ORDER BY d.next_due LIMIT 2000",
                 {"since": self._cursor - _OVERLAP},
-                Rows(_DESTINATION, [(name,) for name in self._lines]),
+                Rows("destination text", [(name,) for name in self._lines]),
             )
         self._tick = _TICK_S if rows else min(2 * self._tick, _IDLE_TICK_S)
         if rows:

@@ -15,14 +15,13 @@ from hub.errors import Refused, Words
 from hub.exchange.changes import Kind
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer, seal_text, with_texts
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, ids
 
 log = structlog.get_logger("hub.exchange")
 
 PARKED = 3600 * SECOND
 """Deliveries of a paused route look again after that; resuming makes them due at once."""
 LONGEST_REASON = 500
-_NAMES = columns("name text")
 
 
 async def pause_operations(tx: Tx, sealer: Sealer, names: Sequence[str], by: str, reason: str) -> int:
@@ -31,7 +30,7 @@ async def pause_operations(tx: Tx, sealer: Sealer, names: Sequence[str], by: str
     rows = await tx.fetch(
         "SELECT o.name FROM operations o JOIN {rows} ON r.name = o.name WHERE o.paused_by IS NULL ORDER BY o.name"
         " {lock o}",
-        rows=Rows(_NAMES, [(name,) for name in sorted(names)]),
+        rows=Rows("name text", [(name,) for name in sorted(names)]),
     )
     now, found = await tx.now(), [row["name"] for row in rows]
     await tx.many(
@@ -47,7 +46,7 @@ async def resume_operations(tx: Tx, names: Sequence[str], by: str) -> int:
     rows = await tx.fetch(
         "UPDATE operations SET paused_by = NULL, pause_reason_sealed = NULL, paused_at = NULL"
         " WHERE name IN (SELECT r.name FROM {rows}) AND paused_by IS NOT NULL RETURNING name",
-        rows=Rows(_NAMES, [(name,) for name in sorted(names)]),
+        rows=Rows("name text", [(name,) for name in sorted(names)]),
     )
     await _noted(tx, Kind.RESUME, sorted(row["name"] for row in rows), by, await tx.now())
     return len(rows)

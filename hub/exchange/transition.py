@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from hub.evidence.leaf import Leaf, leaf_rows, make_leaf
 from hub.exchange.lanes import Lane, heads_after, leaving
 from hub.exchange.states import DeliveryState, MessageState, count_column
-from hub.store.tx import Change, Rows, Tx, columns
+from hub.store.tx import Change, Rows, Tx
 
-_UPDATE = columns(
+_UPDATE = (
     "id uuid, state text, next_due bigint, error_code text, error_detail text, fingerprint text, reference text,"
     " counted int, settled_at bigint"
 )
-_COUNTS = columns("id uuid, d_open int, d_bad int, d_done int, d_dropped int")
-_HEAD = columns("id uuid, n int")
-_VERSION = columns("destination text, key_hash text, version text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,9 @@ async def _apply_versions(tx: Tx, steps: Sequence[Transition], standing: Sequenc
         await tx.execute(
             "UPDATE lanes AS l SET applied_version = r.version FROM {rows} WHERE l.destination = r.destination"
             " AND l.key_hash = r.key_hash AND (l.applied_version IS NULL OR l.applied_version < r.version)",
-            rows=Rows(_VERSION, [(*lane, version) for lane, version in newest.items()]),
+            rows=Rows(
+                "destination text, key_hash text, version text", [(*lane, version) for lane, version in newest.items()]
+            ),
         )
 
 
@@ -125,7 +124,7 @@ async def free_heads(tx: Tx, heads: Counter[str], now: int) -> None:
         f" next_due = CASE WHEN d.state = 'blocked' THEN {int(now)} ELSE d.next_due END"
         " FROM (SELECT r.* FROM {rows} JOIN deliveries k ON k.id = r.id ORDER BY k.id {lock k}) AS r"
         " WHERE d.id = r.id",
-        rows=Rows(_HEAD, list(heads.items())),
+        rows=Rows("id uuid, n int", list(heads.items())),
     )
 
 
@@ -148,7 +147,7 @@ def _counting(steps: Iterable[tuple[str, DeliveryState | None, DeliveryState | N
         if after:
             deltas[message][after] += 1
     rows = [(m, c["open"], c["bad"], c["done"], c["dropped"]) for m, c in sorted(deltas.items())]
-    return Change(_COUNT_SQL, Rows(_COUNTS, rows), {"now": now})
+    return Change(_COUNT_SQL, Rows("id uuid, d_open int, d_bad int, d_done int, d_dropped int", rows), {"now": now})
 
 
 _COUNT_SQL = f"""

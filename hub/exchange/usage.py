@@ -23,7 +23,7 @@ from hub.exchange.files.splitting import CHUNK
 from hub.exchange.runs import runs_about
 from hub.register.reading import Reader, fins_of, subjects_of
 from hub.register.store import RegisterStore
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, ids
 from hub.store.where import Where
 from mappings.registered import Category
 from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Routes
@@ -41,7 +41,6 @@ protected. The auditor's says it.
 """
 _INSIDE: Final = ", ".join(f"'{each}'" for each in (REGISTER, DOCUMENTS, PROGRAMMES, MONEY, CHUNK))
 _SENT_AT: Final = "coalesce(d.settled_at, d.created_at)"
-_BY: Final = columns("subject text, id uuid")
 _LEFT: Final = f"(d.state = 'delivered' OR d.counted_attempts > 0) AND d.destination NOT IN ({_INSIDE})"
 """What has reached somebody, also where they refused it."""
 _LOOK: Final = "SELECT a.id, a.created_at AS at, 0 AS was_sent, coalesce(a.purpose_code, '') AS purpose FROM {{rows}}"
@@ -117,11 +116,11 @@ class Usages:
         runs = [await runs_about(tx, each) for each in subjects]
         by = [*((each, None) for each in subjects), *((None, each) for each in dict.fromkeys(chain(*runs, listed)))]
         found, values = self._found(wanted, await tx.now())
-        counted = await tx.fetch(f"SELECT count(*) AS n FROM {found}", values, Rows(_BY, by))
+        counted = await tx.fetch(f"SELECT count(*) AS n FROM {found}", values, Rows("subject text, id uuid", by))
         rows = await tx.fetch(
             f"SELECT u.id, u.was_sent FROM {found} ORDER BY u.at DESC, u.id DESC LIMIT :most OFFSET :offset",
             {**values, "most": wanted.limit, "offset": wanted.offset},
-            Rows(_BY, by),
+            Rows("subject text, id uuid", by),
         )
         told = {each.id: each for each in await self._read(tx, rows, listed)}
         return int(counted[0]["n"]), [told[row["id"]] for row in rows]

@@ -25,10 +25,9 @@ from hub.register.entity import Entity
 from hub.register.merges import survivor_of
 from hub.register.store import ENTITY
 from hub.store.store import Store
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 
 PAGE: Final = 2_000
-_KEY = columns("key_hash text")
 _RIGHTS = (
     f"SELECT {ENTITY} FROM entities e WHERE e.kind = 'right' AND e.id > :after AND e.key_sealed IS NOT NULL"
     f" ORDER BY e.id LIMIT {PAGE}"
@@ -203,7 +202,7 @@ async def by_keys(needs: Needs, tx: Tx, kind: str, values: Sequence[str]) -> dic
     """Entities that own these keys, by the values."""
     register = needs.reader.store
     keys = {register.hash(kind, each): each for each in dict.fromkeys(values)}
-    rows = await tx.fetch(BY_KEY, rows=Rows(_KEY, [(key,) for key in sorted(keys)])) if keys else []
+    rows = await tx.fetch(BY_KEY, rows=Rows("key_hash text", [(key,) for key in sorted(keys)])) if keys else []
     return await asyncio.to_thread(lambda: {keys[row["key_hash"]]: register.entity(row) for row in rows})
 
 

@@ -33,12 +33,11 @@ from hub.register.entity import Entity
 from hub.register.store import ENTITY
 from hub.register.things import THINGS_OF
 from hub.store.store import snapshot
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.identity import is_person_number
 
 LEASE_S: Final = 120
 _WORKER: Final = f"{socket.gethostname()}:{os.getpid()}"
-_KEY = columns("key_hash text")
 _MANDATES = (
     f"SELECT {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
     " JOIN entities e ON e.id = l.entity_id WHERE e.kind = 'mandate' AND e.key_sealed IS NOT NULL ORDER BY e.id"
@@ -203,7 +202,7 @@ async def _mandates(needs: Needs, tx: Tx, head: ListHead, fins: Sequence[str]) -
     """The mandates of these that are in force on the legal day and cover the programme, the newest last."""
     register, wanted_fins = needs.reader.store, frozenset(fins)
     keys = [(register.hash(THINGS_OF, fin),) for fin in sorted(wanted_fins)]
-    rows = await tx.fetch(_MANDATES, rows=Rows(_KEY, keys)) if keys else []
+    rows = await tx.fetch(_MANDATES, rows=Rows("key_hash text", keys)) if keys else []
     known = await asyncio.to_thread(lambda: [register.entity(row) for row in rows])
     day, programme = head.run.legal_day, head.run.programme
     fitting = [each for each in known if each.attributes["fin"] in wanted_fins and _covers(each, day, programme)]

@@ -35,12 +35,11 @@ from hub.money.numbers import account_key, keep_number, numbers_of
 from hub.money.owing import instruct_again
 from hub.money.standing import application, fin_of_person, related_to, rules_of
 from hub.store.sealing import Sealer
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 from mappings.converters import iban_fault
 
 _SPACE: Final = UUID("6f0f5d0e-6c0e-5a55-9d3c-5d1b6a2f7c11")
 _LOCKED_WAIT: Final = 600 * SECOND
-_PHASE = columns("phase text")
 _LISTS: Final = "lists"
 _MOST_OTHERS: Final = 8
 """So many others may tell one number, as the children of a guardian do: assumed (†)."""
@@ -88,7 +87,7 @@ async def is_locked(tx: Tx) -> bool:
     rows = await tx.fetch(
         "SELECT 1 AS one FROM {rows} JOIN aggregates a ON a.room = :room AND a.phase = r.phase LIMIT 1",
         {"room": _LISTS},
-        rows=Rows(_PHASE, [(each,) for each in BEFORE_ISSUE]),
+        rows=Rows("phase text", [(each,) for each in BEFORE_ISSUE]),
     )
     return bool(rows)
 

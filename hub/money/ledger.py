@@ -24,7 +24,7 @@ from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, ids
 
 CHANGED = "money.changed"
 """The kind of the leaf that a commit writes of all obligations that it changed."""
@@ -37,7 +37,6 @@ _SHARES = (
     " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list_id, obligation_id)"
     " DO UPDATE SET paid = excluded.paid, returned = excluded.returned, open = excluded.open"
 )
-_ANSWERED = columns("reference text, status text, code text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ class Ledger:
             await tx.execute(
                 "UPDATE instructions AS i SET status = r.status, code = r.code, silent_at = NULL FROM {rows}"
                 " WHERE i.reference = r.reference",
-                rows=Rows(_ANSWERED, answered),
+                rows=Rows("reference text, status text, code text", answered),
             )
         await tx.insert(
             "instructions",

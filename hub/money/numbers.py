@@ -11,10 +11,9 @@ from uuid import UUID, uuid5
 
 from hub.access.masking import FIELDS, mask
 from hub.aggregates.kind import Needs
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 
 _PLACE = "account_numbers.number"
-_NUMBER = columns("number_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ async def numbers_of(needs: Needs, tx: Tx, keys: Sequence[str]) -> dict[str, Num
     counts = await tx.fetch(
         "SELECT n.number_hash, count(DISTINCT n.payee) AS payees FROM {rows} JOIN account_numbers n"
         " ON n.number_hash = r.number_hash GROUP BY n.number_hash",
-        rows=Rows(_NUMBER, [(each,) for each in hashes]),
+        rows=Rows("number_hash text", [(each,) for each in hashes]),
     )
     payees = {row["number_hash"]: row["payees"] for row in counts}
     opened = {row["id"]: needs.sealer.unseal(_PLACE, row["id"], row["number_sealed"]).decode() for row in rows}

@@ -27,13 +27,11 @@ from hub.money.rest import instruct_rest
 from hub.money.sending import holders
 from hub.store.ids import parse_id
 from hub.store.legal_time import LEGAL_NOW
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.records import AllowancePayment, PersonChange, Record
 from routes.payments import is_our_reply
 from routes.person_changes import is_death
 
-_BANK = columns("batch text, seq int")
-_REFERENCE = columns("reference text")
 _SILENT_AT_ONCE: Final = 500
 DEATH: Final = "death"
 """The kind of the task: a death was registered for a month before one that was paid."""
@@ -55,7 +53,7 @@ async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]
     rows = await tx.fetch(
         "SELECT i.batch, i.seq, i.reference, i.obligation_id FROM {rows}"
         " JOIN instructions i ON i.batch = r.batch AND i.seq = r.seq",
-        rows=Rows(_BANK, asked),
+        rows=Rows("batch text, seq int", asked),
     )
     known = {(row["batch"], row["seq"]): row for row in rows}
     codes: list[str | None] = [refusal("money.no_instruction", reference="").code] * len(replies)
@@ -118,7 +116,7 @@ async def silence_step(needs: Needs) -> int:
             await _take(needs, tx, said)
             await tx.execute(
                 "UPDATE instructions SET silent_at = NULL WHERE reference IN (SELECT r.reference FROM {rows})",
-                rows=Rows(_REFERENCE, [(row["reference"],) for row in rows]),
+                rows=Rows("reference text", [(row["reference"],) for row in rows]),
             )
     return len(rows)
 

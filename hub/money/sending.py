@@ -23,7 +23,7 @@ from hub.register.entity import Entity
 from hub.register.merges import merged_among
 from hub.register.reading import Reader
 from hub.register.store import ENTITY, RegisterStore
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 from mappings.dates import PartialDate
 from mappings.records import AllowancePayment, PaymentList
 from routes.payments import OURS, SOURCE
@@ -36,7 +36,6 @@ _SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HOUSE: Final = "committee"
 _SMALL: Final = 3300
 _PAYMENT: Final = "allowance_payment"
-_BATCH: Final = columns("batch text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ async def payment_lists_naming(tx: Tx, register: RegisterStore, fins: Sequence[s
     facts, batch = await register.all_facts(tx, payments), {each.id: each.attributes["batch_id"] for each in payments}
     counted = await tx.fetch(
         "SELECT i.batch, count(*) AS n FROM {rows} JOIN instructions i ON i.batch = r.batch GROUP BY i.batch",
-        rows=Rows(_BATCH, [(each,) for each in sorted(set(batch.values()))]),
+        rows=Rows("batch text", [(each,) for each in sorted(set(batch.values()))]),
     )
     sizes = {row["batch"]: int(row["n"]) for row in counted}
     return {fact.source.message: sizes.get(batch[name]) for name, told in facts.items() for fact in told}

@@ -12,9 +12,8 @@ from hub.programmes.case_store import CaseStore
 from hub.programmes.fact_sources import REGISTER
 from hub.register.reading import Reader, fins_of
 from hub.register.store import RegisterStore
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
-_KEYS = columns("key_hash text")
 _FOUND = (
     "cases c ON c.subject_hash = r.key_hash",
     "case_relatives a ON a.key_hash = r.key_hash JOIN cases c ON c.id = a.case_id",
@@ -26,7 +25,7 @@ async def same_person(tx: Tx, cases: CaseStore, fin: str) -> Rows:
     register = RegisterStore(cases.sealer, cases.hash)
     person = await Reader(register).by_key(tx, "fin", fin)
     fins = (fin, *(await fins_of(tx, register, person) if person is not None else ()))
-    return Rows(_KEYS, [(key,) for key in dict.fromkeys(cases.hash("fin", each) for each in fins)])
+    return Rows("key_hash text", [(key,) for key in dict.fromkeys(cases.hash("fin", each) for each in fins)])
 
 
 async def note_relatives(tx: Tx, cases: CaseStore, programme: Programme, name: str, case: Case) -> None:
@@ -56,7 +55,7 @@ async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
     """
     if not hashes:
         return
-    keys = Rows(_KEYS, [(key,) for key in sorted(hashes)])
+    keys = Rows("key_hash text", [(key,) for key in sorted(hashes)])
     for found in _FOUND:
         await tx.execute(
             f"UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {{rows}} JOIN {found}"

@@ -19,11 +19,10 @@ from hub.programmes.speaking import ties_of
 from hub.register.entity import Entity
 from hub.register.reading import Reader
 from hub.register.statuses import holds
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.lineage import lies
 from mappings.places import PLACES
 
-_NUMBERS: Final = columns("reg_no text")
 _BESIDE: Final = frozenset(("guardian", "curator"))
 """By these somebody is of a person's family who is no relative."""
 
@@ -146,7 +145,7 @@ def _is_from(person: Entity, settlement: Any) -> bool:
 
 
 async def _words(tx: Tx, numbers: Iterable[str], since: date) -> list[_Word]:
-    asked = Rows(_NUMBERS, [(each,) for each in dict.fromkeys(numbers)])
+    asked = Rows("reg_no text", [(each,) for each in dict.fromkeys(numbers)])
     rows = await tx.fetch(
         "SELECT d.id, d.reg_date, k.key_hash FROM {rows} JOIN documents d ON d.reg_no = r.reg_no"
         " JOIN document_keys k ON k.document_id = d.id WHERE d.kind = 'appeal' AND d.reg_date >= :since",

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from hub.store.sealing import KeyedHash
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 from mappings.text import match_key
 
 ALIKE: Final = ("surname", "given_name", "birth_date", "document")
 """The attributes that signs are made of."""
 Sign = Literal["name", "document"]
-_KEY = columns("key_hash text")
 _WHOLE_DAY = len("1990-05-01")
 _OPEN = (
     " FROM possible_doubles d WHERE d.told_by IS NULL"
@@ -68,7 +67,7 @@ async def alike_to(tx: Tx, hashed: KeyedHash, attributes: Mapping[str, Any]) -> 
     keys = likeness_keys(hashed, attributes)
     rows = await tx.fetch(
         "SELECT DISTINCT l.entity_id FROM {rows} JOIN entity_likeness l ON l.key_hash = r.key_hash ORDER BY 1 LIMIT 20",
-        rows=Rows(_KEY, [(key,) for key in keys]),
+        rows=Rows("key_hash text", [(key,) for key in keys]),
     )
     return [row["entity_id"] for row in rows]
 

@@ -18,7 +18,7 @@ from hub.register.persons import code_of
 from hub.store.ids import first_id_at
 from hub.store.sealing import Sealer, with_texts
 from hub.store.store import Store
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
 FIND = "register.find"
 LOOK = "register.look"
@@ -29,7 +29,6 @@ TOO_MANY = "register.too_many_searches"
 SHOWN = "shown"
 LISTED = "listed"
 """By a search for a name: with the whole name, and date and place of birth."""
-_SUBJECT = columns("subject text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ async def note_looks(store: Store, sealer: Sealer, person: Person, looks: Sequen
             " WHERE a.actor_person = :person AND a.actor_party = :party AND a.outcome = :shown"
             " AND a.created_at > hub_now() - :lasts",
             {"person": person.login, "party": person.party, "shown": SHOWN, "lasts": LASTS_S * SECOND},
-            rows=Rows(_SUBJECT, [(each,) for each in sorted({each.subject for each in looks if each.subject})]),
+            rows=Rows("subject text", [(each,) for each in sorted({each.subject for each in looks if each.subject})]),
         )
     lasting = {(row["subject_hash"], row["service"], row["categories"]) for row in rows}
     new = [each for each in looks if (each.subject, each.service, each.categories) not in lasting]

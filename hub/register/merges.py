@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hub.store.tx import Row, Rows, Tx, columns, grouped, ids
+from hub.store.tx import Row, Rows, Tx, grouped, ids
 
 Side = Literal["survivor", "other"]
-_KEY = columns("key_hash text")
 _COLUMNS = "m.id, m.survivor_id, m.merged_id, m.merged_at, m.moved"
 
 
@@ -106,7 +105,7 @@ async def messages_under(tx: Tx, keys: Iterable[str]) -> dict[str, frozenset[str
     """
     rows = await tx.fetch(
         "SELECT k.message_id, k.key_hash FROM {rows} JOIN message_keys k ON k.key_hash = r.key_hash",
-        rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
+        rows=Rows("key_hash text", [(key,) for key in sorted(set(keys))]),
     )
     return {
         message: frozenset(keys) for message, keys in grouped(rows, "message_id", lambda row: row["key_hash"]).items()

@@ -18,7 +18,7 @@ from hub.register.entity import Entity
 from hub.register.facts import Fact
 from hub.register.store import ENTITY, RegisterStore
 from hub.store.legal_time import legal_now
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.dates import BAKU
 
 PROTECTION: Final = "protection"
@@ -34,7 +34,6 @@ ADDRESSES: Final[Mapping[str, frozenset[str]]] = {
 """What gives away where somebody lives, by kind; of a kind without names the whole entity does."""
 _PARENTS: Final = ("mother_fin", "father_fin")
 _WHOLE_DAY: Final = len("2026-11-24")
-_KEY = columns("key_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,11 @@ def veiled_fact(fact: Fact, kind: str) -> Fact:
 async def protections_over(tx: Tx, store: RegisterStore, entities: Iterable[Entity]) -> Over:
     """What may hide something of these entities today."""
     keys = {store.hash("fin", fin): fin for each in entities for fin in named(each)}
-    rows = await tx.fetch(_OVER, {"kind": PROTECTION}, Rows(_KEY, [(key,) for key in sorted(keys)])) if keys else []
+    rows = (
+        await tx.fetch(_OVER, {"kind": PROTECTION}, Rows("key_hash text", [(key,) for key in sorted(keys)]))
+        if keys
+        else []
+    )
     if not rows:
         return Over.NONE
     day = await legal_day(tx)

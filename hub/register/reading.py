@@ -19,11 +19,10 @@ from hub.register.protecting import PROTECTION, protections_over, veiled, veiled
 from hub.register.statuses import foremost
 from hub.register.store import ENTITY, RegisterStore
 from hub.register.things import ACCOUNTS_OF, HOUSEHOLD_OF, THINGS_AT, THINGS_OF
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 from hub.store.where import Where
 
 MOST_ACCOUNTS = 60
-_KEY = columns("key_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ class Reader:
         rows = await tx.fetch(
             f"SELECT k.key_hash, {ENTITY} FROM {{rows}} JOIN entity_keys k ON k.key_hash = r.key_hash"
             " JOIN entities e ON e.id = k.entity_id",
-            rows=Rows(_KEY, [(key,) for key in keys]),
+            rows=Rows("key_hash text", [(key,) for key in keys]),
         )
         found = {row["key_hash"]: self.store.entity(row) for row in rows}
         seen = {each.id: each for each in await self._seen(tx, found.values())}
@@ -218,7 +217,7 @@ class Reader:
             f"SELECT {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
             " JOIN entities e ON e.id = l.entity_id WHERE e.kind = :kind ORDER BY e.id DESC",
             {"kind": kind},
-            Rows(_KEY, [(key,) for key in keys]),
+            Rows("key_hash text", [(key,) for key in keys]),
         )
         return tuple(await self._seen(tx, map(self.store.entity, {row["id"]: row for row in rows}.values())))
 

@@ -20,7 +20,7 @@ from hub.register.names import NAMES, tokens_of
 from hub.register.persons import NUMBERS, code_of
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer, Unsealable
-from hub.store.tx import Row, Rows, Tx, columns, grouped, ids
+from hub.store.tx import Row, Rows, Tx, grouped, ids
 from mappings.identity import PERSON_SERIALS, person_number
 
 REQUEST_KINDS = (
@@ -33,10 +33,6 @@ REQUEST_KINDS = (
     "person_fin",
 )
 """The kinds of change requests; what is wanted of a person goes with them when they are erased."""
-_KINDS = columns("kind text")
-_KEY = columns("key_hash text")
-_LINKS = columns("key_hash text, entity_id uuid")
-_TOKENS = columns("entity_id uuid, tokens int[]")
 ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.version, e.known_from, e.source_message"
 _FACTS = (
     "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
@@ -82,7 +78,7 @@ class RegisterStore:
         rows = await tx.fetch(
             f"SELECT k.key_hash, {ENTITY} FROM {{rows}} JOIN entity_keys k ON k.key_hash = r.key_hash"
             " JOIN entities e ON e.id = k.entity_id ORDER BY e.id {lock e}",
-            rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
+            rows=Rows("key_hash text", [(key,) for key in sorted(set(keys))]),
         )
         return {row["key_hash"]: self.entity(row) for row in rows}
 
@@ -104,7 +100,7 @@ class RegisterStore:
         rows = await tx.fetch(
             f"SELECT l.key_hash, {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
             " JOIN entities e ON e.id = l.entity_id ORDER BY e.id",
-            rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
+            rows=Rows("key_hash text", [(key,) for key in sorted(set(keys))]),
         )
         return grouped(rows, "key_hash", self.entity)
 
@@ -195,7 +191,10 @@ class RegisterStore:
             await tx.execute(
                 "INSERT INTO entity_names (entity_id, tokens) SELECT r.entity_id, r.tokens FROM {rows} WHERE true"
                 " ON CONFLICT (entity_id) DO UPDATE SET tokens = excluded.tokens",
-                rows=Rows(_TOKENS, [(entity, tokens_of(self.hash, each)) for entity, each in named.items()]),
+                rows=Rows(
+                    "entity_id uuid, tokens int[]",
+                    [(entity, tokens_of(self.hash, each)) for entity, each in named.items()],
+                ),
             )
         alike = [c.after for c, changed in persons if changed.intersection(ALIKE)]
         await note_likeness(tx, {each.id: likeness_keys(self.hash, each.attributes) for each in alike})
@@ -212,7 +211,7 @@ class RegisterStore:
         await tx.execute(
             "DELETE FROM proposals WHERE kind IN (SELECT r.kind FROM {rows}) AND subject LIKE :about",
             {"about": f"%{entity}%"},
-            Rows(_KINDS, [(each,) for each in REQUEST_KINDS]),
+            Rows("kind text", [(each,) for each in REQUEST_KINDS]),
         )
         return bool(
             await tx.execute(
@@ -244,7 +243,7 @@ async def link(tx: Tx, links: Iterable[tuple[str, str]]) -> None:
         await tx.execute(
             "INSERT INTO entity_links (key_hash, entity_id) SELECT r.key_hash, r.entity_id FROM {rows} WHERE true"
             " ON CONFLICT DO NOTHING",
-            rows=Rows(_LINKS, rows),
+            rows=Rows("key_hash text, entity_id uuid", rows),
         )
 
 

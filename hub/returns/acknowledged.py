@@ -20,7 +20,7 @@ from document_flow.people import HUB
 from hub.aggregates.kind import Needs
 from hub.exchange.states import DeliveryState
 from hub.returns.telling import mark_of
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
 ACKNOWLEDGING: Final[Mapping[str, tuple[str, ServiceName]]] = {
     notice_of(each.name).name: (each.name, each.at_moves)  # type: ignore[misc]  # a manifest names services of rules
@@ -28,7 +28,6 @@ ACKNOWLEDGING: Final[Mapping[str, tuple[str, ServiceName]]] = {
     if each.at_moves and any(given.format == ACKNOWLEDGEMENT for given in each.gives)
 }
 """Destinations of notices: whose they are, and for which service of a move that agency answers."""
-_KEY: Final = columns("key_hash text")
 _FINAL: Final = ("arranged", "refused")
 """What answers a notice; one that is `taken_in` is still waited for."""
 
@@ -70,7 +69,7 @@ async def _notices(needs: Needs, tx: Tx, move: Move) -> list[_Notice]:
         "SELECT d.destination, d.message_id, d.agency_key, d.state FROM {rows}"
         " JOIN idempotency_keys k ON k.key_hash = r.key_hash JOIN deliveries d ON d.message_id = k.message_id"
         " ORDER BY d.id",
-        rows=Rows(_KEY, [(needs.hash("follow_up", each),) for each in _marks(move)]),
+        rows=Rows("key_hash text", [(needs.hash("follow_up", each),) for each in _marks(move)]),
     )
     keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     states: dict[tuple[str, str], DeliveryState] = {}

@@ -19,12 +19,11 @@ from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import programme_of
 from hub.programmes.relatives import is_related
 from hub.programmes.speaking import ties_of
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.lineage import relation
 from mappings.places import PLACES, Place
 
 PROGRAMME: Final = "return"
-_NUMBER: Final = columns("number text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ async def returning_all(needs: Needs, tx: Tx, numbers: Iterable[str]) -> list[Re
         "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed FROM {rows}"
         " JOIN cases c ON c.number = r.number WHERE c.programme = :programme",
         {"programme": PROGRAMME},
-        Rows(_NUMBER, [(each,) for each in dict.fromkeys(numbers)]),
+        Rows("number text", [(each,) for each in dict.fromkeys(numbers)]),
     )
     return [_read(each["id"], cases.opened(each).case) for each in rows]
 

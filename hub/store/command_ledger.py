@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hub.errors import Conflict, Words
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
 TAKEN = Words(
     "Bu Idempotency-Key ilə başqa əmr artıq verilib. Yeni əmrə yeni açar verin.",
     "Another command was given under this Idempotency-Key. Give a new command a new key.",
 )
-_KEY = columns("key_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ async def entries(tx: Tx, keys: Iterable[str]) -> Mapping[str, Entry]:
     rows = await tx.fetch(
         "SELECT c.key_hash, c.content_hash, c.made_by, c.subject, c.version"
         " FROM {rows} JOIN commands c ON c.key_hash = r.key_hash",
-        rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
+        rows=Rows("key_hash text", [(key,) for key in dict.fromkeys(keys)]),
     )
     return {
         row["key_hash"]: Entry(row["key_hash"], row["content_hash"], row["made_by"], row["subject"], row["version"])

@@ -20,6 +20,13 @@ _SHARED = r"EXISTS (SELECT 1 FROM json_each(\1) has JOIN json_each(\2) wanted ON
 Columns = tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=256)
+def columns_of(declared: str) -> Columns:
+    """The columns of Rows and their types, in order."""
+    pairs = [part.split() for part in declared.split(",")]
+    return tuple((name, kind) for name, kind in pairs)
+
+
 @lru_cache(maxsize=1024)
 def postgres_sql(sql: str, columns: Columns, first: int = 1) -> tuple[str, tuple[str, ...]]:
     """The statement with its parameters from `first` on (one a column, then one a name), and the names."""
@@ -77,11 +84,12 @@ def _sqlite_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
 
 def for_postgres(sql: str, values: Values | None, rows: Rows | None) -> tuple[str, list[Any]]:
     """The statement and its positional values for asyncpg; rows become one array a column."""
-    text, names = postgres_sql(sql, rows.columns if rows else ())
+    columns = columns_of(rows.columns) if rows else ()
+    text, names = postgres_sql(sql, columns)
     arguments: list[Any] = []
     if rows is not None:
-        filled = zip(*rows.values, strict=True) if rows.values else ([] for _ in rows.columns)
-        for (_, kind), column in zip(rows.columns, filled, strict=True):
+        filled = zip(*rows.values, strict=True) if rows.values else ([] for _ in columns)
+        for (_, kind), column in zip(columns, filled, strict=True):
             arguments.append([_listed(each) for each in column] if _is_list(kind) else list(column))
     arguments.extend((values or {})[name] for name in names)
     return text, arguments
@@ -89,7 +97,7 @@ def for_postgres(sql: str, values: Values | None, rows: Rows | None) -> tuple[st
 
 def for_sqlite(sql: str, values: Values | None, rows: Rows | None) -> tuple[str, list[Any]]:
     """The statement and its positional values for sqlite3; rows become one JSON array."""
-    text, names = _sqlite_sql(sql, rows.columns if rows else ())
+    text, names = _sqlite_sql(sql, columns_of(rows.columns) if rows else ())
     arguments: list[Any] = []
     if rows is not None:
         arguments.append(json.dumps([list(row) for row in rows.values]))

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 
 from hub.errors import StoreUnavailable
-from hub.store.dialect import Columns, for_postgres, postgres_insert, postgres_sql
+from hub.store.dialect import Columns, columns_of, for_postgres, postgres_insert, postgres_sql
 from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
 from hub.store.tx import Change, Row, Rows, Values, Write, savepoint
 
@@ -102,7 +102,7 @@ class PostgresTx:
         for write in writes:
             if isinstance(write, Change):
                 if write.rows.values:
-                    shapes.append((write.sql, write.rows.columns))
+                    shapes.append((write.sql, columns_of(write.rows.columns)))
                     arguments += for_postgres(write.sql, write.values, write.rows)[1]
             elif write[2]:
                 shapes.append(write[:2])

@@ -23,26 +23,17 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A set of rows for `{rows}`: column names with PostgreSQL types, and the values in that order (no bytes; lists of
-    numbers under a type such as `int[]`).
+    """A set of rows for `{rows}`: column names with PostgreSQL types (`"id uuid, n int"`), and the values in that order
+    (no bytes; lists of numbers under a type such as `int[]`).
     """
 
-    columns: tuple[tuple[str, str], ...]
+    columns: str
     values: Sequence[Sequence[Any]]
-
-
-def columns(declaration: str) -> tuple[tuple[str, str], ...]:
-    """`"id uuid, n int"` as the pairs that Rows wants."""
-    pairs = [part.split() for part in declaration.split(",")]
-    return tuple((name, kind) for name, kind in pairs)
-
-
-ID_COLUMN = columns("id uuid")
 
 
 def ids(values: Sequence[str]) -> Rows:
     """A set of ids for `{rows}`, as column r.id."""
-    return Rows(ID_COLUMN, [(value,) for value in values])
+    return Rows("id uuid", [(value,) for value in values])
 
 
 def grouped(rows: Iterable[Row], column: str, of: Callable[[Row], V]) -> dict[str, list[V]]:

@@ -19,9 +19,8 @@ from hub.store.ids import new_id
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
-_KEY = columns("key_hash text")
 _PLACE: Final = "survey_answers.body"
 _COLUMNS = "a.id, a.version, a.made_by, a.body_sealed"
 _NEWEST = (
@@ -80,7 +79,7 @@ class AnswerStore:
             f"SELECT a.respondent_hash, {_COLUMNS} FROM {{rows}} JOIN survey_answers a ON a.survey_id = :survey"
             f" AND a.respondent_hash = r.key_hash WHERE {_NEWEST}",
             {"survey": survey},
-            Rows(_KEY, [(key,) for key in keys]),
+            Rows("key_hash text", [(key,) for key in keys]),
         )
         return {keys[row["respondent_hash"]]: self._opened(row) for row in rows}
 

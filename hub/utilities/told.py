@@ -19,7 +19,7 @@ from hub.aggregates.aggregate_store import AggregateStore, Wanted
 from hub.evidence.histories import Line
 from hub.register.store import RegisterStore
 from hub.register.things import ACCOUNTS_OF, THINGS_AT, THINGS_OF
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from hub.utilities.comparing import RIGHTS
 from hub.utilities.lines import differing, lines_in, statement_name
 from hub.utilities.settlements import KIND
@@ -28,7 +28,6 @@ _KINDS: Final = frozenset(("utility_account", "right"))
 _MOST: Final = 1000
 _ALL: Final = "~"
 """Above every id."""
-_KEY: Final = columns("key_hash text")
 Chunks = tuple[tuple[str, str], ...]
 """Of each chunk the kind of what it went through, and the last id of its range."""
 
@@ -120,7 +119,7 @@ async def _messages(tx: Tx, register: RegisterStore, named: Sequence[tuple[str, 
     rows = await tx.fetch(
         "SELECT r.key_hash, d.message_id, d.destination FROM {rows} JOIN message_keys k ON k.key_hash = r.key_hash"
         " JOIN deliveries d ON d.message_id = k.message_id WHERE d.route = 'file-replies'",
-        rows=Rows(_KEY, [(each,) for each in names]),
+        rows=Rows("key_hash text", [(each,) for each in names]),
     )
     wanted = set(named)
     return {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from hub.watch.causes import MOST, Cause
 
-_NAMES = columns("name text")
 # How much waits is told by the index alone; how it waits, by what is due first.
 _WAITING = (
     f"SELECT r.name, (SELECT count(*) FROM (SELECT d.next_due FROM deliveries d WHERE d.state IN ('due', 'retrying')"
@@ -65,7 +64,7 @@ async def read_depths(
     tx: Tx, destinations: Iterable[str], causes: Sequence[Cause]
 ) -> tuple[dict[str, Depth], list[Held]]:
     """The depth of each destination that has any, and the lanes that stand still, the longest queue first."""
-    names = Rows(_NAMES, [(name,) for name in destinations])
+    names = Rows("name text", [(name,) for name in destinations])
     held = await _held(tx, names)
     return _with_bad(await _depths(tx, held, names), causes), [each for each in held if each.behind or each.taken_out]
 

@@ -11,13 +11,12 @@ from pydantic import BaseModel, Field
 from hub.errors import NotFound, Refused, Words
 from hub.evidence.receipt import Receipt, read_receipt
 from hub.evidence.tree import consistency, hashes_of
-from hub.store.tx import Rows, columns
+from hub.store.tx import Rows
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, Id
 from hub.web.views import Instant, View, as_, from_
 
 router = APIRouter(tags=["evidence"])
 
-_SIZE = columns("size bigint")
 _NO_TREE = Words(
     "`from` və `to` jurnalın ölçüləri olmalıdır: 0 < from ≤ to ≤ indiki ölçü.",
     "`from` and `to` are sizes of the log: 0 < from <= to <= its size now.",
@@ -100,7 +99,7 @@ async def heads(
         stamps = await tx.fetch(
             "SELECT s.size, s.authority, s.token, s.stamped_at FROM {rows} JOIN head_stamps s ON s.size = r.size"
             " ORDER BY s.authority",
-            rows=Rows(_SIZE, [(row["size"],) for row in rows]),
+            rows=Rows("size bigint", [(row["size"],) for row in rows]),
         )
     made = [Head.of(row, stamps=Stamp.each([each for each in stamps if each["size"] == row["size"]])) for row in rows]
     return Heads(heads=made, next_before=rows[-1]["size"] if len(rows) == limit else None)

@@ -16,7 +16,7 @@ from document_flow.context import Context
 from document_flow.documents.state import Document
 from hub.documents.acting.projecting import Changed
 from hub.store.sealing import KeyedHash
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.text import az_lower, match_key
 
 CUTS = (3, 4, 6)
@@ -27,7 +27,6 @@ _MOST_OF_ONE = 600
 _PART = 3
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
 _JOINT = re.compile(r"[-/.]")
-_PAIRS = columns("word text, document_id uuid")
 
 Where = Literal["any", "correspondent", "executor"]
 """In which part of a document a word is looked for."""
@@ -75,7 +74,7 @@ async def write_words(tx: Tx, keyed: KeyedHash, changed: Sequence[Changed], cont
     if gone:
         await tx.execute(
             "DELETE FROM document_words WHERE (word, document_id) IN (SELECT r.word, r.document_id FROM {rows})",
-            rows=Rows(_PAIRS, gone),
+            rows=Rows("word text, document_id uuid", gone),
         )
     await tx.many("INSERT INTO document_words (word, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", fresh)
 

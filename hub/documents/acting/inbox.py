@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import Sealer
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
-_LOGIN = columns("login text")
 _IS_THEIRS = (
     "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = i.document_id)"
     " AND (i.login = :eyes OR (i.task <> 'acquaint' AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.login = :eyes"
@@ -17,7 +16,6 @@ _IS_THEIRS = (
 )
 """A pool's task that is about whoever looks is not theirs, nor counted for them. Nor is another's that nobody does for
 another, or that is the person's own too: one visa suffices, and both may be given at the document."""
-_NUMBERED = columns("login text, number int")
 _OF_ONE = (
     "SELECT * FROM (SELECT i.login, i.document_id, i.task, i.due, i.since FROM inbox i"
     " WHERE i.login = (SELECT r.login FROM {rows} WHERE r.number = %d)"
@@ -74,7 +72,7 @@ async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor,
             "most": most,
             "eyes": actors[0],
         },
-        Rows(_NUMBERED, [(login, number) for number, login in enumerate(logins)]),
+        Rows("login text, number int", [(login, number) for number, login in enumerate(logins)]),
     )
     return tuple(
         Task(
@@ -100,7 +98,7 @@ async def counts_of(tx: Tx, actors: Sequence[str], today: str) -> tuple[int, int
         "SELECT count(*) AS n, coalesce(sum(CASE WHEN i.due < :today THEN 1 ELSE 0 END), 0) AS late"
         f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_IS_THEIRS}",
         {"today": today, "eyes": actors[0]},
-        Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
+        Rows("login text", [(actor,) for actor in dict.fromkeys(actors)]),
     )
     return found[0]["n"], found[0]["late"]
 
@@ -112,6 +110,6 @@ async def counts_by_term(tx: Tx, actors: Sequence[str], today: str, week: str) -
         " WHEN i.due <= :week THEN 'week' WHEN i.due < :none THEN 'later' ELSE 'none' END AS term, count(*) AS n"
         f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_IS_THEIRS} GROUP BY 1",
         {"today": today, "week": week, "none": NO_DUE, "eyes": actors[0]},
-        Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
+        Rows("login text", [(actor,) for actor in dict.fromkeys(actors)]),
     )
     return dict.fromkeys(("overdue", "today", "week", "later", "none"), 0) | {row["term"]: row["n"] for row in found}

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 from hub.store.sealing import KeyedHash
 from hub.store.store import Store
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
 _KIND = "look"
-_WANTED = columns("document_id uuid, content_hash text")
 
 
 async def look_at(store: Store, keyed: KeyedHash, login: str, document: str, content: str) -> None:
@@ -39,6 +38,6 @@ async def looked_at(
         "SELECT l.document_id, l.content_hash FROM {rows} JOIN document_looks l"
         " ON l.login = :login AND l.document_id = r.document_id AND l.content_hash = r.content_hash",
         {"login": login},
-        Rows(_WANTED, list(sealed)),
+        Rows("document_id uuid, content_hash text", list(sealed)),
     )
     return frozenset(sealed[row["document_id"], row["content_hash"]] for row in rows)

@@ -16,9 +16,8 @@ from document_flow.sheet import Problem
 from document_flow.words import Words
 from hub.documents.office.directory import load_directory
 from hub.store.sealing import Sealer
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
-_HASHES = columns("hash text")
 _UNDER_WAY: Mapping[str, object] = {"going": Status.IN_APPROVAL.value, "back": Status.RETURNED.value}
 _COLUMNS = "hash, number, body, source, made_by, created_at"
 
@@ -164,7 +163,7 @@ async def running_on(tx: Tx, hashes: Sequence[str], most: int) -> Sequence[Row]:
         "SELECT d.id, d.path_hash FROM {rows} JOIN documents d ON d.path_hash = r.hash"
         " WHERE d.status IN (:going, :back) ORDER BY d.id LIMIT :most",
         {**_UNDER_WAY, "most": most},
-        rows=Rows(_HASHES, [(each,) for each in hashes]),
+        rows=Rows("hash text", [(each,) for each in hashes]),
     )
 
 

@@ -20,13 +20,12 @@ from hub.evidence.holding import Held, differing
 from hub.store.ids import NEWEST, first_id_at, next_cursor
 from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from hub.store.where import Where
 
 CHANGED = "document.changed"
 """The kind of the leaf that a commit writes of a document, with the head of its chain."""
 HISTORIES = Histories("document", CHANGED, EVENTS, name_of)
-_LOGIN = columns("login text")
 _DAY = timedelta(days=1)
 WINDOW = 20_000
 """How many of the newest one page looks through where a search has more than that."""
@@ -147,7 +146,7 @@ async def search(
         f"SELECT d.id, d.version, d.state_sealed, d.changed_at FROM {source} WHERE {where}"
         " ORDER BY d.id DESC LIMIT :most",
         where.values,
-        Rows(_LOGIN, [(login,) for login in logins]),
+        Rows("login text", [(login,) for login in logins]),
     )
     found = [_found(sealer, row) for row in rows]
     following = next_cursor([each.id for each in found], wanted.limit)

@@ -21,11 +21,10 @@ from hub.documents.acting.reading import CHANGED, HISTORIES, IN_CLEAR, in_clear
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import KeyedHash, Sealer
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_TASKS = columns("login text, document_id uuid, task text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ async def _write_inbox(tx: Tx, outlooks: Sequence[Outlook], now: int) -> None:
     if gone:
         await tx.execute(
             "DELETE FROM inbox WHERE (login, document_id, task) IN (SELECT r.login, r.document_id, r.task FROM {rows})",
-            rows=Rows(_TASKS, sorted(line[:3] for line in gone)),
+            rows=Rows("login text, document_id uuid, task text", sorted(line[:3] for line in gone)),
         )
     await tx.insert("inbox", "login, document_id, task, due, since", [(*line, now) for line in sorted(wanted - stand)])
 

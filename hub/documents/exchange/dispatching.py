@@ -34,7 +34,7 @@ from hub.errors import Refused, Words
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.register.store import RegisterStore
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from mappings.official_documents import (
     MOST_BYTES,
     BodyAddress,
@@ -61,7 +61,6 @@ _SETTLED = (
     " HAVING max(CASE WHEN d.state IN ('delivered', 'discarded', 'superseded') OR d.id IS NULL THEN 0 ELSE 1 END) = 0"
     " ORDER BY x.message_id LIMIT 100"
 )
-_KEY = columns("key_hash text")
 # A link is kept once, at the document that said it: that may be the letter or the appeal. Both directions are asked,
 # each along its index.
 _ABOUT = (
@@ -185,7 +184,7 @@ class Sending:
 async def letters_about(tx: Tx, register: RegisterStore, fins: Sequence[str]) -> dict[str, int | None]:
     """The messages of letters to other bodies that go with an appeal of these people, or answer it there."""
     keys = [(keys_of(register.hash, Applicant("", fin=fin), "")[0],) for fin in fins]
-    rows = await tx.fetch(_ABOUT, rows=Rows(_KEY, keys))
+    rows = await tx.fetch(_ABOUT, rows=Rows("key_hash text", keys))
     return {row["message_id"]: None for row in rows}
 
 

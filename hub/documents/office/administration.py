@@ -13,9 +13,8 @@ from document_flow.standing_in import refuse_stand_in
 from document_flow.words import Words
 from hub.documents.office.directory import add_stand_in, load_directory, stand_in_of
 from hub.store.sealing import Sealer, with_texts
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
-_LOGIN = columns("login text")
 _DAY = timedelta(days=1)
 
 
@@ -53,7 +52,7 @@ async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date, made: st
     """
     await tx.fetch(
         "SELECT o.login FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",
-        rows=Rows(_LOGIN, [(login,) for login in sorted({wanted.principal, wanted.acting})]),
+        rows=Rows("login text", [(login,) for login in sorted({wanted.principal, wanted.acting})]),
     )
     refused = refuse_stand_in(await load_directory(tx, sealer), wanted, today, most)
     if refused is None:

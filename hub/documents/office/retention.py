@@ -29,9 +29,8 @@ from hub.documents.acting.service import Documents, Given
 from hub.documents.office.case_files import Volume, volumes
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 
-_NAME = columns("name text")
 _AT_ONCE = 50
 _COLUMNS = "id, number, act_day, destroyed_on, members, files, made_by, created_at"
 _JOIN = "\n"
@@ -70,7 +69,7 @@ async def _counted(tx: Tx, names: Sequence[str]) -> Sequence[Row]:
     return await tx.fetch(
         "SELECT d.case_file, count(*) AS documents, sum(d.held) AS held FROM documents d"
         " JOIN {rows} ON r.name = d.case_file WHERE d.status <> 'destroyed' GROUP BY d.case_file",
-        rows=Rows(_NAME, [(name,) for name in names]),
+        rows=Rows("name text", [(name,) for name in names]),
     )
 
 
@@ -109,7 +108,7 @@ async def write_down(
         return known if known.act == act else _TAKEN
     await tx.fetch(
         "SELECT c.name FROM case_files c JOIN {rows} ON r.name = c.name ORDER BY c.name {lock c}",
-        rows=Rows(_NAME, [(file,) for file in sorted(set(act.files))]),
+        rows=Rows("name text", [(file,) for file in sorted(set(act.files))]),
     )
     decided = decide_destruction(await proposal(tx, documents, plans, today), act)
     return decided if isinstance(decided, Refusal) else await _store(tx, decided, official)
@@ -168,7 +167,7 @@ async def progress(documents: Documents, stored: StoredAct, refused: Mapping[str
     async with documents.store.read() as tx:
         rows = await tx.fetch(
             "SELECT count(*) AS n FROM documents d JOIN {rows} ON r.name = d.case_file WHERE d.status = 'destroyed'",
-            rows=Rows(_NAME, [(file,) for file in stored.act.files]),
+            rows=Rows("name text", [(file,) for file in stored.act.files]),
         )
         left = await _left(tx, stored)
     return Progress(rows[0]["n"], len(left), dict(refused))
@@ -177,7 +176,7 @@ async def progress(documents: Documents, stored: StoredAct, refused: Mapping[str
 async def _left(tx: Tx, stored: StoredAct) -> list[str]:
     rows = await tx.fetch(
         "SELECT d.id FROM documents d JOIN {rows} ON r.name = d.case_file WHERE d.status <> 'destroyed' ORDER BY d.id",
-        rows=Rows(_NAME, [(file,) for file in stored.act.files]),
+        rows=Rows("name text", [(file,) for file in stored.act.files]),
     )
     return [row["id"] for row in rows]
 

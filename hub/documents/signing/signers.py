@@ -9,11 +9,10 @@ from collections.abc import Mapping
 
 from hub.errors import NotFound, Refused, Words
 from hub.store.sealing import Sealer
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 from mappings.identity import is_fin
 
 _PLACE = "officials.fin"
-_LOGIN = columns("login text")
 _SHAPE = Words(
     "FİN 7 simvoldur: rəqəmlər və I, O istisna olmaqla latın böyük hərfləri.",
     "A FİN has 7 characters: digits and Latin capitals other than I and O.",
@@ -31,7 +30,7 @@ async def save_fins(tx: Tx, sealer: Sealer, fins: Mapping[str, str]) -> None:
         raise Refused("officials.fin", _SHAPE, status=422)
     known = await tx.fetch(
         "SELECT o.login, o.fin_version FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",
-        rows=Rows(_LOGIN, [(login,) for login in fins]),
+        rows=Rows("login text", [(login,) for login in fins]),
     )
     for login in sorted(fins.keys() - {row["login"] for row in known}):
         raise NotFound(

@@ -16,11 +16,9 @@ from hub.clock import SECOND, Clock
 from hub.errors import StoreUnavailable
 from hub.exchange.calling.step import Call, Proceed
 from hub.store.store import CommitUnknown, Store, TryAgain
-from hub.store.tx import Rows, columns
+from hub.store.tx import Rows
 
 log = structlog.get_logger("hub.exchange")
-
-_FENCED = columns("id uuid, fence int")
 
 
 @dataclass(slots=True)
@@ -69,7 +67,7 @@ class HoldLease:
             if not self._held:
                 continue
             try:
-                await self._push(Rows(_FENCED, sorted(self._held)))
+                await self._push(Rows("id uuid, fence int", sorted(self._held)))
             except (StoreUnavailable, TryAgain, CommitUnknown) as away:
                 log.warning("lease_not_renewed", reason=str(away))
             except Exception:

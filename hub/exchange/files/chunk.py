@@ -30,7 +30,7 @@ from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged
 from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from mappings.format import Format, Key
 from mappings.issues import Issue
 from mappings.layout import Layout
@@ -41,7 +41,6 @@ from routes.route import REGISTER, Route
 
 ROWS_A_TURN = 20
 """About a millisecond of work; then the event loop has its turn."""
-_KEY = columns("key_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ async def _taken_lanes(tx: Tx, rows: Sequence[GoodRow]) -> set[str]:
         "SELECT r.key_hash FROM {rows} WHERE EXISTS (SELECT 1 FROM lane_entries e"
         " WHERE e.destination = :register AND e.key_hash = r.key_hash)",
         {"register": REGISTER},
-        Rows(_KEY, [(lane,) for lane in lanes]),
+        Rows("key_hash text", [(lane,) for lane in lanes]),
     )
     return {row["key_hash"] for row in found}
 

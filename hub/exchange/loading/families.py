@@ -15,7 +15,7 @@ from hub.register.facts import Source
 from hub.register.store import Change, RegisterStore, blank
 from hub.register.things import HOUSEHOLD_OF
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from mappings.records import BaseRow, Household, Member, record_from_json
 
 FAMILIES_A_CHUNK = 300
@@ -28,7 +28,6 @@ _OF_FAMILIES = (
 _TOLD = (
     "UPDATE base_links AS l SET family_mark = r.mark, family_version = r.version FROM {rows} WHERE l.record_id = r.id"
 )
-_TOLD_ROWS = columns("id uuid, mark bigint, version int")
 _GONE = (
     "SELECT DISTINCT b.household_mark FROM base_links l JOIN base_records b ON b.id = l.record_id"
     " LEFT JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
@@ -89,7 +88,7 @@ class FamilyTelling:
             await self._tell(tx, made, now)
             told = list(_told(families.values()))
             if told:
-                await tx.execute(_TOLD, rows=Rows(_TOLD_ROWS, told))
+                await tx.execute(_TOLD, rows=Rows("id uuid, mark bigint, version int", told))
             await tx.execute(_FORGET, where)
             await settle(tx, chunk, now, families=len(families))
 

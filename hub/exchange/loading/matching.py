@@ -14,7 +14,7 @@ from hub.clock import SECOND
 from hub.exchange.loading.plan import LEASE, BaseLoad, LoadChunk, LostChunk, Piece, plan_stage, settle
 from hub.exchange.loading.sources import BASES, SEVERAL_EACH
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, columns
+from hub.store.tx import Row, Rows
 from mappings.linking import Link, LinkEntry, link
 
 PAGE = 20_000
@@ -32,7 +32,6 @@ _LINKS = (
     " LEFT JOIN base_links l ON l.record_id = b.id WHERE b.id > :after ORDER BY b.id LIMIT :page"
 )
 _LINK = "record_id, person_mark, how, why, notes"
-_CHANGED = columns("id uuid, person_mark bigint, how text, why text, notes text")
 _CHANGE = (
     "UPDATE base_links AS l SET person_mark = r.person_mark, how = r.how, why = r.why, notes = r.notes FROM {rows}"
     " WHERE l.record_id = r.id"
@@ -158,7 +157,9 @@ class Matching:
             async with self.store.write() as tx:
                 await tx.insert("base_links", _LINK, fresh)
                 if changed:
-                    await tx.execute(_CHANGE, rows=Rows(_CHANGED, changed))
+                    await tx.execute(
+                        _CHANGE, rows=Rows("id uuid, person_mark bigint, how text, why text, notes text", changed)
+                    )
         return len(fresh) + len(changed)
 
 

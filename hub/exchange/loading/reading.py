@@ -16,7 +16,7 @@ from hub.exchange.loading.sources import FORMATS
 from hub.store.content import ContentStore
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, ids
 from mappings.format import Format
 from mappings.issues import issue
 from mappings.records import BaseRow, record_to_json
@@ -34,8 +34,6 @@ _CHANGE = (
     " household_mark = $13, lost = $14, district = $15, unplaced = $16,"
     " qepik = $17 WHERE id = $1"
 )
-_SEEN = columns("id uuid, row_number int")
-_LINE = columns("row_number int")
 
 
 class ReadRow(NamedTuple):
@@ -140,7 +138,7 @@ class BaseReading:
                 "UPDATE base_records AS b SET message_id = :message, row_number = r.row_number FROM {rows}"
                 " WHERE b.id = r.id",
                 {"message": file.message},
-                Rows(_SEEN, seen),
+                Rows("id uuid, row_number int", seen),
             )
         return twice
 
@@ -164,7 +162,7 @@ class BaseReading:
         known = await tx.fetch(
             "SELECT b.row_number FROM {rows} JOIN bad_rows b ON b.message_id = :id AND b.row_number = r.row_number",
             {"id": message},
-            Rows(_LINE, [(line,) for line in sorted(fresh)]),
+            Rows("row_number int", [(line,) for line in sorted(fresh)]),
         )
         for row in known:
             del fresh[row["row_number"]]

@@ -23,7 +23,7 @@ from hub.register.persons import person_facts, under_own_fin
 from hub.register.store import Change, RegisterStore, blank
 from hub.register.things import card_of
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from mappings.linking import How
 from mappings.records import Base, BaseRow, record_from_json
 from mappings.registered import AllowanceEntitlement, SurveyResponse
@@ -39,7 +39,6 @@ _TOLD = (
     "UPDATE base_links AS l SET told_entity = r.entity, told_mark = l.person_mark, told_version = r.version FROM {rows}"
     " WHERE l.record_id = r.id"
 )
-_TOLD_ROWS = columns("id uuid, entity uuid, version int")
 PERSONS_A_TURN = 50
 
 
@@ -84,7 +83,7 @@ class RegisterTelling:
             now = await tx.now()
             told = await self._tell(tx, people, now)
             if told:
-                await tx.execute(_TOLD, rows=Rows(_TOLD_ROWS, told))
+                await tx.execute(_TOLD, rows=Rows("id uuid, entity uuid, version int", told))
             await settle(tx, chunk, now, persons=len(people), records=len(told))
 
     async def _opened(self, rows: Sequence[Row], district: str | None) -> list[ToldPerson]:

@@ -19,13 +19,12 @@ from hub.exchange.repair.reread import Reread, stepped
 from hub.exchange.repair.states import Outcome
 from hub.exchange.replay.difference import FieldChange, Flat, differences, flat, flat_records
 from hub.store.ids import agency_key, new_id
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx
 from mappings.format import CannotWrite
 from mappings.records import Record
 from routes.route import Destination, Route
 
-_PLACE = columns("id uuid, message uuid, destination text, part int")
-_LANE = columns("id uuid, message uuid, destination text, key_hash text, versioned int")
+_LANE = "id uuid, message uuid, destination text, key_hash text, versioned int"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,10 @@ async def look_for_newer(tx: Tx, needs: RepairDependencies, repair: Repair, fact
     told = await tx.fetch(
         "SELECT DISTINCT r.id FROM {rows} JOIN deliveries d ON d.message_id = r.message AND d.destination ="
         " r.destination AND d.part = r.part AND d.id > r.id WHERE d.state <> 'discarded'",
-        rows=Rows(_PLACE, [(row["id"], row["message_id"], row["destination"], row["part"]) for row in rows]),
+        rows=Rows(
+            "id uuid, message uuid, destination text, part int",
+            [(row["id"], row["message_id"], row["destination"], row["part"]) for row in rows],
+        ),
     )
     return Newer(frozenset(row["id"] for row in overtaken), frozenset(row["id"] for row in told))
 

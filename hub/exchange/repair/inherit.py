@@ -13,10 +13,8 @@ from hub.exchange.model import PlannedDelivery
 from hub.exchange.repair.behind import reach
 from hub.exchange.repair.facts import Standing
 from hub.exchange.states import DeliveryState
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 
-_SUCCESSION = columns("old uuid, new uuid")
-_LANE = columns("destination text, key_hash text")
 _DELIVERY = (
     "INSERT INTO deliveries (id, message_id, destination, route, state, agency_key, on_failure, version, blockers,"
     " next_due, budget, created_at, part, replaces) VALUES"
@@ -37,7 +35,7 @@ async def hand_over(tx: Tx, successions: Sequence[tuple[str, str]]) -> None:
     """The entries of each old delivery become those of the new one."""
     await tx.execute(
         "UPDATE lane_entries AS e SET delivery_id = r.new FROM {rows} WHERE e.delivery_id = r.old",
-        rows=Rows(_SUCCESSION, list(successions)),
+        rows=Rows("old uuid, new uuid", list(successions)),
     )
 
 
@@ -97,7 +95,7 @@ async def join_lanes(tx: Tx, delivery: PlannedDelivery, held: set[Lane]) -> None
     rows = await tx.fetch(
         "SELECT e.destination, e.key_hash, e.delivery_id FROM {rows} JOIN lane_entries e"
         " ON e.destination = r.destination AND e.key_hash = r.key_hash",
-        rows=Rows(_LANE, wanted),
+        rows=Rows("destination text, key_hash text", wanted),
     )
     barred = {(row["destination"], row["key_hash"]) for row in rows if row["delivery_id"] in behind}
     await take_numbers(tx, [(delivery.id, lane) for lane in wanted if lane not in barred])

@@ -35,15 +35,14 @@ from hub.exchange.repair.words import (
 )
 from hub.store.ids import new_id
 from hub.store.sealing import seal_text
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, ids
 
 ALONE = "repairs"
 log = structlog.get_logger("hub.exchange")
 
 FORESEEN = 1_000
 """A dry run tells what would become of so many items, and counts the rest."""
-_CLAIM = columns("id uuid, repair uuid")
-_ITEM = columns("repair uuid, number int, id uuid, kind text, state text, fingerprint text")
+_ITEM = "repair uuid, number int, id uuid, kind text, state text, fingerprint text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ async def _claim(tx: Tx, repair: str, request: Request, items: Sequence[Item]) -
     got = await tx.fetch(
         "INSERT INTO open_repairs (delivery_id, repair_id) SELECT r.id, r.repair FROM {rows} WHERE true"
         " ON CONFLICT (delivery_id) DO NOTHING RETURNING delivery_id",
-        rows=Rows(_CLAIM, [(item.id, repair) for item in sorted(items, key=lambda each: each.id)]),
+        rows=Rows("id uuid, repair uuid", [(item.id, repair) for item in sorted(items, key=lambda each: each.id)]),
     )
     free = {row["delivery_id"] for row in got}
     others = [item for item in items if item.id not in free]

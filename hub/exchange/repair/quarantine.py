@@ -14,10 +14,9 @@ from typing import Any
 
 from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Row, Rows, Tx, ids
 
 _CHUNK = 500
-_ROW = columns("id uuid, fingerprint text, code text, path text")
 _INDEX = re.compile(r"(?<=/)\d+(?=/|$)|\[\d+\]")
 PARKED = "hub.too_many_hops"
 """The cause of a message that was parked because its chain grew too long; it has no issues."""
@@ -61,7 +60,7 @@ async def note(tx: Tx, causes: Iterable[tuple[str, str, str, str]]) -> None:
         "INSERT INTO quarantined (message_id, fingerprint, code, path) SELECT r.id, r.fingerprint, r.code, r.path"
         " FROM {rows} WHERE true ON CONFLICT (message_id) DO UPDATE SET fingerprint = excluded.fingerprint,"
         " code = excluded.code, path = excluded.path",
-        rows=Rows(_ROW, values),
+        rows=Rows("id uuid, fingerprint text, code text, path text", values),
     )
 
 

@@ -21,11 +21,10 @@ from hub.register.facts import project
 from hub.register.store import ENTITY, FACTS_OF, RegisterStore, facts_in
 from hub.register.things import HOUSEHOLD_OF
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns, ids, number_of
+from hub.store.tx import Row, Rows, Tx, ids, number_of
 from mappings.dates import BAKU
 
 CHUNK: Final = 500
-_KEY = columns("key_hash text")
 _KIND: Final = {"persons": "person", "families": "household"}
 _STANDING = "NOT EXISTS (SELECT 1 FROM merges m WHERE m.merged_id = e.id AND m.split_at IS NULL)"
 _RANGE = (
@@ -135,7 +134,7 @@ class CountReader:
         """What keys of these FINs lead to; of several that fit the first that was made."""
         keys = {self.register.hash(kind, fin): fin for fin in dict.fromkeys(fins)}
         async with self.store.read() as tx:
-            rows = await tx.fetch(sql, rows=Rows(_KEY, [(key,) for key in sorted(keys)])) if keys else []
+            rows = await tx.fetch(sql, rows=Rows("key_hash text", [(key,) for key in sorted(keys)])) if keys else []
         pairs = [(keys[str(each["key"])], each["of"]) for each in await self._held(rows, day, keyed=True)]
         return {fin: each for fin, each in pairs if fits(fin, each)}
 

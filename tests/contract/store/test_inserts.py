@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hub.store.store import Collision, NotStorable, Store
-from hub.store.tx import Change, Rows, Tx, columns
+from hub.store.tx import Change, Rows, Tx
 
 CURSORS = ("cursors", "name, next_seq")
 DEFECTS = ("defects", "kind, count, last_at")
-NAME = columns("name text")
+NAME = "name text"
 KEYS = ("data_keys", "table_name, month, wrapped_by, wrapped")
 
 
@@ -100,7 +100,7 @@ async def test_one_of_some_hundred_that_no_column_holds_is_not_storable_and_the_
 
 async def test_changes_and_inserts_at_once_are_all_made_and_what_has_no_rows_is_left_out(store: Store) -> None:
     move = "UPDATE cursors AS c SET next_seq = c.next_seq + r.n + :more FROM {rows} WHERE c.name = r.name"
-    counted = columns("name text, n bigint")
+    counted = "name text, n bigint"
     async with store.write() as tx:
         await tx.insert(*CURSORS, [("one", 1), ("two", 2), ("three", 3)])
         await tx.write_all(
@@ -132,7 +132,7 @@ async def test_lists_of_numbers_go_in_as_a_set_of_rows(store: Store) -> None:
     async with store.write() as tx:
         await tx.execute(
             "INSERT INTO entity_names (entity_id, tokens) SELECT r.entity_id, r.tokens FROM {rows}",
-            rows=Rows(columns("entity_id uuid, tokens int[]"), tokens),
+            rows=Rows("entity_id uuid, tokens int[]", tokens),
         )
 
     async with store.read() as tx:

@@ -11,10 +11,10 @@ from hub.clock import SystemClock
 from hub.settings import Settings
 from hub.store.open import open_store
 from hub.store.store import Store
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Rows, Tx
 
 FOUND = "EXPLAIN SELECT c.next_seq FROM cursors c JOIN {rows} ON r.name = c.name"
-NAMED = Rows(columns("name text"), [(str(number),) for number in range(100)])
+NAMED = Rows("name text", [(str(number),) for number in range(100)])
 
 
 @pytest.fixture
