@@ -78,17 +78,24 @@ async def drop_contact(tx: Tx, agency: str, made: str) -> bool:
 def check(contact: Contact) -> None:
     """Refused where the contact could not be called."""
     if not contact.name:
-        raise Refused("contacts.name", _NAME, status=422, place="name")
+        raise Refused("contacts.name", Words("Ad və soyadı yazın.", "Give the name."), status=422, place="name")
     if not contact.phone and not contact.email:
-        raise Refused("contacts.reach", _REACH, status=422, place="phone")
+        raise Refused(
+            "contacts.reach",
+            Words("Telefon və ya elektron poçt göstərin.", "Give a telephone or an e-mail address."),
+            status=422,
+            place="phone",
+        )
     if contact.email and "@" not in contact.email:
-        raise Refused("contacts.email", _EMAIL, status=422, place="email")
+        raise Refused(
+            "contacts.email",
+            Words("Elektron poçt ünvanında “@” olmalıdır.", "An e-mail address has an @."),
+            status=422,
+            place="email",
+        )
     longest: Sequence[str] = (contact.name, contact.duty, contact.phone, contact.email, contact.hours)
     if any(len(text) > _LONGEST for text in longest):
         raise Refused("contacts.long", _LONG, status=422, place="name")
 
 
-_NAME = Words("Ad və soyadı yazın.", "Give the name.")
-_REACH = Words("Telefon və ya elektron poçt göstərin.", "Give a telephone or an e-mail address.")
-_EMAIL = Words("Elektron poçt ünvanında “@” olmalıdır.", "An e-mail address has an @.")
 _LONG = Words(f"Hər sahə ən çoxu {_LONGEST} simvol ola bilər.", f"Each field has at most {_LONGEST} characters.")

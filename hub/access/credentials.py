@@ -77,7 +77,12 @@ def read_certificate(text: str, now: int, trusted: Sequence[x509.Certificate] | 
     try:
         (read,) = x509.load_pem_x509_certificates(text[:LONGEST].encode())
     except ValueError as wrong:
-        raise Refused("access.certificate_form", _FORM, status=422, place="certificate") from wrong
+        raise Refused(
+            "access.certificate_form",
+            Words("Bir sertifikat PEM şəklində verilir.", "One certificate is given, as PEM."),
+            status=422,
+            place="certificate",
+        ) from wrong
     if read.issuer == read.subject:
         raise Refused("access.certificate_self_signed", SELF_SIGNED, status=422, place="certificate")
     since, until = valid(read)
@@ -189,7 +194,6 @@ SELF_SIGNED = Words(
     "No authority issued this certificate: it signs itself. One from an authority is needed.",
 )
 EXPIRED = Words("Sertifikatın müddəti bitib.", "The certificate has expired.")
-_FORM = Words("Bir sertifikat PEM şəklində verilir.", "One certificate is given, as PEM.")
 _ISSUER = Words(
     "Sertifikatı HUB_TLS_CLIENT_CA faylındakı mərkəzlərdən heç biri verməyib.",
     "None of the authorities in HUB_TLS_CLIENT_CA issued the certificate.",

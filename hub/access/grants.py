@@ -95,7 +95,12 @@ def refuse_unfit(grant: Grant) -> None:
         words = _purpose(purposes) if right.action == Action.ASK else _NO_PURPOSE
         raise Refused("access.purpose_unknown", words, status=422, place="purpose")
     if grant.until is not None and grant.until <= grant.since:
-        raise Refused("access.no_time", _NO_TIME, status=422, place="until")
+        raise Refused(
+            "access.no_time",
+            Words("Hüququn sonu başlanğıcından sonra olmalıdır.", "A right ends after it begins."),
+            status=422,
+            place="until",
+        )
 
 
 async def give(tx: Tx, party: str, grant: Grant, by: str, second: str | None) -> str:
@@ -123,7 +128,7 @@ async def end(tx: Tx, party: str, right: PartyRight) -> None:
         {"party": party, **right._asdict()},
     )
     if not ended:
-        raise NotFound("access.right_unknown", _UNKNOWN)
+        raise NotFound("access.right_unknown", Words("Tərəfin belə hüququ yoxdur.", "The party has no such right."))
 
 
 async def rights_in_force(tx: Tx, party: str) -> frozenset[PartyRight]:
@@ -164,5 +169,3 @@ def _purpose(known: Collection[str]) -> Words:
 _NO_PURPOSE = Words(
     "Məqsəd yalnız şəxs barədə soruşmaq hüququnda olur.", "Only a right to ask about people has a purpose."
 )
-_NO_TIME = Words("Hüququn sonu başlanğıcından sonra olmalıdır.", "A right ends after it begins.")
-_UNKNOWN = Words("Tərəfin belə hüququ yoxdur.", "The party has no such right.")

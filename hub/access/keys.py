@@ -53,7 +53,10 @@ async def revoke_key(tx: Tx, prefix: str, of: str | None = None) -> str:
         {"prefix": prefix},
     )
     if not rows or of not in (None, rows[0]["party"]):
-        raise NotFound("access.key_prefix_unknown", _NO_KEY)
+        raise NotFound(
+            "access.key_prefix_unknown",
+            Words("Bu prefikslə qüvvədə olan açar yoxdur.", "No key in force has this prefix."),
+        )
     return str(rows[0]["party"])
 
 
@@ -64,6 +67,3 @@ async def keys_in_force(tx: Tx, party: str, most: int) -> Sequence[Row]:
         " AND k.revoked_at IS NULL ORDER BY k.created_at DESC LIMIT :most",
         {"party": party, "most": most},
     )
-
-
-_NO_KEY = Words("Bu prefikslə qüvvədə olan açar yoxdur.", "No key in force has this prefix.")

@@ -105,13 +105,18 @@ async def add_party(tx: Tx, name: str, title_az: str, title_en: str) -> None:
 async def refuse_taken(tx: Tx, name: str) -> None:
     """Refused where there is a party of this name already."""
     if name == CITIZEN or await tx.fetch("SELECT name FROM parties WHERE name = :name", {"name": name}):
-        raise Refused("access.party_taken", _TAKEN, status=409, place="name")
+        raise Refused(
+            "access.party_taken",
+            Words("Bu adda tərəf artıq var.", "There is already a party of this name."),
+            status=409,
+            place="name",
+        )
 
 
 async def must_exist(tx: Tx, party: str) -> None:
     """NotFound if there is no party of this name."""
     if not await tx.fetch("SELECT name FROM parties WHERE name = :party", {"party": party}):
-        raise NotFound("access.party_unknown", _NO_PARTY)
+        raise NotFound("access.party_unknown", Words("Bu adda tərəf yoxdur.", "There is no party of this name."))
 
 
 async def titles_of(tx: Tx, names: Iterable[str]) -> Mapping[str, Words]:
@@ -137,5 +142,3 @@ _BAD_NAME = Words(
     "Tərəfin adı kiçik latın hərfi ilə başlamalı, yalnız a–z, 0–9 və “-” işarələrindən ibarət olmalıdır.",
     "A party's name begins with a small letter and has only a-z, 0-9 and - (at most 63 characters).",
 )
-_NO_PARTY = Words("Bu adda tərəf yoxdur.", "There is no party of this name.")
-_TAKEN = Words("Bu adda tərəf artıq var.", "There is already a party of this name.")

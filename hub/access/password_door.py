@@ -47,7 +47,9 @@ class PasswordDoor:
         """Begin a session; Unauthenticated for a wrong login or password, without saying which, or TooManyTries."""
         person = await self.verify(login, password, address)
         if person is None:
-            raise Unauthenticated("access.login", _WRONG)
+            raise Unauthenticated(
+                "access.login", Words("Ad və ya parol yanlışdır.", "The login or the password is wrong.")
+            )
         return await begin(self._store, person)
 
     async def verify(self, login: str, password: str, address: str) -> Person | None:
@@ -85,7 +87,6 @@ class PasswordDoor:
         log.warning("security_event", kind=kind, subject=who[:16])
 
 
-_WRONG = Words("Ad və ya parol yanlışdır.", "The login or the password is wrong.")
 _TOO_MANY = Words(
     "Çox səhv cəhd oldu. Bir dəqiqədən sonra yenidən yoxlayın.", "Too many wrong tries. Try again in a minute."
 )

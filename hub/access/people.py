@@ -82,7 +82,12 @@ def normal_login(typed: str, *, keeps_case: bool = False) -> str:
 async def refuse_taken(tx: Tx, login: str) -> None:
     """Refused where there is an account of this name, in whatever case."""
     if await tx.fetch("SELECT login FROM people WHERE lower(login) = :login", {"login": login.lower()}):
-        raise Refused("access.login_taken", _TAKEN, status=409, place="login")
+        raise Refused(
+            "access.login_taken",
+            Words("Bu adla hesab artıq var.", "There is already an account of this name."),
+            status=409,
+            place="login",
+        )
 
 
 async def create_person(tx: Tx, person: Person) -> None:
@@ -214,4 +219,3 @@ _FORM = Words(
     "Giriş adında yalnız latın hərfləri (a–z), rəqəmlər və “.”, “_”, “@”, “-” işarələri ola bilər.",
     "A login has only the letters a-z, digits and the signs . _ @ - in it.",
 )
-_TAKEN = Words("Bu adla hesab artıq var.", "There is already an account of this name.")

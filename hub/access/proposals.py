@@ -101,7 +101,7 @@ async def one_proposal(tx: Tx, sealer: Sealer, proposal: str, kinds: Collection[
     """One of these kinds, locked, also where it was decided already; NotFound where there is none."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM proposals p WHERE p.id = :id {{lock p}}", {"id": proposal})
     if not rows or rows[0]["kind"] not in kinds:
-        raise NotFound("access.no_proposal", _NO_PROPOSAL)
+        raise NotFound("access.no_proposal", Words("Belə təklif yoxdur.", "There is no such proposal."))
     return _proposal(sealer, rows[0])
 
 
@@ -119,7 +119,9 @@ async def decide_proposal(tx: Tx, proposal: Proposal, by: str, outcome: Outcome,
     Conflict where it was decided already: told to those alone who have a say, so the caller asks for that first.
     """
     if proposal.state != "waiting":
-        raise Conflict("access.proposal_decided", _DECIDED)
+        raise Conflict(
+            "access.proposal_decided", Words("Bu təklif artıq həll olunub.", "This proposal was decided already.")
+        )
     if outcome == "agreed":
         refuse_for_oneself(by, gains)
         need_second_person(by, proposal.made_by)
@@ -144,7 +146,3 @@ def _proposal(sealer: Sealer, row: Row) -> Proposal:
         row["decided_at"],
         sealer.unseal(REASON, row["id"], bytes(reason)).decode() if reason is not None else "",
     )
-
-
-_NO_PROPOSAL = Words("Belə təklif yoxdur.", "There is no such proposal.")
-_DECIDED = Words("Bu təklif artıq həll olunub.", "This proposal was decided already.")

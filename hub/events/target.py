@@ -73,7 +73,7 @@ async def resolved(text: str, *, sandbox: bool) -> Target:
         async with asyncio.timeout(_RESOLVE_S):
             found = await asyncio.get_running_loop().getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
     except (OSError, TimeoutError, UnicodeError) as unknown:
-        raise TargetRefused(_UNKNOWN) from unknown
+        raise TargetRefused(Words("Ünvandakı ad tapılmadı.", "The name in the URL does not resolve.")) from unknown
     addresses = [ipaddress.ip_address(entry[4][0]) for entry in found]
     if not addresses or not all(is_allowed(address, sandbox=sandbox) for address in addresses):
         raise TargetRefused(_INSIDE)
@@ -99,7 +99,6 @@ _FORM = Words(
     "Ünvan https:// ilə başlamalı, istifadəçi adı, parol və # hissəsi olmamalıdır (sınaq rejimində http:// də olar).",
     "The URL must be https, without user, password or fragment (in the sandbox http will do).",
 )
-_UNKNOWN = Words("Ünvandakı ad tapılmadı.", "The name in the URL does not resolve.")
 _INSIDE = Words(
     "Ünvan daxili şəbəkəyə aparır; yalnız açıq internet ünvanlarına göndərilir.",
     "The URL leads into an internal network; webhooks go to addresses of the open internet only.",

@@ -92,11 +92,21 @@ def check(agreed: MaintenanceWindow, now: int) -> None:
     """Refused where the window is none: it ends before it begins or has ended, lasts too long, or names no hours."""
     if agreed.is_daily:
         if agreed.from_minute == agreed.until_minute:
-            raise Refused("maintenance.hours", _HOURS, status=422, place="until_time")
+            raise Refused(
+                "maintenance.hours",
+                Words("Başlama və bitmə vaxtı fərqli olmalıdır.", "The hours from and until must differ."),
+                status=422,
+                place="until_time",
+            )
     elif agreed.from_at is None or agreed.until_at is None or agreed.until_at <= agreed.from_at:
         raise Refused("maintenance.order", _ORDER, status=422, place="until_at")
     elif agreed.until_at <= now:
-        raise Refused("maintenance.over", _OVER, status=422, place="until_at")
+        raise Refused(
+            "maintenance.over",
+            Words("Bu vaxt artıq keçib. Gələcək vaxt göstərin.", "That time is over. Give a time to come."),
+            status=422,
+            place="until_at",
+        )
     elif agreed.until_at - agreed.from_at > LONGEST:
         raise Refused("maintenance.long", _LONG, status=422, place="until_at")
     if not agreed.reason:
@@ -211,12 +221,10 @@ def _window(row: Row) -> MaintenanceWindow:
     )
 
 
-_HOURS = Words("Başlama və bitmə vaxtı fərqli olmalıdır.", "The hours from and until must differ.")
 _ORDER = Words(
     "Texniki fasilənin başlaması və ondan sonrakı bitməsi göstərilməlidir.",
     "Give when the maintenance window begins and when it ends, the end after the beginning.",
 )
-_OVER = Words("Bu vaxt artıq keçib. Gələcək vaxt göstərin.", "That time is over. Give a time to come.")
 _LONG = Words(
     "Texniki fasilə üç aydan uzun ola bilməz; bunun əvəzinə qurumu dayandırın.",
     "A maintenance window cannot be longer than three months; pause the agency instead.",

@@ -91,7 +91,7 @@ class StateAudit:
 
     async def _message(self, row: Row) -> Words | None:
         if row["id"] is None:
-            return _NO_MESSAGE
+            return Words("qəbul edilmiş mesaj bazada yoxdur", "the accepted message is gone")
         facts = json.loads(bytes(row["content"]))
         try:
             sha256 = self.hash.digest_opened(row["body_digest"])
@@ -101,7 +101,7 @@ class StateAudit:
         if stated != (row["known"], row["party"], row["format"]) or facts.get("body") != self._committed(row, sha256):
             return _OTHER_MESSAGE
         if row["counted"] != row["deliveries"]:
-            return _OTHER_COUNT
+            return Words("göndərişlərinin sayı mesajın saydığı deyil", "it has not as many deliveries as it counts")
         return await self._body(row, sha256)
 
     def _committed(self, row: Row, sha256: str) -> str:
@@ -111,7 +111,7 @@ class StateAudit:
         try:
             digest = await self._digest(row, sha256)
         except (Unsealable, OSError, ValueError):
-            return _NO_BODY
+            return Words("məzmun açılmır və ya yoxdur", "the body does not open or is gone")
         return None if digest == sha256 else _OTHER_BODY
 
     async def _digest(self, row: Row, sha256: str) -> str:
@@ -136,10 +136,7 @@ def _delivery(row: Row | Mapping[str, Any]) -> Words | None:
     return _OTHER_END if last == "delivery.delivered" and state is not DeliveryState.DELIVERED else None
 
 
-_NO_MESSAGE = Words("qəbul edilmiş mesaj bazada yoxdur", "the accepted message is gone")
 _OTHER_MESSAGE = Words("mesaj qəbul edildiyi kimi deyil", "the message is not what was accepted")
-_OTHER_COUNT = Words("göndərişlərinin sayı mesajın saydığı deyil", "it has not as many deliveries as it counts")
-_NO_BODY = Words("məzmun açılmır və ya yoxdur", "the body does not open or is gone")
 _OTHER_BODY = Words("məzmun qəbul edilən məzmun deyil", "the body is not what was accepted")
 _OTHER_END = Words("göndərişin vəziyyəti jurnaldakı deyil", "the delivery's state is not what the log says")
 _NO_LEAF = Words("mesajın qəbulu jurnalda yoxdur", "the log does not know of the message")

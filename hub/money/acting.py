@@ -39,14 +39,12 @@ from hub.store.ids import parse_id
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 
-_UNKNOWN = Words("Belə öhdəlik yoxdur.", "There is no such obligation.")
 _NO_ACT = Words("Belə əməl yoxdur; ola bilər: {}.", "There is no such act; there are: {}.")
 _BY_DOCUMENT = (Correct, DecideOverpayment, AnswerForBank, ReturnOutside)
 _FREES = {"corrected", "reply_taken"}
 """After these what has come to be owed beside it goes to the bank by itself."""
 _LOOKED_AT = {"corrected", "overpayment_decided"}
 """What people do about what was paid after a death."""
-_STALE = Words("Bu arada dəyişib. Baxıb təkrar edin.", "It has changed in the meantime. Look and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,10 @@ async def act_on(needs: Needs, name: str, kind: str, login: str, says: Mapping[s
         await look_soon(tx, await lists_of(tx, [name]), after=0)
         move = await _move(needs, tx, name, lock=True)
         if move.state.length != seen:
-            raise Conflict("aggregates.stale", _STALE)
+            raise Conflict(
+                "aggregates.stale",
+                Words("Bu arada dəyişib. Baxıb təkrar edin.", "It has changed in the meantime. Look and try again."),
+            )
         said = {"by": login, "on_behalf_of": None, "subject": "", **typed, **await _told(needs, tx, move)}
         refused = await _done(needs, tx, move, act.asked(form, said))
         if refused is not None:
@@ -150,7 +151,7 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
 async def _move(needs: Needs, tx: Tx, name: str, *, lock: bool) -> Move:
     found = (await Ledger(needs.sealer).by_ids(tx, [name], lock=lock)).get(name)
     if found is None:
-        raise NotFound("money.unknown_obligation", _UNKNOWN)
+        raise NotFound("money.unknown_obligation", Words("Belə öhdəlik yoxdur.", "There is no such obligation."))
     return found
 
 

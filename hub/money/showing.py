@@ -134,7 +134,13 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
     states = [(STATUSES[row["status"]], int(row["n"]), int(row["amount"])) for row in rows]
     return [
         Block("odd", Words("Düz gəlməyən", "What does not add up"), (_WHAT, _SUM, _REFERENCE), odd),
-        Block("sums", Words("Məbləğlər", "Sums"), (_WHAT, _IN, *_PAID), sides, _RULE),
+        Block(
+            "sums",
+            Words("Məbləğlər", "Sums"),
+            (_WHAT, _IN, *_PAID),
+            sides,
+            Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + returned + open."),
+        ),
         Block("states", Words("Öhdəliklər", "Obligations"), (_WHAT, _COUNT, _SUM), states),
         await _codes(tx, list_id),
         _outside(outside if apart else ()),
@@ -155,7 +161,6 @@ _AGAIN = Words(
     "Düzəliş və ya artıq göstərilmiş sətir: ikinci öhdəlik yaranmır.",
     "A correction, or a line that was owed already: no second obligation comes of it.",
 )
-_RULE = Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + returned + open.")
 
 
 async def list_title(needs: Needs, tx: Tx, list_id: str) -> Words | None:

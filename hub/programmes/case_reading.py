@@ -52,7 +52,6 @@ from hub.store.where import Where
 LOOK: Final = "case.look"
 _LEFT_OUT: Final = ("grades", "corrections", "notices", "parents")
 """Where there is nothing to choose of these, they are not asked."""
-_NOT: Final = Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed")
 _LASTS: Final = 15 * 60 * SECOND
 _TOO_MANY: Final = Words(
     "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
@@ -347,7 +346,10 @@ def _corrections(standing: Standing) -> tuple[Option, ...]:
     if grade is None or not standing.programme.corrects or not case.holds or case.proposal is not None:
         return ()
     others = (each for each in grade.choices.items() if each[0] != case.row(grade.name))
-    return (Option("", _NOT), *(Option(*each) for each in others))
+    return (
+        Option("", Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed")),
+        *(Option(*each) for each in others),
+    )
 
 
 def _sample(form: Form, login: str) -> dict[str, Any]:

@@ -14,8 +14,6 @@ MOST_SCAN: Final = 8 * 1024 * 1024
 """Bytes."""
 _KINDS: Final = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 _SIZE = Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and has 8 MB at most.")
-_KIND = Words("Skan PDF, JPEG və ya PNG olmalıdır.", "A scan is a PDF, a JPEG or a PNG.")
-_NONE = Words("Bu sənəd icraata əlavə edilməyib.", "This paper is not attached to the case.")
 
 
 def kind_of(raw: bytes) -> str:
@@ -24,7 +22,12 @@ def kind_of(raw: bytes) -> str:
         raise Refused("cases.scan_size", _SIZE, status=413 if raw else 422, place="body")
     kind = next((name for start, name in _KINDS if raw.startswith(start)), None)
     if kind is None:
-        raise Refused("cases.scan_kind", _KIND, status=422, place="body")
+        raise Refused(
+            "cases.scan_kind",
+            Words("Skan PDF, JPEG və ya PNG olmalıdır.", "A scan is a PDF, a JPEG or a PNG."),
+            status=422,
+            place="body",
+        )
     return kind
 
 
@@ -42,5 +45,7 @@ def scan_of(case: Case, name: str) -> Scan:
     """The one of that name; NotFound where there is none."""
     found = case.scans.get(name)
     if found is None:
-        raise NotFound("cases.no_scan", _NONE)
+        raise NotFound(
+            "cases.no_scan", Words("Bu sənəd icraata əlavə edilməyib.", "This paper is not attached to the case.")
+        )
     return found

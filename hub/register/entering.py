@@ -100,7 +100,9 @@ class FinWish(Body):
         """The person with it, and found by it; Refused where they have one, Conflict where another record has it."""
         before = standing.people[self.entity]
         if "fin" in before.attributes:
-            raise Refused("register.has_fin", _HAS_FIN, status=422, place="fin")
+            raise Refused(
+                "register.has_fin", Words("Bu yazının FİN-i var.", "This record has a FIN."), status=422, place="fin"
+            )
         if standing.is_fin_taken:
             raise Conflict("register.fin_taken", _TAKEN, place="fin")
         return (Change(before, learn(before, {"fin": self.fin}, source), (standing.fin_key,)),)
@@ -120,7 +122,6 @@ _LACKS: Final = Words(
     "Soyadı, adı, doğum tarixi və cinsi yazılmalıdır: bunlarsız şəxs başqasından seçilmir.",
     "Surname, given name, date of birth and sex are to be stated: without them nobody is told from others.",
 )
-_HAS_FIN: Final = Words("Bu yazının FİN-i var.", "This record has a FIN.")
 _TAKEN: Final = Words(
     "Bu FİN reyestrdə başqa yazıdadır: iki yazını birləşdirin.", "Another record has this FIN: join the two records."
 )

@@ -58,7 +58,12 @@ class MandateWish(ThingWish[MandateBody]):
         try:
             return Mandate.model_validate({"fin": fin, **self.terms.model_dump()})
         except ValidationError:
-            raise Refused("register.own_mandate", _OWN, status=422, place="terms") from None
+            raise Refused(
+                "register.own_mandate",
+                Words("Heç kim öz nümayəndəsi ola bilməz.", "Nobody is their own representative."),
+                status=422,
+                place="terms",
+            ) from None
 
 
 _WHOLE: Final = len("2026-11-24")
@@ -66,4 +71,3 @@ _TOO_YOUNG: Final = Words(
     "14 yaşı tamam olmayan uşağın himayəçisi yox, qəyyumu olur: aktı yenidən yoxlayın.",
     "A child under 14 has a guardian, not a curator: look at the act again.",
 )
-_OWN: Final = Words("Heç kim öz nümayəndəsi ola bilməz.", "Nobody is their own representative.")

@@ -57,7 +57,12 @@ class MergeWish(_Pair):
         """The survivor with what the other has; Refused where that cannot be."""
         survivor, other = standing.people[self.survivor], standing.people[self.other]
         if self.survivor == self.other:
-            raise Refused("register.same_record", _SAME, status=422, place="other")
+            raise Refused(
+                "register.same_record",
+                Words("Bu, eyni yazıdır: iki fərqli yazı seçin.", "That is one record: choose two."),
+                status=422,
+                place="other",
+            )
         if _OWN in other.attributes and _OWN not in survivor.attributes:
             raise Refused("register.survivor_without_fin", _NO_FIN, status=422, place="survivor")
         taken = [_without_fin(adopted(fact, source.at)) for fact in standing.facts[self.other] if _stands(fact)]
@@ -145,7 +150,6 @@ def _outweighs(name: str, other: Mapping[str, object], after: Entity) -> Mapping
     return after.provenance.get(name) if stays else None
 
 
-_SAME = Words("Bu, eyni yazıdır: iki fərqli yazı seçin.", "That is one record: choose two.")
 _NO_FIN = Words(
     "Qalan yazıda FİN yoxdur, o birində var: FİN-i olan yazı qalmalıdır.",
     "The record that would stay has no FIN and the other has: the one with the FIN stays.",

@@ -122,7 +122,7 @@ async def _standing_to_come(tx: Tx, store: RegisterStore, wish: EntryWish) -> St
     if not rows:
         raise Refused("register.no_application", NO_APPLICATION, status=422, place="application")
     if await store.by_ids(tx, wish.entities):
-        raise Conflict("register.entered", _ENTERED)
+        raise Conflict("register.entered", Words("Bu şəxs reyestrə artıq yazılıb.", "This person is entered already."))
     person = replace(blank("person"), id=wish.entity)
     alike = await alike_to(tx, store.hash, wish.values)
     return Standing({wish.entity: person}, {wish.entity: []}, alike=tuple(alike))
@@ -271,7 +271,6 @@ _SEEN = Words(
     "Ailənin bu üzvləri əhatə olunmur, yaşadıqları yer görünür: {}. Şəxslə birgə yaşayanı da yazın.",
     "These of the household are not covered, and where they live is seen: {}. Name whoever lives with the person too.",
 )
-_ENTERED = Words("Bu şəxs reyestrə artıq yazılıb.", "This person is entered already.")
 _WHOSE = Words(
     "Birləşmədən sonra gələn bəzi məlumatların kimə aid olduğu açardan bilinmir: hər birini özünüz göstərin.",
     "Of some facts that came since the records were joined no key tells whose they are: say it of each.",

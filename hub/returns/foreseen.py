@@ -74,10 +74,17 @@ async def matched(needs: Needs, tx: Tx, numbers: Iterable[str]) -> Sequence[Bloc
     table = with_totals([[list(stands.values()).count(each)] for each in order])
     away = hidden(table, LEAST)
     rows = [(words, "…" if (at, 0) in away else table[at][0]) for at, words in enumerate((*_STANDS.values(), _ALL))]
-    return [Block("work", _WORK, (ColumnOf("stands", Words("Vəziyyət", "Stands")), _COUNT), rows, _HIDDEN)]
+    return [
+        Block(
+            "work",
+            Words("Köçəcəklər və vakansiyalar", "Those who move, and vacancies"),
+            (ColumnOf("stands", Words("Vəziyyət", "Stands")), _COUNT),
+            rows,
+            _HIDDEN,
+        )
+    ]
 
 
-_WORK: Final = Words("Köçəcəklər və vakansiyalar", "Those who move, and vacancies")
 _ALL: Final = Words("Cəmi nəfər", "Persons in all")
 _HIDDEN: Final = Words(
     f"Uyğunluqları məşğulluq agentliyi bildirir. “…” – {LEAST} nəfərdən az və ya onu bildirən rəqəm",

@@ -44,17 +44,15 @@ async def unfit_homes(
 
 def _wrong(unit: Entity | None, rooms: int, place: str) -> Words | None:
     if unit is None or not unit.attributes:
-        return _UNKNOWN
+        return Words("reyestrdə belə ev yoxdur", "the register has no such home")
     there, here, said = place_of(unit), PLACES.at(place), unit.attributes
     # A home that is known by its district alone may lie in the settlement.
     if there is None or here is None or lies(PLACES, there, here) == "apart":
-        return _ELSEWHERE
+        return Words("bu yerdə deyil", "it is not in this place")
     if int(said.get("rooms") or 0) != rooms:
         return Words(f"otaqların sayı {said.get('rooms')}", f"it has {said.get('rooms')} rooms")
     return None if said.get("state") in _FREE else _NOT_FREE
 
 
-_UNKNOWN: Final = Words("reyestrdə belə ev yoxdur", "the register has no such home")
-_ELSEWHERE: Final = Words("bu yerdə deyil", "it is not in this place")
 _NOT_FREE: Final = Words("hazır deyil və ya artıq bölünüb", "it is not ready, or is allotted already")
 _ANOTHERS: Final = Words("başqa püşkatmadadır", "another draw has it")

@@ -208,12 +208,28 @@ def _shown(move: Move, context: Context) -> Sequence[Block]:
     standing = Standing(move, context)
     missing = list(_missing(standing)) if move.phase == "planned" else []
     return (
-        Block("missing", _MISSING, _MISSING_COLUMNS, missing, None if missing else _NOTHING_MISSING),
-        Block("plan", _PLAN, _PLAN_COLUMNS, [(move.settlement, move.gathers_at, move.point, standing.last_day)]),
-        Block("households", _HOUSEHOLDS, _HOUSEHOLD_COLUMNS, [_row(each) for each in move.households.values()]),
-        Block("meters", _METERS, _METER_COLUMNS, list(_meters(move))),
-        Block("convoy", _CONVOY, _CONVOY_COLUMNS, _convoy(move)),
-        Block("services", _SERVICES, _SERVICE_COLUMNS, list(_services(move, context))),
+        Block(
+            "missing",
+            Words("Çatışmayanlar", "What is missing"),
+            _MISSING_COLUMNS,
+            missing,
+            None if missing else _NOTHING_MISSING,
+        ),
+        Block(
+            "plan",
+            Words("Köç", "The move"),
+            _PLAN_COLUMNS,
+            [(move.settlement, move.gathers_at, move.point, standing.last_day)],
+        ),
+        Block(
+            "households",
+            Words("Ailələr", "Families"),
+            _HOUSEHOLD_COLUMNS,
+            [_row(each) for each in move.households.values()],
+        ),
+        Block("meters", Words("Sayğaclar", "Meters"), _METER_COLUMNS, list(_meters(move))),
+        Block("convoy", Words("Karvan", "Convoy"), _CONVOY_COLUMNS, _convoy(move)),
+        Block("services", Words("Xidmətlər", "Services"), _SERVICE_COLUMNS, list(_services(move, context))),
         *work_of(move),
     )
 
@@ -314,13 +330,7 @@ def _columns(*pairs: tuple[str, str, str]) -> tuple[ColumnOf, ...]:
 
 
 _GIVE_AWAY = frozenset(("home", "school", "clinic", "address", "meter"))
-_MISSING = Words("Çatışmayanlar", "What is missing")
 _NOTHING_MISSING = Words("Heç nə çatışmır.", "Nothing is missing.")
-_PLAN = Words("Köç", "The move")
-_HOUSEHOLDS = Words("Ailələr", "Families")
-_METERS = Words("Sayğaclar", "Meters")
-_CONVOY = Words("Karvan", "Convoy")
-_SERVICES = Words("Xidmətlər", "Services")
 _NUMBER = ("number", "Müraciət", "Application")
 _DUE = ("due", "Nə vaxtadək", "Until")
 _MISSING_COLUMNS = _columns(("who", "Kim", "Who"), ("what", "Nə", "What"), _DUE)

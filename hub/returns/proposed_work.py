@@ -51,7 +51,9 @@ def _proposal(match: Entity, vacancy: Entity, today: date) -> Proposal:
     position = _titled(str(vacancy.attributes["position"]))
     facts = [(what, said) for what, said in _facts(match, vacancy) if said.az]
     if state == "proposed" and not is_open(vacancy, today):
-        return Proposal(position, _CLOSED, "gone", facts)
+        return Proposal(
+            position, Words("Bu vakansiya artıq açıq deyil.", "This vacancy is open no longer."), "gone", facts
+        )
     return Proposal(position, *_STANDS[state], facts)
 
 
@@ -63,10 +65,10 @@ def _titled(code: str) -> Words:
 def _facts(match: Entity, vacancy: Entity) -> Iterator[Line]:
     said, place = vacancy.attributes, place_of(vacancy)
     where = str(said.get("place_text") or (place.key if place is not None else ""))
-    yield _WHERE, Words(where, where)
-    yield _FROM, Words(*(str(said.get("employer") or ""),) * 2)
-    yield _UNTIL, _day(said.get("until")) if said.get("until") else _NO_LAST_DAY
-    yield _PROPOSED_ON, _day(match.attributes.get("matched_on") or "")
+    yield Words("Harada", "Where"), Words(where, where)
+    yield Words("Kim işə götürür", "Who hires"), Words(*(str(said.get("employer") or ""),) * 2)
+    yield Words("Son gün", "Last day"), _day(said.get("until")) if said.get("until") else _NO_LAST_DAY
+    yield Words("Təklif olunduğu gün", "Proposed on"), _day(match.attributes.get("matched_on") or "")
 
 
 def _day(said: object) -> Words:
@@ -75,12 +77,7 @@ def _day(said: object) -> Words:
     return Words(*(short_date(date.fromisoformat(text)) if len(text) == _DAY else text,) * 2)
 
 
-_WHERE: Final = Words("Harada", "Where")
-_FROM: Final = Words("Kim işə götürür", "Who hires")
-_UNTIL: Final = Words("Son gün", "Last day")
 _NO_LAST_DAY: Final = Words("göstərilməyib", "none is named")
-_PROPOSED_ON: Final = Words("Təklif olunduğu gün", "Proposed on")
-_CLOSED: Final = Words("Bu vakansiya artıq açıq deyil.", "This vacancy is open no longer.")
 _STANDS: Final[dict[str, tuple[Words, Literal["wait", "ok", "gone"]]]] = {
     "proposed": (
         Words(

@@ -103,12 +103,17 @@ def _shown(state: Reintegration, context: Context) -> Sequence[Block]:
     ]
     visits = [(each.months, each.due, each.found) for each in state.follow_ups]
     return (
-        Block("tasks", _TASKS, _TASK_COLUMNS, list(_tasks(state, context))),
-        Block("household", _HOUSEHOLD, _HOUSEHOLD_COLUMNS, [plan]),
-        Block("needs", _NEEDS, (_NEED,), [(each,) for each in state.needs]),
-        Block("referrals", _REFERRALS, _REFERRAL_COLUMNS, referrals),
-        Block("follow_ups", _FOLLOW_UPS, _VISIT_COLUMNS, visits),
-        Block("clock", _CLOCK, _CLOCK_COLUMNS, term, None if term else _NO_CLOCK),
+        Block(
+            "tasks",
+            Words("İndi nə edilməlidir", "What has to be done now"),
+            _TASK_COLUMNS,
+            list(_tasks(state, context)),
+        ),
+        Block("household", Words("Ailə", "Household"), _HOUSEHOLD_COLUMNS, [plan]),
+        Block("needs", Words("Ehtiyaclar", "Needs"), (_NEED,), [(each,) for each in state.needs]),
+        Block("referrals", Words("Yönləndirmələr", "Referrals"), _REFERRAL_COLUMNS, referrals),
+        Block("follow_ups", Words("Təkrar baxışlar", "Follow-ups"), _VISIT_COLUMNS, visits),
+        Block("clock", Words("Üçillik müddət", "The three years"), _CLOCK_COLUMNS, term, None if term else _NO_CLOCK),
     )
 
 
@@ -174,12 +179,6 @@ _HIDDEN = Words(
 )
 _VISIT = {each: Words(f"{each} aydan sonrakı baxış", f"{each}-month follow-up") for each in AFTER_MONTHS}
 _LATE = {each: Words(f"{words.az}: gecikir", f"{words.en}: late") for each, words in _VISIT.items()}
-_TASKS = Words("İndi nə edilməlidir", "What has to be done now")
-_HOUSEHOLD = Words("Ailə", "Household")
-_NEEDS = Words("Ehtiyaclar", "Needs")
-_REFERRALS = Words("Yönləndirmələr", "Referrals")
-_FOLLOW_UPS = Words("Təkrar baxışlar", "Follow-ups")
-_CLOCK = Words("Üçillik müddət", "The three years")
 _NO_CLOCK = Words(
     "Məntəqəni və günü göstərən akt qeydə alınmayıb: müddət hesablanmır və proqnoz verilmir.",
     "No act that names settlement and day is registered: no term runs, and nothing is forecast.",

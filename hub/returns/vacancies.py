@@ -192,7 +192,15 @@ async def vacancies_at(needs: Needs, tx: Tx, settlement: str) -> Sequence[Block]
         (each.id, position_named(each.position), each.openings, each.place, each.until or None)
         for each in await open_vacancies(needs, tx, settlement, today)
     ]
-    return [Block("vacancies", _VACANCIES, _VACANCY_COLUMNS, rows, None if rows else _NO_VACANCY)]
+    return [
+        Block(
+            "vacancies",
+            Words("Məntəqədəki vakansiyalar", "Vacancies of the settlement"),
+            _VACANCY_COLUMNS,
+            rows,
+            None if rows else _NO_VACANCY,
+        )
+    ]
 
 
 def work_of(move: Move) -> Sequence[Block]:
@@ -213,7 +221,7 @@ def work_of(move: Move) -> Sequence[Block]:
 def _stands(work: Work) -> Words:
     if work.reason:
         return Words(f"təklif edilməyib: {work.reason}", f"not proposed: {work.reason}")
-    return _PROPOSED
+    return Words("təklif olunub, bildirilib", "proposed, and told")
 
 
 def options_of(works: Iterable[Work]) -> tuple[Option, ...]:
@@ -243,13 +251,11 @@ def name_of_position(code: str) -> Words | None:
     return next((each for each in names if each is not None), None)
 
 
-_VACANCIES: Final = Words("Məntəqədəki vakansiyalar", "Vacancies of the settlement")
 _NO_VACANCY: Final = Words(
     "Məşğulluq agentliyi bu məntəqə üzrə açıq vakansiya bildirməyib.",
     "The employment agency has told of no vacancy that is open in this settlement.",
 )
 _PROPOSALS: Final = Words("Köçəcəklərə vakansiya təklifləri", "Vacancies proposed to those who move")
-_PROPOSED: Final = Words("təklif olunub, bildirilib", "proposed, and told")
 _ID: Final = ColumnOf("vacancy", Words("Vakansiya", "Vacancy"))
 _NAMED: Final = ColumnOf("position", Words("Vəzifə", "Position"))
 _VACANCY_COLUMNS: Final = (

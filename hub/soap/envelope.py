@@ -48,7 +48,11 @@ class Envelope:
         """The block of that qualified name; Refused if there are two."""
         found = [block for block in self.headers if block.tag == tag]
         if len(found) > 1:
-            raise Refused("soap.header_twice", _HEADER_TWICE, place="/Envelope/Header")
+            raise Refused(
+                "soap.header_twice",
+                Words("Başlıq bloku bir dəfə göndərilir.", "A header block is sent once."),
+                place="/Envelope/Header",
+            )
         return found[0] if found else None
 
 
@@ -66,7 +70,11 @@ def read_envelope(raw: bytes, version: Version, max_bytes: int) -> Envelope:
     if root.tag != version.tag("Envelope") or names not in ([body], [head, body]):
         raise Refused("soap.envelope", _ENVELOPE, place="/Envelope")
     if len(root[-1]) != 1:
-        raise Refused("soap.body", _BODY, place="/Envelope/Body")
+        raise Refused(
+            "soap.body",
+            Words("Body içində düz bir element olmalıdır.", "The Body has exactly one element."),
+            place="/Envelope/Body",
+        )
     return Envelope(version, for_us(root[0], version) if len(names) > 1 else (), root[-1][0], root)
 
 
@@ -114,5 +122,3 @@ _ENVELOPE = Words(
     "Zərfdə ən çox bir Header və ondan sonra bir Body olmalıdır.",
     "An envelope has at most one Header and one Body after it.",
 )
-_BODY = Words("Body içində düz bir element olmalıdır.", "The Body has exactly one element.")
-_HEADER_TWICE = Words("Başlıq bloku bir dəfə göndərilir.", "A header block is sent once.")

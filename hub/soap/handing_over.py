@@ -54,13 +54,15 @@ def _content(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except binascii.Error as wrong:
-        raise Refused("soap.base64", _BASE64, status=422, place="content") from wrong
+        raise Refused(
+            "soap.base64",
+            Words("“content” Base64 ilə yazılmalıdır.", "content is to be written in Base64."),
+            status=422,
+            place="content",
+        ) from wrong
 
 
 def _camel(name: str) -> str:
     """`merge_delay_seconds` as `mergeDelaySeconds`."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
-
-
-_BASE64 = Words("“content” Base64 ilə yazılmalıdır.", "content is to be written in Base64.")

@@ -95,7 +95,11 @@ def action_of(scope: Scope) -> str:
         return (found[1] or found[2] or "") if found else ""
     said = [value for name, value in scope["headers"] if name == b"soapaction"]
     if len(said) > 1:
-        raise Refused("door.header_twice", _TWICE, place="SOAPAction")
+        raise Refused(
+            "door.header_twice",
+            Words("“SOAPAction” başlığı bir dəfə göndərilir.", "The header SOAPAction is sent once."),
+            place="SOAPAction",
+        )
     return said[0].decode("latin-1").strip().strip('"') if said else ""
 
 
@@ -108,7 +112,6 @@ def _media_type(scope: Scope) -> str:
     return content_type(scope).partition(";")[0].strip().lower()
 
 
-_TWICE = Words("“SOAPAction” başlığı bir dəfə göndərilir.", "The header SOAPAction is sent once.")
 _UTF_8 = Words("Content-Type başlığında yalnız charset=utf-8 ola bilər.", "Content-Type may name charset=utf-8 only.")
 _CONTENT_TYPE = Words(
     "SOAP 1.1 üçün text/xml, SOAP 1.2 üçün application/soap+xml göndərin; hissələri (MTOM) məzmun alan "

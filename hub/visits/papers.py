@@ -28,7 +28,10 @@ class VisitPapers:
     async def pdf(self, visit: Visit, *, sample: bool) -> bytes:
         """The act's paper; Conflict while it is a draft."""
         if visit.state == "draft":
-            raise Conflict("visits.draft", _DRAFT)
+            raise Conflict(
+                "visits.draft",
+                Words("Akt hələ bağlanmayıb, kağızı yoxdur.", "The act is not closed yet and has no paper."),
+            )
         if visit.paper is None:
             act, record = act_of(visit.body, self.printing.letterhead.body), visit.body.written()
             made = await self.printing.rendered(PrintKind.VISIT_ACT, act, record, sample=sample)
@@ -70,6 +73,3 @@ def _facts(body: VisitBody) -> Iterator[models.parts.Fact]:
         value = body.answers.get(each.name, "")
         if value and each.kind != "text":
             yield models.parts.Fact(each.title, each.choices[value].az if each.choices else value)
-
-
-_DRAFT = Words("Akt hələ bağlanmayıb, kağızı yoxdur.", "The act is not closed yet and has no paper.")

@@ -22,7 +22,6 @@ PARTY: Final = "committee.visit"
 """As whose word the register keeps it (`hub.register.weights`)."""
 _NO_KIND: Final = "other"
 _PLACE: Final = Words("Yaşayış yeri", "Place where they live")
-_NOTHING: Final = Words("—", "—")
 _GAS: Final = {"yes": True, "shared": False, "no": False}
 """Whether the dwelling has gas of its own."""
 
@@ -71,7 +70,7 @@ def otherwise(body: VisitBody) -> list[tuple[Words, Words]]:
     if found:
         return found
     place, building = body.place.replace("/", ", "), asked.fields["building"]
-    kind = building.choices.get(body.answers.get("building", ""), _NOTHING)
+    kind = building.choices.get(body.answers.get("building", ""), Words("—", "—"))
     return [(_PLACE, Words(place, place)), (building.title, kind)]
 
 

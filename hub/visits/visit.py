@@ -135,25 +135,34 @@ class VisitClosing(VisitAnswers):
 
     def _contrary(self, body: VisitBody, today: date) -> Iterator[tuple[str, Words]]:
         if not _has_been(self.visited_on, today):
-            yield "visited_on", _WHEN
+            yield (
+                "visited_on",
+                Words("Baxışın gününü yazın; gələcək ola bilməz.", "Write the day of the visit; none to come."),
+            )
         if self.place not in body.places:
-            yield "place", _PLACE
+            yield "place", Words("Yeri siyahıdan seçin.", "Choose the place from the list.")
         said = [self.answers.get(f"{MEMBER}{number}", "") for number in range(len(body.members))]
         if self.answers.get("lives") == "no" and "here" in map(questionnaire().presence.get, said):
             yield "lives", _CONTRARY
 
     def _unrefused(self) -> Iterator[tuple[str, Words]]:
         if not self.witness:
-            yield "witness", _WITNESS
+            yield (
+                "witness",
+                Words("İmzadan imtina edilibsə, şahidin adını yazın.", "Where nobody signed, name the witness."),
+            )
         if self.signature:
-            yield "refusal", _BOTH
+            yield (
+                "refusal",
+                Words("Həm imza, həm imtina ola bilməz.", "There is either a signature or a refusal to sign."),
+            )
 
     def _unsigned(self) -> Iterator[tuple[str, Words]]:
         strokes = strokes_of(self.signature)
         if isinstance(strokes, Words):
             yield "signature", strokes
         if not self.signed_by:
-            yield "signed_by", _WHO
+            yield "signed_by", Words("İmzalayanın adını yazın.", "Write who signed.")
         if (unknown := one_of(self.signed_as, questionnaire().signers)) is not None:
             yield "signed_as", unknown
 
@@ -183,12 +192,7 @@ def _has_been(text: str, today: date) -> bool:
 
 
 _ROOM = Room(3_000, paragraphs=True)
-_WHEN = Words("Baxışın gününü yazın; gələcək ola bilməz.", "Write the day of the visit; none to come.")
 _CONTRARY = Words(
     "Ailə burada yaşamır deyilib, amma üzvlərdən biri burada yaşayır. Birini düzəldin.",
     "It is said that the family does not live here, and that one of it does. Mend one of them.",
 )
-_PLACE = Words("Yeri siyahıdan seçin.", "Choose the place from the list.")
-_WITNESS = Words("İmzadan imtina edilibsə, şahidin adını yazın.", "Where nobody signed, name the witness.")
-_BOTH = Words("Həm imza, həm imtina ola bilməz.", "There is either a signature or a refusal to sign.")
-_WHO = Words("İmzalayanın adını yazın.", "Write who signed.")

@@ -186,7 +186,11 @@ class Visits:
         async with self.store.write() as tx:
             visit = await self.get(tx, name, lock=True)
             if visit.made_by == by:
-                raise HubError("visits.own", _OWN, status=403)
+                raise HubError(
+                    "visits.own",
+                    Words("Öz aktınıza özünüz baxa bilməzsiniz.", "Nobody answers for an act of their own."),
+                    status=403,
+                )
             if visit.differs and visit.settled_by is None:
                 await tx.many("UPDATE visits SET settled_by = $2 WHERE id = $1", [(name, by)])
                 await write_leaves(tx, [make_leaf(_SETTLED, name, await tx.now(), by=by)])
@@ -272,4 +276,3 @@ _NEWER = Words(
     "This draft was filled in on another device or page. Note what stands on this page, then load it anew: nothing of"
     " the other is written over.",
 )
-_OWN = Words("Öz aktınıza özünüz baxa bilməzsiniz.", "Nobody answers for an act of their own.")

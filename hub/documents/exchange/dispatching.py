@@ -73,7 +73,6 @@ _TOO_BIG = Words(
     f"Sənədin faylları birlikdə {MOST_BYTES // 1024**2} MB-dan böyükdür; belə göndəriş qarşı tərəfdə qəbul edilmir.",
     f"The files of the document are over {MOST_BYTES // 1024**2} MB together; no receiver takes such a consignment.",
 )
-_NO_SIGNATURE = Words("Əvvəlcə sənədi möhürləyin.", "Seal the document first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,9 @@ def consigned(document: Document, signatures: Sequence[Signature]) -> tuple[File
     unsigned text does not go. Refused where nothing is signed.
     """
     if not signatures:
-        raise Refused("documents.seal_first", _NO_SIGNATURE, status=409)
+        raise Refused(
+            "documents.seal_first", Words("Əvvəlcə sənədi möhürləyin.", "Seal the document first."), status=409
+        )
     main = signatures[-1].file
     files = {each.file.name: each.file for each in signatures if each.file.name != main.name}
     for file in document.versions[-1].files:

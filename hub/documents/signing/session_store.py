@@ -28,7 +28,6 @@ WAITING: Final = "waiting"
 EXPIRED: Final = "signatures.expired"
 ENDED: Final = frozenset(("done", "refused", "expired"))
 _COLUMNS = "id, document_id, signer, principal, provider, state, content_hash, created_at, expires_at, code"
-_GONE = Words("Belə imzalama sessiyası yoxdur.", "There is no such signing session.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,11 @@ class SessionStore:
         """The same; Refused (404) where there is none."""
         found = await self.find(session)
         if found is None:
-            raise Refused("signatures.unknown", _GONE, status=404)
+            raise Refused(
+                "signatures.unknown",
+                Words("Belə imzalama sessiyası yoxdur.", "There is no such signing session."),
+                status=404,
+            )
         return found
 
     async def begin(self, new: Session, lasts_s: int, *, prepared: Prepared | None = None, asked: str = "") -> None:

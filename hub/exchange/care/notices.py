@@ -99,7 +99,10 @@ async def record_answer(store: Store, sealer: Sealer, fingerprint: str, notice: 
             {"by": by, "id": notice, "mark": fingerprint},
         )
         if not changed:
-            raise Conflict("failure.answered", _ANSWERED)
+            raise Conflict(
+                "failure.answered",
+                Words("Bu bildirişin cavabı artıq yazılıb.", "The answer to this notice is recorded already."),
+            )
         sealed = seal_text(sealer, "agency_notices.answer", notice, answer)
         await tx.many("UPDATE agency_notices SET answer_sealed = $2 WHERE id = $1", [(notice, sealed)])
     log.info("agency_answered", subject=fingerprint, person=by)
@@ -134,6 +137,3 @@ def _notice(sealer: Sealer, row: Row) -> Notice:
         row["answered_by"],
         row["answered_at"],
     )
-
-
-_ANSWERED = Words("Bu bildirişin cavabı artıq yazılıb.", "The answer to this notice is recorded already.")

@@ -82,7 +82,7 @@ async def decide_lift(tx: Tx, sealer: Sealer, proposal: str, by: str, outcome: O
 async def _liftable(tx: Tx, message: str) -> None:
     files = await tx.fetch(_FILE, {"id": message})
     if not files:
-        raise NotFound("file.unknown", _NO_FILE)
+        raise NotFound("file.unknown", Words("Belə fayl yoxdur.", "There is no such file."))
     if files[0]["lifted_at"] is not None:
         raise Conflict("file.lifted_already", _LIFTED)
     if files[0]["state"] in _OPEN:
@@ -135,7 +135,6 @@ async def _begin_again(tx: Tx, file: str, lifted: str, now: int) -> None:
     )
 
 
-_NO_FILE = Words("Belə fayl yoxdur.", "There is no such file.")
 _LIFTED = Words(
     "Bu faylın versiyası artıq qaldırılıb: sonrakı fayllar sayılır.",
     "The version of this file has been lifted already: later files count.",

@@ -130,7 +130,12 @@ def _value(field: EditField, text: str) -> Any:
             try:
                 return int(text)
             except ValueError:
-                raise Refused("repair.number", _NUMBER, status=422, place=field.path) from None
+                raise Refused(
+                    "repair.number",
+                    Words("Burada tam ədəd gözlənilir.", "A whole number is expected here."),
+                    status=422,
+                    place=field.path,
+                ) from None
         case _:
             return text
 
@@ -142,6 +147,3 @@ def _bare(text: str) -> str:
 
 def _plain(value: str) -> str:
     return value.strip().upper()
-
-
-_NUMBER = Words("Burada tam ədəd gözlənilir.", "A whole number is expected here.")

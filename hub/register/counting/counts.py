@@ -133,7 +133,7 @@ class Counts:
         """A count; NotFound where there is none."""
         rows = await tx.fetch(f"SELECT {_COLUMNS} FROM counts c WHERE c.id = :id", {"id": name})
         if not rows:
-            raise NotFound("counts.none", _NONE)
+            raise NotFound("counts.none", Words("Belə say yoxdur.", "There is no such count."))
         return self._opened(rows[0])
 
     async def newest(self, tx: Tx, below: str, most: int) -> Sequence[Count]:
@@ -223,7 +223,6 @@ def _read(told: Mapping[str, Any]) -> Tally:
     return Tally(cells, Counter(told["unsure"]), Counter(told["left_out"]), told["read"])
 
 
-_NONE = Words("Belə say yoxdur.", "There is no such count.")
 _APART = count_sheet().apart_days
 _TOO_NEAR = Words(
     f"Son {_APART} gündə bundan bir qiymətlə fərqlənən sual verilib: iki cədvəl birlikdə gizlədiləni açar. Fərqlənən"
