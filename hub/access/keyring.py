@@ -34,16 +34,6 @@ KNOWN_S = 5.0
 UNKNOWN_S = 2.0
 _LONGEST_KEY = 256
 
-_LOOK_UP = (
-    "SELECT k.key_sha256, k.party FROM api_keys k WHERE k.key_sha256 = :digest AND k.revoked_at IS NULL"
-    " AND (k.expires_at IS NULL OR k.expires_at > hub_now())"
-)
-_TOKEN = (
-    "SELECT t.party, t.x5t FROM access_tokens t JOIN credentials c ON c.id = t.credential"
-    f" WHERE t.token_sha256 = :digest AND t.expires_at > hub_now() AND {IN_FORCE}"
-)
-_BY_MARK = f"SELECT c.party FROM credentials c WHERE c.mark = :mark AND c.kind = :kind AND {IN_FORCE}"
-
 
 class Unauthenticated(HubError):
     """No key, or none that is in force (HTTP 401 with WWW-Authenticate)."""
@@ -182,19 +172,30 @@ class Keyring:
 
     async def _by_key(self, wanted: str) -> _Known | None:
         async with self._store.read() as tx:
-            rows = await tx.fetch(_LOOK_UP, {"digest": wanted})
+            rows = await tx.fetch(
+                "SELECT k.key_sha256, k.party FROM api_keys k WHERE k.key_sha256 = :digest AND k.revoked_at IS NULL"
+                " AND (k.expires_at IS NULL OR k.expires_at > hub_now())",
+                {"digest": wanted},
+            )
             if not rows or not hmac.compare_digest(rows[0]["key_sha256"], wanted):
                 return None
             return await _known(tx, rows[0]["party"])
 
     async def _by_token(self, wanted: str) -> _Known | None:
         async with self._store.read() as tx:
-            rows = await tx.fetch(_TOKEN, {"digest": wanted})
+            rows = await tx.fetch(
+                "SELECT t.party, t.x5t FROM access_tokens t JOIN credentials c ON c.id = t.credential"
+                f" WHERE t.token_sha256 = :digest AND t.expires_at > hub_now() AND {IN_FORCE}",
+                {"digest": wanted},
+            )
             return await _known(tx, rows[0]["party"], rows[0]["x5t"]) if rows else None
 
     async def _by_mark(self, kind: CredentialKind, mark: str) -> _Known | None:
         async with self._store.read() as tx:
-            rows = await tx.fetch(_BY_MARK, {"mark": mark, "kind": kind.value})
+            rows = await tx.fetch(
+                f"SELECT c.party FROM credentials c WHERE c.mark = :mark AND c.kind = :kind AND {IN_FORCE}",
+                {"mark": mark, "kind": kind.value},
+            )
             return await _known(tx, rows[0]["party"]) if rows else None
 
     async def _by_name(self, name: str) -> _Known | None:

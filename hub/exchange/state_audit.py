@@ -41,10 +41,6 @@ _GONE = (
     "SELECT DISTINCT e.subject FROM evidence_leaves e WHERE e.kind IN ('delivery.delivered', 'delivery.failed')"
     " AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = e.subject) ORDER BY e.subject LIMIT :most"
 )
-_ENDED = (
-    "SELECT d.id AS subject, d.state, (SELECT e.kind FROM evidence_leaves e WHERE e.subject = d.id ORDER BY e.id DESC"
-    " LIMIT 1) AS last FROM deliveries d WHERE d.id < :below ORDER BY d.id DESC LIMIT :most"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,11 @@ class StateAudit:
         async for row in self._pages(_ACCEPTED, "leaf", kind=ACCEPTED):
             if (words := await self._message(row)) is not None:
                 yield Discrepancy(row["subject"], words)
-        async for row in self._pages(_ENDED, "subject"):
+        async for row in self._pages(
+            "SELECT d.id AS subject, d.state, (SELECT e.kind FROM evidence_leaves e WHERE e.subject = d.id ORDER BY"
+            " e.id DESC LIMIT 1) AS last FROM deliveries d WHERE d.id < :below ORDER BY d.id DESC LIMIT :most",
+            "subject",
+        ):
             if (words := _delivery(row)) is not None:
                 yield Discrepancy(row["subject"], words)
         for statement, words in ((_UNTOLD, _NO_LEAF), (_GONE, _NO_DELIVERY)):

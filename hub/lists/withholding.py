@@ -34,10 +34,6 @@ from hub.store.tx import Tx, ids
 _LINE = re.compile(r"([0-9]{1,5})\.([0-9]{1,5})")
 AGAIN: Final = 3_600 * SECOND
 """How long until a list that waits is looked through for deaths again."""
-_CHANGED = (
-    f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id WHERE e.known_from > :since"
-    " AND e.key_sealed IS NOT NULL"
-)
 
 
 async def looked_up(needs: Needs, tx: Tx, stored: Stored[ListHead], command: Command) -> Command | Refusal:
@@ -109,7 +105,12 @@ async def _acts(
     needs: Needs, tx: Tx, lines: Sequence[ListEntry], merged: Mapping[str, str], since: int
 ) -> dict[str, str]:
     people = sorted({merged.get(each.person, each.person) for each in lines})
-    rows = await tx.fetch(_CHANGED, {"since": since}, rows=ids(people))
+    rows = await tx.fetch(
+        f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id WHERE e.known_from > :since"
+        " AND e.key_sealed IS NOT NULL",
+        {"since": since},
+        rows=ids(people),
+    )
     changed = [needs.reader.store.entity(row) for row in rows]
     return {each.id: act for each in changed if (act := death_of(each))}
 

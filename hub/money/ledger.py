@@ -32,11 +32,6 @@ HISTORIES = Histories("obligation", CHANGED, OBLIGATIONS.events)
 OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
 _STATE = "obligations.state"
 _MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at, proposed_at"
-_SHARES = (
-    "INSERT INTO obligation_shares (list_id, obligation_id, amount, paid, returned, open)"
-    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list_id, obligation_id)"
-    " DO UPDATE SET paid = excluded.paid, returned = excluded.returned, open = excluded.open"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,12 @@ class Ledger:
             f" chain_hash = $8, state_sealed = $9, changed_at = $10, proposed_at = {still('$11')} WHERE id = $1",
             [self._marks(each, now) for each in changed if each.was],
         )
-        await tx.many(_SHARES, [row for each in changed for row in _shares(each)])
+        await tx.many(
+            "INSERT INTO obligation_shares (list_id, obligation_id, amount, paid, returned, open)"
+            " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list_id, obligation_id)"
+            " DO UPDATE SET paid = excluded.paid, returned = excluded.returned, open = excluded.open",
+            [row for each in changed for row in _shares(each)],
+        )
         await self._instructions(tx, changed, now)
         await write_leaves(tx, [leaf])
 
@@ -265,8 +265,11 @@ async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
     state = OBLIGATIONS.replay(line.event for line in lines)
     marks = tuple(row[each] for each in ("status", "paid", "returned", "open", "overpaid"))
     fixed = tuple(row[each] for each in ("list_id", "payee", "person", "period", "amount"))
-    shares = await tx.fetch(_ITS_SHARES, {"id": name})
-    asked = await tx.fetch(_ITS_INSTRUCTIONS, {"id": name})
+    shares = await tx.fetch(
+        "SELECT list_id, obligation_id, amount, paid, returned, open FROM obligation_shares WHERE obligation_id = :id",
+        {"id": name},
+    )
+    asked = await tx.fetch("SELECT reference, amount, status FROM instructions WHERE obligation_id = :id", {"id": name})
     return (
         all(line.intact for line in lines)
         and (lines[-1].hash if lines else "") == move.chain
@@ -280,10 +283,6 @@ async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
     )
 
 
-_ITS_SHARES = (
-    "SELECT list_id, obligation_id, amount, paid, returned, open FROM obligation_shares WHERE obligation_id = :id"
-)
-_ITS_INSTRUCTIONS = "SELECT reference, amount, status FROM instructions WHERE obligation_id = :id"
 # Whoever walks along the obligations never comes to what is left of one whose row was deleted.
 _EVENTS_ALONE = (
     "SELECT DISTINCT e.obligation_id AS id FROM obligation_events e WHERE e.obligation_id > :above"

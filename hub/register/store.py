@@ -34,10 +34,6 @@ REQUEST_KINDS = (
 )
 """The kinds of change requests; what is wanted of a person goes with them when they are erased."""
 ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.version, e.known_from, e.source_message"
-_FACTS = (
-    "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
-    " f.said_sealed FROM facts f WHERE f.entity_id = :entity ORDER BY f.id"
-)
 FACTS_OF = (
     "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
     " f.said_sealed FROM {rows} JOIN facts f ON f.entity_id = r.id ORDER BY f.entity_id, f.id"
@@ -108,7 +104,11 @@ class RegisterStore:
         """All that was ever stated of an entity, in the order in which it came; nothing of one that is erased."""
         if entity.is_new or not entity.key:
             return []
-        rows = await tx.fetch(_FACTS, {"entity": entity.id})
+        rows = await tx.fetch(
+            "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to,"
+            " f.source_message, f.said_sealed FROM facts f WHERE f.entity_id = :entity ORDER BY f.id",
+            {"entity": entity.id},
+        )
         return [_fact(entity, row) for row in rows]
 
     async def all_facts(self, tx: Tx, entities: Sequence[Entity]) -> dict[str, list[Fact]]:

@@ -39,13 +39,6 @@ class NotSecured(HubError):
         super().__init__(code, _WORDS, status=401, side="sender", place="/Envelope/Header/Security")
 
 
-_TAKE = (
-    "INSERT INTO used_assertions (party, jti_sha256, expires_at) VALUES (:party, :mark, hub_now() + :fresh)"
-    " ON CONFLICT (party, jti_sha256) DO NOTHING"
-)
-_FORGET = "DELETE FROM used_assertions WHERE party = :party AND expires_at <= hub_now()"
-
-
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What one party's messages must bear."""
@@ -78,8 +71,17 @@ class Demand:
     async def _take(self, marks: Sequence[str]) -> None:
         """NotSecured where one of them was taken before, by any process."""
         async with self.hub.store.write() as tx:
-            await tx.execute(_FORGET, {"party": self._list})
-            taken = [await tx.execute(_TAKE, self._row(mark)) for mark in marks]
+            await tx.execute(
+                "DELETE FROM used_assertions WHERE party = :party AND expires_at <= hub_now()", {"party": self._list}
+            )
+            taken = [
+                await tx.execute(
+                    "INSERT INTO used_assertions (party, jti_sha256, expires_at) VALUES (:party, :mark, hub_now() +"
+                    " :fresh) ON CONFLICT (party, jti_sha256) DO NOTHING",
+                    self._row(mark),
+                )
+                for mark in marks
+            ]
         if not all(taken):
             log.warning("security_event", kind="security.replayed", party=self.party)
             raise NotSecured("security.replayed")

@@ -24,7 +24,6 @@ RIGHTS: Final = "rights:"
 """How a cursor begins that goes through rights, after the accounts."""
 _FIRST: Final = "0" * 32
 """Below every id."""
-_PAGE = f"SELECT {ENTITY} FROM entities e WHERE e.kind = :kind AND e.id > :after ORDER BY e.id LIMIT :most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,10 @@ class Comparing:
         return await self._billed(tx, state, page), page[-1].id if len(page) == self.rows else RIGHTS
 
     async def _page(self, tx: Tx, kind: str, after: str) -> list[Entity]:
-        found = await tx.fetch(_PAGE, {"kind": kind, "after": after or _FIRST, "most": self.rows})
+        found = await tx.fetch(
+            f"SELECT {ENTITY} FROM entities e WHERE e.kind = :kind AND e.id > :after ORDER BY e.id LIMIT :most",
+            {"kind": kind, "after": after or _FIRST, "most": self.rows},
+        )
         return [self.store.entity(row) for row in found]
 
     async def _billed(self, tx: Tx, state: Settlement, page: Sequence[Entity]) -> list[Line]:

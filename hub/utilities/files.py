@@ -26,12 +26,6 @@ WINDOW_DAYS: Final = 10
 """How long after a month's last day a utility's files are still about it; no act says so: assumed (†)."""
 _LOOK_BACK: Final = 45
 _EVERY_S: Final = 5.0
-_FILES = (
-    "SELECT f.message_id, f.name, f.file_date, f.serial FROM files f JOIN messages m ON m.id = f.message_id"
-    " WHERE f.series = :series AND f.file_date >= :since AND f.file_date <= :until AND m.party = :party"
-    " AND m.state IN ('completed', 'completed_with_failures') AND f.superseded_by IS NULL AND f.lifted_at IS NULL"
-    " ORDER BY f.file_date DESC, f.serial DESC LIMIT :most"
-)
 
 
 def meter_format(provider: str) -> str:
@@ -56,7 +50,15 @@ async def newest_file(tx: Tx, provider: str, month: str) -> Source:
 
 async def _files(tx: Tx, provider: str, since: date, until: date, most: int) -> list[Row]:
     values: dict[str, Any] = {"series": meter_format(provider), "party": provider, "most": most}
-    return list(await tx.fetch(_FILES, {**values, "since": since.isoformat(), "until": until.isoformat()}))
+    return list(
+        await tx.fetch(
+            "SELECT f.message_id, f.name, f.file_date, f.serial FROM files f JOIN messages m ON m.id = f.message_id"
+            " WHERE f.series = :series AND f.file_date >= :since AND f.file_date <= :until AND m.party = :party"
+            " AND m.state IN ('completed', 'completed_with_failures') AND f.superseded_by IS NULL AND f.lifted_at IS"
+            " NULL ORDER BY f.file_date DESC, f.serial DESC LIMIT :most",
+            {**values, "since": since.isoformat(), "until": until.isoformat()},
+        )
+    )
 
 
 def _source(row: Row) -> Source:

@@ -20,13 +20,15 @@ log = structlog.get_logger("hub.documents")
 
 MOST, PAGES = 200, 50
 """Timers of a page, which become commands at the same time, and pages of a turn: a morning's reminders in one go."""
-_DUE = f"SELECT document_id, timer, at FROM document_timers WHERE at <= {LEGAL_NOW} ORDER BY at LIMIT :most"
 _AGAIN_S = 60
 
 
 async def due(tx: Tx, most: int) -> Sequence[Row]:
     """The timers whose time has come, the oldest first."""
-    return await tx.fetch(_DUE, {"most": most})
+    return await tx.fetch(
+        f"SELECT document_id, timer, at FROM document_timers WHERE at <= {LEGAL_NOW} ORDER BY at LIMIT :most",
+        {"most": most},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,6 @@ log = structlog.get_logger("hub.exchange")
 
 ANSWERED, UNANSWERED = "ask.answered", "ask.unanswered"
 """Totals of questions, by operation."""
-_COUNT = (
-    "INSERT INTO totals (kind, label, count) VALUES (:kind, :label, 1)"
-    " ON CONFLICT (kind, label) DO UPDATE SET count = totals.count + 1"
-)
 
 _FILE = "file"
 _NO_FACTS = frozenset(("kind", "fin", "lossy", "derived"))
@@ -225,7 +221,11 @@ class Asks:
         try:
             async with self.store.write() as tx:
                 await learn(tx, {operation.name: _health(outcome, operation.limits.retry)}, await tx.now())
-                await tx.execute(_COUNT, {"kind": kind, "label": operation.name})
+                await tx.execute(
+                    "INSERT INTO totals (kind, label, count) VALUES (:kind, :label, 1)"
+                    " ON CONFLICT (kind, label) DO UPDATE SET count = totals.count + 1",
+                    {"kind": kind, "label": operation.name},
+                )
         except TryAgain:
             log.info("breaker_not_taught", operation=operation.name)
 

@@ -242,18 +242,16 @@ def _raw(row: BadRow) -> bytes:
     return json.dumps(kept, ensure_ascii=False).encode()
 
 
-_CHUNK = (
-    "SELECT d.id, d.part, d.route, m.format, m.version, m.body_digest, c.byte_from, c.byte_to, c.first_row, c.row_count"
-    " FROM deliveries d JOIN messages m ON m.id = d.message_id"
-    " JOIN file_chunks c ON c.message_id = d.message_id AND c.number = d.part"
-    " WHERE d.id = :id AND d.state IN ('due', 'retrying')"
-)
-
-
 async def find_chunk(store: Store, delivery: str) -> Row | None:
     """What is to be read for a delivery; None if it is settled already."""
     async with store.read() as tx:
-        rows = await tx.fetch(_CHUNK, {"id": delivery})
+        rows = await tx.fetch(
+            "SELECT d.id, d.part, d.route, m.format, m.version, m.body_digest, c.byte_from, c.byte_to, c.first_row,"
+            " c.row_count FROM deliveries d JOIN messages m ON m.id = d.message_id"
+            " JOIN file_chunks c ON c.message_id = d.message_id AND c.number = d.part"
+            " WHERE d.id = :id AND d.state IN ('due', 'retrying')",
+            {"id": delivery},
+        )
     return rows[0] if rows else None
 
 

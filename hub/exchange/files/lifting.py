@@ -17,10 +17,6 @@ from hub.store.sealing import Sealer
 from hub.store.tx import Tx, ids
 
 KIND = "lift"
-_FILE = (
-    "SELECT f.message_id, f.lifted_at, m.state FROM files f JOIN messages m ON m.id = f.message_id"
-    " WHERE f.message_id = :id {lock f}"
-)
 _OPEN = frozenset(("splitting", "in_progress"))
 
 
@@ -80,7 +76,11 @@ async def decide_lift(tx: Tx, sealer: Sealer, proposal: str, by: str, outcome: O
 
 
 async def _liftable(tx: Tx, message: str) -> None:
-    files = await tx.fetch(_FILE, {"id": message})
+    files = await tx.fetch(
+        "SELECT f.message_id, f.lifted_at, m.state FROM files f JOIN messages m ON m.id = f.message_id"
+        " WHERE f.message_id = :id {lock f}",
+        {"id": message},
+    )
     if not files:
         raise NotFound("file.unknown", Words("Belə fayl yoxdur.", "There is no such file."))
     if files[0]["lifted_at"] is not None:

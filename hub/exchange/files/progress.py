@@ -17,13 +17,6 @@ FINISHED: Final = frozenset(
     (MessageState.COMPLETED, MessageState.COMPLETED_WITH_FAILURES, MessageState.QUARANTINED, MessageState.DISCARDED)
 )
 """States in which a file has its reply."""
-_FILE = (
-    "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_digest, m.body_size,"
-    " m.done_count AS chunks_done, m.bad_count AS chunks_failed, b.issues_sealed"
-    " FROM files f JOIN messages m ON m.id = f.message_id JOIN message_bodies b ON b.message_id = m.id"
-    " WHERE f.message_id = :id"
-)
-_APART = "SELECT count(*) AS n FROM messages WHERE cause = :id AND format = :records AND completed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +64,20 @@ def issue_of(stored: Mapping[str, Any]) -> Issue:
 async def progress_of(store: Store, message: str, records_format: str) -> Progress | None:
     """The file's progress, or None if there is no such file."""
     async with store.read() as tx:
-        files = await tx.fetch(_FILE, {"id": message})
+        files = await tx.fetch(
+            "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_digest, m.body_size,"
+            " m.done_count AS chunks_done, m.bad_count AS chunks_failed, b.issues_sealed"
+            " FROM files f JOIN messages m ON m.id = f.message_id JOIN message_bodies b ON b.message_id = m.id"
+            " WHERE f.message_id = :id",
+            {"id": message},
+        )
         if not files:
             return None
         apart = 0
         if files[0]["rows_waiting"]:
-            apart = await number_of(tx, _APART, {"id": message, "records": records_format})
+            apart = await number_of(
+                tx,
+                "SELECT count(*) AS n FROM messages WHERE cause = :id AND format = :records AND completed_at IS NULL",
+                {"id": message, "records": records_format},
+            )
     return Progress(files[0], apart)

@@ -35,11 +35,6 @@ REPLY = "hub.file-reply.v1"
 MOST_LINES = 50_000
 """Of what is sent by itself; who wants more fetches the reply, which has every line."""
 _PAGE = 500
-_FINISHED = (
-    "SELECT f.*, m.party, m.format FROM files f JOIN messages m ON m.id = f.message_id WHERE f.replied = 0"
-    " AND m.state IN ('completed', 'completed_with_failures', 'quarantined', 'discarded')"
-    " ORDER BY f.message_id LIMIT 20"
-)
 _UNWRITABLE = str.maketrans({"ə": "e", "Ə": "E"})
 """For character sets without schwa; `?` would look like the lost letters that are complained about."""
 
@@ -134,7 +129,11 @@ class Replies:
     async def step(self) -> int:
         """Reply to what is finished; how many files."""
         async with self.store.read() as tx:
-            files = await tx.fetch(_FINISHED)
+            files = await tx.fetch(
+                "SELECT f.*, m.party, m.format FROM files f JOIN messages m ON m.id = f.message_id WHERE f.replied = 0"
+                " AND m.state IN ('completed', 'completed_with_failures', 'quarantined', 'discarded')"
+                " ORDER BY f.message_id LIMIT 20"
+            )
         for file in files:
             if not await self._failed(file):
                 await self._reply(file)

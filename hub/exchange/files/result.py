@@ -11,17 +11,16 @@ from hub.exchange.states import DeliveryState
 from hub.store.store import Store
 from hub.store.tx import Row
 
-_MESSAGE = "SELECT state FROM messages WHERE id = :id"
-_DELIVERIES = (
-    "SELECT destination, state, error_code, error_detail FROM deliveries WHERE message_id = :id ORDER BY destination"
-)
-
 
 async def result_of(store: Store, message: str) -> bytes | None:
     """JSON for its sender; None while it is not finished. A failure's detail is for operators, and not in it."""
     async with store.read() as tx:
-        found = await tx.fetch(_MESSAGE, {"id": message})
-        deliveries = await tx.fetch(_DELIVERIES, {"id": message})
+        found = await tx.fetch("SELECT state FROM messages WHERE id = :id", {"id": message})
+        deliveries = await tx.fetch(
+            "SELECT destination, state, error_code, error_detail FROM deliveries WHERE message_id = :id ORDER BY"
+            " destination",
+            {"id": message},
+        )
     if not found or found[0]["state"] not in FINISHED:
         return None
     told = {

@@ -34,10 +34,6 @@ log = structlog.get_logger("hub.exchange")
 CHUNK = "register-chunk"
 """The internal destination of chunks: the register, a thousand rows at a time."""
 BATCH_CHUNKS = 100
-_DUE = (
-    "SELECT m.id, m.format, m.route, m.version, m.body_digest FROM messages m"
-    " WHERE m.state = 'splitting' ORDER BY m.id LIMIT 20"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,10 @@ class Splitting:
     async def step(self) -> int:
         """Split what is accepted; how many files."""
         async with self.store.read() as tx:
-            files = await tx.fetch(_DUE)
+            files = await tx.fetch(
+                "SELECT m.id, m.format, m.route, m.version, m.body_digest FROM messages m"
+                " WHERE m.state = 'splitting' ORDER BY m.id LIMIT 20"
+            )
         for file in files:
             await self._split(file)
         return len(files)

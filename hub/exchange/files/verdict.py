@@ -11,7 +11,6 @@ from hub.store.ids import agency_key, new_id
 from hub.store.tx import Row, Tx
 
 REFUSED, SUPERSEDED = "file.rows_refused", "file.superseded"
-_FILE = "SELECT f.*, m.route FROM files f JOIN messages m ON m.id = f.message_id WHERE f.message_id = :id {lock f}"
 
 
 def verdict_of(file: Row, most_refused_percent: int) -> str | None:
@@ -31,7 +30,12 @@ def verdict_of(file: Row, most_refused_percent: int) -> str | None:
 
 async def begin_verdict(tx: Tx, message: str, chunk: str, installation: str, most_refused_percent: int) -> bool:
     """Give a finished file the delivery that fails it, once; False where it needs none or has had it."""
-    file = (await tx.fetch(_FILE, {"id": message}))[0]
+    file = (
+        await tx.fetch(
+            "SELECT f.*, m.route FROM files f JOIN messages m ON m.id = f.message_id WHERE f.message_id = :id {lock f}",
+            {"id": message},
+        )
+    )[0]
     had = await tx.fetch(
         "SELECT number FROM file_chunks WHERE message_id = :id AND row_count = 0 LIMIT 1", {"id": message}
     )

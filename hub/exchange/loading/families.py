@@ -25,14 +25,6 @@ _OF_FAMILIES = (
     " JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
     " WHERE b.household_mark BETWEEN :begins AND :ends ORDER BY b.household_mark, b.row_number"
 )
-_TOLD = (
-    "UPDATE base_links AS l SET family_mark = r.mark, family_version = r.version FROM {rows} WHERE l.record_id = r.id"
-)
-_GONE = (
-    "SELECT DISTINCT b.household_mark FROM base_links l JOIN base_records b ON b.id = l.record_id"
-    " LEFT JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
-    " WHERE l.family_version IS NOT NULL AND f.load_id IS NULL"
-)
 _FORGET = (
     "UPDATE base_links SET family_version = NULL WHERE family_version IS NOT NULL AND record_id IN (SELECT b.id"
     " FROM base_records b LEFT JOIN load_files f ON f.load_id = :load AND f.base = b.base"
@@ -56,7 +48,12 @@ class ChangedFamilies:
 
     async def look_for_gone(self, tx: Tx, load: str) -> None:
         """Those that have lost a row with a corrected file."""
-        rows = await tx.fetch(_GONE, {"load": load})
+        rows = await tx.fetch(
+            "SELECT DISTINCT b.household_mark FROM base_links l JOIN base_records b ON b.id = l.record_id"
+            " LEFT JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
+            " WHERE l.family_version IS NOT NULL AND f.load_id IS NULL",
+            {"load": load},
+        )
         self.marks.update(row["household_mark"] for row in rows if row["household_mark"] is not None)
 
     def pieces(self) -> list[Piece]:
@@ -88,7 +85,11 @@ class FamilyTelling:
             await self._tell(tx, made, now)
             told = list(_told(families.values()))
             if told:
-                await tx.execute(_TOLD, rows=Rows("id uuid, mark bigint, version int", told))
+                await tx.execute(
+                    "UPDATE base_links AS l SET family_mark = r.mark, family_version = r.version FROM {rows} WHERE"
+                    " l.record_id = r.id",
+                    rows=Rows("id uuid, mark bigint, version int", told),
+                )
             await tx.execute(_FORGET, where)
             await settle(tx, chunk, now, families=len(families))
 

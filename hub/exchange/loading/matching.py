@@ -23,19 +23,7 @@ PERSONS_A_CHUNK = 500
 _OF_LOAD = (
     " FROM base_records b JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
 )
-_MARKS = (
-    "SELECT b.id, b.base, b.fin_mark, b.document_mark, b.name_mark, b.birth_mark, b.given_mark, b.lost"
-    f"{_OF_LOAD} WHERE b.id > :after ORDER BY b.id LIMIT :page"
-)
-_LINKS = (
-    f"SELECT b.id, l.record_id, l.person_mark, l.how, l.why, l.notes{_OF_LOAD}"
-    " LEFT JOIN base_links l ON l.record_id = b.id WHERE b.id > :after ORDER BY b.id LIMIT :page"
-)
 _LINK = "record_id, person_mark, how, why, notes"
-_CHANGE = (
-    "UPDATE base_links AS l SET person_mark = r.person_mark, how = r.how, why = r.why, notes = r.notes FROM {rows}"
-    " WHERE l.record_id = r.id"
-)
 _FIRST, _ID = "0" * 32, 16
 _MARK_COLUMNS, _NO_MARK = ("fin_mark", "document_mark", "name_mark", "birth_mark", "given_mark"), -1
 Kept = tuple[int | None, str | None, str | None, str | None]
@@ -116,7 +104,12 @@ class Matching:
         renewing = asyncio.create_task(self._renewed(chunk), name="link-lease")
         try:
             gathered = Gathered()
-            async for page in pages(self.store, _MARKS, load):
+            async for page in pages(
+                self.store,
+                "SELECT b.id, b.base, b.fin_mark, b.document_mark, b.name_mark, b.birth_mark, b.given_mark, b.lost"
+                f"{_OF_LOAD} WHERE b.id > :after ORDER BY b.id LIMIT :page",
+                load,
+            ):
                 for row in page:
                     gathered.add(row)
             links = await asyncio.to_thread(link, gathered, several_each=SEVERAL_EACH)
@@ -143,7 +136,12 @@ class Matching:
 
     async def _write(self, load: BaseLoad, gathered: Gathered, links: Sequence[Link]) -> int:
         place = written = 0
-        async for page in pages(self.store, _LINKS, load):
+        async for page in pages(
+            self.store,
+            f"SELECT b.id, l.record_id, l.person_mark, l.how, l.why, l.notes{_OF_LOAD}"
+            " LEFT JOIN base_links l ON l.record_id = b.id WHERE b.id > :after ORDER BY b.id LIMIT :page",
+            load,
+        ):
             written += await self._flush(_changes(gathered, links, place, page))
             place += len(page)
         return written
@@ -158,7 +156,9 @@ class Matching:
                 await tx.insert("base_links", _LINK, fresh)
                 if changed:
                     await tx.execute(
-                        _CHANGE, rows=Rows("id uuid, person_mark bigint, how text, why text, notes text", changed)
+                        "UPDATE base_links AS l SET person_mark = r.person_mark, how = r.how, why = r.why, notes ="
+                        " r.notes FROM {rows} WHERE l.record_id = r.id",
+                        rows=Rows("id uuid, person_mark bigint, how text, why text, notes text", changed),
                     )
         return len(fresh) + len(changed)
 

@@ -27,10 +27,6 @@ _CLAIM = (
     " AND NOT EXISTS (SELECT 1 FROM loads l WHERE l.id > c.load_id) ORDER BY c.number LIMIT 1 {share c})"
     " RETURNING number, base, begins, ends, first_row, row_count, fence"
 )
-_DONE = (
-    "UPDATE load_chunks SET done_at = hub_now() WHERE load_id = :load AND stage = :stage AND number = :number"
-    " AND fence = :fence AND done_at IS NULL AND NOT EXISTS (SELECT 1 FROM loads l WHERE l.id > load_chunks.load_id)"
-)
 _ONE_AT_A_TIME = (
     "INSERT INTO leaders (duty, holder, until) VALUES ('load', '', 0) ON CONFLICT (duty) DO UPDATE SET until = 0"
 )
@@ -152,7 +148,10 @@ async def claim(store: Store, load: str, stage: Stage) -> LoadChunk | None:
 async def settle(tx: Tx, chunk: LoadChunk, now: int, **figures: int) -> None:
     """Close a piece in the transaction that does its work, with one leaf of evidence; LostChunk if it is not ours."""
     done = await tx.execute(
-        _DONE, {"load": chunk.load, "stage": chunk.stage, "number": chunk.number, "fence": chunk.fence}
+        "UPDATE load_chunks SET done_at = hub_now() WHERE load_id = :load AND stage = :stage AND number = :number"
+        " AND fence = :fence AND done_at IS NULL AND NOT EXISTS (SELECT 1 FROM loads l WHERE l.id >"
+        " load_chunks.load_id)",
+        {"load": chunk.load, "stage": chunk.stage, "number": chunk.number, "fence": chunk.fence},
     )
     if not done:
         raise LostChunk

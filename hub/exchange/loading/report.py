@@ -20,17 +20,6 @@ _CURRENT = (
     " JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
     " JOIN base_links l ON l.record_id = b.id"
 )
-_LINKS = (
-    f"SELECT b.base, l.how, l.why, l.notes, b.unplaced, count(*) AS n, sum(b.qepik) AS qepik"
-    f" FROM base_records b{_CURRENT} GROUP BY b.base, l.how, l.why, l.notes, b.unplaced"
-)
-_PERSONS = (
-    f"SELECT count(DISTINCT l.person_mark) AS persons, count(l.told_entity) AS told FROM base_records b{_CURRENT}"
-)
-_BAD = (
-    "SELECT f.base, r.code, count(*) AS n FROM load_files f JOIN bad_rows r ON r.message_id = f.message_id"
-    f" AND r.state = '{UNREADABLE}' WHERE f.load_id = :load GROUP BY f.base, r.code"
-)
 # A person's money is that of all rows, its district that of the weightiest base that names one.
 _ROWS = (
     "WITH stakes AS (SELECT l.person_mark, sum(b.qepik) AS qepik, min(CASE WHEN b.base = 'cards' THEN b.district END)"
@@ -111,9 +100,20 @@ class LoadSeen:
 
 async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
     """The report of the files of a load as they are linked now."""
-    links = await tx.fetch(_LINKS, {"load": load.id})
-    bad = await tx.fetch(_BAD, {"load": load.id})
-    (persons,) = await tx.fetch(_PERSONS, {"load": load.id})
+    links = await tx.fetch(
+        f"SELECT b.base, l.how, l.why, l.notes, b.unplaced, count(*) AS n, sum(b.qepik) AS qepik"
+        f" FROM base_records b{_CURRENT} GROUP BY b.base, l.how, l.why, l.notes, b.unplaced",
+        {"load": load.id},
+    )
+    bad = await tx.fetch(
+        "SELECT f.base, r.code, count(*) AS n FROM load_files f JOIN bad_rows r ON r.message_id = f.message_id"
+        f" AND r.state = '{UNREADABLE}' WHERE f.load_id = :load GROUP BY f.base, r.code",
+        {"load": load.id},
+    )
+    (persons,) = await tx.fetch(
+        f"SELECT count(DISTINCT l.person_mark) AS persons, count(l.told_entity) AS told FROM base_records b{_CURRENT}",
+        {"load": load.id},
+    )
     made = []
     for base in BASES:
         of_base = [row for row in links if row["base"] == base]

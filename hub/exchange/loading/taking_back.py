@@ -30,10 +30,6 @@ _STALE = (
     " WHERE l.told_entity IS NOT NULL AND (f.load_id IS NULL OR l.person_mark IS NULL OR l.person_mark <> l.told_mark)"
     " ORDER BY b.id LIMIT :most"
 )
-_UNTELL = (
-    "UPDATE base_links SET told_entity = NULL, told_mark = NULL, told_version = NULL WHERE told_entity = $1"
-    " AND record_id IN (SELECT id FROM base_records WHERE base = $2)"
-)
 _TOLD = (
     "SELECT b.id, b.base, b.version, b.district, b.household_mark, l.person_mark, l.told_mark, l.told_version,"
     " l.family_mark, l.family_version FROM base_records b"
@@ -97,7 +93,11 @@ class TakingBack:
             after = withdraw(entity, facts.get(entity.id, ()), gone, Source(message, "committee", now))
             changes.append(Change(entity, after if entity.kind == "person" else with_version(after, None)))
         await self.register.save(tx, sorted(changes, key=lambda change: change.after.id), now)
-        await tx.many(_UNTELL, pairs)
+        await tx.many(
+            "UPDATE base_links SET told_entity = NULL, told_mark = NULL, told_version = NULL WHERE told_entity = $1"
+            " AND record_id IN (SELECT id FROM base_records WHERE base = $2)",
+            pairs,
+        )
 
     def _keys(self, row: Row, person: Entity) -> list[str]:
         """By which things are found that a row has told of beside the person."""

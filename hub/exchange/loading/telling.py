@@ -35,10 +35,6 @@ _OF_PERSONS = (
     " JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
     " JOIN messages m ON m.id = b.message_id WHERE l.person_mark BETWEEN :begins AND :ends"
 )
-_TOLD = (
-    "UPDATE base_links AS l SET told_entity = r.entity, told_mark = l.person_mark, told_version = r.version FROM {rows}"
-    " WHERE l.record_id = r.id"
-)
 PERSONS_A_TURN = 50
 
 
@@ -83,7 +79,11 @@ class RegisterTelling:
             now = await tx.now()
             told = await self._tell(tx, people, now)
             if told:
-                await tx.execute(_TOLD, rows=Rows("id uuid, entity uuid, version int", told))
+                await tx.execute(
+                    "UPDATE base_links AS l SET told_entity = r.entity, told_mark = l.person_mark, told_version ="
+                    " r.version FROM {rows} WHERE l.record_id = r.id",
+                    rows=Rows("id uuid, entity uuid, version int", told),
+                )
             await settle(tx, chunk, now, persons=len(people), records=len(told))
 
     async def _opened(self, rows: Sequence[Row], district: str | None) -> list[ToldPerson]:

@@ -17,11 +17,6 @@ from hub.exchange.repair.reread import original_bytes, same_keys
 from hub.exchange.repair.states import Outcome
 from hub.exchange.repair.words import edit_not_mapped, no_such_item, not_editable, only_one_message
 
-_BODY = (
-    "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
-    " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
-)
-
 
 async def checked_edit(needs: RepairDependencies, request: Request, items: Sequence[Item]) -> Request:
     """Refuse what the door would refuse, what cannot be mapped, and what is about somebody else; name what changes."""
@@ -58,7 +53,11 @@ async def changed_fields(needs: RepairDependencies, message_id: str, arguments: 
 async def original(needs: RepairDependencies, message_id: str) -> tuple[MessageFormat, bytes]:
     """The format and the bytes that an edit begins with; Refused where there are none, NotFound without a message."""
     async with needs.store.read() as tx:
-        rows = await tx.fetch(_BODY, {"id": message_id})
+        rows = await tx.fetch(
+            "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
+            " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
+            {"id": message_id},
+        )
     if not rows:
         raise no_such_item(message_id)
     row = rows[0]

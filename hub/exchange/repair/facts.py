@@ -16,10 +16,6 @@ _DELIVERIES = (
     " d.counted_attempts, d.part, d.fingerprint, d.error_code, d.held_for FROM deliveries d JOIN {rows}"
     " ON r.id = d.id ORDER BY d.id"
 )
-_MESSAGES = (
-    "SELECT m.id, m.party, m.format, m.format_hash, m.route, m.kind, m.state, m.origin, m.hops, m.trace"
-    " FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,11 @@ async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], 
     if lock:
         own = [item.id for item in items if not item.is_delivery]
         await tx.fetch("SELECT m.id FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id {lock m}", rows=ids(own))
-    messages = await tx.fetch(_MESSAGES, rows=ids(sorted({item.message_id for item in items})))
+    messages = await tx.fetch(
+        "SELECT m.id, m.party, m.format, m.format_hash, m.route, m.kind, m.state, m.origin, m.hops, m.trace"
+        " FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id",
+        rows=ids(sorted({item.message_id for item in items})),
+    )
     return RepairFacts(
         await tx.now(),
         standing,

@@ -15,12 +15,6 @@ from hub.exchange.repair.facts import Standing
 from hub.exchange.states import DeliveryState
 from hub.store.tx import Rows, Tx, ids
 
-_DELIVERY = (
-    "INSERT INTO deliveries (id, message_id, destination, route, state, agency_key, on_failure, version, blockers,"
-    " next_due, budget, created_at, part, replaces) VALUES"
-    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Heir:
@@ -127,7 +121,12 @@ async def insert_heirs(tx: Tx, heirs: Sequence[Heir], now: int) -> dict[str, Del
                 heir.replaces,
             )
         )
-    await tx.many(_DELIVERY, rows)
+    await tx.many(
+        "INSERT INTO deliveries (id, message_id, destination, route, state, agency_key, on_failure, version, blockers,"
+        " next_due, budget, created_at, part, replaces) VALUES"
+        " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        rows,
+    )
     return states
 
 

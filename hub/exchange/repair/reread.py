@@ -53,10 +53,6 @@ _SOURCE = (
 )
 
 
-_KEPT = (
-    "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_digest, m.body_size, b.body_sealed FROM messages m"
-    " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
-)
 _MOST_HOPS = 4
 
 
@@ -67,7 +63,11 @@ async def kept_source(tx: Tx, message: str) -> Row | None:
     """
     row: Row | None = None
     for _ in range(_MOST_HOPS):
-        rows = await tx.fetch(_KEPT, {"id": message})
+        rows = await tx.fetch(
+            "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_digest, m.body_size, b.body_sealed FROM"
+            " messages m JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
+            {"id": message},
+        )
         row = rows[0] if rows else None
         if row is None or row["kind"] == "record" or row["cause"] is None:
             break

@@ -27,17 +27,9 @@ from mappings.dates import BAKU
 CHUNK: Final = 500
 _KIND: Final = {"persons": "person", "families": "household"}
 _STANDING = "NOT EXISTS (SELECT 1 FROM merges m WHERE m.merged_id = e.id AND m.split_at IS NULL)"
-_RANGE = (
-    f"SELECT {ENTITY} FROM entities e WHERE e.id > :after AND e.kind = :kind AND e.key_sealed IS NOT NULL"
-    f" AND {_STANDING} ORDER BY e.id LIMIT {CHUNK}"
-)
 _BY_KEY = (
     f"SELECT k.key_hash, {ENTITY} FROM {{rows}} JOIN entity_keys k ON k.key_hash = r.key_hash"
     " JOIN entities e ON e.id = k.entity_id"
-)
-_LINKED = (
-    f"SELECT l.key_hash, {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
-    " JOIN entities e ON e.id = l.entity_id ORDER BY e.id DESC"
 )
 Found = Mapping[str, Mapping[str, Any]]
 """Attributes as of the day, by FIN."""
@@ -67,7 +59,11 @@ class CountReader:
     async def chunk(self, question: CountQuestion, after: str, *, is_now: bool) -> Chunk:
         """The next range behind an id; the present state where the day was today when it was asked."""
         async with self.store.read() as tx:
-            rows = await tx.fetch(_RANGE, {"after": after, "kind": _KIND[question.counted]})
+            rows = await tx.fetch(
+                f"SELECT {ENTITY} FROM entities e WHERE e.id > :after AND e.kind = :kind AND e.key_sealed IS NOT NULL"
+                f" AND {_STANDING} ORDER BY e.id LIMIT {CHUNK}",
+                {"after": after, "kind": _KIND[question.counted]},
+            )
         day = None if is_now else question.day
         found = await self._held(rows, day)
         left: Counter[str] = Counter()
@@ -88,7 +84,12 @@ class CountReader:
         households: Found = {}
         if "household" in question.kinds:
             households = await self._by(
-                _LINKED, HOUSEHOLD_OF, fins, day, lambda fin, each: fin in _members(each, question.day)
+                f"SELECT l.key_hash, {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
+                " JOIN entities e ON e.id = l.entity_id ORDER BY e.id DESC",
+                HOUSEHOLD_OF,
+                fins,
+                day,
+                lambda fin, each: fin in _members(each, question.day),
             )
         return [
             {
