@@ -303,7 +303,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
     programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
     aggregate_needs = replace(
-        _needs_of(needs, work.registry, work.register), papers=office.papers, redecides=programmes.redeciding.of
+        _needs_of(needs, work.registry, work.register), papers=office.papers, redecides=programmes.advancing.redecided
     )
     aggregates = Aggregates.of(aggregate_needs, KINDS)
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))

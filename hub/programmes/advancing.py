@@ -12,6 +12,7 @@ from typing import Final
 
 import structlog
 
+from document_flow.audits.state import Fresh
 from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import DraftRuling
 from document_flow.cases.acts.issue_paper import IssuePaper
@@ -26,6 +27,7 @@ from document_flow.context import BAKU
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.errors import HubError, Refused, Words
+from hub.exchange.ask.reasons import Reason
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import LEASE, Cases, Done, programme_of
 from hub.programmes.fact_sources import FactSources
@@ -37,6 +39,7 @@ log = structlog.get_logger("hub.programmes")
 
 _AT_ONCE: Final = 8
 _MOST_STEPS: Final = 6
+_SILENT: Final = frozenset((Reason.DOWN, Reason.LATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,21 @@ class Advancing:
     async def _stored(self, name: str) -> StoredCase | None:
         async with self.store.read() as tx:
             return await self.cases.case_store.get(tx, name)
+
+    async def redecided(self, name: str) -> Fresh | None:
+        """What the table comes to for a decided case, for nobody: facts gathered now, by the law of the day of its
+        decision; nothing of it is kept. Undecided where facts are lacking, or there is no such decision any more. None
+        where it would be so only because an agency does not answer, which is to be asked again.
+        """
+        stored = await self._stored(name)
+        if stored is None or stored.case.ruling is None:
+            return "undecided"
+        case, programme = stored.case, programme_of(stored.case)
+        facts, lacking = await self.sources.gather(programme, case)
+        fresh = replace(case, facts={each.name: each for each in facts}, lacking=lacking)
+        found = await self.rulings.on_day(programme, fresh, stored.case.ruling.as_of)
+        is_silent = any(each.reason in _SILENT for each in lacking)
+        return None if found == "undecided" and is_silent else found
 
     async def _by_day(self, day: str, sign: str, command: Command) -> int:
         """What a day in a column, such as a paper's last one, has come for by legal time."""

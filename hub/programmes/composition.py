@@ -15,7 +15,6 @@ from hub.programmes.cases import Cases, Leaves
 from hub.programmes.effects import Effects
 from hub.programmes.fact_sources import FactSources
 from hub.programmes.papers import CasePapers, certificate_key
-from hub.programmes.redeciding import Redeciding
 from hub.programmes.ruling import CaseRulings
 from hub.programmes.telling import Telling
 from hub.register.reading import Reader
@@ -30,12 +29,6 @@ class Programmes:
     cases: Cases
     advancing: Advancing
     arriving: Arriving
-
-    @property
-    def redeciding(self) -> Redeciding:
-        """Decided cases, with facts of now."""
-        own = self.advancing
-        return Redeciding(own.store, own.cases.case_store, own.sources, own.rulings)
 
     @classmethod
     def cases_of(cls, registry: Registry, store: Store, leaves: Leaves | None = None) -> Cases:
