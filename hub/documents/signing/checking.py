@@ -9,35 +9,27 @@ from datetime import UTC, datetime
 
 from document_flow.seals.certificates import fingerprint
 from document_flow.seals.provider import Prepared, Signed
-from document_flow.seals.verify import VerificationReport, verify_asice, verify_pdf
+from document_flow.seals.verify import verify_asice, verify_pdf
 from hub.clock import SECOND
-from hub.documents.acting.service import Documents
 from hub.documents.signing.thread import computed
 from hub.documents.signing.trust import TrustServices
+from hub.store.store import Store
 
 
-class Checking:
-    """Reads what was signed as anybody would."""
+async def problem_of(store: Store, services: TrustServices, prepared: Prepared, signed: Signed) -> str | None:
+    """The code of what is wrong with the signature that was just made; None where it holds.
 
-    def __init__(self, documents: Documents, trust: TrustServices) -> None:
-        self._documents = documents
-        self._trust = trust
-
-    async def problem(self, prepared: Prepared, signed: Signed) -> str | None:
-        """The code of what is wrong with the signature that was just made; None where it holds."""
-        report = await self._report(signed)
-        ours = fingerprint(prepared.certificate)
-        made = [each for each in report.signatures if each.certificate_sha256 == ours]
-        wrong = [each for each in made[-1:] if each.status == "invalid"]
-        if not made or wrong:
-            problems = (*report.problems, *(one for each in wrong for one in each.problems))
-            return problems[0].code if problems else "seals.none"
-        return None
-
-    async def _report(self, signed: Signed) -> VerificationReport:
-        """By what the document carries: a signature with an archive needs nobody to be asked."""
-        trust = await self._trust.trust()
-        async with self._documents.store.read() as tx:
-            at = datetime.fromtimestamp(await tx.now() / SECOND, UTC)
-        check = verify_pdf if signed.form == "pades" else verify_asice
-        return await computed(lambda: check(signed.document, trust, at))
+    Read as anybody would, by what the document carries: a signature with an archive needs nobody to be asked.
+    """
+    trust = await services.trust()
+    async with store.read() as tx:
+        at = datetime.fromtimestamp(await tx.now() / SECOND, UTC)
+    check = verify_pdf if signed.form == "pades" else verify_asice
+    report = await computed(lambda: check(signed.document, trust, at))
+    ours = fingerprint(prepared.certificate)
+    made = [each for each in report.signatures if each.certificate_sha256 == ours]
+    wrong = [each for each in made[-1:] if each.status == "invalid"]
+    if not made or wrong:
+        problems = (*report.problems, *(one for each in wrong for one in each.problems))
+        return problems[0].code if problems else "seals.none"
+    return None

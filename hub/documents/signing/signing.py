@@ -22,7 +22,7 @@ from hub.clock import SECOND
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.service import Documents, Given
 from hub.documents.printing.printing import Printing
-from hub.documents.signing.checking import Checking
+from hub.documents.signing.checking import problem_of
 from hub.documents.signing.drafting import ASICE_MIME, PDF_MIME, Drafting, Signatory
 from hub.documents.signing.request import SEAL, SigningRequest, manner_of, refusal_of
 from hub.documents.signing.session_store import ENDED, WAITING, KeptDocument, Session, SessionStore
@@ -58,7 +58,6 @@ class Sessions:
         self._documents = documents
         self._trust = trust
         self._signing = ThreadedSigning(trust.stamps, trust, self)
-        self._checking = Checking(documents, trust)
         self.drafting = Drafting(documents, printing, self._signing)
         self.rows = SessionStore(documents.store, documents.sealer, documents.hash)
 
@@ -97,7 +96,9 @@ class Sessions:
         try:
             answer = await self.rows.answer(session) or (await self._trust.seal()).answer(prepared)
             signed = await self._signing.finish(prepared, answer)
-            problem = None if row.provider == SEAL else await self._checking.problem(prepared, signed)
+            problem = (
+                None if row.provider == SEAL else await problem_of(self._documents.store, self._trust, prepared, signed)
+            )
         except (TrustServiceFailed, StampRefused) as away:
             raise SealUnavailable("signatures.trust_away", _AWAY, retryable=True) from away
         except SealRefused as refused:
