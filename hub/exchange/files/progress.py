@@ -1,4 +1,6 @@
-"""How far a file is: the counters kept in the commits of its chunks, and what its rows apart are waiting for."""
+"""How far a file is: the counters kept in the commits of its chunks, and what its rows apart are waiting for; of one
+that is one message, as a workbook is, what each destination said of it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hub.exchange.states import MessageState
+from hub.exchange.causes import diagnosis
+from hub.exchange.states import DeliveryState, MessageState
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx, first, number_of
@@ -81,3 +84,31 @@ async def progress_of(store: Store, message: str, records_format: str) -> Progre
                 {"id": message, "records": records_format},
             )
     return Progress(files[0], apart)
+
+
+async def result_of(store: Store, message: str) -> bytes | None:
+    """JSON for its sender; None while it is not finished. A failure's detail is for operators, and not in it."""
+    async with store.read() as tx:
+        found = await tx.fetch("SELECT state FROM messages WHERE id = :id", {"id": message})
+        deliveries = await tx.fetch(
+            "SELECT destination, state, error_code, error_detail FROM deliveries WHERE message_id = :id ORDER BY"
+            " destination",
+            {"id": message},
+        )
+    if not found or found[0]["state"] not in FINISHED:
+        return None
+    told = {
+        "message_id": message,
+        "state": found[0]["state"],
+        "deliveries": [_said(row) for row in deliveries],
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False).encode()
+
+
+def _said(row: Row) -> dict[str, Any]:
+    said = {"destination": row["destination"], "state": row["state"]}
+    if row["error_code"] is None:
+        return said
+    what = diagnosis(row["error_code"]).what
+    said |= {"code": row["error_code"], "az": what.az, "en": what.en}
+    return said | ({"detail": row["error_detail"]} if row["state"] == DeliveryState.DELIVERED else {})

@@ -26,9 +26,8 @@ from hub.exchange.door import Acceptance, Door, Submission
 from hub.exchange.files.inbox import Inbox, WholeFile, too_large
 from hub.exchange.files.intake import FileDoor, FileSubmission, is_read_whole, table_format
 from hub.exchange.files.outbox import Outbox
-from hub.exchange.files.progress import FINISHED, progress_of
+from hub.exchange.files.progress import FINISHED, progress_of, result_of
 from hub.exchange.files.reply import encoded, reply_lines, reply_name
-from hub.exchange.files.result import result_of
 from hub.exchange.refusals import note_refusal
 from hub.register.formats import RECORDS_FORMAT
 from hub.store.sealed_file import ContentDamaged
