@@ -44,9 +44,8 @@ from hub.returns.draw_tables import candidates_of, letters_of, published_at, tab
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_home, held_person
 from hub.returns.foreseen import surveyed
 from hub.returns.homes import unfit_homes
-from hub.returns.households import decided, returning, returning_all
+from hub.returns.households import decided, is_near, returning, returning_all
 from hub.returns.list_papers import draft_of, last_approved, list_paper
-from hub.returns.nearness import is_near
 from hub.returns.papers import is_registered, is_word_of, registered_on
 from hub.returns.protected_families import hidden_from, protected_families
 from hub.returns.vacancies import vacancies_at

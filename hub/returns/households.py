@@ -17,7 +17,7 @@ from document_flow.people import HUB
 from hub.aggregates.kind import Needs
 from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import programme_of
-from hub.programmes.relatives import is_related
+from hub.programmes.relatives import family_of, is_related
 from hub.programmes.speaking import ties_of
 from hub.store.tx import Rows, Tx
 from mappings.lineage import relation
@@ -126,3 +126,10 @@ async def any_related(needs: Needs, tx: Tx, login: str, fins: Iterable[str]) -> 
     """Whether one of these people is the official, or close to the official."""
     store = CaseStore(needs.sealer, needs.hash)
     return any([await is_related(tx, store, login, each) for each in fins])
+
+
+async def is_near(needs: Needs, tx: Tx, login: str, people: Iterable[str]) -> bool:
+    """Whether one of these people is the official or close to the official; the hub itself is near to nobody."""
+    wanted = frozenset(people) if login != HUB else frozenset[str]()
+    family = await family_of(tx, CaseStore(needs.sealer, needs.hash), login) if wanted else ()
+    return not wanted.isdisjoint(people_of(needs, family))
