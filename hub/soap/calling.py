@@ -10,13 +10,14 @@ from lxml import etree
 from connectors.parsing import to_document
 from connectors.soap.mtom import Parts
 from connectors.soap.security.header import SECURITY
-from connectors.xroad.identifiers import Call
-from connectors.xroad.soap import BLOCKS
+from connectors.xroad.identifiers import Call, XroadRefused
+from connectors.xroad.request_hash import request_hash
+from connectors.xroad.soap import BLOCKS, echo_of, read_call
 from hub.access.grants import Action, RightMissing, need_right
 from hub.access.keyring import Keyring
 from hub.access.parties import Party
 from hub.access.quotas import Quotas
-from hub.access.security_servers import SecurityServers
+from hub.access.security_servers import SecurityServers, refused
 from hub.app import Hub
 from hub.errors import HubError, Refused, Words
 from hub.soap.about import ASKING, answer_about, reason_of
@@ -25,8 +26,7 @@ from hub.soap.envelope import Envelope, read_envelope, refuse_not_understood
 from hub.soap.metaservices import METASERVICES, answer_metaservice
 from hub.soap.secured import SoapSecurity
 from hub.soap.service import Asked, Document, Operation, Service
-from hub.soap.versions import Version
-from hub.soap.xroad import refuse_other_service, whose_call
+from hub.soap.versions import SOAP_11, Version
 from hub.web.submitting import note_refused
 
 UNDERSTOOD = frozenset((ASKING,))
@@ -107,8 +107,8 @@ async def _answer(
     service: Service, request: Request, envelope: Envelope, asked: Asked, call: Call | None = None
 ) -> etree._Element:
     operation = _operation(service, envelope, request.action)
-    if call is not None:
-        refuse_other_service(call, service, operation)
+    if call is not None and (call.service.code != operation.name or call.service.version not in ("", service.version)):
+        raise refused(XroadRefused("xroad.service", "service"))
     refusal = service.contract.refuse(envelope.body)
     if refusal is not None:
         raise Refused(refusal.code, Words(*refusal.text), status=422, place=refusal.place)
@@ -168,3 +168,20 @@ _BREACH = Words(
     "Cavab öz sxeminə uyğun gəlmədi və verilmədi; istinad nömrəsini operatora deyin.",
     "The answer did not fit its own schema and was not given; tell the operator the reference.",
 )
+
+
+async def whose_call(
+    envelope: Envelope, behind: SecurityServers, raw: bytes, echo: list[etree._Element]
+) -> tuple[Call, Party]:
+    """The call, and the party for which it comes; `echo` gets what goes back in the header, also where it is refused.
+
+    The hash of the request is over the bytes as the security server handed them.
+    """
+    try:
+        call = read_call(envelope.headers)
+    except XroadRefused as error:
+        raise refused(error) from error
+    echo.extend(echo_of(envelope.headers, envelope.version.namespace, request_hash(raw)))
+    if envelope.version is not SOAP_11:
+        raise refused(XroadRefused("xroad.soap_version", "Content-Type"))
+    return call, await behind.client(call)
