@@ -10,9 +10,8 @@ from typing import Protocol
 
 import structlog
 
-from hub.clock import Clock
+from hub.clock import SECOND, Clock
 from hub.errors import HubError
-from hub.exchange.leader import lead, resign
 from hub.exchange.relay import Relay
 from hub.exchange.sweeper import free_blocked_heads, free_expired_leases
 from hub.store.store import CommitUnknown, Store, TryAgain
@@ -107,3 +106,23 @@ class Duties:
         if not went_well:
             await self._clock.sleep(1.0)
         return went_well
+
+
+async def lead(store: Store, duty: str, holder: str) -> bool:
+    """Take or keep the duty for 10 seconds; False if another holds it."""
+    async with store.write() as tx:
+        rows = await tx.fetch(
+            "INSERT INTO leaders (duty, holder, until) VALUES (:duty, :holder, hub_now() + :lease)"
+            " ON CONFLICT (duty) DO UPDATE SET holder = excluded.holder, until = excluded.until"
+            " WHERE leaders.holder = excluded.holder OR leaders.until < hub_now() RETURNING holder",
+            {"duty": duty, "holder": holder, "lease": 10 * SECOND},
+        )
+    return bool(rows)
+
+
+async def resign(store: Store, duty: str, holder: str) -> None:
+    """Let go at once, so that a successor need not wait."""
+    async with store.write() as tx:
+        await tx.execute(
+            "DELETE FROM leaders WHERE duty = :duty AND holder = :holder", {"duty": duty, "holder": holder}
+        )
