@@ -17,9 +17,9 @@ from hub.desks.callbacks import forget_old_callbacks
 from hub.desks.hotline import forget_old_calls
 from hub.desks.receptions import forget_old_receptions
 from hub.documents.composition import Office
-from hub.events.duties import event_duties
+from hub.events.broker import EventsOut
 from hub.events.occurrence import agencies
-from hub.events.webhooks import Posting
+from hub.events.webhooks import Posting, Webhooks
 from hub.evidence.receipt import Promises
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.ask.kept import forget_old_answers
@@ -59,6 +59,7 @@ _ALERTS_S = 15.0
 _REPLAY_S = 0.5
 _USAGE_S = 1.0
 _CASES_S = 0.3
+_EVENTS_S = 0.5
 _COUNTS_S = 0.2
 _PICKUP_S = 5.0
 _PUSHED_S = 1.0
@@ -122,7 +123,8 @@ def leading_duties(
         (_ALERTS_S, Alerts.of(store, planner.sealer, needs.settings).step),
         *_pushed(needs, door),
         *_collecting(needs, door),
-        *event_duties(posting, needs.bus),
+        (_EVENTS_S, EventsOut(store, needs.bus, source).publish),
+        (_EVENTS_S, Webhooks(posting).deliver),
         *office.duties(),
     ]
     return duties
