@@ -109,7 +109,10 @@ class Duties:
 
 
 async def lead(store: Store, duty: str, holder: str) -> bool:
-    """Take or keep the duty for 10 seconds; False if another holds it."""
+    """Take or keep the duty for 10 seconds; False if another holds it.
+
+    Two leaders for a moment are harmless, since everything a leader does is safe to run twice.
+    """
     async with store.write() as tx:
         rows = await tx.fetch(
             "INSERT INTO leaders (duty, holder, until) VALUES (:duty, :holder, hub_now() + :lease)"
