@@ -95,7 +95,7 @@ async def create_person(tx: Tx, person: Person) -> None:
 
     No password opens it until its person has set one; the identity provider does at once.
     """
-    if unknown := _unknown_roles(person.roles):
+    if unknown := sorted(set(person.roles).difference(role.value for role in PersonRole)):
         raise Refused("access.person_role", _role_words(unknown), place="roles")
     await refuse_taken(tx, person.login)
     await tx.execute(
@@ -197,10 +197,6 @@ def _matches(hashed: str, password: str) -> bool:
 @cache
 def _of_nobody() -> str:
     return _hasher.hash("the password of nobody")
-
-
-def _unknown_roles(roles: Iterable[str]) -> list[str]:
-    return sorted(set(roles).difference(role.value for role in PersonRole))
 
 
 def _role_words(unknown: list[str]) -> Words:

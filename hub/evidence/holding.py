@@ -7,7 +7,7 @@ with all that belonged to it. One reading finds it for every table whose rows ha
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,16 +58,12 @@ async def found_by(store: Store, sql: str, is_so: IsSo | None = None, **values: 
     while True:
         async with snapshot(store) as tx:
             names = [row["id"] for row in await tx.fetch(sql, {**values, "above": above, "most": _PAGE})]
-            found = names if is_so is None else await _not_so(tx, names, is_so)
+            found = names if is_so is None else [each for each in names if not await _holds(tx, each, is_so)]
         for each in found:
             yield each
         if len(names) < _PAGE:
             return
         above = names[-1]
-
-
-async def _not_so(tx: Tx, names: Sequence[str], is_so: IsSo) -> list[str]:
-    return [each for each in names if not await _holds(tx, each, is_so)]
 
 
 async def _holds(tx: Tx, name: str, is_so: IsSo) -> bool:

@@ -144,7 +144,14 @@ async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
     if not worth:
         return
     for name, row in (await _rows(tx, worth, lock=True)).items():
-        before = _breaker(row)
+        before = Breaker(
+            row["breaker"],
+            row["consecutive"],
+            row["window_calls"],
+            row["window_failures"],
+            row["window_from"],
+            row["probe_at"],
+        )
         after = before.learned(health[name], now)
         if after == before:
             continue
@@ -239,14 +246,3 @@ async def _rows(tx: Tx, names: list[str], *, lock: bool) -> dict[str, Row]:
 
 def _quiet(row: Row) -> bool:
     return bool(row["breaker"] == "closed" and row["consecutive"] == 0 and row["window_failures"] == 0)
-
-
-def _breaker(row: Row) -> Breaker:
-    return Breaker(
-        row["breaker"],
-        row["consecutive"],
-        row["window_calls"],
-        row["window_failures"],
-        row["window_from"],
-        row["probe_at"],
-    )

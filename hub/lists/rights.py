@@ -38,11 +38,6 @@ class Pair(NamedTuple):
     settlement: str
 
 
-def found_from(said: Sequence[Any]) -> Found:
-    """As JSON has kept it."""
-    return Found(*said)
-
-
 def pair_of(person: Entity) -> Pair:
     """On which list of a run the person stands."""
     return Pair(*(_district(person, name) for name in ("origin_residence", "temporary_settlement")))

@@ -27,7 +27,7 @@ from hub.failpoints import failpoint
 from hub.lists.ledger import Ledger
 from hub.lists.owing import pays
 from hub.lists.reading import by_keys
-from hub.lists.rights import Found, death_of, found_from
+from hub.lists.rights import Found, death_of
 from hub.lists.rows import Wanted, keep, wanted
 from hub.register.entity import Entity
 from hub.register.store import ENTITY
@@ -98,7 +98,7 @@ def _compared(lines: Sequence[Wanted], found: Sequence[RightFound]) -> list[Comp
 
 
 async def _found(needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Sequence[Wanted]) -> list[RightFound]:
-    read = [(each, found_from(each.found)) for each in lines if each.found is not None]
+    read = [(each, Found(*each.found)) for each in lines if each.found is not None]
     twice = _twice(read)
     paid = [each for each in read if each[1].standing == "in_force"] if pays(head) else []
     payees = await _payees(needs, tx, head, paid)

@@ -187,7 +187,7 @@ class Ledger:
                 _instruction(move, each, now)
                 for move in moves
                 for each in move.state.instructions
-                if _is_new(move, each)
+                if each.reference in move.sent
             ],
         )
 
@@ -206,10 +206,6 @@ def _shares(move: Move) -> list[tuple[Any, ...]]:
     state, came_to = move.state, move.state.came_to_by
     later = [(each.list_id, each.amount_qepik, came_to[each.list_id]) for each in state.shares[1:] if each.list_id]
     return [(name, move.id, amount, each.paid, each.returned, each.open) for name, amount, each in later]
-
-
-def _is_new(move: Move, each: Instruction) -> bool:
-    return each.reference in move.sent
 
 
 def _instruction(move: Move, each: Instruction, now: int) -> tuple[Any, ...]:

@@ -69,7 +69,8 @@ def act_facts(act: CivilAct, subject: ActSubject) -> dict[str, Any]:
         case "death", "deceased":
             return {"vital_status": "deceased", "death_date": date}
         case "marriage", "spouse1" | "spouse2":
-            return {"marital_status": "married", "spouse_fin": _other_spouse(act, subject)}
+            other = "spouse2" if subject.role == "spouse1" else "spouse1"
+            return {"marital_status": "married", "spouse_fin": _fin_of(act, other)}
         case "divorce", "spouse1" | "spouse2":
             return {"marital_status": "divorced", "spouse_fin": ""}
         case "birth", "child":
@@ -95,10 +96,6 @@ def name_before(act: CivilAct, known: dict[str, Any]) -> dict[str, Any]:
 
 def _fin_of(act: CivilAct, role: str) -> str | None:
     return next((s.person.fin for s in act.subjects if s.role == role), None)
-
-
-def _other_spouse(act: CivilAct, subject: ActSubject) -> str | None:
-    return _fin_of(act, "spouse2" if subject.role == "spouse1" else "spouse1")
 
 
 def person_record(attributes: dict[str, Any]) -> Person:

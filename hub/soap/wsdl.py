@@ -12,7 +12,7 @@ from lxml import etree
 from connectors.xroad.soap import XROAD
 from document_flow.words import Words
 from hub.soap.faults import COMMON
-from hub.soap.service import Operation, Service
+from hub.soap.service import Service
 from hub.soap.versions import SOAP_11, SOAP_12, Version
 
 NAMESPACE = "http://schemas.xmlsoap.org/wsdl/"
@@ -93,15 +93,11 @@ def _binding(root: etree._Element, service: Service, version: Version) -> None:
         etree.SubElement(each, f"{{{XROAD}}}version").text = service.version
         soap(each, "operation", soapAction=service.action(operation), style="document")
         asked = _add(each, "input")
-        if _has_header(operation):
+        if operation.about is not None:
             soap(asked, "header", message=_own(service, "asking"), part="asking", use="literal")
         soap(asked, "body", use="literal")
         soap(_add(each, "output"), "body", use="literal")
         soap(_add(each, "fault", name="problem"), "fault", name="problem", use="literal")
-
-
-def _has_header(operation: Operation) -> bool:
-    return operation.about is not None
 
 
 def _documented(parent: etree._Element, words: Words) -> None:

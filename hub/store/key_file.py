@@ -66,7 +66,13 @@ def lines_of(path: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as failed:
         raise HubError("hub.data_key_unreadable", _unreadable(path, type(failed).__name__)) from failed
     if not lines or not all(_LINE.fullmatch(line) for line in lines):
-        raise HubError("hub.data_key_malformed", _malformed(path))
+        raise HubError(
+            "hub.data_key_malformed",
+            Words(
+                f"{path} açar faylı deyil: hər sətirdə 64 onaltılıq simvol olmalıdır (“hub keys new FAYL”).",
+                f"{path} is no key file: each line holds 64 hexadecimal characters (`hub keys new FILE`).",
+            ),
+        )
     return lines
 
 
@@ -87,11 +93,4 @@ def _unreadable(path: Path, why: str) -> Words:
     return Words(
         f"Açar faylı oxunmur ({path}: {why}). Fayl itibsə, onun ehtiyat surətini qaytarın: onsuz məlumat açılmır.",
         f"The key file cannot be read ({path}: {why}). If it is lost, bring back its copy: nothing opens without it.",
-    )
-
-
-def _malformed(path: Path) -> Words:
-    return Words(
-        f"{path} açar faylı deyil: hər sətirdə 64 onaltılıq simvol olmalıdır (“hub keys new FAYL”).",
-        f"{path} is no key file: each line holds 64 hexadecimal characters (`hub keys new FILE`).",
     )

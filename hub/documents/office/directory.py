@@ -141,11 +141,6 @@ async def save_posts(tx: Tx, posts: Sequence[Post]) -> None:
     )
 
 
-async def save_unit(tx: Tx, unit: str, title: Words, head: str | None) -> None:
-    """A unit and who heads it."""
-    await save_units(tx, [(unit, title, head)])
-
-
 async def save_units(tx: Tx, units: Sequence[tuple[str, Words, str | None]]) -> None:
     """Units with their titles, and who heads each."""
     await tx.many(

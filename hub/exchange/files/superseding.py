@@ -61,19 +61,15 @@ async def _retire(tx: Tx, file: Row, newer: str, now: int) -> None:
         for row in chunks
     ]
     await apply_transitions(tx, steps, [], now)
-    never_made = file["rows_total"] - await _rows_made(tx, older)
+    made = await number_of(
+        tx, "SELECT coalesce(sum(row_count), 0) AS n FROM file_chunks WHERE message_id = :id", {"id": older}
+    )
     await tx.execute(
         "UPDATE files SET superseded_by = :newer, rows_superseded = rows_superseded + :rows WHERE message_id = :id",
-        {"newer": newer, "rows": never_made + sum(row["row_count"] for row in chunks), "id": older},
+        {"newer": newer, "rows": file["rows_total"] - made + sum(row["row_count"] for row in chunks), "id": older},
     )
     if file["state"] == "splitting":
         await end_splitting(tx, older, now)
-
-
-async def _rows_made(tx: Tx, message: str) -> int:
-    return await number_of(
-        tx, "SELECT coalesce(sum(row_count), 0) AS n FROM file_chunks WHERE message_id = :id", {"id": message}
-    )
 
 
 async def end_splitting(tx: Tx, message: str, now: int) -> None:

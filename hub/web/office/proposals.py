@@ -26,7 +26,7 @@ from hub.documents.acting.path_repository import save_path
 from hub.documents.law.ending import AgreedBy, end_version
 from hub.documents.law.law import Law
 from hub.documents.office.administration import appoint
-from hub.documents.office.directory import Post, Surroundings, save_commission, save_posts, save_unit
+from hub.documents.office.directory import Post, Surroundings, save_commission, save_posts, save_units
 from hub.evidence.rights import note_right
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
@@ -89,7 +89,7 @@ async def _commission(deed: Deed, wanted: CommissionBody) -> None:
 
 
 async def _unit(deed: Deed, wanted: UnitBody) -> None:
-    await save_unit(deed.tx, deed.change.subject, wanted.title.words(), wanted.head)
+    await save_units(deed.tx, [(deed.change.subject, wanted.title.words(), wanted.head)])
 
 
 async def _post(deed: Deed, wanted: PostBody) -> None:
