@@ -13,8 +13,6 @@ from hub.store.tx import Row, Tx
 
 API_KEY = "hub_"
 """What every API key begins with."""
-_PREFIX_BYTES = 4
-_SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,8 @@ def digest(key: str) -> str:
 async def issue_key(tx: Tx, party: str, *, expires_at: int | None = None) -> NewKey:
     """Make a key for a party; NotFound if there is no such party."""
     await must_exist(tx, party)
-    prefix = f"{API_KEY}{secrets.token_hex(_PREFIX_BYTES)}"
-    text = f"{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+    prefix = f"{API_KEY}{secrets.token_hex(4)}"
+    text = f"{prefix}_{secrets.token_urlsafe(32)}"
     await tx.execute(
         "INSERT INTO api_keys (key_sha256, prefix, party, created_at, expires_at)"
         " VALUES (:digest, :prefix, :party, hub_now(), :expires)",

@@ -29,7 +29,6 @@ log = structlog.get_logger("hub.access")
 
 LASTS_S = 600
 """How long somebody may take at the provider's pages."""
-_SECRET_BYTES = 32
 _LONGEST = 2048
 _AWAY_ERRORS = (httpx.HTTPError, NotConforming)
 
@@ -52,7 +51,7 @@ class Answer:
 
 def new_secret() -> str:
     """For one login, in one browser."""
-    return secrets.token_urlsafe(_SECRET_BYTES)
+    return secrets.token_urlsafe(32)
 
 
 class OpenId:

@@ -14,13 +14,12 @@ from hub.errors import NotFound, Words
 from hub.store.tx import Tx
 
 LASTS_S = 48 * 3600
-_BYTES = 32
 _LONGEST = 100
 
 
 async def make_password_link(tx: Tx, login: str) -> str:
     """The token of a link for this account, shown this once; earlier ones of the account are good no more."""
-    token = secrets.token_urlsafe(_BYTES)
+    token = secrets.token_urlsafe(32)
     await tx.execute("DELETE FROM password_links WHERE login = :login OR expires_at <= hub_now()", {"login": login})
     await tx.execute(
         "INSERT INTO password_links (token_sha256, login, expires_at) VALUES (:digest, :login, :ends)",

@@ -13,7 +13,6 @@ from hub.store.store import Store
 from hub.store.tx import Row, Tx, first
 
 KEPT = 7 * 24 * 3600 * SECOND
-_FORGET_AT_ONCE = 1000
 _PLACE = "search_tokens.typed"
 _READ = "SELECT {} FROM search_tokens WHERE token = :token AND login = :login AND expires_at > hub_now()"
 
@@ -43,7 +42,7 @@ async def _keep(store: Store, login: str, kept: tuple[str, str, bytes | None], t
         await tx.execute(
             "DELETE FROM search_tokens WHERE token IN (SELECT token FROM search_tokens WHERE expires_at < :now"
             " ORDER BY expires_at LIMIT :most)",
-            {"now": now, "most": _FORGET_AT_ONCE},
+            {"now": now, "most": 1000},
         )
         await tx.many(
             "INSERT INTO search_tokens (token, login, key_hash, shown, typed_sealed, expires_at)"

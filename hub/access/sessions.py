@@ -14,7 +14,6 @@ from hub.store.store import Store
 
 PREFIX = "hubs_"
 LASTS_S = 9 * 3600
-_BYTES = 32
 _LONGEST = 256
 _FIND = (
     "SELECT p.login, p.name, p.party, p.roles, p.district, s.by_provider FROM sessions s"
@@ -34,7 +33,7 @@ class Session:
 
 async def begin(store: Store, person: Person, *, by_provider: bool = False) -> Session:
     """Begin a session of somebody who has proved who it is, to us or to the identity provider."""
-    token = PREFIX + secrets.token_urlsafe(_BYTES)
+    token = PREFIX + secrets.token_urlsafe(32)
     async with store.write() as tx:
         expires_at = await tx.now() + LASTS_S * SECOND
         await tx.execute("DELETE FROM sessions WHERE expires_at <= hub_now()")

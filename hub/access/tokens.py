@@ -21,8 +21,6 @@ PREFIX: Final = "hubt_"
 LASTS_S: Final = 600
 MOST_USED: Final = 1_000
 """Assertions of one party that may be remembered at a time, so tokens too: a client asks once in ten minutes."""
-_BYTES = 32
-_FORGET_AT_ONCE = 1_000
 
 
 class Replayed(Exception):
@@ -60,7 +58,7 @@ async def use_up(tx: Tx, party: str, assertion: Assertion) -> None:
 
 async def issue_token(tx: Tx, party: str, credential: str, x5t: str | None, lasts_s: int = LASTS_S) -> str:
     """A token as it is handed over, for the only time."""
-    token = PREFIX + secrets.token_urlsafe(_BYTES)
+    token = PREFIX + secrets.token_urlsafe(32)
     await tx.execute(
         "INSERT INTO access_tokens (token_sha256, party, credential, x5t, expires_at)"
         " VALUES (:digest, :party, :credential, :bound, :until)",
@@ -84,5 +82,5 @@ async def forget_old_tokens(store: Store) -> int:
         return await tx.execute(
             "DELETE FROM access_tokens WHERE token_sha256 IN (SELECT token_sha256 FROM access_tokens"
             " WHERE expires_at <= hub_now() ORDER BY expires_at LIMIT :most)",
-            {"most": _FORGET_AT_ONCE},
+            {"most": 1_000},
         )

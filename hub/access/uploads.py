@@ -15,7 +15,6 @@ KEPT = 24 * 3600 * SECOND
 MOST_BYTES = 64 * 1024 * 1024
 """What one login may have here; the oldest go for what is newer."""
 PLACE = "uploads.body"
-_FORGET_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ async def forget_old_uploads(store: Store) -> int:
         return await tx.execute(
             "DELETE FROM uploads WHERE id IN (SELECT id FROM uploads WHERE kept_until < hub_now()"
             " ORDER BY kept_until LIMIT :most)",
-            {"most": _FORGET_AT_ONCE},
+            {"most": 200},
         )
 
 

@@ -34,8 +34,6 @@ from hub.store.tx import Tx
 
 log = structlog.get_logger("hub.aggregates")
 S = TypeVar("S", bound=Counted)
-_TRIES: Final = 3
-_AT_ONCE: Final = 8
 _LEASE: Final = 60 * SECOND
 """For how long a process goes on with one alone; after that another may take it up."""
 _STALE = Words(
@@ -224,7 +222,7 @@ class Aggregates:
             rows = await tx.fetch(
                 f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :lease WHERE id IN (SELECT a.id FROM aggregates a"
                 f" WHERE a.work_at <= {LEGAL_NOW} ORDER BY a.work_at LIMIT :most {{share a}}) RETURNING id, room",
-                {"lease": _LEASE, "most": _AT_ONCE},
+                {"lease": _LEASE, "most": 8},
             )
         for row in rows:
             kind = self.kinds.get(row["room"])
@@ -251,7 +249,7 @@ class Aggregates:
             self.needs.hash("aggregate-command", f"{command.by}\x00{key}"),
             self.needs.hash("command", f"{kind.room if begins else name}{kind.kernel.commands.dump_json(command)!r}"),
         )
-        for _ in range(_TRIES):
+        for _ in range(3):
             try:
                 async with self.store.write() as tx:
                     return await self._once(tx, kind, asked, name, command, expected)

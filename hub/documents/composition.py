@@ -37,12 +37,6 @@ from hub.store.content import ContentStore
 from hub.store.store import Store
 from hub.store.writer import Writer
 
-_TIMERS_S = 1.0
-_FOLLOW_S = 1.0
-_SIGNING_S = 5.0
-_SHREDDING_S = 10.0
-_UPLOADS_S = 600.0
-
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -135,9 +129,9 @@ class Office:
     def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
         """What the leading process does, each with its period in seconds."""
         return [
-            (_TIMERS_S, self.timekeeping.step),
-            (_FOLLOW_S, self.sending.follow),
-            (_SIGNING_S, self.signing.resume),
-            (_UPLOADS_S, self.uploads.forget_old),
-            (_SHREDDING_S, self.shredding.step),
+            (1.0, self.timekeeping.step),
+            (1.0, self.sending.follow),
+            (5.0, self.signing.resume),
+            (600.0, self.uploads.forget_old),
+            (10.0, self.shredding.step),
         ]

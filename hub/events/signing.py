@@ -8,12 +8,11 @@ import hmac
 import secrets
 
 SECRET_PREFIX = "whsec_"
-_SECRET_BYTES = 32
 
 
 def new_secret() -> bytes:
     """A key for one subscription (the specification allows 24 to 64 bytes)."""
-    return secrets.token_bytes(_SECRET_BYTES)
+    return secrets.token_bytes(32)
 
 
 def shown(secret: bytes) -> str:

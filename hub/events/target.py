@@ -17,7 +17,6 @@ import httpx
 
 from hub.errors import Refused, Words
 
-_RESOLVE_S = 3.0
 _LONGEST = 2000
 _METADATA = ipaddress.ip_network("169.254.0.0/16"), ipaddress.ip_network("fe80::/10")
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
@@ -70,7 +69,7 @@ async def resolved(text: str, *, sandbox: bool) -> Target:
     url = checked_url(text, sandbox=sandbox)
     port = url.port or (443 if url.scheme == "https" else 80)
     try:
-        async with asyncio.timeout(_RESOLVE_S):
+        async with asyncio.timeout(3.0):
             found = await asyncio.get_running_loop().getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
     except (OSError, TimeoutError, UnicodeError) as unknown:
         raise TargetRefused(Words("Ünvandakı ad tapılmadı.", "The name in the URL does not resolve.")) from unknown

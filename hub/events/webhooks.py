@@ -27,7 +27,6 @@ PAGE = 200
 ROUND_S = 5.0
 """How long one subscription may keep a round busy, so that a slow one does not hold up the others."""
 _POST_S = 5.0
-_AT_ONCE = 8
 _FIRST_WAIT_S = 2.0
 _LONGEST_WAIT_S = 900.0
 _SEE_ALL = frozenset(("operate", "approve", "committee"))
@@ -51,7 +50,7 @@ class Webhooks:
 
     def __init__(self, posting: Posting) -> None:
         self._p = posting
-        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._room = asyncio.Semaphore(8)
 
     async def deliver(self) -> int:
         """One round over all subscriptions that are due; how many events were taken by their receivers."""

@@ -19,8 +19,6 @@ from hub.store.tx import Tx
 
 log = structlog.get_logger("hub.evidence")
 
-_EVERY = 3600 * SECOND
-
 
 class StampAuthority(Protocol):
     """Stamps a SHA-256; the token is in DER. Raises TrustServiceFailed."""
@@ -56,7 +54,7 @@ class Anchoring:
                 "SELECT h.size, h.checkpoint FROM tree_heads h WHERE NOT EXISTS (SELECT 1 FROM head_stamps s WHERE"
                 " s.authority = :name AND (s.stamped_at > hub_now() - :every OR s.size >= h.size))"
                 " ORDER BY h.size DESC LIMIT 1",
-                {"name": name, "every": _EVERY},
+                {"name": name, "every": 3600 * SECOND},
             )
         if not due:
             return 0

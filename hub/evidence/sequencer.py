@@ -20,7 +20,6 @@ from hub.store.tx import Row, Rows, Tx
 BATCH = 2000
 KEPT_HEADS = 1000
 """The newest heads, all kept: some ten minutes of a busy hub. Of older ones the last of each hour stays."""
-_THIN_AT_ONCE = 20_000
 YOUNG = 50_000
 """Microseconds. Leaves younger than this wait for the next merge, so that neighbours in time get numbers in order."""
 _HOUR = 3600 * SECOND
@@ -59,7 +58,7 @@ class Sequencer:
                 " FROM tree_heads ORDER BY size DESC LIMIT 1 OFFSET :kept)) AS h"
                 " WHERE h.next_at / :hour = h.created_at / :hour"
                 " AND NOT EXISTS (SELECT 1 FROM head_stamps s WHERE s.size = h.size) ORDER BY h.size LIMIT :most)",
-                {"kept": KEPT_HEADS - 1, "hour": _HOUR, "most": _THIN_AT_ONCE},
+                {"kept": KEPT_HEADS - 1, "hour": _HOUR, "most": 20_000},
             )
 
 

@@ -19,7 +19,6 @@ from hub.store.tx import Rows, Tx
 
 log = structlog.get_logger("hub.exchange")
 
-_TRIES = 5
 _CHANGE = "id uuid, kind text, subject text, before text, after text, at bigint"
 
 
@@ -67,7 +66,7 @@ async def note_changes(store: Store, facts: Sequence[Fact], kinds: Sequence[Kind
 
     The first start of an installation is one change, its deployment: the rest is what it began with.
     """
-    for _ in range(_TRIES):
+    for _ in range(5):
         try:
             async with store.write() as tx:
                 return await _note(tx, facts, kinds)

@@ -19,11 +19,6 @@ from hub.store.store import CommitUnknown, Store, TryAgain
 log = structlog.get_logger("hub.exchange")
 
 DUTY = "relay"
-_LEAD_S = 3.0
-_SWEEP_S = 2.0
-_HEADS_S = 20.0
-_MERGE_S = 0.5
-_THIN_S = 600.0
 
 
 class Merges(Protocol):
@@ -48,13 +43,13 @@ class Duties:
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as duties:
-            duties.create_task(self._every(_LEAD_S, self._lead))
+            duties.create_task(self._every(3.0, self._lead))
             duties.create_task(self._relaying())
             for period, duty in (
-                (_SWEEP_S, lambda: free_expired_leases(self._store)),
-                (_HEADS_S, lambda: free_blocked_heads(self._store)),
-                (_MERGE_S, self._sequencer.merge),
-                (_THIN_S, self._sequencer.thin_heads),
+                (2.0, lambda: free_expired_leases(self._store)),
+                (20.0, lambda: free_blocked_heads(self._store)),
+                (0.5, self._sequencer.merge),
+                (600.0, self._sequencer.thin_heads),
                 *self.extra,
             ):
                 duties.create_task(self._while_leading(period, duty))

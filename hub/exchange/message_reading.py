@@ -13,12 +13,8 @@ from dataclasses import dataclass, replace
 from hub.store.sealing import MORE_BYTES, Sealer, with_texts
 from hub.store.tx import Row, Rows, Tx, first, ids
 
-MOST_DELIVERIES = 500
-MOST_ATTEMPTS = 200
 MOST_BYTES = 256 * 1024
 """A larger body is not laid out on a page."""
-_MOST_AHEAD = 500
-_MOST_FOLLOW_UPS = 100
 _NEIGHBOURS = 20
 
 
@@ -73,7 +69,7 @@ async def read_message(tx: Tx, message: str, reader: MessageReader) -> MessageRe
         "SELECT d.*, CASE WHEN o.breaker <> 'closed' THEN o.probe_at END AS probe_at FROM deliveries d"
         " LEFT JOIN operations o ON o.name = d.destination WHERE d.message_id = :id"
         " ORDER BY d.created_at, d.id LIMIT :most",
-        {"id": message, "most": MOST_DELIVERIES},
+        {"id": message, "most": 500},
     )
     deliveries = [_tried_again(row) for row in deliveries]
     is_own = reader.sees_all or any(row["party"] == reader.party for row in rows)
@@ -155,7 +151,7 @@ async def _attempts(tx: Tx, message: str) -> dict[str, list[Row]]:
         f" length(a.sent_sealed) - {MORE_BYTES} AS sent_size, length(a.received_sealed) - {MORE_BYTES} AS received_size"
         " FROM deliveries d JOIN attempts a ON a.delivery_id = d.id WHERE d.message_id = :id"
         " ORDER BY a.started_at DESC LIMIT :most",
-        {"id": message, "most": MOST_ATTEMPTS},
+        {"id": message, "most": 200},
     )
     found: dict[str, list[Row]] = defaultdict(list)
     for row in reversed(rows):
@@ -169,7 +165,7 @@ async def _ahead(tx: Tx, message: str) -> dict[str, list[str]]:
         "SELECT e.delivery_id, f.delivery_id AS ahead FROM deliveries d JOIN lane_entries e ON e.delivery_id = d.id"
         " JOIN lane_entries f ON f.destination = e.destination AND f.key_hash = e.key_hash AND f.number < e.number"
         " WHERE d.message_id = :id AND d.state = 'blocked' ORDER BY f.number LIMIT :most",
-        {"id": message, "most": _MOST_AHEAD},
+        {"id": message, "most": 500},
     )
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
@@ -179,7 +175,7 @@ async def _ahead(tx: Tx, message: str) -> dict[str, list[str]]:
 
 async def _follow_ups(tx: Tx, message: str) -> Sequence[Row]:
     return await tx.fetch(
-        "SELECT * FROM messages WHERE cause = :id ORDER BY id LIMIT :most", {"id": message, "most": _MOST_FOLLOW_UPS}
+        "SELECT * FROM messages WHERE cause = :id ORDER BY id LIMIT :most", {"id": message, "most": 100}
     )
 
 

@@ -20,7 +20,6 @@ from hub.telemetry.logs import place_of
 log = structlog.get_logger("hub.exchange")
 
 KEPT_DAYS = 90
-_FORGET_AT_ONCE = 10_000
 
 
 async def note_refusal(
@@ -60,7 +59,7 @@ async def forget_old_refusals(store: Store) -> int:
         before = first_id_at(now - KEPT_DAYS * 24 * 3600 * SECOND)
         return await tx.execute(
             "DELETE FROM refusals WHERE id IN (SELECT id FROM refusals WHERE id < :before ORDER BY id LIMIT :most)",
-            {"before": before, "most": _FORGET_AT_ONCE},
+            {"before": before, "most": 10_000},
         )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from hub.store.tx import Tx
 
-_MOST = 500
 _OF_ITEMS = "SELECT i.repair_id FROM message_keys k JOIN"
 _WHOSE = "WHERE k.key_hash = :key"
 
@@ -21,6 +20,6 @@ async def runs_about(tx: Tx, key_hash: str) -> Sequence[str]:
         f"SELECT u.repair_id FROM ({_OF_ITEMS} deliveries d ON d.message_id = k.message_id JOIN repair_items i"
         f" ON i.delivery_id = d.id {_WHOSE} UNION {_OF_ITEMS} repair_items i ON i.delivery_id = k.message_id {_WHOSE})"
         " AS u ORDER BY u.repair_id DESC LIMIT :most",
-        {"key": key_hash, "most": _MOST},
+        {"key": key_hash, "most": 500},
     )
     return [row["repair_id"] for row in rows]

@@ -40,7 +40,6 @@ from mappings.converters import iban_fault
 
 _SPACE: Final = UUID("6f0f5d0e-6c0e-5a55-9d3c-5d1b6a2f7c11")
 _LOCKED_WAIT: Final = 600 * SECOND
-_LISTS: Final = "lists"
 _MOST_OTHERS: Final = 8
 """So many others may tell one number, as the children of a guardian do: assumed (†)."""
 
@@ -86,7 +85,7 @@ async def is_locked(tx: Tx) -> bool:
     """Whether a list stands between cut and issue, so that no account may change that it could pay to."""
     rows = await tx.fetch(
         "SELECT 1 AS one FROM {rows} JOIN aggregates a ON a.room = :room AND a.phase = r.phase LIMIT 1",
-        {"room": _LISTS},
+        {"room": "lists"},
         rows=Rows("phase text", [(each,) for each in BEFORE_ISSUE]),
     )
     return bool(rows)

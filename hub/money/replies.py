@@ -32,7 +32,6 @@ from mappings.records import AllowancePayment, PersonChange, Record
 from routes.payments import is_our_reply
 from routes.person_changes import is_death
 
-_SILENT_AT_ONCE: Final = 500
 DEATH: Final = "death"
 """The kind of the task: a death was registered for a month before one that was paid."""
 
@@ -106,7 +105,7 @@ async def silence_step(needs: Needs) -> int:
         rows = await tx.fetch(
             "SELECT i.reference, i.obligation_id FROM instructions i"
             f" WHERE i.silent_at <= {LEGAL_NOW} ORDER BY i.silent_at LIMIT :most",
-            {"most": _SILENT_AT_ONCE},
+            {"most": 500},
         )
         silent = Reply(code=SILENCE)
         said = [

@@ -33,9 +33,7 @@ MOST: Final = 5000
 _FILES_A_DAY: Final = 24
 """The bank answers a file by up to four, whose names number the answers of a day by two digits."""
 _SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_HOUSE: Final = "committee"
 _SMALL: Final = 3300
-_PAYMENT: Final = "allowance_payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ async def hand_in(needs: Needs, tx: Tx, batch: str, payments: Sequence[Payment],
         payments=tuple(map(_payment, payments)),
     )
     mark = f"payments:{batch}:{day}:{serial}"
-    message = needs.planner.follow_up(SOURCE, record, [("batch", batch)], Origin(_HOUSE, None, 1), mark)
+    message = needs.planner.follow_up(SOURCE, record, [("batch", batch)], Origin("committee", None, 1), mark)
     await store_messages(tx, [message], await tx.now())
 
 
@@ -118,7 +116,7 @@ async def payment_lists_naming(tx: Tx, register: RegisterStore, fins: Sequence[s
     """The messages of lists in which somebody of these FINs was to be paid: the register knows of each payment by which
     messages. By message how many payments; None of a list that is another system's.
     """
-    payments = await Reader(register).things_of_all(tx, _PAYMENT, fins)
+    payments = await Reader(register).things_of_all(tx, "allowance_payment", fins)
     facts, batch = await register.all_facts(tx, payments), {each.id: each.attributes["batch_id"] for each in payments}
     counted = await tx.fetch(
         "SELECT i.batch, count(*) AS n FROM {rows} JOIN instructions i ON i.batch = r.batch GROUP BY i.batch",

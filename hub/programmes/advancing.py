@@ -37,7 +37,6 @@ from hub.store.store import Store
 
 log = structlog.get_logger("hub.programmes")
 
-_AT_ONCE: Final = 8
 _MOST_STEPS: Final = 6
 _SILENT: Final = frozenset((Reason.DOWN, Reason.LATE))
 
@@ -65,7 +64,7 @@ class Advancing:
             rows = await tx.fetch(
                 "UPDATE cases SET work_at = hub_now() + :lease WHERE id IN (SELECT c.id FROM cases c"
                 " WHERE c.work_at <= hub_now() ORDER BY c.work_at LIMIT :most {share c}) RETURNING id",
-                {"lease": LEASE, "most": _AT_ONCE},
+                {"lease": LEASE, "most": 8},
             )
         return [row["id"] for row in rows]
 

@@ -52,7 +52,6 @@ from hub.store.where import Where
 LOOK: Final = "case.look"
 _LEFT_OUT: Final = ("grades", "corrections", "notices", "parents")
 """Where there is nothing to choose of these, they are not asked."""
-_LASTS: Final = 15 * 60 * SECOND
 _TOO_MANY: Final = Words(
     "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
     "More than {} papers were revoked; a list that is cut off would call a revoked one valid.",
@@ -313,7 +312,7 @@ async def _lasts(tx: Tx, person: Person, stored: StoredCase, subject: str) -> bo
             "party": person.party,
             "service": LOOK,
             "purpose": programme_of(stored.case).purpose,
-            "lasts": _LASTS,
+            "lasts": 15 * 60 * SECOND,
         },
     )
     return bool(rows)

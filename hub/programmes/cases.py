@@ -55,7 +55,6 @@ from hub.store.ids import new_id
 from hub.store.store import Collision, Store, TryAgain
 from hub.store.tx import Tx
 
-_TRIES: Final = 3
 NO_SENDING: Final = "cases.no_sending"
 """The refusal of an answer to a notice that no case has sent."""
 NO_CASE = Words("Belə icraat yoxdur.", "There is no such case.")
@@ -196,7 +195,7 @@ class Cases:
         key_hash = self.case_store.hash("case-command", f"{command.by}\x00{key}")
         subject = programme if isinstance(command, OpenCase) else case
         content = self.case_store.hash("command", f"{subject}{COMMANDS.dump_json(command).decode()}")
-        for _ in range(_TRIES):
+        for _ in range(3):
             try:
                 async with self.store.write() as tx:
                     return await self._once(tx, (key_hash, content), case, command, programme, expected)

@@ -18,7 +18,6 @@ from mappings.format import Key
 from mappings.records import record_from_json
 from routes.programme_effects import SOURCE
 
-_HOUSE: Final = "committee"
 _NUMBER: Final = "paper_no"
 _TAKEN: Final = frozenset(("void", "suspended", "withdrawn"))
 _STANDING: Final = frozenset(("active", "in_force"))
@@ -79,7 +78,7 @@ class Effects:
         record = record_from_json(json.dumps({"kind": kind, **values}))
         keys: list[Key] = [("fin", case.subject)]
         return self.planner.follow_up(
-            SOURCE, record, keys, Origin(_HOUSE, None, 1), f"effect:{name}:{case.length}{mark}"
+            SOURCE, record, keys, Origin("committee", None, 1), f"effect:{name}:{case.length}{mark}"
         )
 
 

@@ -39,7 +39,6 @@ KEYS: Final[Mapping[str, str]] = {"person": "fin", "idp_status": "idp"}
 """By which key of a person the register finds an entity of a kind; of the other kinds it is the newest thing."""
 THINGS: Final = frozenset(name for name, made in RECORD_KINDS.items() if issubclass(made, Registered))
 """Kinds of which a person may have many."""
-_HOUSE: Final = "committee"
 
 Facts = tuple[tuple[Known, ...], tuple[Lacking, ...]]
 Entities = Mapping[tuple[str, str], Sequence[Entity]]
@@ -177,7 +176,7 @@ class FactSources:
         denied = [each for each in questions if each not in permitted]
         if fin is None:
             return Dossier({}, (), tuple(map(_not_asked, questions)), self.clock.now())
-        asking = Asking(_HOUSE, None, fin, programme.purpose, programme.legal_basis)
+        asking = Asking("committee", None, fin, programme.purpose, programme.legal_basis)
         try:
             return await self.dossiers.gather(asking, Wish(permitted, denied, float(programme.wait_s)))
         except HubError as error:

@@ -46,7 +46,6 @@ from hub.store.tx import Tx, ids
 
 _BOOK: Final = TableRepository()
 _SHOWN: Final = 500
-_OFFERED: Final = 20
 
 
 async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: Command) -> Command | Refusal:
@@ -72,7 +71,7 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: C
 
 async def _fills(needs: Needs, tx: Tx, _stored: Stored[GroupAct]) -> Mapping[str, tuple[Option, ...]]:
     """Replays by which somebody loses a right, the newest first."""
-    found = await _tables(needs).find(tx, REPLAYS, Wanted("read", most=_OFFERED))
+    found = await _tables(needs).find(tx, REPLAYS, Wanted("read", most=20))
     named = [(each.id, REPLAYS.name(each.state), each.state.lost) for each in found if each.state.lost]
     return {
         "replay": tuple(

@@ -30,7 +30,6 @@ from mappings.case_notices import CaseNotice
 from mappings.identity import is_person_number
 from routes.case_notices import EVERYBODY, GATEWAY, PORTALS, SOURCE
 
-_HOUSE: Final = "committee"
 _RECALLED: Final = (
     "{} nömrəli ərizəniz üzrə ilkin kağız geri çağırılıb və heç nəyi təsdiq etmir: mənbə məlumatı təsdiqləməyib."
 )
@@ -129,7 +128,7 @@ class Telling:
             sent_at=sending.sent_at,
         )
         keys = [("fin", case.subject), ("case_notice", sending.no)]
-        return self.planner.follow_up(SOURCE, record, keys, Origin(_HOUSE, None, 1), f"case-notice:{sending.no}")
+        return self.planner.follow_up(SOURCE, record, keys, Origin("committee", None, 1), f"case-notice:{sending.no}")
 
     def _key(self, party: str, no: str) -> str:
         return self.hash("case-notice", f"{party}\x00{no}")

@@ -34,7 +34,6 @@ from hub.store.tx import Tx
 _NAMES: Final = ("surname", "given_name", "patronymic")
 _FOR_ANOTHER: Final = ("proxy", "guardian", "curator")
 """Mandates of a person for an adult; an institution signs on paper, whose hand it is stands nowhere."""
-_PDF: Final = "application/pdf"
 
 
 def tablet_pages(move: Move) -> Sequence[Lead]:
@@ -126,7 +125,7 @@ async def registered_handover(needs: Needs, tx: Tx, move: Move, command: SignHan
         title=f"Təhvil-təslim aktı: {command.number}",
         unit=unit,
         access="restricted" if is_protected else "open",
-        files=(FileRef("akt.pdf", _PDF, command.size, command.sha256, main=True),),
+        files=(FileRef("akt.pdf", "application/pdf", command.size, command.sha256, main=True),),
     )
     register = Register(by=HUB, file=rules.file_for(unit, context.today.year))
     return replace(command, document=await needs.drafts.signed_in_person(tx, new_id(), create, register))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from document_flow.documents.appeal import Applicant
 from document_flow.documents.facts import FileRef
@@ -13,8 +12,6 @@ from hub.documents.office.appeals import keys_of
 from hub.programmes.speaking import ties_of
 from hub.returns.households import PROGRAMME, Returning
 from hub.store.tx import Tx
-
-_PDF: Final = "application/pdf"
 
 
 async def registered_on(tx: Tx, number: str) -> date | None:
@@ -43,7 +40,7 @@ async def pdf_of(needs: Needs, tx: Tx, number: str) -> FileRef | None:
     for document in (opened(needs.sealer, row) for row in rows):
         signed = [each.file for each in reversed(document.signatures) if each.content_hash == document.content_hash]
         files = (*signed, *(document.versions[-1].files if document.versions else ()))
-        found = next((each for each in files if each.mime == _PDF), None)
+        found = next((each for each in files if each.mime == "application/pdf"), None)
         if found is not None:
             return found
     return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from document_flow.draws.reaching import to_post
 from document_flow.words import Words
@@ -16,8 +15,6 @@ from hub.aggregates.kind import Needs
 from hub.returns.draws import DRAWS
 from hub.returns.households import returning_all
 from hub.store.tx import Tx
-
-_PAGE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class ToPost:
 async def letters_to_post(needs: Needs, tx: Tx) -> list[ToPost]:
     """Of all draws that have one, those of the newest first."""
     tables, today, found = AggregateStore(needs.sealer, needs.hash), (await needs.context(tx)).today, []
-    wanted = Wanted(letter_on=today.isoformat(), most=_PAGE)
+    wanted = Wanted(letter_on=today.isoformat(), most=50)
     while page := await tables.find(tx, DRAWS, wanted):
         for stored in page:
             draw, name = stored.state, DRAWS.name(stored.state)

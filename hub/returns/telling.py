@@ -24,7 +24,6 @@ from routes.programme_effects import SOURCE
 from routes.recipients import PERSON_CHANGE, SERVICE_NOTICE, told_when
 from routes.rights_of_use import SOURCE as RIGHT
 
-_HOUSE: Final = "committee"
 _MOVED: Final = "registered_residence"
 """By what services are told a move (`routes/recipients.yaml`); a residence that a visit found tells them nothing."""
 ROUTED: Final = frozenset(
@@ -44,7 +43,7 @@ async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[H
     """Once of each person of the households where they live since when, and of each home that it was handed over; of
     the right to use it where the handover act is a PDF. Whoever has died moved nowhere, and has no right to use it.
     """
-    made, origin, now = [], Origin(_HOUSE, None, 1), await tx.now()
+    made, origin, now = [], Origin("committee", None, 1), await tx.now()
     news = PersonNews(needs.reader.store, needs.planner)
     for each in households:
         found, mark = await returning(needs, tx, each.number), mark_of(each)

@@ -46,7 +46,6 @@ POSITION: Final = "position"
 MATCHED: Final = "move.vacancy"
 """The service of the access history: an official proposes work by what somebody has said in a survey."""
 _HOUSE: Final = "committee"
-_MOST: Final = 2_000
 _TOLD: Final = (
     "{} nömrəli ərizəniz üzrə: köçəcəyiniz məntəqədə ailə üzvünüzün göstərdiyi vəzifəyə vakansiya var. Bu, təklifdir,"
     " imtina etmək olar. Vəzifəli şəxs sizinlə əlaqə saxlayacaq."
@@ -73,7 +72,7 @@ class Vacancy:
 async def open_vacancies(needs: Needs, tx: Tx, settlement: str, today: date) -> Sequence[Vacancy]:
     """By number; those of the whole district too, of another village of it none."""
     here, found = PLACES.at(settlement), []
-    for thing in await needs.reader.newest_of(tx, "vacancy", _MOST):
+    for thing in await needs.reader.newest_of(tx, "vacancy", 2_000):
         there = place_of(thing)
         if here is None or there is None or relation(PLACES, here, there) not in ("same", "within"):
             continue

@@ -22,8 +22,6 @@ log = structlog.get_logger("hub.access")
 
 VERSION = 3
 """Of SFTP: what all clients speak (draft-ietf-secsh-filexfer-02)."""
-_WINDOW = 1024 * 1024
-_PACKET = 32 * 1024
 Folder = Callable[[asyncssh.SSHServerChannel[bytes], "Guest", Callable[[], bool]], asyncssh.SFTPServer]
 """Makes what a session sees; the last tells whether its client has gone."""
 
@@ -159,8 +157,8 @@ class Guest(asyncssh.SSHServer):
             max_line_length=0,
             encoding=None,
             errors="strict",
-            window=_WINDOW,
-            max_pktsize=_PACKET,
+            window=1024 * 1024,
+            max_pktsize=32 * 1024,
         )
         return channel, _Session(self._folder, self)
 

@@ -29,8 +29,6 @@ _SIGNATURES = (
 )  # fmt: skip
 _ENCRYPTION = ("chacha20-poly1305@openssh.com", "aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr")
 _MACS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512")
-_BACKLOG = 1024
-_ALIVE_S = 30
 
 
 def sandbox_key(data: Path) -> Path:
@@ -63,9 +61,9 @@ async def serving_files(hub: Hub, host: str, port: int) -> AsyncIterator[int]:
             server_factory=guest,
             server_host_keys=[asyncssh.import_private_key(kept_key(data / HOST_KEY))],
             server_version="QayidisHub",
-            backlog=_BACKLOG,
+            backlog=1024,
             login_timeout=LOGIN_S,
-            keepalive_interval=_ALIVE_S,
+            keepalive_interval=30,
             keepalive_count_max=3,
             password_auth=False,
             kbdint_auth=False,

@@ -16,7 +16,6 @@ from hub.soap.service import Service
 from hub.soap.versions import SOAP_11, SOAP_12, Version
 
 NAMESPACE = "http://schemas.xmlsoap.org/wsdl/"
-_TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
 
 
 def write_wsdl(service: Service, address: str) -> bytes:
@@ -86,7 +85,7 @@ def _binding(root: etree._Element, service: Service, version: Version) -> None:
             made.set(attribute, value)
 
     made = _add(root, "binding", name=_port(service, version), type=_own(service, title(service)))
-    soap(made, "binding", style="document", transport=_TRANSPORT)
+    soap(made, "binding", style="document", transport="http://schemas.xmlsoap.org/soap/http")
     for operation in service.operations:
         each = _add(made, "operation", name=operation.name)
         # By it a security server knows the version of a service; other readers of descriptions pass over it.

@@ -85,8 +85,6 @@ SEALED = (
     "visits",
 )
 """What has data keys: the tables with sealed columns, which a test compares, and the files of the content store."""
-_HOUR = 3600.0
-_CACHED = 1024
 _FORMAT = b"\x01"
 _NONCE = 12
 _HEAD = 3
@@ -101,7 +99,7 @@ class DataKeys:
         self._wrapping = keys()
         self._wrapped: dict[tuple[str, int], tuple[str, bytes]] = {}
         self._head = b""
-        self._cipher = lru_cache(_CACHED)(self._unwrapped)
+        self._cipher = lru_cache(1024)(self._unwrapped)
 
     def seal(self, place: str, row: str, plain: bytes, version: int = 0) -> bytes:
         nonce, head = os.urandom(_NONCE), self._head
@@ -173,7 +171,7 @@ async def keys_kept_fresh(sealer: DataKeys, store: Store, clock: Clock) -> Async
 
 async def _look(sealer: DataKeys, store: Store, clock: Clock) -> None:
     while True:
-        await asyncio.sleep(_HOUR)
+        await asyncio.sleep(3600.0)
         try:
             await sealer.refresh(store, clock.now())
         except (HubError, TryAgain) as away:

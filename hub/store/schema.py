@@ -46,7 +46,6 @@ MODULES = (
 """Beside hub.store.tables; importing them is what describes their tables."""
 metadata = tables.metadata
 _LOCK = 0x71617969  # any number that is ours: "qayi"
-_WAIT_S = 120
 Where = Settings | Path | str
 """The database of the settings, a SQLite file or a PostgreSQL URL."""
 
@@ -109,7 +108,7 @@ def open_engine(where: Where) -> AsyncEngine:
     # Closing this engine folds the log of a process that died into the file, so the look at it comes before.
     OpenMark(path).refuse_lost_log()
     url = sa.URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(url, poolclass=sa.NullPool, connect_args={"timeout": _WAIT_S})
+    engine = create_async_engine(url, poolclass=sa.NullPool, connect_args={"timeout": 120})
     sa.event.listen(engine.sync_engine, "connect", _no_implicit_begin)
     sa.event.listen(engine.sync_engine, "begin", _begin_exclusive)
     return engine

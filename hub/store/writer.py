@@ -29,7 +29,6 @@ LINGER_S = 0.002
 FULL_ENOUGH = 16
 """A runner that finds fewer waiting commands lingers, so that the next commit carries more."""
 _TRIES = 5
-_READ_BACK_S = 10.0
 
 
 class Batch(Protocol[C, R]):
@@ -173,7 +172,7 @@ class Writer:
 
         patient = AsyncRetrying(
             retry=retry_if_exception_type((StoreUnavailable, TryAgain)),
-            stop=stop_after_delay(_READ_BACK_S),
+            stop=stop_after_delay(10.0),
             wait=wait_fixed(0.2),
         )
         try:

@@ -27,7 +27,6 @@ _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM survey_answers n WHERE n.survey_id = a.survey_id"
     " AND n.respondent_hash = a.respondent_hash AND n.version > a.version)"
 )
-_FORGET_AT_ONCE: Final = 1_000
 _GONE: Final = (
     "SELECT e.id FROM evidence_leaves e WHERE e.id > :above AND (e.kind IN ('survey.answer_withdrawn',"
     " 'survey.answers_withdrawn', 'survey.answers_forgotten') OR e.kind = 'survey.answered'"
@@ -164,7 +163,7 @@ async def altered_answers(store: Store, sealer: Sealer) -> AsyncIterator[str]:
 async def forget_old_answers(store: Store) -> int:
     """Delete what its questionnaire says is not kept any longer, some at a time; figures stay."""
     async with store.write() as tx:
-        values = {"most": _FORGET_AT_ONCE, "grace": _GRACE}
+        values = {"most": 1_000, "grace": _GRACE}
         rows = await tx.fetch(
             f"SELECT d.survey_id, count(*) AS n FROM (SELECT a.survey_id {_DUE}) AS d GROUP BY d.survey_id", values
         )

@@ -36,8 +36,6 @@ SIGNED: Final = "visit.signed"
 _PRINTED: Final = "visit.paper"
 _SETTLED: Final = "visit.settled"
 SERIES: Final = "BA"
-_KEPT_DAYS: Final = 90
-_FORGET_AT_ONCE: Final = 1_000
 Sees = Callable[[Tx, str], Awaitable[bool]]
 """Whether somebody may see the person of a FIN."""
 _COLUMNS = (
@@ -252,7 +250,7 @@ async def forget_old_drafts(store: Store) -> int:
         return await tx.execute(
             "DELETE FROM visits WHERE state = 'draft' AND id IN (SELECT v.id FROM visits v WHERE v.state = 'draft'"
             " AND v.opened_at < hub_now() - :kept ORDER BY v.id LIMIT :most)",
-            {"kept": _KEPT_DAYS * 24 * 3600 * SECOND, "most": _FORGET_AT_ONCE},
+            {"kept": 90 * 24 * 3600 * SECOND, "most": 1_000},
         )
 
 

@@ -20,7 +20,6 @@ log = structlog.get_logger("hub.documents")
 
 MOST, PAGES = 200, 50
 """Timers of a page, which become commands at the same time, and pages of a turn: a morning's reminders in one go."""
-_AGAIN_S = 60
 
 
 async def due(tx: Tx, most: int) -> Sequence[Row]:
@@ -66,5 +65,5 @@ class Timekeeping:
         async with self.documents.store.write() as tx:
             await tx.execute(
                 f"UPDATE document_timers SET at = {LEGAL_NOW} + :later WHERE document_id = :id AND timer = :timer",
-                {"later": _AGAIN_S * SECOND, "id": document, "timer": timer},
+                {"later": 60 * SECOND, "id": document, "timer": timer},
             )

@@ -23,8 +23,6 @@ log = structlog.get_logger("hub.documents")
 KEPT_DAYS = 7
 """For so long a stored file waits for a document that names it."""
 _DAY = 24 * 3600 * SECOND
-_FORGET_AT_ONCE = 200
-_MOST_HOLDERS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Uploads:
         rows = await tx.fetch(
             "SELECT document_id FROM document_files WHERE digest = :hash AND gone = 0"
             " ORDER BY document_id DESC LIMIT :most",
-            {"hash": self.documents.content.name(sha256), "most": _MOST_HOLDERS},
+            {"hash": self.documents.content.name(sha256), "most": 50},
         )
         context = (await self.documents.staff.now(tx)).context(await tx.now())
         for row in rows:
@@ -96,7 +94,7 @@ class Uploads:
         async with self.documents.store.write() as tx:
             rows = await tx.fetch(
                 "SELECT login, digest FROM document_uploads WHERE stored_at < :before ORDER BY stored_at LIMIT :most",
-                {"before": await tx.now() - KEPT_DAYS * _DAY, "most": _FORGET_AT_ONCE},
+                {"before": await tx.now() - KEPT_DAYS * _DAY, "most": 200},
             )
             await tx.many(
                 "DELETE FROM document_uploads WHERE login = $1 AND digest = $2",

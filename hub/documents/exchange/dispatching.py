@@ -50,7 +50,6 @@ log = structlog.get_logger("hub.documents")
 
 DELIVERY_LIMIT_HOURS = 72
 _LETTER, _ANSWER = "Məktub", "Cavab məktubu"
-_PDF = "application/pdf"
 _MOST_NAME = 190
 # A message whose deliveries were all taken off the route, or that has none, reached nobody.
 _SETTLED = (
@@ -151,7 +150,7 @@ class Sending:
             signatures=tuple(
                 DocumentSignature(
                     signer=each.signer,
-                    form="PAdES" if each.file.mime == _PDF else "XAdES",
+                    form="PAdES" if each.file.mime == "application/pdf" else "XAdES",
                     signed_at=each.at,
                     files=(each.file.name,),
                 )

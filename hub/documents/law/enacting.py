@@ -30,7 +30,6 @@ from hub.store.tx import Tx
 
 REPLAY_GOOD_H = 24
 """How long a replay that a person has looked at is good for an adoption."""
-_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ class Enacting:
         """
         key = self.hash("decision-command", f"{who}\x00{given.key}")
         content = self.hash("command", f"{name}\x00{given.request}")
-        for _ in range(_TRIES):
+        for _ in range(4):
             async with self.store.read() as tx:
                 done = await self._done(tx, key, content)
                 kept, now = await self.repository.table(tx, name), await tx.now()

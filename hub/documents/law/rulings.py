@@ -32,7 +32,6 @@ from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Row, Tx
 
 _COLUMNS = "id, name, hash, as_of, outcome, body_sealed, made_by, created_at"
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class Rulings:
         """Decide, say why, and keep it; the same key answers with the same record."""
         key_hash = self.hash("decision-command", f"{who}\x00{key}")
         content = self.hash("decision-content", _content(question))
-        for _ in range(_TRIES):
+        for _ in range(3):
             async with self.store.read() as tx:
                 made = await self._made(tx, key_hash, content)
                 kept, now = await self._table(tx, question.table), await legal_now(tx)

@@ -18,7 +18,6 @@ from hub.clock import SECOND
 from hub.documents.office.handovers import Act, Item
 from hub.errors import Lang, Refused
 
-_PLACE = "Bakı"
 _NOT_REGISTERED = "—"
 
 
@@ -31,7 +30,7 @@ def print_act(act: Act, context: Context, body: Body, lang: Lang) -> bytes:
         body=body,
         no=act.wanted.act,
         day=_day(act.created_at),
-        place=_PLACE,
+        place="Bakı",
         basis=act.wanted.reason,
         giver=_signatory(context.directory, act.wanted.leaver),
         taker=_signatory(context.directory, act.wanted.receiver),

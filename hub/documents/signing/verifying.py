@@ -38,7 +38,6 @@ class Services(Protocol):
 
 
 ANSWERS: TypeAdapter[Judged] = TypeAdapter(Judged)
-_TIME_S = 20.0
 _MOST_AT_ONCE = 2
 _UNREADABLE = Words(
     "Fayl ayrılan vaxt və yaddaş daxilində yoxlanmadı; belə fayla etibar etmək olmaz.",
@@ -102,7 +101,7 @@ async def _asked(question: bytes) -> bytes:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        async with asyncio.timeout(_TIME_S):
+        async with asyncio.timeout(20.0):
             answer, _ = await process.communicate(question)
     except TimeoutError as late:
         raise HubError("signatures.unverifiable", _UNREADABLE, status=422, side="sender") from late

@@ -21,7 +21,6 @@ from hub.store.store import Store
 from mappings.records import record_from_json, record_to_json
 
 _ANSWER, _FILE = "kept_answers.answer", "kept_answers.file"
-_FORGET_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +120,5 @@ async def forget_old_answers(store: Store) -> int:
         return await tx.execute(
             "DELETE FROM kept_answers WHERE id IN (SELECT id FROM kept_answers WHERE valid_until < hub_now()"
             " ORDER BY valid_until LIMIT :most)",
-            {"most": _FORGET_AT_ONCE},
+            {"most": 200},
         )

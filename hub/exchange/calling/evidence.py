@@ -17,8 +17,6 @@ from hub.store.store import TryAgain
 from hub.store.writer import Writer
 from hub.telemetry import span
 
-_GIVE_UP_S = 60.0
-
 
 @dataclass(frozen=True, slots=True)
 class KeepEvidence:
@@ -36,7 +34,7 @@ class KeepEvidence:
         call.settle = self._settlement(call)
         patient = AsyncRetrying(
             retry=retry_if_exception_type((StoreUnavailable, TryAgain)),
-            stop=stop_after_delay(_GIVE_UP_S),
+            stop=stop_after_delay(60.0),
             wait=wait_random(0.2, 0.8),
             sleep=self.clock.sleep,
             reraise=True,

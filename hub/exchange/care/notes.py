@@ -14,7 +14,6 @@ from hub.store.tx import Row, Tx
 
 log = structlog.get_logger("hub.exchange")
 LONGEST_NOTE = 2_000
-_MOST_NOTES = 200
 
 
 async def add_note(store: Store, sealer: Sealer, fingerprint: str, author: str, note: str) -> None:
@@ -32,7 +31,7 @@ async def notes_of(tx: Tx, sealer: Sealer, fingerprint: str) -> Sequence[Row]:
     """The group's notes, the newest first."""
     rows = await tx.fetch(
         "SELECT id, author, note_sealed, at FROM failure_notes WHERE fingerprint = :mark ORDER BY id DESC LIMIT :most",
-        {"mark": fingerprint, "most": _MOST_NOTES},
+        {"mark": fingerprint, "most": 200},
     )
     return with_texts(sealer, "failure_notes", rows, "note")
 

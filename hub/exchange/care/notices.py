@@ -28,7 +28,6 @@ _COLUMNS = (
     "id, fingerprint, agency, contact_sealed, text_az_sealed, text_en_sealed, sent_by, sent_at, answer_due,"
     " answer_sealed, answered_by, answered_at"
 )
-_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ async def notices_of(tx: Tx, sealer: Sealer, fingerprint: str) -> Sequence[Notic
     """What agencies were told of the group, the newest first."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM agency_notices WHERE fingerprint = :mark ORDER BY id DESC LIMIT :most",
-        {"mark": fingerprint, "most": _MOST},
+        {"mark": fingerprint, "most": 50},
     )
     return [_notice(sealer, row) for row in rows]
 

@@ -9,7 +9,6 @@ from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Tx, grouped
 
 FRESH = 60 * SECOND
-_KEPT = 24 * 3600 * SECOND
 
 
 def group_place(fingerprint: str) -> str:
@@ -19,7 +18,7 @@ def group_place(fingerprint: str) -> str:
 
 async def be_seen(store: Store, place: str, person: str) -> None:
     """The person has the place open. A sign that could not be written is given again with the next."""
-    values = {"place": place, "person": person, "kept": _KEPT}
+    values = {"place": place, "person": person, "kept": 24 * 3600 * SECOND}
     try:
         async with store.write() as tx:
             await tx.execute(

@@ -20,7 +20,6 @@ from hub.store.tx import Row, Tx, ids
 from mappings.identity import is_fin
 from mappings.issues import Issue
 
-_CHUNK = 500
 _TURNS = 4
 """Chunks that one look lists at most; the duty of the leading process lists the rest."""
 _CODE = re.compile(r"\S(?:.{0,38}\S)?")
@@ -67,7 +66,7 @@ async def list_codes(store: Store, sealer: Sealer, keyed: KeyedHash) -> int:
                 "SELECT q.message_id, m.format, b.issues_sealed FROM quarantined q JOIN messages m"
                 " ON m.id = q.message_id JOIN message_bodies b ON b.message_id = q.message_id"
                 " WHERE q.codes_listed = 0 ORDER BY q.message_id LIMIT :most",
-                {"most": _CHUNK},
+                {"most": 500},
             )
         if not rows:
             break

@@ -22,7 +22,6 @@ from hub.store.tx import Tx, first
 BEFORE = 24 * 3600 * SECOND
 """How far before the first failure a change may lie to be shown with it."""
 _MOST_CHANGES = 5
-_MOST_ITEMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ async def _tried(tx: Tx, fingerprint: str) -> list[Tried]:
         " max(r.created_at) AS last_at FROM (SELECT repair_id, state FROM repair_items WHERE fingerprint = :mark"
         " AND state IN ('done', 'failed') ORDER BY repair_id DESC LIMIT :most) AS i"
         " JOIN repairs r ON r.id = i.repair_id GROUP BY r.action ORDER BY max(r.created_at) DESC",
-        {"mark": fingerprint, "most": _MOST_ITEMS},
+        {"mark": fingerprint, "most": 20_000},
     )
     return [Tried(Action(row["action"]), row["ended"], int(row["succeeded"]), row["last_at"]) for row in rows]
 

@@ -23,7 +23,6 @@ PERSONS_A_CHUNK = 500
 _OF_LOAD = (
     " FROM base_records b JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
 )
-_LINK = "record_id, person_mark, how, why, notes"
 _FIRST, _ID = "0" * 32, 16
 _MARK_COLUMNS, _NO_MARK = ("fin_mark", "document_mark", "name_mark", "birth_mark", "given_mark"), -1
 Kept = tuple[int | None, str | None, str | None, str | None]
@@ -153,7 +152,7 @@ class Matching:
             (fresh if is_fresh else changed).append(row)
         if fresh or changed:
             async with self.store.write() as tx:
-                await tx.insert("base_links", _LINK, fresh)
+                await tx.insert("base_links", "record_id, person_mark, how, why, notes", fresh)
                 if changed:
                     await tx.execute(
                         "UPDATE base_links AS l SET person_mark = r.person_mark, how = r.how, why = r.why, notes ="

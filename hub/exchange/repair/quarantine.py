@@ -16,7 +16,6 @@ from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, ids
 
-_CHUNK = 500
 _INDEX = re.compile(r"(?<=/)\d+(?=/|$)|\[\d+\]")
 PARKED = "hub.too_many_hops"
 """The cause of a message that was parked because its chain grew too long; it has no issues."""
@@ -82,6 +81,6 @@ async def _unlisted(store: Store) -> list[Row]:
                 "SELECT m.id, m.format, b.issues_sealed FROM messages m JOIN message_bodies b ON b.message_id = m.id"
                 " WHERE m.state = 'quarantined' AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = m.id)"
                 " ORDER BY m.id LIMIT :most",
-                {"most": _CHUNK},
+                {"most": 500},
             )
         )

@@ -53,16 +53,13 @@ _SOURCE = (
 )
 
 
-_MOST_HOPS = 4
-
-
 async def kept_source(tx: Tx, message: str) -> Row | None:
     """The row of the message, or of the one along its causes whose document was handed over; None where none is kept.
 
     What the hub itself made has no document of its own.
     """
     row: Row | None = None
-    for _ in range(_MOST_HOPS):
+    for _ in range(4):
         rows = await tx.fetch(
             "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_digest, m.body_size, b.body_sealed FROM"
             " messages m JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",

@@ -24,8 +24,6 @@ FILES = ("mapping.yaml", "codes.yaml", "schema.json", "schema.xsd")
 MOST_BYTES = 512 * 1024
 """Of a candidate, unpacked."""
 _ROOT = Path(__file__).parents[3]
-_START_S = 30.0
-_MESSAGE_S = 5.0
 _MOST_ANSWER = 16 * 1024 * 1024
 
 
@@ -103,7 +101,7 @@ class Reader:
         if source is None:
             raise candidate_broke()
         try:
-            async with asyncio.timeout(_MESSAGE_S):
+            async with asyncio.timeout(5.0):
                 source.write(struct.pack(">I", len(raw)) + raw)
                 await source.drain()
                 return Read.from_json(await _frame(self.process))
@@ -149,7 +147,7 @@ _START = (
 
 async def _loaded(process: asyncio.subprocess.Process) -> Mapping[str, Any]:
     try:
-        async with asyncio.timeout(_START_S):
+        async with asyncio.timeout(30.0):
             found = json.loads(await _frame(process))
     except (TimeoutError, OSError, asyncio.IncompleteReadError, ValueError) as broken:
         raise candidate_broke() from broken

@@ -33,8 +33,6 @@ _TURN_S: Final = 1.0
 _MOST_AT_ONCE: Final = 3
 _DAY: Final = 24 * 3600 * SECOND
 _COMPARED: Final = 1_000
-_KEPT_DAYS: Final = 365
-_FORGET_AT_ONCE: Final = 1_000
 _COLUMNS = (
     "c.id, c.asked_by, c.question_sealed, c.tally_sealed, c.after_id, c.steps, c.of_all, c.work_us, c.asked_at,"
     " c.changed_at, c.done_at"
@@ -202,7 +200,7 @@ async def forget_old_counts(store: Store) -> int:
         return await tx.execute(
             "DELETE FROM counts WHERE id IN (SELECT c.id FROM counts c WHERE c.asked_at < hub_now() - :kept"
             " ORDER BY c.id LIMIT :most)",
-            {"kept": _KEPT_DAYS * _DAY, "most": _FORGET_AT_ONCE},
+            {"kept": 365 * _DAY, "most": 1_000},
         )
 
 
