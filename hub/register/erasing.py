@@ -1,6 +1,7 @@
 """Erasing a person from the register: the keys are destroyed, the sealed bytes stay where they are and say nothing.
 
-What others' entities say of the person stays theirs: a household keeps its members. Messages go with their retention.
+What others' entities say of the person stays theirs: a household keeps its members. What lies under keys of months
+stays: messages, cases, documents and what SECURITY.md names beside them.
 Answers of agencies about the person that are kept for a while go at once; what the person answered to surveys is
 deleted beside this (`hub.surveys.answer_store`).
 """
