@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
+
 from starlette.responses import Response
+
+
+def csv_bytes(rows: Iterable[Iterable[object]], delimiter: str = ",") -> bytes:
+    """RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the letters."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 class PdfAnswer(Response):

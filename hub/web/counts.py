@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,6 +23,7 @@ from hub.register.counting.counts import Count, Counts, counts_over
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.tally import ALL, NOT_KNOWN, CountQuestion, CountTable, table_of
 from hub.store.ids import parse_id
+from hub.web.answers import csv_bytes
 from hub.web.views import Instant, View
 
 COUNTED: Final = {"families": Words("ailələr", "families"), "persons": Words("şəxslər", "persons")}
@@ -174,21 +173,21 @@ def title_of(question: CountQuestion, lang: Lang) -> str:
 
 
 def count_csv(count: Count, lang: Lang) -> bytes:
-    """RFC 4180 in UTF-8 with a byte order mark; nobody typed a cell of it, so none is a formula."""
-    table = _done(count)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([title_of(count.question, lang), count.question.day.isoformat(), records_read(count)[0]])
+    """The figures as a file; nobody typed a cell of it, so none is a formula."""
+    return csv_bytes(_cells(count, _done(count), lang))
+
+
+def _cells(count: Count, table: CountTable, lang: Lang) -> Iterator[Sequence[object]]:
+    yield [title_of(count.question, lang), count.question.day.isoformat(), records_read(count)[0]]
     wide = len(table.columns) > 1
     ends = [ALL.say(lang)] if wide else []
-    writer.writerow(["", *(name.say(lang) for _, name in table.columns), *ends])
+    yield ["", *(name.say(lang) for _, name in table.columns), *ends]
     for (_, head), row in zip([*table.rows, ("", ALL)], table.figures, strict=True):
-        writer.writerow([head.say(lang), *(NOT_SHOWN if each is None else each for each in row)])
+        yield [head.say(lang), *(NOT_SHOWN if each is None else each for each in row)]
     for name, number in table.unsure.items():
         titled = f"{count_sheet().dimensions[name].title.say(lang)} – {NOT_KNOWN.say(lang)}"
-        writer.writerow([titled, NOT_SHOWN if number is None else number])
-    writer.writerow([ALONE.say(lang)])
-    return out.getvalue().encode("utf-8-sig")
+        yield [titled, NOT_SHOWN if number is None else number]
+    yield [ALONE.say(lang)]
 
 
 async def draft_letter(hub: Hub, login: str, count: Count, key: str) -> str:

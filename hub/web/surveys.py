@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -24,6 +22,7 @@ from hub.store.tx import Tx
 from hub.surveys.files import read_file
 from hub.surveys.interviews import Hand, Interview, Interviews, Taken
 from hub.surveys.kind import SURVEYS, hiding_note, rows_of, sheet_of
+from hub.web.answers import csv_bytes
 from hub.web.context import Caller, require_service
 from hub.web.counts import NOT_SHOWN
 from hub.web.register_scope import sees
@@ -119,12 +118,10 @@ async def take_file(hub: Hub, name: str, hand: Hand, raw: bytes, lang: Lang) -> 
 
 
 def figures_csv(survey: Survey, lang: Lang) -> bytes:
-    """RFC 4180 in UTF-8 with a byte order mark, question after question; Conflict before it is closed."""
+    """Question after question; Conflict before it is closed."""
     if survey.phase != "closed":
         raise Refused("surveys.not_closed", _NOT_CLOSED, status=409)
-    out = io.StringIO()
-    csv.writer(out).writerows(_lines(survey, lang))
-    return out.getvalue().encode("utf-8-sig")
+    return csv_bytes(_lines(survey, lang))
 
 
 def _lines(survey: Survey, lang: Lang) -> Iterator[Sequence[str | int]]:

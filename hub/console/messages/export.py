@@ -5,8 +5,6 @@ More than ALONE rows in a day need a second person, who confirms at the same pag
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -30,6 +28,7 @@ from hub.console.writing import exactly
 from hub.errors import Words
 from hub.exchange.state_words import state_name
 from hub.store.ids import new_id
+from hub.web.answers import csv_bytes
 from hub.web.context import address_of
 
 log = structlog.get_logger("hub.console")
@@ -64,13 +63,9 @@ def safe(value: object) -> str:
 
 
 def as_csv(mark: Mark, rows: Sequence[Iterable[object]]) -> bytes:
-    """RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the letters."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([safe(cell) for cell in mark.line(len(rows))])
-    writer.writerow(_HEADER)
-    writer.writerows([safe(cell) for cell in (*row, mark.number)] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    """The rows below their mark, each with its number."""
+    cells = ([safe(cell) for cell in (*row, mark.number)] for row in rows)
+    return csv_bytes([[safe(cell) for cell in mark.line(len(rows))], _HEADER, *cells])
 
 
 @router.post("/messages/export")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from hub.console.viewer import Viewer, ViewerDep
 from hub.console.writing import exactly, read_day
 from hub.documents.office.administration import units
 from hub.errors import Forbidden, NotFound, Words
+from hub.web.answers import csv_bytes
 from hub.web.context import HubDep
 from hub.web.office import reports as api
 from hub.web.office.reports import ControlView, OnTimeLine, OverdueView
@@ -30,12 +29,9 @@ from hub.web.office.reports import ControlView, OnTimeLine, OverdueView
 
 def sheet(who: Viewer, now: int, name: str, rows: Iterable[Sequence[object]]) -> Response:
     """A CSV file as spreadsheets in Azerbaijan open it: semicolons, UTF-8 with a mark; the first line says whose."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("Qayıdış Hub", safe(who.person.name), exactly(now)))
-    writer.writerows(["" if value is None else safe(value) for value in row] for row in rows)
+    cells = (["" if value is None else safe(value) for value in row] for row in rows)
     return Response(
-        ("\ufeff" + text.getvalue()).encode(),
+        csv_bytes([("Qayıdış Hub", safe(who.person.name), exactly(now)), *cells], ";"),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}.csv"'},
     )
