@@ -13,8 +13,8 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.documents.office.handover_print import print_act
-from hub.documents.office.handovers import act_of, newest_acts
-from hub.errors import HubError, NotFound
+from hub.documents.office.handovers import newest_acts
+from hub.errors import HubError
 from hub.store.ids import new_id, parse_id
 from hub.web.context import HubDep, id_or_404
 from hub.web.office import directory
@@ -67,12 +67,8 @@ async def act(request: Request, who: ViewerDep, hub: HubDep, handover: str) -> H
 async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
     """The act on paper, to be signed by hand; by those who may draw one up."""
     who.actor.need(*HANDS_OVER)
-    documents = hub.office.documents
-    around = await documents.around()
-    async with hub.store.read() as tx:
-        found = await act_of(tx, documents, id_or_404(handover))
-    if found is None:
-        raise NotFound("handovers.unknown", api.UNKNOWN)
+    around = await hub.office.documents.around()
+    found = await api.act_named(hub, id_or_404(handover))
     pdf = await asyncio.to_thread(
         print_act, found, around.context(hub.clock.now()), hub.office.rules.letterhead.body, who.lang
     )

@@ -90,14 +90,14 @@ async def draw(hub: HubDep, official: OfficialDep, body: HandoverBody, key: KeyH
     if wanted.leaver == wanted.receiver or receiver is None or not receiver.active:
         raise Refused("handovers.receiver", _RECEIVER, status=422, place="/to")
     name = await draw_up(hub.office.documents, official.login, key, wanted)
-    return _view(await _act(hub, name), directory, official)
+    return _view(await act_named(hub, name), directory, official)
 
 
 async def show(hub: HubDep, official: OfficialDep, handover_id: str) -> HandoverView:
     """The act, and what became of each document."""
     official.need("clerk", "head")
     directory = (await hub.office.documents.around()).directory
-    return _view(await _act(hub, id_or_404(handover_id)), directory, official)
+    return _view(await act_named(hub, id_or_404(handover_id)), directory, official)
 
 
 async def carry(hub: HubDep, official: OfficialDep, handover_id: str) -> HandoverView:
@@ -106,15 +106,16 @@ async def carry(hub: HubDep, official: OfficialDep, handover_id: str) -> Handove
     By a second person: never by whoever drew the act up, nor by whoever receives.
     """
     official.need("clerk", "head")
-    act = await _act(hub, id_or_404(handover_id))
+    act = await act_named(hub, id_or_404(handover_id))
     need_second_person(official.login, act.made_by)
     refuse_for_oneself(official.login, (act.wanted.receiver,))
     await carry_out(hub.office.documents, act, official.login)
     directory = (await hub.office.documents.around()).directory
-    return _view(await _act(hub, act.id), directory, official)
+    return _view(await act_named(hub, act.id), directory, official)
 
 
-async def _act(hub: Hub, name: str) -> Act:
+async def act_named(hub: Hub, name: str) -> Act:
+    """The act of an address; NotFound where there is none."""
     async with hub.store.read() as tx:
         act = await act_of(tx, hub.office.documents, name)
     if act is None:
