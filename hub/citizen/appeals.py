@@ -23,7 +23,7 @@ from document_flow.people import HUB
 from hub.app import Hub
 from hub.citizen.draws import number_of
 from hub.citizen.matters import case_of
-from hub.citizen.who import Citizen, reader_of
+from hub.citizen.who import Citizen
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import keys_of
 from hub.errors import Conflict, NotFound, Refused, Words
@@ -31,6 +31,7 @@ from hub.programmes.cases import refused
 from hub.programmes.fact_words import name_text
 from hub.returns.draws import DRAWS
 from hub.store.ids import parse_id
+from hub.web.register_scope import reader_of
 
 _LONGEST = 800
 _UNSAID = "—"

@@ -23,7 +23,7 @@ from hub.access.uploads import MOST_BYTES
 from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep, login_of, reader_of
+from hub.citizen.who import Citizen, CitizenDep, DeedDep, login_of
 from hub.console.cases.opening import answers_of
 from hub.console.kept_files import keep_files
 from hub.console.viewer import Form
@@ -34,6 +34,7 @@ from hub.programmes.scans import MOST_SCAN, kind_of
 from hub.programmes.speaking import ties_of
 from hub.store.tx import Tx
 from hub.web.context import HubDep
+from hub.web.register_scope import reader_of
 
 router = APIRouter()
 SCAN = "s-"

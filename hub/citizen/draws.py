@@ -32,7 +32,7 @@ from hub.citizen.draw_words import (
     standing_of,
 )
 from hub.citizen.matters import case_of
-from hub.citizen.who import Citizen, reader_of
+from hub.citizen.who import Citizen
 from hub.desks.matters import Tone
 from hub.programmes.case_store import StoredCase
 from hub.programmes.speaking import is_kept_from, own_fins
@@ -42,6 +42,7 @@ from hub.returns.households import PROGRAMME, people_of, returning
 from hub.returns.papers import is_registered
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
+from hub.web.register_scope import reader_of
 
 _MOVES: Final = "moves"
 _NAME: Final = Words("Ev", "Home")

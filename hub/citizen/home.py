@@ -16,7 +16,7 @@ from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_o
 from hub.citizen.pages import page
 from hub.citizen.statistics import most_asked
 from hub.citizen.surveys import surveys_of
-from hub.citizen.who import Citizen, CitizenDep, reader_of, represented
+from hub.citizen.who import Citizen, CitizenDep, represented
 from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
 from hub.errors import NotFound
@@ -30,6 +30,7 @@ from hub.returns.proposed_work import proposals_to
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 from hub.web.context import HubDep
+from hub.web.register_scope import reader_of
 
 router = APIRouter()
 _PAYMENTS: Final = 12

@@ -21,7 +21,7 @@ from hub.citizen.draws import home_case, homes_of, lists_of
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.home import NO_PAPER, Sha256
 from hub.citizen.pages import page
-from hub.citizen.who import CitizenDep, limited, reader_of
+from hub.citizen.who import CitizenDep, limited
 from hub.console.posting import SentByAnybodyDep
 from hub.console.viewer import same_site
 from hub.errors import NotFound, Words
@@ -31,6 +31,7 @@ from hub.returns.households import returning
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 from hub.web.context import HubDep
+from hub.web.register_scope import reader_of
 
 log = structlog.get_logger("hub.access")
 router = APIRouter()

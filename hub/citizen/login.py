@@ -22,24 +22,14 @@ from hub.access.provider import ProviderSettings
 from hub.app import Hub
 from hub.citizen.pages import go, local, page
 from hub.citizen.sessions import LASTS_S, LoggedIn
-from hub.citizen.who import (
-    LANG,
-    PATH,
-    SESSION,
-    CitizenDep,
-    FormDep,
-    covered,
-    limited,
-    reader_of,
-    represented,
-    sessions_of,
-)
+from hub.citizen.who import LANG, PATH, SESSION, CitizenDep, FormDep, covered, limited, represented, sessions_of
 from hub.console.login import is_secure
 from hub.console.posting import SentByAnybodyDep
 from hub.console.viewer import same_site
 from hub.errors import NotFound, Words
 from hub.programmes.speaking import own_fins
 from hub.web.context import HubDep
+from hub.web.register_scope import reader_of
 from mappings.identity import read_fin
 
 log = structlog.get_logger("hub.access")

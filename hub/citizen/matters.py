@@ -16,7 +16,7 @@ from document_flow.documents.facts import FileRef, Status
 from document_flow.documents.state import status_of
 from document_flow.words import Words
 from hub.app import Hub
-from hub.citizen.who import Citizen, reader_of
+from hub.citizen.who import Citizen
 from hub.desks.case_matters import DECIDE_BY, hearing_to_come
 from hub.desks.matters import body_named, sentences, with_day
 from hub.documents.printing.printing import paper_of
@@ -26,6 +26,7 @@ from hub.programmes.cases import NO_CASE, programme_of
 from hub.programmes.speaking import own_fins
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
+from hub.web.register_scope import reader_of
 
 _MOST: Final = 100
 _POSSESSED: Final = "ıiuü"

@@ -15,7 +15,7 @@ from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.history import USAGE, note
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep, reader_of
+from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.writing import baku
 from hub.documents.office.appeals import appeals_of, keys_of
 from hub.errors import NotFound, Words
@@ -24,6 +24,7 @@ from hub.register.permissions import permits_of
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep
+from hub.web.register_scope import reader_of
 from hub.web.usages import CATEGORIES, usages_of
 
 router = APIRouter()

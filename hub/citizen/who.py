@@ -24,11 +24,10 @@ from hub.console.viewer import Form, OtherSession, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.programmes.speaking import is_kept_from, own_fins, ties_of
 from hub.register.entity import Entity
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
 from hub.store.tx import Tx
 from hub.web.context import HubDep, address_of
 from hub.web.problem import language
+from hub.web.register_scope import reader_of
 from hub.web.typed_form import typed_form
 
 log = structlog.get_logger("hub.access")
@@ -116,11 +115,6 @@ def limited(request: Request) -> None:
 def sessions_of(hub: Hub) -> CitizenSessions:
     """The sessions of this installation."""
     return CitizenSessions(hub.store, hub.sealer, hub.hash)
-
-
-def reader_of(hub: Hub) -> Reader:
-    """The register, for reading."""
-    return Reader(RegisterStore(hub.sealer, hub.hash))
 
 
 def lang_of(request: Request) -> Lang:

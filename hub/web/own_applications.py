@@ -12,9 +12,8 @@ from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.programmes.papers import part_of
 from hub.programmes.speaking import may_see
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
 from hub.web.cases import PaperState, paper_state
+from hub.web.register_scope import reader_of
 
 _UNKNOWN = Words(
     "Bu nömrə ilə müraciətiniz qeydə alınmayıb.", "No application of yours is registered under this number."
@@ -28,8 +27,7 @@ async def own_application(hub: Hub, party: str, reference: str) -> StoredCase:
     async with hub.store.read() as tx:
         stored = await hub.programmes.cases.by_reference(tx, party, reference)
         today = (await hub.programmes.cases.context(tx)).today
-        reader = Reader(RegisterStore(hub.sealer, hub.hash))
-        is_seen = stored is not None and await may_see(tx, reader, stored.case, today)
+        is_seen = stored is not None and await may_see(tx, reader_of(hub), stored.case, today)
     if stored is None or not is_seen:
         raise NotFound("applications.unknown", _UNKNOWN)
     return stored

@@ -39,12 +39,17 @@ async def sees(tx: Tx, hub: Hub, person: Person, entity: Entity) -> bool:
     return any(is_of_district(each.attributes, person.district or "", by) for each in await _people_of(tx, hub, entity))
 
 
+def reader_of(hub: Hub) -> Reader:
+    """The register of this hub, to read."""
+    return Reader(RegisterStore(hub.sealer, hub.hash))
+
+
 async def _people_of(tx: Tx, hub: Hub, entity: Entity) -> list[Entity]:
     if entity.kind == "person":
         return [entity]
     members = [member.get("fin") for member in entity.attributes.get("members", ())]
     fins = [fin for fin in (entity.attributes.get("fin"), *members) if isinstance(fin, str)]
-    return list((await Reader(RegisterStore(hub.sealer, hub.hash)).by_fins(tx, fins)).values())
+    return list((await reader_of(hub).by_fins(tx, fins)).values())
 
 
 _NO_DISTRICT = Words(

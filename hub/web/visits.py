@@ -21,15 +21,13 @@ from hub.exchange.ask.problems import fin_refused
 from hub.programmes.relatives import may_see_address
 from hub.register.entity import Entity
 from hub.register.looking import FIND, Event, note_looks, write_down
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
 from hub.store.ids import parse_id
 from hub.store.store import Collision
 from hub.store.tx import Tx
 from hub.visits.papers import VisitPapers
 from hub.visits.visit import FamilyOne, Visit, VisitBody, VisitClosing, unprintable
 from hub.visits.visits import Visits, WantedVisits, no_visit
-from hub.web.register_scope import may_change, outside_scope, sees
+from hub.web.register_scope import may_change, outside_scope, reader_of, sees
 from hub.web.views import Instant, View
 from mappings.identity import FinRefused, read_fin
 from mappings.lineage import relation
@@ -104,8 +102,7 @@ def need_acts(person: Person) -> None:
 
 def visits_of(hub: Hub) -> Visits:
     """The visits of this hub."""
-    reader = Reader(RegisterStore(hub.sealer, hub.hash))
-    return Visits(hub.store, hub.sealer, hub.planner, hub.programmes.cases.staff, reader)
+    return Visits(hub.store, hub.sealer, hub.planner, hub.programmes.cases.staff, reader_of(hub))
 
 
 async def open_visit(hub: Hub, person: Person, typed: str) -> str:

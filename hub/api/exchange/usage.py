@@ -20,9 +20,8 @@ from hub.errors import Forbidden, HubError, Lang, Refused, StoreUnavailable, Wor
 from hub.exchange.ask.problems import fin_refused
 from hub.exchange.usage import Usage, WantedUsages, first_look
 from hub.programmes.speaking import sees_nothing
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
 from hub.web.context import Caller, CallerDep, HubDep, counted_ask, require_service
+from hub.web.register_scope import reader_of
 from hub.web.usages import CATEGORIES, usages_of
 from hub.web.views import View
 from mappings.identity import FinRefused, read_fin
@@ -98,7 +97,7 @@ async def find_usage(hub: HubDep, who: CallerDep, asked: Annotated[Asked, Query(
             raise fin_refused(fin, "userCode")
         async with hub.store.read() as tx:
             # Who may act for the person the portal knows; to whom they would give away where somebody lives, the hub.
-            if await sees_nothing(tx, Reader(RegisterStore(hub.sealer, hub.hash)), _code(asker), fin):
+            if await sees_nothing(tx, reader_of(hub), _code(asker), fin):
                 raise Forbidden("usage.not_for_asker", _NOT_FOR_ASKER)
             total, found = await usages_of(hub).find(tx, asked.wanted(fin))
         outcome = "answered"

@@ -31,9 +31,9 @@ from hub.register.merges import merges_into
 from hub.register.persons import code_of, codes_of
 from hub.register.protecting import PROTECTION
 from hub.register.reading import Belongings, Reader
-from hub.register.store import RegisterStore
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
+from hub.web.register_scope import reader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,6 @@ class Gathered:
     def known_since(self) -> int:
         """Since when the present state is known."""
         return self.entity.known_from
-
-
-def reader_of(hub: Hub) -> Reader:
-    """The register of this hub, to read."""
-    return Reader(RegisterStore(hub.sealer, hub.hash))
 
 
 async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, look: str) -> Gathered:

@@ -26,7 +26,7 @@ from hub.console.register.finding import (
     purposes_for,
     wanted_of,
 )
-from hub.console.register.gathering import gather, reader_of
+from hub.console.register.gathering import gather
 from hub.console.register.labels import KINDS as ENTITY_KINDS
 from hub.console.register.labels import PARTIES, called, outcome_words, service_words
 from hub.console.register.named import MOST_SHOWN, NamesFound, rows_of
@@ -43,7 +43,7 @@ from hub.store.ids import next_cursor, parse_id
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
-from hub.web.register_scope import may_change, sees
+from hub.web.register_scope import may_change, reader_of, sees
 
 router = APIRouter()
 _ROWS = 50

@@ -13,7 +13,6 @@ from hub.access.purposes import PROTECTED
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.posting import Mistaken
-from hub.console.register.gathering import reader_of
 from hub.console.register.labels import VALUES, called, full_name
 from hub.console.register.thing_forms import ThingForm, form_of, upper
 from hub.console.viewer import Form, Viewer
@@ -24,6 +23,7 @@ from hub.register.persons import code_of
 from hub.register.protecting import PROTECTION, hides
 from hub.register.protections import ProtectionWish
 from hub.store.tx import Tx
+from hub.web.register_scope import reader_of
 from mappings.protected import ProtectionEnd, ProtectionReason, ProtectionTerms
 
 

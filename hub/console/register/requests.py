@@ -19,7 +19,6 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, TriedDep, posts
 from hub.console.register.change_form import GROUPS, fields_of_group, values_of
 from hub.console.register.finding import must_open
-from hub.console.register.gathering import reader_of
 from hub.console.register.labels import ATTRIBUTES, PARTIES, called, full_name, written
 from hub.console.register.pages import looked_at_again
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
@@ -37,6 +36,7 @@ from hub.store.ids import parse_id
 from hub.web import register_requests as web
 from hub.web.context import HubDep, id_or_404
 from hub.web.register_requests import ApartBody, SecondWordBody
+from hub.web.register_scope import reader_of
 
 W = TypeVar("W", bound=BaseModel)
 router = APIRouter()

@@ -17,7 +17,6 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
-from hub.console.register.gathering import reader_of
 from hub.console.register.labels import ATTRIBUTES, called, full_name
 from hub.console.register.requests import looked_at, previewed
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
@@ -30,6 +29,7 @@ from hub.register.reading import Reader
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep, id_or_404
+from hub.web.register_scope import reader_of
 
 _SENT = "act_number"
 """The field beside which stands what concerns all of them."""
