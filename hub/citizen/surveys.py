@@ -25,13 +25,12 @@ from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.viewer import Form
 from hub.errors import Forbidden, HubError, Refused, Words, WrongFields
 from hub.register.entity import Entity
-from hub.store.ids import parse_id
 from hub.store.store import snapshot
 from hub.store.tx import Tx
 from hub.surveys.answer_store import Kept
 from hub.surveys.interviews import Hand, Interview, Interviews
 from hub.surveys.kind import SURVEYS, answer_store, sheet_of
-from hub.web.context import HubDep
+from hub.web.context import HubDep, id_or
 
 router = APIRouter()
 _ASKED: Final = "a-"
@@ -120,9 +119,7 @@ async def _found(hub: Hub, who: Citizen, name: str) -> OwnSurvey:
     """NotFound of a survey that neither asks this person nor keeps an answer of theirs, as of one that there is not."""
     if who.acts_for_another:
         raise Forbidden("citizen.own_word", _OWN_WORD)
-    wanted = parse_id(name)
-    if wanted is None:
-        raise unknown(SURVEYS)
+    wanted = id_or(name, unknown(SURVEYS))
     async with snapshot(hub.store) as tx:
         stored = await hub.aggregates.tables.get(tx, SURVEYS, wanted)
         own = await _own(tx, hub, who, stored) if stored is not None else None

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.context import BAKU
@@ -28,7 +28,7 @@ from hub.errors import HubError, Refused, Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id, next_cursor, parse_id
 from hub.web.aggregates import block_view, line_view, sheet_for
-from hub.web.context import HubDep
+from hub.web.context import HubDep, id_or
 from hub.web.paging import cursor_or_422
 
 router = APIRouter()
@@ -40,7 +40,6 @@ _BESIDE = {"aggregates.held": "form", "aggregates.stale": "form"}
 class AggregateFilters(BaseModel):
     """The filters in the address."""
 
-    model_config = ConfigDict(extra="ignore")
     phase: str = Field(default="", max_length=20)
     within: str = Field(default="", max_length=36)
     cursor: str | None = Field(default=None, max_length=64)
@@ -164,10 +163,7 @@ class Room:
 
     def id(self, text: str) -> str:
         """The id that stands in an address."""
-        found = parse_id(text)
-        if found is None:
-            raise unknown(self.kind)
-        return found
+        return id_or(text, unknown(self.kind))
 
 
 def _said(form: SentForm, offers: Sequence[Offer], act: str) -> Mapping[str, Said]:

@@ -20,9 +20,9 @@ from hub.console.posting import FRESH, Attempt, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.money.acting import act_on, opened
-from hub.store.ids import new_id, parse_id
+from hub.store.ids import new_id
 from hub.web.aggregates import block_view
-from hub.web.context import HubDep
+from hub.web.context import HubDep, id_or
 from hub.web.payments import PeriodQuery, WhoseBody, all_lists, certificate, one_list, title_of_list
 
 router = APIRouter()
@@ -129,7 +129,4 @@ def _need(who: Viewer) -> None:
 
 
 def _id(text: str) -> str:
-    found = parse_id(text)
-    if found is None:
-        raise NotFound("money.unknown_obligation", _UNKNOWN)
-    return found
+    return id_or(text, NotFound("money.unknown_obligation", _UNKNOWN))

@@ -25,7 +25,7 @@ from hub.access.presented import PRESENTED
 from hub.access.quotas import ASKS, MESSAGES, Quotas
 from hub.access.rights import RoleMissing
 from hub.app import Hub
-from hub.errors import Lang, NotFound, Refused, Words
+from hub.errors import HubError, Lang, NotFound, Refused, Words
 from hub.store.ids import parse_id
 from hub.web.problem import language
 
@@ -147,12 +147,17 @@ def agency_of(hub: Hub, destination: str) -> str:
 NOTHING_THERE = Words("Bu nömrə ilə heç nə tapılmadı.", "There is nothing under this id.")
 
 
-def id_or_404(text: str) -> str:
-    """The id in the path, with or without dashes; NotFound for what can be none, as for what is not there."""
+def id_or(text: str, unknown: HubError) -> str:
+    """The id in the path, with or without dashes; the error for what can be none, as for what is not there."""
     found = parse_id(text)
     if found is None:
-        raise NotFound("api.not_found", NOTHING_THERE)
+        raise unknown
     return found
+
+
+def id_or_404(text: str) -> str:
+    """The same with the NotFound of most doors."""
+    return id_or(text, NotFound("api.not_found", NOTHING_THERE))
 
 
 Id = Annotated[str, AfterValidator(id_or_404)]

@@ -25,9 +25,9 @@ from hub.programmes.cases import NO_CASE, programme_of
 from hub.programmes.fact_words import fact_text
 from hub.programmes.scans import MOST_SCAN, attach
 from hub.programmes.trouble_words import source_name, trouble
-from hub.store.ids import new_id, parse_id
+from hub.store.ids import new_id
 from hub.web.cases import CaseActBody, act_of, paper_response, scan_response, slip_response
-from hub.web.context import HubDep
+from hub.web.context import HubDep, id_or
 
 router = APIRouter()
 _NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
@@ -139,7 +139,4 @@ async def paper(hub: HubDep, who: ViewerDep, case: str, revoked: str = "") -> Re
 
 
 def _id(text: str) -> str:
-    found = parse_id(text)
-    if found is None:
-        raise NotFound("cases.unknown", NO_CASE)
-    return found
+    return id_or(text, NotFound("cases.unknown", NO_CASE))

@@ -15,11 +15,11 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, Mistaken, SentDep, TriedDep, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, HubError, WrongFields
-from hub.store.ids import new_id, next_cursor, parse_id
+from hub.store.ids import new_id, next_cursor
 from hub.visits.stating import otherwise
 from hub.visits.visit import LONGEST, LONGEST_DRAWN, VisitAnswers, VisitClosing
 from hub.visits.visits import no_visit
-from hub.web.context import HubDep
+from hub.web.context import HubDep, id_or
 from hub.web.paging import cursor_or_422
 from hub.web.register_scope import may_change
 from hub.web.visits import act_pdf, close_visit, need_acts, open_visit, shown_visit, visits_of, wanted_visits
@@ -148,7 +148,4 @@ def _need(who: Viewer, subject: str = "") -> None:
 
 
 def _id(text: str) -> str:
-    found = parse_id(text)
-    if found is None:
-        raise no_visit()
-    return found
+    return id_or(text, no_visit())
