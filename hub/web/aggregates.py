@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -115,11 +114,6 @@ def need_room(kind: Kind[Any], official: Actor) -> None:
 def line_view(kind: Kind[S], stored: Stored[S], lang: Lang) -> AggregateLineView:
     """One of a list."""
     return AggregateLineView(**_line(kind, stored, lang))
-
-
-def listing_view(kind: Kind[S], found: Sequence[Stored[S]], following: str | None, lang: Lang) -> AggregateListingView:
-    """A list as shown."""
-    return AggregateListingView(items=[line_view(kind, each, lang) for each in found], next=following)
 
 
 async def sheet_for(hub: Hub, kind: Kind[S], name: str, person: Person, code: str | None = None) -> Sheet[S]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from document_flow.cases.acts.amend_answers import AmendAnswers
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.send_letter import letter_on
 from document_flow.cases.event import Command
@@ -34,8 +33,7 @@ from hub.programmes.papers import paper_of
 from hub.programmes.scans import scan_of
 from hub.programmes.slips import print_slip
 from hub.programmes.trouble_words import source_name, trouble
-from hub.returns.posting import ToPost
-from hub.store.tx import Row
+from hub.web.aggregates import AggregateHappenedView
 from hub.web.officials import Actor
 from hub.web.views import Instant, View
 from mappings.identity import FinRefused, read_code
@@ -200,14 +198,8 @@ class HearingView(BaseModel):
     attended: bool
 
 
-class HappenedView(BaseModel):
+class HappenedView(AggregateHappenedView):
     """One line of the history."""
-
-    number: int
-    kind: str
-    words: str
-    by: str
-    at: datetime
 
 
 class CaseSheetView(BaseModel):
@@ -331,11 +323,6 @@ def _fin(typed: str) -> str:
     return fin
 
 
-def amending(official: str, body: AmendmentBody) -> AmendAnswers:
-    """The command that a correction makes."""
-    return AmendAnswers(by=official, answers=dict(body.answers), reason=body.reason)
-
-
 def act_of(official: str, body: CaseActBody) -> Command:
     """The command that a person's act makes; Refused for one that there is not, or that people do not give."""
     act = BY_KIND.get(body.act)
@@ -388,11 +375,6 @@ def done_view(done: Done) -> DoneView:
     case = done.case
     number = case.application.number if case.application else ""
     return DoneView(id=done.id, number=number, version=case.length, phase=case.phase, events=list(done.events))
-
-
-def cases_view(rows: list[Row], following: str | None, letters: Sequence[ToPost] = ()) -> CasesView:
-    """A list as shown."""
-    return CasesView(cases=CaseLineView.each(rows), next=following, letters=LetterToPostView.each(letters))
 
 
 def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from document_flow.context import BAKU
 from document_flow.money.kernel import OBLIGATIONS
@@ -20,7 +20,7 @@ from hub.errors import Lang, NotFound, Words
 from hub.exchange.ask.problems import fin_refused
 from hub.money.acting import Opened
 from hub.money.showing import list_title, lists_of, payments_of, reconciled
-from hub.web.aggregates import BlockView, SaidOfForm, block_view
+from hub.web.aggregates import AggregateHappenedView, BlockView, SaidOfForm, block_view
 from mappings.identity import FinRefused, read_fin
 
 SERVICE = "payments.certificate"
@@ -34,14 +34,8 @@ class PaymentsView(BaseModel):
     blocks: list[BlockView]
 
 
-class TakenView(BaseModel):
+class TakenView(AggregateHappenedView):
     """One event of an obligation's history."""
-
-    number: int
-    kind: str
-    words: str
-    by: str
-    at: datetime
 
 
 class ObligationView(PaymentsView):
@@ -56,7 +50,6 @@ class ObligationView(PaymentsView):
 class PeriodQuery(BaseModel):
     """Of which month; empty for the newest of all."""
 
-    model_config = ConfigDict(extra="ignore")
     period: str = Field(default="", pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$")
 
 

@@ -21,7 +21,7 @@ from hub.web.aggregates import (
     AggregateListingView,
     AggregateSheetView,
     done_view,
-    listing_view,
+    line_view,
     need_room,
     sheet_for,
     sheet_view,
@@ -58,7 +58,7 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
         async with hub.store.read() as tx:
             found = await hub.aggregates.tables.find(tx, kind, asked)
         following = next_cursor([each.id for each in found], wanted.limit)
-        return listing_view(kind, found, following, official.lang)
+        return AggregateListingView(items=[line_view(kind, each, official.lang) for each in found], next=following)
 
     async def show(hub: HubDep, official: OfficialDep, name: Id) -> AggregateSheetView:
         need_room(kind, official)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from document_flow.cases.acts.amend_answers import AmendAnswers
 from document_flow.cases.acts.attach_scan import AttachScan
 from hub.programmes.case_reading import WantedCases, find_cases, shown_case
 from hub.programmes.case_words import MOST_DAYS
@@ -19,13 +20,13 @@ from hub.web.cases import (
     AmendmentBody,
     ApplicationBody,
     CaseActBody,
+    CaseLineView,
     CaseSheetView,
     CasesView,
     DoneView,
+    LetterToPostView,
     act_of,
-    amending,
     case_view,
-    cases_view,
     done_view,
     need_cases,
     opening,
@@ -104,7 +105,11 @@ async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[CaseQuery, 
             asked = replace(asked, letter_on=today.isoformat())
             letters = [] if wanted.cursor else await letters_to_post(hub.aggregates.needs, tx)
         rows = list(await find_cases(tx, asked))
-    return cases_view(rows, next_cursor([row["id"] for row in rows], wanted.limit), letters)
+    return CasesView(
+        cases=CaseLineView.each(rows),
+        next=next_cursor([row["id"] for row in rows], wanted.limit),
+        letters=LetterToPostView.each(letters),
+    )
 
 
 @router.post("/v1/cases", status_code=201)
@@ -136,7 +141,7 @@ async def amend_answers(
 ) -> DoneView:
     """Correct answers of an application before its decision; its facts are taken anew, and what was drafted is void."""
     need_cases(official)
-    command = amending(official.login, body)
+    command = AmendAnswers(by=official.login, answers=dict(body.answers), reason=body.reason)
     return done_view(await hub.programmes.cases.act(case_id, command, key, body.expected_version))
 
 

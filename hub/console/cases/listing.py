@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.cases.ends import ENDS
@@ -34,7 +34,6 @@ _ROWS = 50
 class CaseFilters(BaseModel):
     """The filters in the address."""
 
-    model_config = ConfigDict(extra="ignore")
     programme: str = Field(default="", max_length=60)
     phase: str = Field(default="", max_length=20)
     number: str = Field(default="", max_length=60)

@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.appeals import AppealKind
@@ -33,7 +33,6 @@ router = APIRouter()
 class ReceptionFilter(BaseModel):
     """Whose reception on which day."""
 
-    model_config = ConfigDict(extra="ignore")
     official: str = Field(default="", max_length=100)
     day: str = Field(default="", max_length=10)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.context import Context
@@ -44,7 +44,6 @@ _NO_KEY = ("",)
 class TypedWords(BaseModel):
     """The words that were typed, as they lie behind a token."""
 
-    model_config = ConfigDict(extra="ignore")
     text: str = ""
     correspondent: str = ""
     executor: str = ""
@@ -53,7 +52,6 @@ class TypedWords(BaseModel):
 class Chosen(BaseModel):
     """The filters in the address; `mine` leaves those in which the person has a part, `token` stands for words."""
 
-    model_config = ConfigDict(extra="ignore")
     kind: str = ""
     status: str = ""
     reg_no: str = Field(default="", max_length=60)
