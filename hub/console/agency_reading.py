@@ -103,12 +103,12 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
         credentials_until=settings.credentials_until if settings else None,
         messages=await newest_of(tx, agency.name, NEWEST),
-        grants=await grants_of(tx, agency.name) or [_by_the_sandbox(name) for name in agency.formats],
+        grants=await grants_of(tx, agency.name)
+        or [
+            {"service": name, "action": Action.SEND, "purpose": NO_PURPOSE, "valid_until": None}
+            for name in agency.formats
+        ],
     )
-
-
-def _by_the_sandbox(service: str) -> Mapping[str, object]:
-    return {"service": service, "action": Action.SEND, "purpose": NO_PURPOSE, "valid_until": None}
 
 
 def longest_tries(hub: Hub, end: Destination) -> int:

@@ -24,7 +24,6 @@ from hub.settings import Settings
 from hub.store.tx import Row
 from hub.watch.alert_rules import KINDS, AlertKind, Rule
 from hub.watch.rule_book import (
-    Kept,
     all_rules,
     closed_alerts,
     drop_rule,
@@ -56,7 +55,7 @@ async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *,
         kinds=KINDS,
         told=told,
         masked=partial(mask, Mask.ADDRESS),
-        kind_of=_kinds_of(rules),
+        kind_of={kept.rule.id: KINDS[kept.rule.kind].name for kept in rules},
         alert_words=_words,
         hours=hours,
         clock_time=clock_time,
@@ -143,10 +142,6 @@ def _whole(form: Form, name: str, default: int) -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 7:  # more is no threshold
         raise refused_field(name, Words("Tam ədəd yazın.", "Write a whole number."))
     return int(text)
-
-
-def _kinds_of(rules: list[Kept]) -> dict[str, Words]:
-    return {kept.rule.id: KINDS[kept.rule.kind].name for kept in rules}
 
 
 def _words(row: Row) -> Words:

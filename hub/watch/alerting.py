@@ -22,7 +22,7 @@ from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from hub.watch.alert_facts import known_ends, read_facts
 from hub.watch.alert_rules import MINUTE, AlertKind, Expiry, Facts, Finding, Rule, findings, is_quiet
-from hub.watch.rule_book import rules_on
+from hub.watch.rule_book import all_rules
 from hub.watch.telling import Channel, MailChannel, Notice, NotTold, WebhookChannel
 
 log = structlog.get_logger("hub.watch")
@@ -62,7 +62,7 @@ class Alerts:
     async def step(self) -> int:
         """Look once; how many alerts were told."""
         async with self._store.read() as tx:
-            rules = await rules_on(tx, self._sealer)
+            rules = [kept.rule for kept in await all_rules(tx, self._sealer) if kept.is_on]
             facts = await self._facts(tx, rules) if rules else None
         if facts is None:
             return 0

@@ -32,11 +32,6 @@ async def all_rules(tx: Tx, sealer: Sealer) -> list[Kept]:
     return [Kept(_rule(row, sealer), row["made_by"], bool(row["is_on"])) for row in rows]
 
 
-async def rules_on(tx: Tx, sealer: Sealer) -> list[Rule]:
-    """Those that watch."""
-    return [kept.rule for kept in await all_rules(tx, sealer) if kept.is_on]
-
-
 async def make_rule(tx: Tx, sealer: Sealer, rule: Rule, by: str, *, inside: bool) -> str:
     """Store a rule; its id. Refused for a target that cannot be told, or a threshold that is none."""
     check(rule, inside=inside)

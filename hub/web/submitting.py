@@ -20,7 +20,14 @@ def refuse_unfit(hub: Hub, party: Party, name: str) -> None:
     made, _ = hub.door.known(name)
     need_right(party.rights, name, Action.SEND)
     if made.syntax in FILES:
-        raise Refused("door.is_file", _file_words(name), place="path")
+        raise Refused(
+            "door.is_file",
+            Words(
+                f"“{name}” fayl formatıdır: POST /v1/files/{name} ünvanına göndərin.",
+                f"{name} is a format of files: send it to POST /v1/files/{name}.",
+            ),
+            place="path",
+        )
 
 
 async def note_refused(hub: Hub, party: Party, name: str, refused: HubError, raw: bytes | None) -> None:
@@ -32,10 +39,3 @@ async def note_refused(hub: Hub, party: Party, name: str, refused: HubError, raw
     if refused.status < 500:
         shown = name if name in hub.formats else "?"
         await note_refusal(hub.store, hub.hash, party.name, shown, refused, raw)
-
-
-def _file_words(name: str) -> Words:
-    return Words(
-        f"“{name}” fayl formatıdır: POST /v1/files/{name} ünvanına göndərin.",
-        f"{name} is a format of files: send it to POST /v1/files/{name}.",
-    )

@@ -436,7 +436,9 @@ def _command(body: ActBody, login: str) -> Command:
         fault = wrong.errors(include_input=False, include_url=False, include_context=False)[0]
         steps = [str(step) for step in fault["loc"] if not str(step)[:1].isupper()]
         place = "/act/" + "/".join(step for step in steps if step not in ("walk", "instruct", "command"))
-        raise Refused("documents.act_invalid", _bad_act(str(fault["type"])), status=422, place=place) from wrong
+        rule = fault["type"]
+        words = Words(f"Əməl düzgün yazılmayıb ({rule}).", f"The act is not written right ({rule}).")
+        raise Refused("documents.act_invalid", words, status=422, place=place) from wrong
 
 
 def _seen_version(case: Case, login: str) -> int | None:
@@ -470,7 +472,3 @@ _UNKNOWN_ACT = Words(
     f"Sənədin özü üzrə əməllər: {_NAMED}. Yol üçün on=path, dərkənar üçün on=orders göndərin.",
     f"Acts on the document itself are {_NAMED}. For its path send on=path, for orders on=orders.",
 )
-
-
-def _bad_act(rule: str) -> Words:
-    return Words(f"Əməl düzgün yazılmayıb ({rule}).", f"The act is not written right ({rule}).")

@@ -68,13 +68,9 @@ async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
         begin += width
     lift = await waiting_lift(tx, hub.sealer, message["id"])
     names = await names_of(tx, [lift.by]) if lift else {}
-    bad = await _bad(tx, hub, message["id"])
-    return FileLife(file, shares, bad, lift, names.get(lift.by, lift.by) if lift else "")
-
-
-async def _bad(tx: Tx, hub: Hub, message: str) -> list[BadRow]:
-    return [
+    bad = [
         BadRow(number, column_of(issue.path), issue.code, Words(*issue.text))
-        for number, issues in await bad_rows(tx, hub.sealer, message, -1, MOST_ROWS)
+        for number, issues in await bad_rows(tx, hub.sealer, message["id"], -1, MOST_ROWS)
         for issue in issues
     ]
+    return FileLife(file, shares, bad, lift, names.get(lift.by, lift.by) if lift else "")

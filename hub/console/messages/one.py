@@ -19,7 +19,7 @@ from hub.console.messages.curl import command
 from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
 from hub.console.messages.message_page import Found, MessagePage, find, laid_out
-from hub.console.messages.opening import Opening, accesses, wrong_purpose
+from hub.console.messages.opening import CHOOSE, Opening, accesses
 from hub.console.overview import route_title
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, SentDep, TriedDep, gets, posts
@@ -91,7 +91,7 @@ async def opened(sent: SentDep, message_id: Id) -> HTMLResponse:
         who.need(Right.UNMASK, message_id)
         raise Forbidden("access.role_missing", lacking(Right.UNMASK))
     who.need(Right.UNMASK, message_id)
-    wrong = wrong_purpose(asked)
+    wrong = {} if asked.purpose in OF_MESSAGES else {"purpose": CHOOSE}
     if wrong:
         return await _shown(request, who, it, beside, at, Posted(asked, wrong))
     await asked.note(hub, who, it, "shown")

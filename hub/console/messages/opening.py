@@ -20,7 +20,7 @@ from hub.store.tx import Row, Tx
 
 SERVICE = "console.message"
 _MOST = 50
-_CHOOSE = Words(
+CHOOSE = Words(
     "Məqsədi seçin: o, baxış tarixçəsinə yazılır.", "Choose the purpose: it is written to the access history."
 )
 
@@ -40,11 +40,6 @@ class Opening:
         looks = [Access(SERVICE, "message_body", outcome, each, said) for each in subjects]
         async with hub.store.write() as tx:
             await note_access(tx, hub.sealer, who.person.party, who.login, *looks)
-
-
-def wrong_purpose(asked: Opening) -> dict[str, Words]:
-    """What is wrong with the form, by field."""
-    return {} if asked.purpose in OF_MESSAGES else {"purpose": _CHOOSE}
 
 
 async def accesses(tx: Tx, hub: Hub, message: str) -> Sequence[Row]:

@@ -126,7 +126,11 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         households=await _households(tx, reader, entity, beside, shown=lens.shown),
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,
-        things=[_thing(each, lens) for each in beside.things if each.kind not in ("mandate", PROTECTION)],
+        things=[
+            RelatedThing(called(KINDS, each.kind), _beside(each, lens))
+            for each in beside.things
+            if each.kind not in ("mandate", PROTECTION)
+        ],
         mandates=[_beside(each, lens) for each in mandates],
         is_protected=may_see and bool(await reader.over(tx, entity)),
         protections=[_beside(each, lens) for each in protections],
@@ -151,10 +155,6 @@ async def _households(
         number = number if shown else mask_field("household_id", number)
         found.append(HouseholdView(each, Words(number, number), members, drawn(members)))
     return found
-
-
-def _thing(entity: Entity, lens: Lens) -> RelatedThing:
-    return RelatedThing(called(KINDS, entity.kind), _beside(entity, lens))
 
 
 def _beside(entity: Entity, lens: Lens) -> RelatedEntity:

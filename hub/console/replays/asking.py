@@ -78,9 +78,6 @@ def progress(of: Replay) -> int:
     return max(0, min(99, max(by_count, by_time)))
 
 
-_MOST_FIELD = 200
-
-
 @dataclass(frozen=True, slots=True)
 class Window:
     """Two days of Baku, both included, and the instants that they stand for."""
@@ -126,11 +123,6 @@ def per_cent(form: Form, name: str) -> int:
     if not 0 <= found <= 10_000:
         raise refused_field(name, _RATE)
     return found
-
-
-def field_path(form: Form) -> str | None:
-    """A field to narrow by; None where none was typed."""
-    return form.text("field")[:_MOST_FIELD] or None
 
 
 async def candidate_files(form: Form) -> dict[str, str]:

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
-from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, field_path, hindrances, progress
+from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, hindrances, progress
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.repair.making import would_need_two
@@ -21,6 +21,7 @@ from hub.web.context import HubDep, Id, id_or_404
 router = APIRouter(prefix="/repairs/corrections")
 _SHOWN = 30
 _DAYS = 30
+_MOST_FIELD = 200
 _SHORTEST, _LONGEST = 3, 500
 
 
@@ -58,7 +59,7 @@ async def look(sent: SentDep) -> str:
         since,
         until,
         MOST_ITEMS,
-        field=field_path(form),
+        field=form.text("field")[:_MOST_FIELD] or None,
         candidate_hash=hub.formats[wanted].version_hash,
     )
     return f"{PATH}/repairs/corrections/{await ask(hub.store, asked, sent.who.who)}"
