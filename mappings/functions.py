@@ -47,7 +47,7 @@ class Function:
 
 
 @dataclass(slots=True)
-class _Asked(Node):
+class _NotingNode(Node):
     """A rule that notes what it is asked for."""
 
     asked: dict[str, Argument] = field(default_factory=dict)
@@ -56,11 +56,11 @@ class _Asked(Node):
         names: dict[type, Literal["text", "number", "flag"]] = {str: "text", int: "number", bool: "flag"}
         is_required = default is MISSING
         self.asked[key] = Argument(key, names[kind], is_required, None if is_required else default)
-        return super(_Asked, self)._typed(key, kind, fallback, default)
+        return super(_NotingNode, self)._typed(key, kind, fallback, default)
 
     def choice(self, key: str, known: Iterable[str], default: Any = MISSING) -> str | None:
         known = tuple(known)
-        found = super(_Asked, self).choice(key, known, default)
+        found = super(_NotingNode, self).choice(key, known, default)
         noted = self.asked[key]
         self.asked[key] = Argument(key, "text", noted.is_required, noted.default, known)
         return found
@@ -105,7 +105,7 @@ def _with_tables(make: Callable[[Node, Tables], object]) -> Callable[[Node], obj
 
 
 def _asked(make: Callable[[Node], object], words: Mapping[str, Any]) -> dict[str, Argument]:
-    rule = _Asked(words, "", "", [])
+    rule = _NotingNode(words, "", "", [])
     make(rule)
     return rule.asked
 

@@ -2,7 +2,7 @@
 
 A file is judged as a whole by `scan` or, line by line, by `TableJudge` (header, totals) and read by `read_rows`, which
 needs no header and no totals line and so also reads a chunk from the middle of a file. A file without its totals line,
-or whose rows do not add up to it, may be cut. Line numbers are those of the file; the header is line 1.
+or whose rows do not add up to it, may be cut. FileLine numbers are those of the file; the header is line 1.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_FAULTS = 15
 _LINE_END = b"\r\n"
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """One line without its end; `content` is None where it is longer than the layout allows."""
 
     number: int
@@ -89,7 +89,7 @@ def column_of(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def lines_of(source: BinaryIO, longest: int, *, begin: int = 0, first: int = 1) -> Iterator[Line]:
+def lines_of(source: BinaryIO, longest: int, *, begin: int = 0, first: int = 1) -> Iterator[FileLine]:
     """Give the lines from a byte offset to the end; one of more than `longest` bytes is skipped without being held."""
     source.seek(begin)
     number = first
@@ -102,7 +102,7 @@ def lines_of(source: BinaryIO, longest: int, *, begin: int = 0, first: int = 1) 
                 break
             kept = None
             end += len(content)
-        yield Line(number, begin, end, kept)
+        yield FileLine(number, begin, end, kept)
         begin, number = end, number + 1
 
 

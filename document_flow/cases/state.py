@@ -212,7 +212,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class SuspensionPeriod:
     """A suspension: from which day, by the act of which number, which both of `by` decided; `last` is its last day, and
     `paper` what its holder has of it.
 
@@ -335,7 +335,7 @@ class Case:
     notice: Notice | None = None
     ending: Ending | None = None
     set_aside: SetAside | None = None
-    rests: tuple[Rest, ...] = ()
+    rests: tuple[SuspensionPeriod, ...] = ()
     fallen: tuple[Paper, ...] = ()
     corrected: tuple[str, ...] = ()
     since: date | None = None

@@ -52,7 +52,7 @@ class Entitled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class AccountSums:
     """What an account comes to. `expected_qepik` is what the tariff makes of it, the billed sum where none is known."""
 
     account: str
@@ -72,14 +72,16 @@ class Line:
         return self.billed_qepik - self.expected_qepik
 
 
-def compared(account: str, billed: Billed | None, rights: Sequence[Entitled], tariff: Tariff | None) -> Line | None:
+def compared(
+    account: str, billed: Billed | None, rights: Sequence[Entitled], tariff: Tariff | None
+) -> AccountSums | None:
     """The account's line; None where it is no matter of a settlement."""
     row = billed or Billed()
     if not rights and not row.marked:
         return None
     persons, limit = sum(each.persons for each in rights), sum(each.persons * each.limit for each in rights)
     expected = tariff.charge(row.units, limit) if tariff is not None and billed is not None else None
-    made = Line(
+    made = AccountSums(
         account=account,
         service=tariff.service if tariff is not None else "",
         entitled=bool(rights),
@@ -101,7 +103,7 @@ def compared(account: str, billed: Billed | None, rights: Sequence[Entitled], ta
         "debt": row.debt_qepik > 0,
         "credit": row.debt_qepik < 0,
     }
-    return Line(**{**asdict(made), "differences": tuple(name for name, is_so in has.items() if is_so)})
+    return AccountSums(**{**asdict(made), "differences": tuple(name for name, is_so in has.items() if is_so)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ class Tally:
         )
 
 
-def tally(lines: Sequence[Line]) -> Tally:
+def tally(lines: Sequence[AccountSums]) -> Tally:
     """What these lines come to."""
     by: dict[str, Sums] = {}
     places: dict[str, Sums] = {}
@@ -155,7 +157,7 @@ def tally(lines: Sequence[Line]) -> Tally:
     return Tally(whole=whole, by=by, places=places)
 
 
-def _sums(line: Line) -> Sums:
+def _sums(line: AccountSums) -> Sums:
     said: dict[str, Any] = {
         each: getattr(line, each) for each in ("persons", "units", "billed_qepik", "expected_qepik")
     }

@@ -25,7 +25,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionField:
     """One field; `choices` are the names by code."""
 
     name: str
@@ -41,7 +41,7 @@ class Questionnaire:
 
     purpose: str
     basis: str
-    fields: Mapping[str, Asked]
+    fields: Mapping[str, QuestionField]
     members: Mapping[str, Words]
     presence: Mapping[str, Presence]
     signers: Mapping[str, Words]
@@ -87,10 +87,10 @@ def questionnaire(file: Path = SHEET) -> Questionnaire:
     return Questionnaire(purpose, basis, fields, members, presence, signers)
 
 
-def _asked(entry: Entry) -> Asked:
+def _asked(entry: Entry) -> QuestionField:
     kind = cast("Kind", entry.one_of("as", _KINDS))
     choices = _choices(entry, "choices") if kind == "choice" else {}
-    made = Asked(entry.text("name"), kind, entry.words("title"), entry.flag("required", default=False), choices)
+    made = QuestionField(entry.text("name"), kind, entry.words("title"), entry.flag("required", default=False), choices)
     entry.done()
     return made
 
@@ -103,7 +103,7 @@ def _choices(entry: Entry, key: str) -> Mapping[str, Words]:
     return found
 
 
-def _fault(asked: Asked, value: str, today: date) -> Words | None:
+def _fault(asked: QuestionField, value: str, today: date) -> Words | None:
     if len(value) > _LONGEST[asked.kind]:
         most = _LONGEST[asked.kind]
         return Words(f"Ən çoxu {most} simvol.", f"At most {most} characters.")

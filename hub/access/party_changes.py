@@ -37,14 +37,14 @@ from hub.store.tx import Tx
 RIGHT_ENDED: Final = "party_right.ended"
 
 
-class _Wanted(BaseModel):
+class _PartyChange(BaseModel):
     """What waits for the second person."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     party: str
 
 
-class NewParty(_Wanted):
+class NewParty(_PartyChange):
     """A party, and its rights over the exchange itself."""
 
     kind: Literal["party"] = "party"
@@ -75,7 +75,7 @@ class NewParty(_Wanted):
             await give(tx, self.party, Grant(PartyRight(EXCHANGE, action.value), now), made.made_by, second)
 
 
-class NewRight(_Wanted):
+class NewRight(_PartyChange):
     """A right for a time, in microseconds."""
 
     kind: Literal["party_right"] = "party_right"
@@ -116,7 +116,7 @@ class NewRight(_Wanted):
         await give(tx, self.party, self.grant, made.made_by, second)
 
 
-class NewCredential(_Wanted):
+class NewCredential(_PartyChange):
     """A certificate, public key or key of SSH for a time, in microseconds."""
 
     kind: Literal["party_credential"] = "party_credential"
@@ -161,7 +161,7 @@ class NewCredential(_Wanted):
         await add_credential(tx, made.id, self.party, new, made.made_by, second)
 
 
-class NewLimit(_Wanted):
+class NewLimit(_PartyChange):
     """How much the party may use."""
 
     kind: Literal["party_limit"] = "party_limit"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from document_flow.hands import EventOf
 from document_flow.kernel import Counted
 from hub.aggregates.kind import Kind, Step, Stored
-from hub.evidence.histories import Histories, History, Line
+from hub.evidence.histories import Histories, History, HistoryLine
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import NEWEST
 from hub.store.legal_time import LEGAL_NOW
@@ -24,7 +24,7 @@ _COLUMNS = "a.id, a.room, a.version, a.chain_hash, a.work_at, a.state_sealed, a.
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedAggregates:
     """Which aggregates of a room: in a phase, within another one, older than `below`; the newest first. `letter_on` is
     the ISO day on which a letter of it has to be posted.
     """
@@ -56,7 +56,7 @@ class AggregateStore:
         raw = self.sealer.unseal("aggregates.state", row["id"], row["state_sealed"], row["version"])
         return Stored(row["id"], row["room"], kind.kernel.states.validate_json(raw), row["chain_hash"], row["work_at"])
 
-    async def find(self, tx: Tx, kind: Kind[S], wanted: Wanted) -> list[Stored[S]]:
+    async def find(self, tx: Tx, kind: Kind[S], wanted: WantedAggregates) -> list[Stored[S]]:
         """Aggregates of a room, the newest first."""
         where = Where().given("a.room = :room", room=kind.room).given("a.id < :below", below=wanted.below)
         where.given("a.phase = :phase", phase=wanted.phase or None).given("a.within = :within", within=wanted.within)
@@ -77,7 +77,7 @@ class AggregateStore:
         )
         return [(self.opened(kinds[row["room"]], row), row["proposed_at"]) for row in rows]
 
-    async def lines(self, tx: Tx, kind: Kind[S], name: str) -> Sequence[Line[EventOf[S]]]:
+    async def lines(self, tx: Tx, kind: Kind[S], name: str) -> Sequence[HistoryLine[EventOf[S]]]:
         """All events, each checked against the chain."""
         return await _histories(kind).lines(tx, self.sealer, name)
 

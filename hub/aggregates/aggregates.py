@@ -25,7 +25,7 @@ from hub.aggregates.showing import proposal_blocks
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, HubError, NotFound, Words
-from hub.evidence.histories import History, Line
+from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.legal_time import LEGAL_NOW
@@ -88,7 +88,7 @@ class Sheet(Generic[S]):
         return self.history.intact
 
     @property
-    def lines(self) -> Sequence[Line[EventOf[S]]]:
+    def lines(self) -> Sequence[HistoryLine[EventOf[S]]]:
         """What happened, in order."""
         return self.history.lines
 

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from document_flow.audits.state import VERDICTS, Audit
 from document_flow.programmes import programmes
 from document_flow.words import Words
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.app import Hub
 from hub.citizen.pages import page
 from hub.citizen.who import lang_of, limited
@@ -102,7 +102,7 @@ async def read_statistics(hub: Hub) -> Statistics:
             if row["programme"] in counted:
                 why = await _reason(tx, hub, row["programme"], row["reason_hash"])
                 counted[row["programme"]][row["line"], why] += row["n"]
-        closed = [each.state for each in await hub.aggregates.tables.find(tx, AUDITS, Wanted("closed"))]
+        closed = [each.state for each in await hub.aggregates.tables.find(tx, AUDITS, WantedAggregates("closed"))]
     least = count_sheet().least
     audits = {name: [_audited(each, least) for each in closed if each.plan.programme == name] for name in counted}
     return Statistics(now, least, {name: _shown(each, least) for name, each in counted.items() if each}, audits)

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from document_flow.surveys.questionnaire import Questionnaire
 from document_flow.surveys.state import Survey
 from hub.access.parties import CITIZEN
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Stored
 from hub.app import Hub
@@ -56,7 +56,7 @@ async def surveys_of(tx: Tx, hub: Hub, who: Citizen) -> list[OwnSurvey]:
         return []
     found = []
     for phase in _PHASES:
-        for stored in await hub.aggregates.tables.find(tx, SURVEYS, Wanted(phase, most=_MOST)):
+        for stored in await hub.aggregates.tables.find(tx, SURVEYS, WantedAggregates(phase, most=_MOST)):
             own = await _own(tx, hub, who, stored)
             found += [own] if own is not None else []
     return found

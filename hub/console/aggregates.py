@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from document_flow.context import BAKU
 from document_flow.form import PREFIX
 from document_flow.paths.drawing.words import ROLES
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import Offer, unknown
 from hub.aggregates.kind import Block, Kind
 from hub.aggregates.printing import sheet_pdf, table_csv
@@ -72,7 +72,7 @@ class Room:
             self.need(who)
         kind = self.kind
         phase = wanted.phase if wanted.phase in kind.of.phases else ""
-        asked = Wanted(phase, parse_id(wanted.within), cursor_or_422(wanted.cursor), _ROWS)
+        asked = WantedAggregates(phase, parse_id(wanted.within), cursor_or_422(wanted.cursor), _ROWS)
         async with hub.store.read() as tx:
             found = await hub.aggregates.tables.find(tx, kind, asked)
         return await page(

@@ -17,7 +17,7 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from document_flow.cases.state import Case, Paper, Rest
+from document_flow.cases.state import Case, Paper, SuspensionPeriod
 from document_flow.documents.facts import Status
 from document_flow.documents.state import Document, status_of
 from document_flow.documents.words import KINDS
@@ -256,7 +256,7 @@ def _of_case(case: Case, compare: tuple[str, int] | None, day: date) -> ShownPap
     )
 
 
-def _of_rest(case: Case, rest: Rest, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
+def _of_rest(case: Case, rest: SuspensionPeriod, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
     """The notice of a suspension that is over."""
     title = programme_of(case).title
     what = Words(f"{title.az}: dayandırma haqqında bildiriş", f"{title.en}: notice of its suspension")

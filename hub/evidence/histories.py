@@ -31,7 +31,7 @@ E = TypeVar("E", bound=Happened)
 
 
 @dataclass(frozen=True, slots=True)
-class Line(Generic[E]):
+class HistoryLine(Generic[E]):
     """One event as it was written; `intact`: its hash follows from its bytes and the hash before."""
 
     number: int
@@ -47,7 +47,7 @@ class Line(Generic[E]):
 class History(Generic[E]):
     """All events in order. `heads` are the number and hash of the last one, by the thing's row and by its leaves."""
 
-    lines: Sequence[Line[E]]
+    lines: Sequence[HistoryLine[E]]
     heads: frozenset[tuple[int, str]]
 
     @property
@@ -94,15 +94,15 @@ class Histories(Generic[E]):
             found.append((name, number, self.name_of(event), event.by, sealed, head, now))
         return found, head
 
-    async def lines(self, tx: Tx, sealer: Sealer, name: str) -> tuple[Line[E], ...]:
+    async def lines(self, tx: Tx, sealer: Sealer, name: str) -> tuple[HistoryLine[E], ...]:
         """All events of one thing, each checked against the one before."""
-        found, previous = list[Line[E]](), GENESIS
+        found, previous = list[HistoryLine[E]](), GENESIS
         for expected, row in enumerate(await self._fetch(tx, name), 1):
             body = sealer.unseal(self._body, f"{name}/{row['number']}", row["body_sealed"])
             intact = row["number"] == expected and link(previous, body) == row["hash"]
             previous = row["hash"]
             event = self.events.validate_json(body[SALT_BYTES:])
-            found.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
+            found.append(HistoryLine(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
         return tuple(found)
 
     async def event(self, tx: Tx, sealer: Sealer, name: str, number: int) -> E | None:

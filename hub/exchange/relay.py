@@ -46,7 +46,7 @@ class _Published:
 
 
 @dataclass(slots=True)
-class _Line:
+class _InBus:
     """What one destination has in the bus, as far as this relay knows."""
 
     published: dict[str, _Published] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Relay:
         self._bus = bus
         self._clock = clock
         self._limits = limits
-        self._lines = {name: _Line() for name in limits}
+        self._lines = {name: _InBus() for name in limits}
         self._nudged = asyncio.Event()
         self._cursor = 0
         self._tick = _TICK_S
@@ -153,7 +153,7 @@ class Relay:
             return max(1, int(2 * limits.rate_per_second))
         return min(WINDOW, max(16, 16 * most))
 
-    async def _forget_lost(self, name: str, line: _Line) -> None:
+    async def _forget_lost(self, name: str, line: _InBus) -> None:
         """Items long published, still due, while the queue reads empty twice in a row, are lost: publish them again."""
         now = self._clock.monotonic()
         old = [entry for entry in line.published.values() if now - entry.at > entry.again_after]

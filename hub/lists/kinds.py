@@ -21,7 +21,7 @@ from document_flow.runs.standing import Standing as RunStanding
 from document_flow.runs.state import RunHead
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored, stands
 from hub.lists.carrying import counted, go_on
@@ -201,5 +201,5 @@ async def paying_run(needs: Needs, tx: Tx, typed: str) -> Stored[RunHead] | None
 async def paying_runs(needs: Needs, tx: Tx, phases: Collection[str]) -> tuple[Option, ...]:
     """Those of these phases, to choose from."""
     tables = AggregateStore(needs.sealer, needs.hash)
-    found = [each for phase in phases for each in await tables.find(tx, RUNS, Wanted(phase))]
+    found = [each for phase in phases for each in await tables.find(tx, RUNS, WantedAggregates(phase))]
     return tuple(Option(each.id, run_name(each.state)) for each in found if run_pays(each.state.run))

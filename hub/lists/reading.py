@@ -16,8 +16,7 @@ from typing import Any, Final
 from document_flow.lists.entry import ListEntry
 from document_flow.lists.state import ListHead
 from document_flow.runs.state import RunHead
-from hub.aggregates.aggregate_store import AggregateStore
-from hub.aggregates.aggregate_store import Wanted as Asked
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.kind import Kind, Needs, Stored
 from hub.lists.rights import Found, Pair, found_of, owed_of, pair_of
 from hub.lists.rows import entries_of, rekeyed, wanted
@@ -177,25 +176,25 @@ class MonthReader:
 
     async def _issued(self, tx: Tx, head: RunHead) -> AsyncIterator[Stored[RunHead]]:
         """The runs of the same programme that have issued, the newest first; of a regular one regular ones alone."""
-        tables, asked = AggregateStore(self.needs.sealer, self.needs.hash), Asked()
+        tables, asked = AggregateStore(self.needs.sealer, self.needs.hash), WantedAggregates()
         while page := await tables.find(tx, self.runs, asked):
             for each in page:
                 state = each.state
                 is_ours = (state.run.programme, state.benefit) == (head.run.programme, head.benefit)
                 if state.has_issued and is_ours and (state.run.kind == "regular" or head.run.kind == "arrears"):
                     yield each
-            asked = Asked(below=page[-1].id)
+            asked = WantedAggregates(below=page[-1].id)
 
 
 async def lists_of(
     tx: Tx, tables: AggregateStore, kind: Kind[ListHead], run: str, phase: str = ""
 ) -> AsyncIterator[Stored[ListHead]]:
     """The lists of a run, the newest id first."""
-    asked = Asked(phase, within=run)
+    asked = WantedAggregates(phase, within=run)
     while page := await tables.find(tx, kind, asked):
         for each in page:
             yield each
-        asked = Asked(phase, within=run, below=page[-1].id)
+        asked = WantedAggregates(phase, within=run, below=page[-1].id)
 
 
 async def by_keys(needs: Needs, tx: Tx, kind: str, values: Sequence[str]) -> dict[str, Entity]:

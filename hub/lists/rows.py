@@ -23,7 +23,7 @@ _FAST = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RightBesideLine:
     """A right as the run has read it, beside the line that the last list had: either may be missing.
 
     `found` are the fields of `hub.lists.rights.Found`, `moved` says that the last line stood on another list.
@@ -79,18 +79,18 @@ def staged(person: str, right: str, found: bytes, last: bytes, *, moved: bool) -
     return b"%s,%s,%s]" % (head[:-1], found or b"null", last or b"null")
 
 
-async def wanted(tx: Tx, sealer: Sealer, name: str, number: int) -> list[Wanted]:
+async def wanted(tx: Tx, sealer: Sealer, name: str, number: int) -> list[RightBesideLine]:
     """What was read for a chunk."""
     (row,) = await _rows(tx, name, "wanted_sealed", number)
     lines = _opened(sealer, "wanted", name, row)
     return [
-        Wanted(person, right, found, ListEntry(**{**last, "person": person}) if last else None, moved)
+        RightBesideLine(person, right, found, ListEntry(**{**last, "person": person}) if last else None, moved)
         for person, right, moved, found, last in lines
     ]
 
 
 async def keep(
-    tx: Tx, sealer: Sealer, name: str, number: int, compared: Sequence[Compared], was: Mapping[Key, Wanted]
+    tx: Tx, sealer: Sealer, name: str, number: int, compared: Sequence[Compared], was: Mapping[Key, RightBesideLine]
 ) -> None:
     """What came of a chunk, once: what is written is not written over, whoever comes second."""
     entries: list[bytes] = []

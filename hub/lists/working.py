@@ -28,7 +28,7 @@ from hub.lists.ledger import Ledger
 from hub.lists.owing import pays
 from hub.lists.reading import by_keys
 from hub.lists.rights import Found, death_of
-from hub.lists.rows import Wanted, keep, wanted
+from hub.lists.rows import RightBesideLine, keep, wanted
 from hub.register.entity import Entity
 from hub.register.store import ENTITY
 from hub.register.things import THINGS_OF
@@ -44,7 +44,7 @@ _MANDATES = (
 )
 
 
-Pair = tuple[Wanted, Found]
+Pair = tuple[RightBesideLine, Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,14 @@ async def _do(
             await failpoint("lists.before_finish_commit")
 
 
-def _compared(lines: Sequence[Wanted], found: Sequence[RightFound]) -> list[Compared]:
+def _compared(lines: Sequence[RightBesideLine], found: Sequence[RightFound]) -> list[Compared]:
     last = sorted((each.last for each in lines if each.last is not None), key=lambda entry: entry.key)
     return list(compare(last, sorted(found, key=lambda each: each.key)))
 
 
-async def _found(needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Sequence[Wanted]) -> list[RightFound]:
+async def _found(
+    needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Sequence[RightBesideLine]
+) -> list[RightFound]:
     read = [(each, Found(*each.found)) for each in lines if each.found is not None]
     twice = _twice(read)
     paid = [each for each in read if each[1].standing == "in_force"] if pays(head) else []
@@ -110,7 +112,7 @@ async def _found(needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Se
 
 
 def _right(
-    line: Wanted, found: Found, payee: Payee | None, accounts: Mapping[str, str], *, is_twice: bool
+    line: RightBesideLine, found: Found, payee: Payee | None, accounts: Mapping[str, str], *, is_twice: bool
 ) -> RightFound:
     """The line that the right would be. Whoever is paid by the last list is paid still, where nobody is found now."""
     last = line.last
@@ -134,7 +136,7 @@ def _right(
 
 def _twice(read: Sequence[Pair]) -> set[tuple[str, str]]:
     """Rights beside another one that the same person is paid for: the one that was paid before, else the newest."""
-    of: dict[tuple[str, str], list[Wanted]] = defaultdict(list)
+    of: dict[tuple[str, str], list[RightBesideLine]] = defaultdict(list)
     for line, found in read:
         if found.standing == "in_force":
             of[line.person, found.of_period].append(line)
@@ -178,7 +180,7 @@ def _who(mandate: Entity, people: Mapping[str, Entity]) -> str:
     return who.id if who else mandate.id
 
 
-def _own(line: Wanted, found: Found, people: Mapping[str, Entity], deprived: Mapping[str, Entity]) -> Payee:
+def _own(line: RightBesideLine, found: Found, people: Mapping[str, Entity], deprived: Mapping[str, Entity]) -> Payee:
     """Themselves; a minor's parent, the one who is paid already if both live (†: no act names which)."""
     living = [people[fin].id for fin in found.parents if fin in people and death_of(people[fin]) is None]
     parents = [each for each in living if each not in deprived]

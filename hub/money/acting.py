@@ -26,7 +26,7 @@ from hub.aggregates.reading import Said, read_field, samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, NotFound, Refused, Words
-from hub.evidence.histories import Line
+from hub.evidence.histories import HistoryLine
 from hub.lists.owing import look_soon
 from hub.money.accounts import accounts_of
 from hub.money.ledger import Ledger, Move, lists_of
@@ -54,7 +54,7 @@ class Opened:
     move: Move
     blocks: Sequence[Block]
     offers: Sequence[tuple[Act, Form]]
-    history: Sequence[Line[EventOf[Obligation]]]
+    history: Sequence[HistoryLine[EventOf[Obligation]]]
     standing: Standing[Obligation]
 
 

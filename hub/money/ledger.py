@@ -19,7 +19,7 @@ from document_flow.money.obligation import NOTHING, Instruction, Obligation
 from document_flow.outcome import Refusal
 from document_flow.standing import Before
 from hub.aggregates.aggregate_store import still
-from hub.evidence.histories import Histories, Line
+from hub.evidence.histories import Histories, HistoryLine
 from hub.evidence.holding import found_by, rows_not_so
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
@@ -119,7 +119,7 @@ class Ledger:
         )
         return [(self.opened(row), row["proposed_at"]) for row in rows]
 
-    async def lines(self, tx: Tx, name: str) -> Sequence[Line[EventOf[Obligation]]]:
+    async def lines(self, tx: Tx, name: str) -> Sequence[HistoryLine[EventOf[Obligation]]]:
         """All events of one, in their order."""
         return await HISTORIES.lines(tx, self.sealer, name)
 

@@ -33,7 +33,7 @@ from hub.access.purposes import why
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound
-from hub.evidence.histories import History, Line
+from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.programmes.case_store import CHANGED, CaseStore, StoredCase
 from hub.programmes.cases import NO_CASE, Cases, people_of, programme_of
@@ -124,7 +124,7 @@ class CaseSheet:
         return self.history.intact
 
     @property
-    def lines(self) -> Sequence[Line[Event]]:
+    def lines(self) -> Sequence[HistoryLine[Event]]:
         """What happened, in order."""
         return self.history.lines
 

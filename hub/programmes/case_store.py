@@ -16,7 +16,7 @@ from document_flow.cases.standing import Standing
 from document_flow.cases.state import CASES, NOTHING, Case
 from document_flow.cases.waiting import awaits, waiting
 from document_flow.programmes.programme import Programme
-from hub.evidence.histories import Histories, History, Line
+from hub.evidence.histories import Histories, History, HistoryLine
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Row, Tx
@@ -76,7 +76,7 @@ class CaseStore:
         raw = self.sealer.unseal("cases.state", row["id"], row["state_sealed"], row["version"])
         return StoredCase(row["id"], CASES.validate_json(raw), row["chain_hash"], row["work_at"])
 
-    async def lines(self, tx: Tx, case: str) -> Sequence[Line[Event]]:
+    async def lines(self, tx: Tx, case: str) -> Sequence[HistoryLine[Event]]:
         """All events, each checked against the chain."""
         return await HISTORIES.lines(tx, self.sealer, case)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from document_flow.cases.state import Case, Rest
+from document_flow.cases.state import Case, SuspensionPeriod
 from document_flow.programmes.programme import EffectRule, Programme
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
@@ -105,7 +105,7 @@ def _standing(case: Case) -> tuple[object, ...]:
     return (case.holds, case.outcome, case.rests)
 
 
-def _rest(each: Rest) -> dict[str, str]:
+def _rest(each: SuspensionPeriod) -> dict[str, str]:
     """The days on which nothing was given, as the register has them."""
     last = {"last": each.last.isoformat()} if each.last is not None else {}
     return {"first": each.first.isoformat(), **last, "decision_no": each.act}

@@ -31,7 +31,7 @@ from document_flow.people import HUB
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.aggregates import Aggregates, unknown
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
 from hub.documents.law.table_repository import TableRepository
@@ -71,7 +71,7 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: C
 
 async def _fills(needs: Needs, tx: Tx, _stored: Stored[GroupAct]) -> Mapping[str, tuple[Option, ...]]:
     """Replays by which somebody loses a right, the newest first."""
-    found = await _tables(needs).find(tx, REPLAYS, Wanted("read", most=20))
+    found = await _tables(needs).find(tx, REPLAYS, WantedAggregates("read", most=20))
     named = [(each.id, REPLAYS.name(each.state), each.state.lost) for each in found if each.state.lost]
     return {
         "replay": tuple(

@@ -33,7 +33,7 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored, stands
-from hub.documents.law.impact import Shown, remember
+from hub.documents.law.impact import ShownImpact, remember
 from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_COMPARE
 from hub.programmes.case_store import CaseStore
@@ -177,7 +177,7 @@ async def _follows(_needs: Needs, tx: Tx, step: Step[LawReplay]) -> None:
     kept = await _BOOK.table(tx, laws.table)
     if kept is not None and laws.after in kept.stored:
         digest = digest_of(after)
-        shown = Shown(laws.table, laws.before_sha256, laws.after_sha256, digest, after.read, after.changed)
+        shown = ShownImpact(laws.table, laws.before_sha256, laws.after_sha256, digest, after.read, after.changed)
         await remember(tx, shown, after.by, kept.stored[laws.after].id)
 
 

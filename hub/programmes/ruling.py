@@ -17,7 +17,7 @@ from document_flow.decisions.outcome import Decided
 from document_flow.decisions.texts import show_fact
 from document_flow.people import HUB
 from document_flow.programmes.programme import FactRule, Programme
-from hub.documents.law.rulings import Asked, Question, Rulings
+from hub.documents.law.rulings import LawAnswer, Question, Rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class CaseRulings:
             return "refused"
         return "granted" if found == "granted" and not needed else "undecided"
 
-    async def _asked(self, programme: Programme, case: Case, assumed: Mapping[str, Any]) -> Asked:
+    async def _asked(self, programme: Programme, case: Case, assumed: Mapping[str, Any]) -> LawAnswer:
         return await self.rulings.evaluate(_question(programme, case, assumed))
 
     async def _kept(self, name: str, programme: Programme, case: Case, assumed: Mapping[str, Any]) -> Ruling:
@@ -105,7 +105,7 @@ def _question(programme: Programme, case: Case, assumed: Mapping[str, Any]) -> Q
     return Question(programme.table, {**known, **assumed}, subject=number)
 
 
-def _outcome(programme: Programme, asked: Asked) -> str | None:
+def _outcome(programme: Programme, asked: LawAnswer) -> str | None:
     outcome = asked.outcome
     if not isinstance(outcome, Decided):
         return None

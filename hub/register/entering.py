@@ -17,7 +17,7 @@ from hub.bodies import Body
 from hub.errors import Conflict, Refused, Words
 from hub.register.entity import learn
 from hub.register.facts import Source
-from hub.register.requests import EntityId, Grounds, Line, Standing, read_values
+from hub.register.requests import AttributeLine, EntityId, Grounds, Standing, read_values
 from hub.register.store import Change
 from hub.register.weights import group_of
 from hub.store.ids import new_id
@@ -66,11 +66,11 @@ class EntryWish(Body):
         before = standing.people[self.entity]
         return (Change(before, learn(before, self.values, source)),)
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
         """Each value."""
         del standing
         after = changes[0].after.attributes
-        return [Line(name, None, value, after.get(name)) for name, value in self.values.items()]
+        return [AttributeLine(name, None, value, after.get(name)) for name, value in self.values.items()]
 
     def record(self, standing: Standing) -> Record:
         """The values as the message holds them."""
@@ -107,10 +107,10 @@ class FinWish(Body):
             raise Conflict("register.fin_taken", _TAKEN, place="fin")
         return (Change(before, learn(before, {"fin": self.fin}, source), (standing.fin_key,)),)
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
         """It alone."""
         del standing
-        return [Line("fin", None, self.fin, changes[0].after.attributes.get("fin"))]
+        return [AttributeLine("fin", None, self.fin, changes[0].after.attributes.get("fin"))]
 
     def record(self, standing: Standing) -> Record:
         """It, for whom by the hub's id."""

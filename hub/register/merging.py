@@ -19,7 +19,7 @@ from hub.register.entity import Entity, adopted, learn_facts, withdraw
 from hub.register.facts import FOREVER, Fact, Source
 from hub.register.merges import Joined, Side
 from hub.register.persons import NUMBERS
-from hub.register.requests import EntityId, Line, Standing
+from hub.register.requests import AttributeLine, EntityId, Standing
 from hub.register.store import Change
 from mappings.records import Person, Record
 
@@ -69,12 +69,14 @@ class MergeWish(_Pair):
         said = standing.facts[self.survivor]
         return (Change(survivor, learn_facts(survivor, [fact for fact in taken if fact.values], said)),)
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
         """Every attribute of both."""
         before, other = standing.people[self.survivor].attributes, standing.people[self.other].attributes
         after = changes[0].after
         return [
-            Line(name, before.get(name), other.get(name), after.attributes.get(name), _outweighs(name, other, after))
+            AttributeLine(
+                name, before.get(name), other.get(name), after.attributes.get(name), _outweighs(name, other, after)
+            )
             for name in sorted({*before, *other})
         ]
 
@@ -117,12 +119,13 @@ class SplitWish(_Pair):
             Change(other, learn_facts(other, moved, standing.facts[self.other])),
         )
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
         """Every attribute: as it is joined, and whose it will be."""
         one, other = (each.after.attributes for each in changes)
         before = standing.people[self.survivor].attributes
         return [
-            Line(name, before.get(name), other.get(name), one.get(name)) for name in sorted({*before, *one, *other})
+            AttributeLine(name, before.get(name), other.get(name), one.get(name))
+            for name in sorted({*before, *one, *other})
         ]
 
     def _known(self, joined: Joined) -> Mapping[str, Side]:

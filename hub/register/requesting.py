@@ -26,7 +26,7 @@ from hub.register.merging import MergeWish, SplitWish
 from hub.register.protecting import COVERS, hides, legal_day
 from hub.register.protections import ProtectionWish
 from hub.register.reading import Reader
-from hub.register.requests import NOT_THERE, OURS, Kept, Line, Standing, ValuesWish, Wish
+from hub.register.requests import NOT_THERE, OURS, AttributeLine, Kept, Standing, ValuesWish, Wish
 from hub.register.store import REQUEST_KINDS, Change, RegisterStore, blank
 from hub.register.things import kind_of
 from hub.store.ids import new_id
@@ -77,7 +77,7 @@ class Preview:
 
     wish: Wish
     standing: Standing
-    lines: Sequence[Line]
+    lines: Sequence[AttributeLine]
     told: tuple[str, ...]
     others: Sequence[OpenRequest]
     seen: str

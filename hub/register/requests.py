@@ -90,7 +90,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AttributeLine:
     """One attribute: what is held, what is wanted, and what will be held. `stays_by` is the origin of a value that
     outweighs the wish, None where the wish comes true.
     """
@@ -118,7 +118,7 @@ class Wish(Protocol):
 
     def changes(self, standing: Standing, source: Source) -> tuple[Change, ...]: ...
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]: ...
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]: ...
 
     def record(self, standing: Standing) -> Record: ...
 
@@ -163,11 +163,11 @@ class ValuesWish(Body):
             raise Refused("register.no_news", NO_NEWS, status=422, place="values")
         return (Change(before, after),)
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
         """Each wanted value."""
         before, after = standing.people[self.entity].attributes, changes[0].after
         return [
-            Line(
+            AttributeLine(
                 name,
                 before.get(name),
                 wanted,

@@ -13,7 +13,7 @@ from hub.bodies import Body
 from hub.errors import Refused
 from hub.register.entity import Entity
 from hub.register.facts import Source
-from hub.register.requests import NO_NEWS, EntityId, Line, Standing
+from hub.register.requests import NO_NEWS, AttributeLine, EntityId, Standing
 from hub.register.store import Change
 from hub.register.things import thing_change
 from mappings.records import Record
@@ -62,11 +62,11 @@ class ThingWish(Body, ABC, Generic[T]):
             raise Refused("register.no_news", NO_NEWS, status=422, place="terms")
         return (Change(before, after, (kept.row.key,) if before.is_new else (), kept.row.links),)
 
-    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
+    def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
         """Each of its terms."""
         before, after = _before(standing).attributes, changes[0].after.attributes
         wanted = self.terms.model_dump(mode="json", exclude_none=True)
-        return [Line(name, before.get(name), value, after.get(name)) for name, value in wanted.items()]
+        return [AttributeLine(name, before.get(name), value, after.get(name)) for name, value in wanted.items()]
 
 
 def _before(standing: Standing) -> Entity:

@@ -21,7 +21,7 @@ from document_flow.reintegrations.acts.start_clock import StartClock
 from document_flow.reintegrations.state import Reintegration
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
 from hub.errors import HubError
@@ -75,7 +75,7 @@ async def _next(aggregates: Aggregates, tx: Tx, act: ClockAct) -> tuple[list[Sto
     found: list[Stored[Reintegration]] = []
     cursor, is_last = act.cursor, False
     for _ in range(_PAGES):
-        page = await aggregates.tables.find(tx, REINTEGRATIONS, Wanted(below=cursor or NEWEST, most=_PAGE))
+        page = await aggregates.tables.find(tx, REINTEGRATIONS, WantedAggregates(below=cursor or NEWEST, most=_PAGE))
         found += (each for each in page if each.state.settlement == act.settlement)
         cursor, is_last = page[-1].id if page else cursor, len(page) < _PAGE
         if is_last or len(found) >= _AT_ONCE:

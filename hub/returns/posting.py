@@ -10,7 +10,7 @@ from datetime import date
 
 from document_flow.draws.reaching import to_post
 from document_flow.words import Words
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.kind import Needs
 from hub.returns.draws import DRAWS
 from hub.returns.households import returning_all
@@ -34,7 +34,7 @@ class ToPost:
 async def letters_to_post(needs: Needs, tx: Tx) -> list[ToPost]:
     """Of all draws that have one, those of the newest first."""
     tables, today, found = AggregateStore(needs.sealer, needs.hash), (await needs.context(tx)).today, []
-    wanted = Wanted(letter_on=today.isoformat(), most=50)
+    wanted = WantedAggregates(letter_on=today.isoformat(), most=50)
     while page := await tables.find(tx, DRAWS, wanted):
         for stored in page:
             draw, name = stored.state, DRAWS.name(stored.state)

@@ -20,7 +20,7 @@ from document_flow.reintegrations.standing import Standing, refusal
 from document_flow.reintegrations.state import AFTER_MONTHS, NOTHING, Reintegration
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted, look_again
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates, look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
 from hub.register.counting.hiding import hidden, with_totals
@@ -147,12 +147,12 @@ def _of_case(case: str) -> str:
 
 async def settlement_report(needs: Needs, tx: Tx, settlement: str) -> Block:
     """How many households of a settlement stand where; what would tell of fewer than LEAST is hidden."""
-    tables, counts, wanted = AggregateStore(needs.sealer, needs.hash), [0] * len(_STANDS), Wanted(most=_PAGE)
+    tables, counts, wanted = AggregateStore(needs.sealer, needs.hash), [0] * len(_STANDS), WantedAggregates(most=_PAGE)
     while page := await tables.find(tx, REINTEGRATIONS, wanted):
         for each in page:
             if each.state.settlement == settlement:
                 counts[_stands(each.state)] += 1
-        wanted = Wanted(most=_PAGE, below=page[-1].id)
+        wanted = WantedAggregates(most=_PAGE, below=page[-1].id)
     table = with_totals([[each] for each in counts])
     away = hidden(table, LEAST)
     rows = [(words, "…" if (number, 0) in away else table[number][0]) for number, words in enumerate((*_STANDS, _ALL))]

@@ -18,7 +18,7 @@ from document_flow.words import Words
 from hub.access.history import Access
 from hub.access.purposes import why
 from hub.access.rights import Right
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs, Stored
 from hub.returns.households import is_same, returning_all
 from hub.store.tx import Tx
@@ -109,12 +109,12 @@ def _words(question: Question, answer: Answer) -> Cell:
 
 async def surveys_of(needs: Needs, tx: Tx, settlement: str, *phases: str) -> AsyncIterator[Stored[Survey]]:
     """Those of whoever comes from the settlement, in these phases, the newest first."""
-    tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), Wanted(most=_PAGE)
+    tables, here, wanted = AggregateStore(needs.sealer, needs.hash), PLACES.at(settlement), WantedAggregates(most=_PAGE)
     while here is not None and (page := await tables.find(tx, SURVEYS, wanted)):
         for each in page:
             if each.state.phase in phases and is_same(here, each.state.place):
                 yield each
-        wanted = Wanted(most=_PAGE, below=page[-1].id)
+        wanted = WantedAggregates(most=_PAGE, below=page[-1].id)
 
 
 _STATED: Final = Words("Ailənin sorğuda dedikləri", "What the household stated in surveys")

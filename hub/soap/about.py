@@ -18,7 +18,7 @@ from hub.exchange.consent import need_consent
 from hub.register.store import RegisterStore
 from hub.soap.envelope import Envelope
 from hub.soap.faults import COMMON
-from hub.soap.service import About, Asked, Document, Operation
+from hub.soap.service import About, Document, Operation, SoapCall
 from mappings.identity import FinRefused, read_fin
 from routes.recipients import fields_for
 
@@ -49,7 +49,7 @@ def reason_of(envelope: Envelope) -> Reason:
     return Reason(*(_text(block, name) for name in ("purpose", "legalBasis", "person")))
 
 
-async def answer_about(operation: Operation, about: About, asked: Asked, reason: Reason) -> Document:
+async def answer_about(operation: Operation, about: About, asked: SoapCall, reason: Reason) -> Document:
     """The operation's answer once the asking is written down; an asking that cannot be is not answered."""
     fin = read_fin(asked.text(about.field))
     asked = replace(asked, fin=fin if isinstance(fin, str) else "")
@@ -71,7 +71,7 @@ async def answer_about(operation: Operation, about: About, asked: Asked, reason:
     return answer
 
 
-def _check(operation: Operation, about: About, asked: Asked, reason: Reason, fin: str | FinRefused) -> None:
+def _check(operation: Operation, about: About, asked: SoapCall, reason: Reason, fin: str | FinRefused) -> None:
     need_reason(reason.purpose, reason.legal_basis, (f"{_BLOCK}/purpose", f"{_BLOCK}/legalBasis"))
     need_right(asked.party.rights, operation.right, Action.ASK, reason.purpose)
     if isinstance(fin, FinRefused):
@@ -80,7 +80,7 @@ def _check(operation: Operation, about: About, asked: Asked, reason: Reason, fin
         raise refused
 
 
-async def _note(operation: Operation, about: About, asked: Asked, reason: Reason, outcome: str) -> None:
+async def _note(operation: Operation, about: About, asked: SoapCall, reason: Reason, outcome: str) -> None:
     hub = asked.hub
     subject = hub.hash("fin", asked.fin) if asked.fin else None
     access = Access(operation.right, about.categories, outcome, subject, why(reason.purpose, reason.legal_basis))

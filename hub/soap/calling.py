@@ -25,7 +25,7 @@ from hub.soap.attachments import put_inside
 from hub.soap.envelope import Envelope, read_envelope, refuse_not_understood
 from hub.soap.metaservices import METASERVICES, answer_metaservice
 from hub.soap.secured import SoapSecurity
-from hub.soap.service import Asked, Document, Operation, Service
+from hub.soap.service import Document, Operation, Service, SoapCall
 from hub.soap.versions import SOAP_11, Version
 from hub.web.submitting import note_refused
 
@@ -77,14 +77,14 @@ async def answer(hub: Hub, service: Service, request: Request) -> Reply:
     callers = request.callers
     if not callers.security_servers.include(request.party):
         envelope = await _checked(service, request, envelope, (request.party, UNDERSTOOD))
-        return Reply(await _answer(service, request, envelope, Asked(hub, request.party, {}, trace=request.trace)))
+        return Reply(await _answer(service, request, envelope, SoapCall(hub, request.party, {}, trace=request.trace)))
     call, party = await whose_call(envelope, callers.security_servers, raw, request.echo)
     request.counts_for(party.name)
     await callers.quotas.take(party, service.quota)
     envelope = await _checked(service, request, envelope, (party, UNDERSTOOD | BLOCKS))
     if envelope.body.tag in METASERVICES:
         return Reply(*answer_metaservice(hub, call, envelope.body, party))
-    asked = Asked(hub, party, {}, trace=request.trace, person=call.user_id)
+    asked = SoapCall(hub, party, {}, trace=request.trace, person=call.user_id)
     return Reply(await _answer(service, request, envelope, asked, call))
 
 
@@ -104,7 +104,7 @@ async def _checked(
 
 
 async def _answer(
-    service: Service, request: Request, envelope: Envelope, asked: Asked, call: Call | None = None
+    service: Service, request: Request, envelope: Envelope, asked: SoapCall, call: Call | None = None
 ) -> etree._Element:
     operation = _operation(service, envelope, request.action)
     if call is not None and (call.service.code != operation.name or call.service.version not in ("", service.version)):
@@ -127,7 +127,7 @@ def _operation(service: Service, envelope: Envelope, action: str) -> Operation:
     return operation
 
 
-async def _answered(operation: Operation, asked: Asked, envelope: Envelope) -> Document:
+async def _answered(operation: Operation, asked: SoapCall, envelope: Envelope) -> Document:
     if operation.about is not None:
         return await answer_about(operation, operation.about, asked, reason_of(envelope))
     service = operation.right.format_map(asked.document)

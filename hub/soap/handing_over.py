@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from hub.errors import HubError, Refused, Words
 from hub.exchange.door import Submission
-from hub.soap.service import Asked, Document
+from hub.soap.service import Document, SoapCall
 from hub.web.submitting import note_refused, refuse_unfit
 from mappings.issues import Issue
 
@@ -20,7 +20,7 @@ MOST_BYTES = 9 * 1024 * 1024
 """Of a request. libxml2 reads no text beyond 10 million characters, so the content has at most 6.7 MiB."""
 
 
-async def hand_over(asked: Asked, name: str, write: Callable[[], bytes] | None = None) -> Document:
+async def hand_over(asked: SoapCall, name: str, write: Callable[[], bytes] | None = None) -> Document:
     """Accept the request's `content`, or what `write` makes of the request, as one message of that format.
 
     The answer is given only after its commit.

@@ -12,7 +12,7 @@ from hub.register.entity import Entity
 from hub.register.reading import Reader
 from hub.register.statuses import holds, in_period
 from hub.register.store import RegisterStore
-from hub.soap.service import Asked
+from hub.soap.service import SoapCall
 from hub.store.legal_time import legal_now
 from mappings.dates import BAKU
 
@@ -35,7 +35,7 @@ class Holding:
     day: str
 
 
-async def holding(asked: Asked) -> Holding:
+async def holding(asked: SoapCall) -> Holding:
     """Of the person that is asked about, as of legal time."""
     hub = asked.hub
     async with hub.store.read() as tx:

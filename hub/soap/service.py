@@ -27,7 +27,7 @@ MOST_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SoapCall:
     """One request: valid by the schema, from a caller who may. `fin` is whom it is about, "" if it is about nobody;
     `person` who asks at the party, where its channel says so.
     """
@@ -64,7 +64,7 @@ class Operation:
     name: str
     words: Words
     right: str
-    answers: Callable[[Asked], Awaitable[Document]]
+    answers: Callable[[SoapCall], Awaitable[Document]]
     about: About | None = None
 
     @property

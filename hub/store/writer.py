@@ -52,7 +52,7 @@ class _Waiting:
 
 
 @dataclass(eq=False)
-class _Line:
+class _Queue:
     """The commands of one kind, in order of arrival."""
 
     batch: Batch[Any, Any]
@@ -65,7 +65,7 @@ class Writer:
 
     def __init__(self, store: Store, kinds: Sequence[Batch[Any, Any]]) -> None:
         self._store = store
-        self._lines = {kind.name: _Line(kind) for kind in kinds}
+        self._lines = {kind.name: _Queue(kind) for kind in kinds}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -93,7 +93,7 @@ class Writer:
         result: Result = await waiting.answer
         return result
 
-    async def _serve(self, line: _Line) -> None:
+    async def _serve(self, line: _Queue) -> None:
         while True:
             await line.arrived.wait()
             before = 0
@@ -102,7 +102,7 @@ class Writer:
                 await asyncio.sleep(line.batch.linger)
             await self._take(line)
 
-    async def _serve_all(self, lines: Sequence[_Line]) -> None:
+    async def _serve_all(self, lines: Sequence[_Queue]) -> None:
         """One writer: the first kind that has work goes first, but never twice while another waits."""
         while True:
             busy = [line for line in lines if line.waiting]
@@ -114,7 +114,7 @@ class Writer:
             for line in busy:
                 await self._take(line)
 
-    async def _take(self, line: _Line) -> None:
+    async def _take(self, line: _Queue) -> None:
         group = [line.waiting.popleft() for _ in range(min(BATCH, len(line.waiting)))]
         if not line.waiting:
             line.arrived.clear()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from document_flow.settlements.comparing import Entitled, Line, compared
+from document_flow.settlements.comparing import AccountSums, Entitled, compared
 from document_flow.settlements.state import Settlement
 from document_flow.settlements.tariffs import tariff_on
 from hub.register.entity import Entity
@@ -33,7 +33,7 @@ class Comparing:
     store: RegisterStore
     rows: int = ROWS
 
-    async def chunk(self, tx: Tx, state: Settlement) -> tuple[list[Line], str]:
+    async def chunk(self, tx: Tx, state: Settlement) -> tuple[list[AccountSums], str]:
         """The lines of the next accounts, and where to go on; empty after the last."""
         if state.cursor.startswith(RIGHTS):
             page = await self._page(tx, "right", state.cursor.removeprefix(RIGHTS))
@@ -49,13 +49,13 @@ class Comparing:
         )
         return [self.store.entity(row) for row in found]
 
-    async def _billed(self, tx: Tx, state: Settlement, page: Sequence[Entity]) -> list[Line]:
+    async def _billed(self, tx: Tx, state: Settlement, page: Sequence[Entity]) -> list[AccountSums]:
         told = await self._told(tx, state, page)
         rights = await self._rights(tx, state, list(told))
         lines = (self._line(state, code, attributes, rights.get(code, [])) for code, attributes in sorted(told.items()))
         return [line for line in lines if line is not None]
 
-    async def _missing(self, tx: Tx, state: Settlement, page: Sequence[Entity]) -> AsyncIterator[Line]:
+    async def _missing(self, tx: Tx, state: Settlement, page: Sequence[Entity]) -> AsyncIterator[AccountSums]:
         """Accounts with rights that the utility did not bill in the month, each at the first of its rights."""
         theirs = [each for each in page if is_of(each.attributes, state.provider, state.month)]
         codes = sorted({str(each.attributes["subscriber_code"]) for each in theirs})
@@ -72,7 +72,7 @@ class Comparing:
 
     def _line(
         self, state: Settlement, code: str, attributes: Mapping[str, Any] | None, rights: Sequence[Entitled]
-    ) -> Line | None:
+    ) -> AccountSums | None:
         row = billed(attributes) if attributes is not None else None
         tariff = tariff_on(SERVICES[state.provider], date.fromisoformat(f"{state.month}-01"))
         return compared(code, row, rights, tariff)

@@ -8,20 +8,20 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from document_flow.settlements.comparing import DIFFERENCES, OF_BALANCE, Line
+from document_flow.settlements.comparing import DIFFERENCES, OF_BALANCE, AccountSums
 from document_flow.settlements.state import Settlement
 from hub.aggregates.kind import Stored
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 from mappings.money import text_from_qepik as manat
 
-_LINES: Final[TypeAdapter[list[Line]]] = TypeAdapter(list[Line])
+_LINES: Final[TypeAdapter[list[AccountSums]]] = TypeAdapter(list[AccountSums])
 _CHUNK = "SELECT lines_sealed FROM settlement_chunks WHERE settlement_id = :id AND round = :round AND number = :number"
 TOLD: Final = ("ABONENT_KODU", "XIDMET", "HUQUQ", "NEFER", "FERQ", "MEBLEG_FERQI")
 """What a utility is given of an account: its own code, the service, yes or no, persons, and what does not add up."""
 
 
-def packed(lines: Sequence[Line]) -> tuple[bytes, str]:
+def packed(lines: Sequence[AccountSums]) -> tuple[bytes, str]:
     """A chunk's bytes, with their SHA-256."""
     raw = _LINES.dump_json(list(lines))
     return raw, hashlib.sha256(raw).hexdigest()
@@ -45,14 +45,14 @@ async def are_so(tx: Tx, sealer: Sealer, stored: Stored[Settlement]) -> bool:
     return True
 
 
-async def lines_of(tx: Tx, sealer: Sealer, settlement: str, state: Settlement) -> AsyncIterator[Line]:
+async def lines_of(tx: Tx, sealer: Sealer, settlement: str, state: Settlement) -> AsyncIterator[AccountSums]:
     """All lines of the present round; a chunk is held at a time."""
     for number in range(len(state.chunks)):
         for line in await lines_in(tx, sealer, settlement, state.round, number):
             yield line
 
 
-async def lines_in(tx: Tx, sealer: Sealer, settlement: str, round_: int, number: int) -> list[Line]:
+async def lines_in(tx: Tx, sealer: Sealer, settlement: str, round_: int, number: int) -> list[AccountSums]:
     """The lines of one chunk of a round."""
     found = await tx.fetch(_CHUNK, {"id": settlement, "round": round_, "number": number})
     where = f"{settlement}/{round_}/{number}"
@@ -65,12 +65,12 @@ def statement_name(state: Settlement, *, again: bool) -> str:
     return f"HESABLASMA_{state.month}_{state.statements:02d}{'_TEKRAR' if again else ''}.csv"
 
 
-def differing(line: Line) -> list[str]:
+def differing(line: AccountSums) -> list[str]:
     """Of an account what the utility is told does not add up; nothing where it is not told of the account at all."""
     return [each for each in line.differences if each not in OF_BALANCE]
 
 
-async def statement(lines: AsyncIterator[Line], state: Settlement) -> str:
+async def statement(lines: AsyncIterator[AccountSums], state: Settlement) -> str:
     """What the utility is sent: the accounts that do not add up, and their sum."""
     text, total, count = [f"AKT_NO;{state.notice_no};AY;{state.month}", ";".join(TOLD)], 0, 0
     async for line in lines:
@@ -84,7 +84,7 @@ async def statement(lines: AsyncIterator[Line], state: Settlement) -> str:
     return "".join(f"{line}\r\n" for line in text)
 
 
-def export(lines: Iterable[Line]) -> str:
+def export(lines: Iterable[AccountSums]) -> str:
     """For officers, every line; sums in manat."""
     text = ["abonent;xidmət;hüquq;nəfər;yer;vahid;hesablanıb;gözlənilən;fərq;borc;səbəb"]
     for line in lines:

@@ -15,8 +15,8 @@ from document_flow.hands import EventOf
 from document_flow.settlements.acts.compare_chunk import ChunkCompared
 from document_flow.settlements.acts.send_statement import StatementSent, UtilityReminded
 from document_flow.settlements.state import NOTHING, Settlement
-from hub.aggregates.aggregate_store import AggregateStore, Wanted
-from hub.evidence.histories import Line
+from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
+from hub.evidence.histories import HistoryLine
 from hub.register.store import RegisterStore
 from hub.register.things import ACCOUNTS_OF, THINGS_AT, THINGS_OF
 from hub.store.tx import Rows, Tx
@@ -55,7 +55,7 @@ async def statements_naming(tx: Tx, register: RegisterStore, fins: Sequence[str]
         return {}
     store = AggregateStore(register.sealer, register.hash)
     found: list[tuple[str, str]] = []
-    for stored in await store.find(tx, KIND, Wanted(most=_MOST)):
+    for stored in await store.find(tx, KIND, WantedAggregates(most=_MOST)):
         provider = stored.state.provider
         codes = {code: await _places(tx, register, provider, code) for of, code in accounts if of == provider}
         sent = _sent(await store.lines(tx, KIND, stored.id)) if codes and stored.state.statements else ()
@@ -86,7 +86,7 @@ async def _places(tx: Tx, register: RegisterStore, provider: str, code: str) -> 
     return [(each.kind, each.id) for each in chain(account.values(), *rights.values())]
 
 
-def _sent(lines: Sequence[Line[EventOf[Settlement]]]) -> Iterator[_Sent]:
+def _sent(lines: Sequence[HistoryLine[EventOf[Settlement]]]) -> Iterator[_Sent]:
     """Every statement that went as a file, and every reminder of one."""
     state = NOTHING
     chunks: Chunks = ()

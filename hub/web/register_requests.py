@@ -43,12 +43,12 @@ from hub.register.requesting import (
     request_of,
     waiting_requests,
 )
-from hub.register.requests import NOT_THERE, EntityId, Line, ValuesWish, Wish
+from hub.register.requests import NOT_THERE, AttributeLine, EntityId, ValuesWish, Wish
 from hub.register.store import RegisterStore
 from hub.store.tx import Tx
+from hub.web.at_stake import AtStake, at_stake
 from hub.web.paging import BAD_CURSOR
 from hub.web.register_scope import only_own_district
-from hub.web.resting import Resting, resting_on
 
 PAIR = 2
 DOUBLES_A_PAGE = 50
@@ -99,7 +99,7 @@ class ShownRequest:
     wish: AnyWish
     preview: Preview | None = None
     objection: HubError | None = None
-    rests: Sequence[Resting] = ()
+    rests: Sequence[AtStake] = ()
     number: str = ""
 
 
@@ -139,7 +139,7 @@ def may_handle(person: Person, wish: Wish) -> bool:
     return not isinstance(wish, ProtectionWish) or Right.PROTECTED in rights_of(person.roles)
 
 
-async def preview(hub: Hub, person: Person, wish: Wish) -> tuple[Preview, Sequence[Resting]]:
+async def preview(hub: Hub, person: Person, wish: Wish) -> tuple[Preview, Sequence[AtStake]]:
     """What would come of a wish as things stand, and what rests on its people; where an address is protected, without
     what is held of it.
     """
@@ -153,7 +153,7 @@ async def preview(hub: Hub, person: Person, wish: Wish) -> tuple[Preview, Sequen
         alike = await register_of(hub).by_ids(tx, found.standing.alike, locked=False)
         await _looked(tx, hub, person, (*people, *alike.values()), wish)
     async with hub.store.read() as tx:
-        return found, await resting_on(tx, hub, person, people)
+        return found, await at_stake(tx, hub, person, people)
 
 
 async def _preview(tx: Tx, hub: Hub, person: Person, wish: Wish, request: str | None = None) -> Preview:
@@ -166,13 +166,13 @@ async def _preview(tx: Tx, hub: Hub, person: Person, wish: Wish, request: str | 
     return replace(found, others=others, lines=[_veiled_line(each, wish) for each in found.lines], asked=asked)
 
 
-def _veiled_line(line: Line, wish: Wish) -> Line:
+def _veiled_line(line: AttributeLine, wish: Wish) -> AttributeLine:
     """What is wanted of one record was typed by who asks; of two it is held too."""
     if line.name not in ADDRESSES["person"]:
         return line
     before, after = (None if each is None else DOTS for each in (line.before, line.after))
     wanted = line.wanted if isinstance(wish, ValuesWish | EntryWish) else DOTS
-    return Line(line.name, before, wanted, after, line.stays_by)
+    return AttributeLine(line.name, before, wanted, after, line.stays_by)
 
 
 async def propose(hub: Hub, person: Person, wish: AnyWish, seen: str) -> str:
@@ -201,7 +201,7 @@ async def show(hub: Hub, person: Person, request: str) -> ShownRequest:
         except HubError as objection:
             return ShownRequest(proposal, wish, objection=objection)
     async with hub.store.read() as tx:
-        rests = await resting_on(tx, hub, person, found.standing.people.values())
+        rests = await at_stake(tx, hub, person, found.standing.people.values())
     return ShownRequest(proposal, wish, found, rests=rests)
 
 

@@ -39,7 +39,7 @@ _LONG_AGO = 1_700_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedTimes:
     """Milliseconds of ASKED questions, and how many rows there were to find."""
 
     what: str
@@ -53,8 +53,8 @@ class DeskFigures:
     """The inbox of each of READERS, then the timers."""
 
     documents: int
-    inboxes: tuple[Asked, ...]
-    timers: Asked
+    inboxes: tuple[AskedTimes, ...]
+    timers: AskedTimes
     load: float
     defects: tuple[str, ...]
 
@@ -93,7 +93,7 @@ async def measure_desks(servers: Servers, folder: Path, documents: int, tell: Ca
     return DeskFigures(documents, tuple(found), timers, load, tuple(defects))
 
 
-async def _inbox(hub: Hub, settings: Settings, what: str, login: str) -> tuple[Asked, str]:
+async def _inbox(hub: Hub, settings: Settings, what: str, login: str) -> tuple[AskedTimes, str]:
     """Ask for the first page, as a person does who comes to work."""
     async with _client(hub, settings) as client:
         taken: list[float] = []
@@ -117,7 +117,7 @@ async def _client(hub: Hub, settings: Settings) -> AsyncIterator[httpx.AsyncClie
         yield client
 
 
-async def _timers(hub: Hub) -> Asked:
+async def _timers(hub: Hub) -> AskedTimes:
     taken: list[float] = []
     for _ in range(ASKED + WARM_UP):
         async with hub.store.read() as tx:
@@ -127,9 +127,9 @@ async def _timers(hub: Hub) -> Asked:
     return _asked(f"{DUE:,} due timers", len(rows), taken[WARM_UP:])
 
 
-def _asked(what: str, waiting: int, seconds: Sequence[float]) -> Asked:
+def _asked(what: str, waiting: int, seconds: Sequence[float]) -> AskedTimes:
     cuts = statistics.quantiles(seconds, n=100)
-    return Asked(what, waiting, cuts[49] * 1000, cuts[94] * 1000)
+    return AskedTimes(what, waiting, cuts[49] * 1000, cuts[94] * 1000)
 
 
 _DOCUMENTS = "id kind status access version author unit chain_hash state_sealed created_at changed_at"

@@ -6,9 +6,9 @@ import pytest
 
 from hub.access.people import PersonRole
 from hub.documents.office.seed_people import sandbox_people
+from tests.browser.crawling import Screen, addresses, crawl
 from tests.browser.people import HEIGHT, Axe, Opener, wider_than_the_screen
 from tests.browser.sites import Site
-from tests.browser.walking import Screen, addresses, walk
 
 PEOPLE = ("ramil", "lale", "kamran", "zaur", "aydan", "samir", "zeyneb", "vusal", "gunel", "sevinc", "fuad", "rauf",
           "nigar", "aysel", "uzv-3", "sebine", "gulnar")  # fmt: skip
@@ -25,7 +25,7 @@ WIDTHS = (390, 820)
 @pytest.fixture(scope="session")
 def screens(site: Site) -> list[Screen]:
     """One address of each kind of page, with somebody who may see it."""
-    return walk(site.url, PEOPLE)
+    return crawl(site.url, PEOPLE)
 
 
 def test_the_walk_has_every_role() -> None:

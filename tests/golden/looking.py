@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from tests.browser.walking import addresses_without_parameters, kind
+from tests.browser.crawling import addresses_without_parameters, kind
 from tests.golden.house import House
 from tests.golden.reading import words_of
 from tests.golden.volatile import settled

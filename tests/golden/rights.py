@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 
 from hub.console.app import ROOMS
 from hub.console.viewer import PATH, proof
-from tests.browser.walking import routes
+from tests.browser.crawling import routes
 from tests.golden.house import House
 from tests.golden.looking import Look
 from tests.golden.seeds_aggregates import typed_in_rooms

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from connectors.agencies import PHONE
-from connectors.cast import FINS
+from connectors.seed_officials import FINS
 
 _AGAIN_S = 1.0
 _TRIES = 60

@@ -26,7 +26,7 @@ from document_flow.cases.acting import (
     refusal,
 )
 from document_flow.cases.acts.revocation import proposable, proposed_anew, ruled, second, unheard
-from document_flow.cases.state import Proposal, Rest, Ruling, What
+from document_flow.cases.state import Proposal, Ruling, SuspensionPeriod, What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Suspended(Happened):
     ruling: Ruling
 
     def apply(self, case: Case) -> Case:
-        rest = Rest(first=self.day, act=self.ruling.paper_no, by=(self.proposed_by, self.by))
+        rest = SuspensionPeriod(first=self.day, act=self.ruling.paper_no, by=(self.proposed_by, self.by))
         taken = case.taken_away(self.ruling, self.proposed_by)
         return replace(taken, outcome="suspended", rests=(*case.rests, rest))
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from document_flow.form import Form
 from document_flow.hands import OFFICERS, ByHand
-from document_flow.moves.asked import DESK, DOCUMENT, NUMBER, act
+from document_flow.moves.declaring import DESK, DOCUMENT, NUMBER, act
 from document_flow.moves.refusals import refusal
 from document_flow.moves.standing import Decision, Standing
 from document_flow.moves.state import Household, OfHousehold

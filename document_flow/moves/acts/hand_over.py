@@ -12,7 +12,7 @@ from typing import Literal
 from document_flow.act import Act
 from document_flow.form import Field, Form, Option
 from document_flow.hands import OFFICERS, ByHand
-from document_flow.moves.asked import DESK, DOCUMENT, NUMBER, act
+from document_flow.moves.declaring import DESK, DOCUMENT, NUMBER, act
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import METERED, SERVICES, ServiceName
 from document_flow.moves.standing import Decision, Standing

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from document_flow.form import REASON, Field, Form, Said
 from document_flow.hands import OFFICERS, ByHand, Happened
-from document_flow.moves.asked import act
+from document_flow.moves.declaring import act
 from document_flow.moves.refusals import refusal
 from document_flow.moves.standing import Decision, Standing
 from document_flow.moves.state import Move, Work

@@ -11,7 +11,7 @@ from document_flow.act import Act
 from document_flow.context import BAKU
 from document_flow.form import Field, Form, Option
 from document_flow.hands import MACHINE, OFFICERS, ByHand, Happened
-from document_flow.moves.asked import DESK, DOCUMENT, act
+from document_flow.moves.declaring import DESK, DOCUMENT, act
 from document_flow.moves.refusals import refusal
 from document_flow.moves.rules import SERVICES, ServiceName
 from document_flow.moves.standing import Decision, Standing

@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from hub.register.likeness import shared_signs
 from hub.register.requesting import AnyWish, Preview
 from hub.web import register_requests as web
+from hub.web.at_stake import AtStake
 from hub.web.context import HubDep, Id, StrictRoute
 from hub.web.officials import ActorDep
 from hub.web.register_requests import ApartBody, RequestBody, SecondWordBody, ShownRequest
-from hub.web.resting import Resting
 from hub.web.views import Instant, Links, Said, View, from_, linked
 
 router = APIRouter(tags=["register"], route_class=StrictRoute)
@@ -226,7 +226,7 @@ def _view(shown: ShownRequest, who: ActorDep) -> RequestView:
     )
 
 
-def _preview(found: Preview, rests: Sequence[Resting], who: ActorDep) -> PreviewView:
+def _preview(found: Preview, rests: Sequence[AtStake], who: ActorDep) -> PreviewView:
     lines = [WantedValueView.of(each, stays_by=each.stays_by["p"] if each.stays_by else None) for each in found.lines]
     others = [OpenRequestView.of(each, same=list(each.same)) for each in found.others]
     asked = [UntoldFactView.of(each, values=dict(each.values)) for each in found.asked]

@@ -16,7 +16,7 @@ from hub.bodies import Body
 from hub.clock import SECOND
 from hub.exchange.repair.rules import MOST_ITEMS
 from hub.exchange.replay.asking import candidate_version, replayed_format, send_corrections
-from hub.exchange.replay.book import MOST_MESSAGES, Replay, ReplayKind, Wanted, ask, cancel, replay, replays
+from hub.exchange.replay.book import MOST_MESSAGES, Replay, ReplayKind, WantedReplay, ask, cancel, replay, replays
 from hub.exchange.replay.candidate import checked
 from hub.exchange.replay.words import no_such_replay
 from hub.web.context import CallerDep, HubDep, Id, StrictRoute, require
@@ -126,7 +126,7 @@ async def ask_shadow(hub: HubDep, who: CallerDep, body: ShadowBody) -> MappingRe
     """Let a candidate read stored messages; nothing is sent, nothing stored of them."""
     require(who, "operate")
     made, files = replayed_format(hub.formats, body.format), checked(body.candidate)
-    wanted = Wanted(
+    wanted = WantedReplay(
         ReplayKind.SHADOW,
         made.name,
         *body.instants(hub.clock.now()),
@@ -144,7 +144,7 @@ async def ask_corrections(hub: HubDep, who: CallerDep, body: CorrectionBody) -> 
     """Look which deliveries would say something else by today's mapping; nothing is sent."""
     require(who, "operate")
     made = replayed_format(hub.formats, body.format)
-    wanted = Wanted(
+    wanted = WantedReplay(
         ReplayKind.CORRECTION,
         made.name,
         *body.instants(hub.clock.now()),

@@ -65,7 +65,7 @@ class HeartbeatView(View):
     message: str
 
 
-class Asked(BaseModel):
+class UsageQuestion(BaseModel):
     """Whose history, from and until when, and which part of the list."""
 
     user_code: str = Field(default="", alias="userCode", max_length=20)
@@ -83,7 +83,9 @@ UserId = Annotated[str, Header(alias="X-Road-UserId", max_length=100)]
 
 
 @router.get("/v2/findUsage", dependencies=[Depends(counted_ask)], response_model_exclude_none=True)
-async def find_usage(hub: HubDep, who: CallerDep, asked: Annotated[Asked, Query()], asker: UserId = "") -> UsagesView:
+async def find_usage(
+    hub: HubDep, who: CallerDep, asked: Annotated[UsageQuestion, Query()], asker: UserId = ""
+) -> UsagesView:
     """Who saw or got this person's data. `X-Road-UserId` is who asks: the person, or somebody who may for them."""
     asker = asker.strip() or who.person or ""  # behind a security server the header was read at its door
     fin = read_fin(asked.user_code)

@@ -10,7 +10,7 @@ from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.api.law.decision_models import ExplainedView, FactView, ReplayView, RowView, RulingView, SheetView, ShownTable
 from hub.documents.law.impact import Impact
-from hub.documents.law.rulings import Asked, Record
+from hub.documents.law.rulings import LawAnswer, Record
 from hub.documents.law.table_repository import Kept
 from hub.errors import Lang
 
@@ -59,7 +59,7 @@ def _sheets(table: Table, lang: Lang) -> list[SheetView]:
     ]
 
 
-def _decided_by(asked: Asked, lang: Lang) -> dict[str, Any]:
+def _decided_by(asked: LawAnswer, lang: Lang) -> dict[str, Any]:
     version = asked.version
     return {
         "as_of": asked.as_of,
@@ -70,12 +70,12 @@ def _decided_by(asked: Asked, lang: Lang) -> dict[str, Any]:
     }
 
 
-def answer_view(table: str, asked: Asked, lang: Lang) -> RulingView:
+def answer_view(table: str, asked: LawAnswer, lang: Lang) -> RulingView:
     """The answer."""
     return RulingView.of(asked.outcome, lang, table=table, **_decided_by(asked, lang))
 
 
-def explained_view(record: Record, asked: Asked, lang: Lang) -> ExplainedView:
+def explained_view(record: Record, asked: LawAnswer, lang: Lang) -> ExplainedView:
     """The answer with its reasons."""
     told = {"table": record.table, "record": record.id, "sentences": record.sentences(lang)}
     return ExplainedView.of(asked.outcome, lang, **told, **_decided_by(asked, lang))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.kind import Kind
 from hub.aggregates.printing import sheet_pdf, table_csv
 from hub.aggregates.reading import command_of
@@ -54,7 +54,7 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
         hub: HubDep, official: OfficialDep, wanted: Annotated[AggregateQuery, Query()]
     ) -> AggregateListingView:
         need_room(kind, official)
-        asked = Wanted(wanted.phase, wanted.within, cursor_or_422(wanted.cursor), wanted.limit)
+        asked = WantedAggregates(wanted.phase, wanted.within, cursor_or_422(wanted.cursor), wanted.limit)
         async with hub.store.read() as tx:
             found = await hub.aggregates.tables.find(tx, kind, asked)
         following = next_cursor([each.id for each in found], wanted.limit)

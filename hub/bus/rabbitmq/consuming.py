@@ -21,7 +21,7 @@ ID = 32
 
 
 @dataclass(slots=True, eq=False)
-class _Line:
+class _ChannelConsumer:
     """A consumer on one channel. A new channel is a new line, so a late answer reaches nobody else's items."""
 
     connection: AbstractConnection
@@ -37,7 +37,7 @@ class _Delivered:
 
     item: WorkItem
     redelivered: bool
-    _line: _Line
+    _line: _ChannelConsumer
     _tag: int
     _finished: bool = False
 
@@ -69,7 +69,7 @@ class Tap:
         self._handlers = handlers
         self._prefetch = prefetch
         self._broken = broken
-        self._line: _Line | None = None
+        self._line: _ChannelConsumer | None = None
         self._tag = ""
 
     def is_attached(self, connection: AbstractConnection) -> bool:
@@ -86,7 +86,7 @@ class Tap:
     async def _consume(self, connection: AbstractConnection) -> None:
         opened = await connection.channel(publisher_confirms=False)
         channel = await opened.get_underlay_channel()
-        line = self._line = _Line(connection, channel, asyncio.get_running_loop().time())
+        line = self._line = _ChannelConsumer(connection, channel, asyncio.get_running_loop().time())
         opened.close_callbacks.add(lambda *_: self._lost(line))
         channel.on_consumer_cancel_callbacks.add(lambda _frame: self._lost(line))
         await channel.basic_qos(prefetch_count=self._prefetch)
@@ -94,12 +94,12 @@ class Tap:
         consuming = await channel.basic_consume(queue, partial(self._take, line))
         self._tag = str(consuming.consumer_tag)
 
-    def _lost(self, line: _Line) -> None:
+    def _lost(self, line: _ChannelConsumer) -> None:
         line.broken = True
         if self._handlers.open and line is self._line:
             self._broken()
 
-    async def _take(self, line: _Line, message: DeliveredMessage) -> None:
+    async def _take(self, line: _ChannelConsumer, message: DeliveredMessage) -> None:
         """Runs in a task of the channel, which dies with it; the handler gets a task of its own that does not."""
         if not self._handlers.open:
             return  # comes back when the channel closes

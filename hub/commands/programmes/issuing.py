@@ -10,7 +10,7 @@ from document_flow.lists.state import ListHead
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
 from document_flow.runs.acts.open_run import OpenRun
 from document_flow.runs.state import RunHead
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.kind import Kind, Stored
 from hub.commands.programmes.hands import stands_now
 from hub.commands.programmes.story import Story
@@ -35,7 +35,7 @@ async def issued(story: Story, opened: OpenRun, parties: Sequence[tuple[str, str
     await stand(story, RUNS, [name], "approved")
     await _asked(story, name, IssueAll(by=opened.by), "settled")
     async with story.hub.store.read() as tx:
-        return await story.hub.aggregates.tables.find(tx, LISTS, Wanted(within=name, most=1000))
+        return await story.hub.aggregates.tables.find(tx, LISTS, WantedAggregates(within=name, most=1000))
 
 
 async def stand(story: Story, kind: Kind[Any], names: list[str], phase: str) -> list[Stored[Any]]:

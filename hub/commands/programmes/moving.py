@@ -10,7 +10,7 @@ from connectors.notices import ACKNOWLEDGEMENT, NUMBER
 from document_flow.moves.rules import SERVICES, ServiceName
 from document_flow.moves.state import Move
 from document_flow.reintegrations.state import Reintegration
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.kind import Kind, Stored
 from hub.commands.programmes.desk import letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now
@@ -129,7 +129,7 @@ async def _acknowledge(story: Story) -> None:
 async def reintegrations(story: Story) -> list[Stored[Any]]:
     """All of them."""
     async with story.hub.store.read() as tx:
-        return list(await story.hub.aggregates.tables.find(tx, REINTEGRATIONS, Wanted(most=1000)))
+        return list(await story.hub.aggregates.tables.find(tx, REINTEGRATIONS, WantedAggregates(most=1000)))
 
 
 async def _open_referrals(story: Story) -> int:

@@ -39,7 +39,7 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DocumentSearch:
     """What was asked: `text`, `correspondent` and `executor` are words to look for, the others stand in the address."""
 
     text: str = ""
@@ -48,13 +48,13 @@ class Asked:
     plain: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(typed: str, now: datetime) -> Asked:
+def read(typed: str, now: datetime) -> DocumentSearch:
     """Read what was typed; never raises. What cannot be a state, a kind or a day is looked for as a word."""
     alone = next(((key, code) for key in VALUES if (code := code_of(key, typed))), None)
     if alone is not None:
-        return Asked(plain=dict((alone,)))
+        return DocumentSearch(plain=dict((alone,)))
     if _DAY.fullmatch(typed.strip()) and (day := _plain("first", typed.strip(), now)):
-        return Asked(plain={"first": day, "last": day})
+        return DocumentSearch(plain={"first": day, "last": day})
     words: dict[str, list[str]] = {"text": [], "correspondent": [], "executor": []}
     plain: dict[str, str] = {}
     for found in _WORD.finditer(typed[:LONGEST]):
@@ -66,7 +66,7 @@ def read(typed: str, now: datetime) -> Asked:
             plain[key] = code
         else:
             words[key if key in words else "text"].append(value if key != "text" else f"{name or ''} {value}".strip())
-    return Asked(" ".join(words["text"]), " ".join(words["correspondent"]), " ".join(words["executor"]), plain)
+    return DocumentSearch(" ".join(words["text"]), " ".join(words["correspondent"]), " ".join(words["executor"]), plain)
 
 
 def code_of(key: str, typed: str) -> str:

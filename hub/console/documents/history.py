@@ -24,7 +24,7 @@ from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import history, readable_by
 from hub.errors import Lang, NotFound
-from hub.evidence.histories import Line
+from hub.evidence.histories import HistoryLine
 from hub.evidence.leaf import leaves_of
 from hub.store.store import snapshot
 from hub.web.context import HubDep, Id
@@ -39,7 +39,7 @@ _TOLD = ("note", "reason", "text", "difference", "reg_no")
 class Told:
     """One event as a reader sees it; `details` empty for what is not for these eyes."""
 
-    line: Line[Event]
+    line: HistoryLine[Event]
     what: Words
     who: str
     in_place_of: str
@@ -91,7 +91,7 @@ async def show_versions(
     return await page(request, who, "documents/versions.html", **view_of(model), changes=found, first=first, last=last)
 
 
-def _told(line: Line[Event], model: DocumentViewModel, eyes: tuple[str, ...], lang: Lang) -> Told:
+def _told(line: HistoryLine[Event], model: DocumentViewModel, eyes: tuple[str, ...], lang: Lang) -> Told:
     event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
     name = model.case.context.directory.name
     principal: str | None = getattr(event, "on_behalf_of", None)
@@ -105,7 +105,7 @@ def _told(line: Line[Event], model: DocumentViewModel, eyes: tuple[str, ...], la
     )
 
 
-def _details(line: Line[Event], model: DocumentViewModel, lang: Lang) -> tuple[str, ...]:
+def _details(line: HistoryLine[Event], model: DocumentViewModel, lang: Lang) -> tuple[str, ...]:
     """The stage, the verdict and the words of whoever acted."""
     raw = EVENTS.dump_python(line.event, mode="json")
     event = raw.get("event", raw) if isinstance(raw, dict) else {}

@@ -19,7 +19,7 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.access.search_tokens import keep_words, read_words
 from hub.app import Hub
-from hub.console.documents.asking import LONGEST, Asked, day_of, read
+from hub.console.documents.asking import LONGEST, DocumentSearch, day_of, read
 from hub.console.documents.choices import body_name, sender_name
 from hub.console.documents.creating import begun_kinds
 from hub.console.documents.view import document_look
@@ -164,7 +164,7 @@ def _line(found: Found, context: Context) -> DocumentLine:
 async def look_for(sent: SentDep) -> str:
     """From the list's form to its address."""
     form = sent.form
-    asked = Asked(
+    asked = DocumentSearch(
         form.text("text")[:LONGEST],
         form.text("correspondent")[:LONGEST],
         plain={name: form.text(name)[:_LONGEST] for name in Chosen.model_fields if name not in ("cursor", "token")},
@@ -177,7 +177,7 @@ async def box(sent: Sent, typed: str) -> str:
     return await listed(sent, read(typed, baku(sent.hub.clock.now())))
 
 
-async def listed(sent: Sent, asked: Asked) -> str:
+async def listed(sent: Sent, asked: DocumentSearch) -> str:
     """The address of what was asked, with the words behind a token."""
     typed: dict[str, Any] = {"text": asked.text, "correspondent": asked.correspondent, "executor": asked.executor}
     plain = {name: value for name, value in asked.plain.items() if value}

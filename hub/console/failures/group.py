@@ -16,7 +16,7 @@ from hub.app import Hub
 from hub.console.cache import Cache, SeenGroups, caches_of
 from hub.console.failures.listing import KINDS, agency_about, called, sparkline, trend_words
 from hub.console.failures.shift import operator_named, operators
-from hub.console.messages.layout import Shown, lay_out, noted
+from hub.console.messages.layout import ReadableDocument, lay_out, noted
 from hub.console.messages.listing import names_of_messages
 from hub.console.overview import change_kind
 from hub.console.pages import page
@@ -48,7 +48,7 @@ from hub.web.repair_verbs import VERBS, verb
 _LONGEST_SHOWN = 60_000
 
 
-async def source_of(hub: Hub, message: str, place: str | None, note: str) -> Shown | None:
+async def source_of(hub: Hub, message: str, place: str | None, note: str) -> ReadableDocument | None:
     """The document of the message, or of the one that caused it, with `note` at `place`; None where none is kept."""
     async with hub.store.read() as tx:
         row = await kept_source(tx, message)
@@ -59,7 +59,7 @@ async def source_of(hub: Hub, message: str, place: str | None, note: str) -> Sho
     return None if raw is None else await asyncio.to_thread(_marked, made, raw, place, note)
 
 
-def _marked(made: MessageFormat | None, raw: bytes, place: str | None, note: str) -> Shown:
+def _marked(made: MessageFormat | None, raw: bytes, place: str | None, note: str) -> ReadableDocument:
     shown = lay_out(raw, masks_of(made))
     if not place or not place.startswith("/"):
         return shown

@@ -25,7 +25,7 @@ _SHORTEST_ECHO = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadableLine:
     """One line. `place` is its JSON pointer; `note` says what is wrong at it."""
 
     text: str
@@ -34,10 +34,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ReadableDocument:
     """A document for reading. `hidden` tells that something is masked; `more` that it goes on."""
 
-    lines: Sequence[Line] = ()
+    lines: Sequence[ReadableLine] = ()
     hidden: bool = False
     more: bool = False
     secrets: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class Sheet:
 
     masks: Masks | None
     echoes: frozenset[str] = frozenset()
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReadableLine] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
     hidden: bool = False
 
@@ -66,7 +66,7 @@ class Sheet:
     def put(self, depth: int, text: str, place: str) -> None:
         """Write a line."""
         if not self.is_full:
-            self.lines.append(Line(_INDENT * depth + text, place))
+            self.lines.append(ReadableLine(_INDENT * depth + text, place))
 
     def value(self, name: str, text: str) -> str:
         """The value as this reader may see it; what was hidden before is not told in an agency's own words."""
@@ -84,7 +84,7 @@ class Sheet:
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)})"
 
 
-def lay_out(raw: bytes, masks: Masks | None, echoes: frozenset[str] = frozenset()) -> Shown:
+def lay_out(raw: bytes, masks: Masks | None, echoes: frozenset[str] = frozenset()) -> ReadableDocument:
     """The bytes as lines. `echoes` are values that an answer may repeat."""
     sheet = Sheet(masks, echoes)
     try:
@@ -97,14 +97,14 @@ def lay_out(raw: bytes, masks: Masks | None, echoes: frozenset[str] = frozenset(
     return _shown(sheet)
 
 
-def lay_out_value(value: Any, masks: Masks | None) -> Shown:
+def lay_out_value(value: Any, masks: Masks | None) -> ReadableDocument:
     """A value of JSON as lines."""
     sheet = Sheet(masks)
     _member(sheet, value, _Spot())
     return _shown(sheet)
 
 
-def noted(shown: Shown, notes: Mapping[str, str]) -> Shown:
+def noted(shown: ReadableDocument, notes: Mapping[str, str]) -> ReadableDocument:
     """The same with notes at their places; one whose place is missing stands at the nearest place above it."""
     places = {line.place: index for index, line in reversed(list(enumerate(shown.lines)))}
     at: dict[int, list[str]] = {}
@@ -121,15 +121,17 @@ def noted(shown: Shown, notes: Mapping[str, str]) -> Shown:
     return replace(shown, lines=lines)
 
 
-def _shown(sheet: Sheet) -> Shown:
-    return Shown(sheet.lines[:MOST_LINES], sheet.hidden, sheet.is_full, frozenset(sheet.secrets))
+def _shown(sheet: Sheet) -> ReadableDocument:
+    return ReadableDocument(sheet.lines[:MOST_LINES], sheet.hidden, sheet.is_full, frozenset(sheet.secrets))
 
 
-def _as_text(raw: bytes, masks: Masks | None) -> Shown:
+def _as_text(raw: bytes, masks: Masks | None) -> ReadableDocument:
     if masks is not None:
-        return Shown(hidden=True)
+        return ReadableDocument(hidden=True)
     text = raw[:MOST_SHOWN].decode(errors="replace")
-    return Shown([Line(line[:_LONGEST]) for line in text.splitlines()[:MOST_LINES]], more=len(raw) > MOST_SHOWN)
+    return ReadableDocument(
+        [ReadableLine(line[:_LONGEST]) for line in text.splitlines()[:MOST_LINES]], more=len(raw) > MOST_SHOWN
+    )
 
 
 def _element(sheet: Sheet, element: etree._Element, depth: int, above: str, step: str = "") -> None:

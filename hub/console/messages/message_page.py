@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.app import Hub
-from hub.console.messages.layout import Shown, lay_out, lay_out_value, noted
+from hub.console.messages.layout import ReadableDocument, lay_out, lay_out_value, noted
 from hub.console.messages.life import Life, draw
 from hub.console.messages.naming import Naming, naming, open_records, plain
 from hub.console.viewer import Viewer
@@ -45,8 +45,8 @@ class Exchange:
     delivery: Row
     attempt: Row
     readable: bool
-    sent: Shown | None = None
-    received: Shown | None = None
+    sent: ReadableDocument | None = None
+    received: ReadableDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class MessagePage:
     stored: MessageReading
     naming: Naming
     life: Life
-    records: Sequence[Shown]
-    body: Shown | None
+    records: Sequence[ReadableDocument]
+    body: ReadableDocument | None
     raw: bytes | None
     exchange: Exchange | None
     worst: Row | None
@@ -142,7 +142,9 @@ def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> Me
     )
 
 
-def _body(hub: Hub, raw: bytes | None, row: Row, issues: Sequence[IssueView], *, opened: bool) -> Shown | None:
+def _body(
+    hub: Hub, raw: bytes | None, row: Row, issues: Sequence[IssueView], *, opened: bool
+) -> ReadableDocument | None:
     if raw is None:
         return None
     shown = lay_out(raw, None if opened else masks_of(hub.formats.get(row["format"])))
@@ -182,7 +184,7 @@ def _masks(hub: Hub, delivery: Row) -> Masks:
     return masks_of(hub.formats.get(found.writes) if found is not None and found.writes else None)
 
 
-def _pointed(shown: Shown, attempt: Row) -> Shown:
+def _pointed(shown: ReadableDocument, attempt: Row) -> ReadableDocument:
     """The line of what was sent whose field the answer's words name, marked."""
     words = attempt["detail"] or ""
     named = [

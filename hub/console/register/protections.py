@@ -27,7 +27,7 @@ from hub.web.register_scope import reader_of
 from mappings.protected import ProtectionEnd, ProtectionReason, ProtectionTerms
 
 
-def _covered(form: Form, name: str) -> list[str]:
+def _protected_with(form: Form, name: str) -> list[str]:
     """Those of the household of whom it is said that they live with the person, then who is typed; Mistaken where of
     somebody nothing is said.
     """
@@ -82,7 +82,7 @@ router = form_of(
             "reasons": {each: called(VALUES, each) for each in get_args(ProtectionReason)},
             "ends": {each: called(VALUES, each) for each in get_args(ProtectionEnd)},
         },
-        value_of={"against_fin": upper, "with_fins": _covered},
+        value_of={"against_fin": upper, "with_fins": _protected_with},
         together={
             "until_or_review": (
                 "review_on",

@@ -31,7 +31,7 @@ from hub.exchange.repair.editing import changed_fields, original
 from hub.exchange.repair.fields import EditField, fields_of, filled, locked_values
 from hub.exchange.repair.making import foresee, make_repair
 from hub.exchange.repair.model import Arguments, Selection
-from hub.exchange.repair.model import Request as Asked
+from hub.exchange.repair.model import Request as RepairRequest
 from hub.exchange.repair.reading import message_of
 from hub.exchange.repair.states import Action
 from hub.web.context import HubDep, id_or_404
@@ -135,7 +135,7 @@ async def _form(sent: Sent, subject: Subject, errors: Mapping[str, Words], **mor
     )
 
 
-def _asked(subject: Subject, form: Form, who: Viewer) -> Asked:
+def _asked(subject: Subject, form: Form, who: Viewer) -> RepairRequest:
     """The request for the repair; Refused where nothing is changed or no reason is given."""
     arguments: Arguments = filled(subject.made, subject.raw, subject.locked, _typed(form))
     if arguments.body is None and not arguments.patches:
@@ -143,7 +143,7 @@ def _asked(subject: Subject, form: Form, who: Viewer) -> Asked:
     reason = form.text("reason")
     if form.ticked("make") and not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise Refused("console.field", _REASON, status=422, place="reason")
-    return Asked(Action.EDIT, Selection(ids=(subject.item,)), reason, who.who, arguments)
+    return RepairRequest(Action.EDIT, Selection(ids=(subject.item,)), reason, who.who, arguments)
 
 
 def _typed(form: Form) -> dict[str, str]:

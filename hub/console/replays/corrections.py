@@ -14,7 +14,7 @@ from hub.errors import HubError, Words
 from hub.exchange.repair.making import would_need_two
 from hub.exchange.repair.rules import FREE_ITEMS, MOST_ITEMS
 from hub.exchange.replay.asking import correcting, read_one_by_one, send_corrections
-from hub.exchange.replay.book import ReplayKind, Wanted, ask, cancel, findings, replay, replays
+from hub.exchange.replay.book import ReplayKind, WantedReplay, ask, cancel, findings, replay, replays
 from hub.exchange.replay.words import no_such_replay
 from hub.web.context import HubDep, Id, id_or_404
 
@@ -53,7 +53,7 @@ async def look(sent: SentDep) -> str:
     if wanted not in read_one_by_one(hub.formats):
         raise refused_field("format", Words("Format seçin.", "Choose a format."))
     since, until = Window.of(form).instants()
-    asked = Wanted(
+    asked = WantedReplay(
         ReplayKind.CORRECTION,
         wanted,
         since,

@@ -26,7 +26,7 @@ from hub.console.replays.asking import (
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.exchange.replay.asking import candidate_version, read_one_by_one, replayed_format
-from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays
+from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, WantedReplay, ask, cancel, replay, replays
 from hub.exchange.replay.candidate import FILES, from_folder
 from hub.exchange.replay.words import no_such_replay
 from hub.web.context import HubDep, Id
@@ -84,7 +84,7 @@ async def ask_replay(sent: SentDep) -> str:
     files = await candidate_files(form)
     version = await candidate_version(hub.store, made.name, files)
     since, until = Window.of(form).instants()
-    asked = Wanted(
+    asked = WantedReplay(
         ReplayKind.SHADOW,
         made.name,
         since,

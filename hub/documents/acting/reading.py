@@ -15,7 +15,7 @@ from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.paths.acts.remarks import PrivatelyNoted
 from hub.clock import SECOND
 from hub.documents.acting.document_words import rarest
-from hub.evidence.histories import Histories, History, Line
+from hub.evidence.histories import Histories, History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.store.ids import NEWEST, first_id_at, next_cursor
 from hub.store.sealing import Sealer
@@ -71,7 +71,7 @@ def altered_documents(store: Store, sealer: Sealer) -> AsyncIterator[str]:
     return differing(store, Held("documents", CHANGED, is_so))
 
 
-def readable_by(line: Line[Event], logins: Sequence[str]) -> bool:
+def readable_by(line: HistoryLine[Event], logins: Sequence[str]) -> bool:
     """False for a private note to the eyes of anybody but its writer and its reader."""
     event = line.event
     if isinstance(event, ApprovalStepTaken) and isinstance(event.event, PrivatelyNoted):

@@ -135,7 +135,7 @@ class Impacts:
 async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
     """That this person was shown this, now."""
     found = impact.replay
-    shown = Shown(
+    shown = ShownImpact(
         kept.name,
         impact.before.sha256,
         impact.after.sha256,
@@ -148,7 +148,7 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownImpact:
     """What somebody was shown of the change between two versions of a table, by their SHA-256; `digest` is keyed."""
 
     table: str
@@ -160,7 +160,7 @@ class Shown:
     only_basis: int = 0
 
 
-async def remember(tx: Tx, shown: Shown, login: str, version: str) -> None:
+async def remember(tx: Tx, shown: ShownImpact, login: str, version: str) -> None:
     """That this person was shown this, now; `version` is the id of the newer one: its adoption may name the digest."""
     now = await tx.now()
     await tx.execute(

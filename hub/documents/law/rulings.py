@@ -48,7 +48,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LawAnswer:
     """The answer, and by which version on which day; no version where none was in force."""
 
     outcome: Outcome
@@ -94,7 +94,7 @@ class Rulings:
     hash: KeyedHash
     assumed: bool
 
-    async def evaluate(self, question: Question) -> Asked:
+    async def evaluate(self, question: Question) -> LawAnswer:
         """Decide; nothing is kept."""
         async with self.store.read() as tx:
             kept, now = await self._table(tx, question.table), await legal_now(tx)
@@ -102,7 +102,7 @@ class Rulings:
         explained = kept.versions.explain(question.facts, as_of=as_of, allow_assumed=self.assumed)
         return _asked(kept, question, as_of, explained)
 
-    async def explain(self, who: str, question: Question, key: str) -> tuple[Record, Asked]:
+    async def explain(self, who: str, question: Question, key: str) -> tuple[Record, LawAnswer]:
         """Decide, say why, and keep it; the same key answers with the same record."""
         key_hash = self.hash("decision-command", f"{who}\x00{key}")
         content = self.hash("decision-content", _content(question))
@@ -214,11 +214,11 @@ def today(now: int) -> date:
     return moment(now).date()
 
 
-def _asked(kept: Kept, question: Question, as_of: date, explained: Explanation) -> Asked:
+def _asked(kept: Kept, question: Question, as_of: date, explained: Explanation) -> LawAnswer:
     version = kept.versions.on(as_of)
     wanted = {column.fact for column in version.table.facts()} if version else set()
     ignored = tuple(name for name in question.facts if name not in wanted) if version else ()
-    return Asked(explained.outcome, version, as_of, ignored, explained.notes)
+    return LawAnswer(explained.outcome, version, as_of, ignored, explained.notes)
 
 
 def _content(question: Question) -> str:

@@ -34,7 +34,7 @@ _PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HandoverWish:
     """Whose work goes to whom, by which act and why."""
 
     leaver: str
@@ -58,13 +58,13 @@ class Act:
     """An act as it stands."""
 
     id: str
-    wanted: Wanted
+    wanted: HandoverWish
     made_by: str
     created_at: int
     items: tuple[Item, ...]
 
 
-async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted) -> str:
+async def draw_up(documents: Documents, official: str, key: str, wanted: HandoverWish) -> str:
     """Write down the act with all that the leaver has; under the same key it is the same act. Its id."""
     key_hash = documents.hash("handover", f"{official}\x00{key}")
     name, content = key_hash.removeprefix(MARK), documents.hash("handover-content", _said(wanted))
@@ -93,7 +93,7 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
     return name
 
 
-def _said(wanted: Wanted) -> str:
+def _said(wanted: HandoverWish) -> str:
     return f"{wanted.leaver}\x00{wanted.receiver}\x00{wanted.act}\x00{wanted.reason}"
 
 
@@ -132,7 +132,7 @@ async def act_of(tx: Tx, documents: Documents, name: str) -> Act | None:
     (row,) = with_texts(documents.sealer, "handovers", rows, "reason")
     return Act(
         name,
-        Wanted(row["leaver"], row["receiver"], row["act"], row["reason"]),
+        HandoverWish(row["leaver"], row["receiver"], row["act"], row["reason"]),
         row["made_by"],
         row["created_at"],
         tuple(

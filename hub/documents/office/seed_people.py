@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectors.agencies import UTILITY
-from connectors.cast import FINS
+from connectors.seed_officials import FINS
 from document_flow.programmes import programme_folders
 from document_flow.words import Words
 from hub.access.people import Person

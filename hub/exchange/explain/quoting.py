@@ -43,15 +43,15 @@ def quoted(received: bytes | None, sent: bytes | None = None) -> Quote:
     if not received or len(received) > _MOST_BYTES:
         return Quote()
     if title := _TITLE.search(received):
-        return Quote("", _covered(" ".join(title[1].decode(errors="replace").split()), ()))
+        return Quote("", _masked(" ".join(title[1].decode(errors="replace").split()), ()))
     found = dict(reversed(list(_leaves(received))))
     echoes = [text for _, text in _leaves(sent or b"") if len(text) >= _SHORTEST_ECHO]
     code = next((found[name] for name in _CODES if name in found), "")
     words = next((found[name] for name in _WORDS if found.get(name)), "")
-    return Quote(_covered(code, echoes), _covered(words, echoes))
+    return Quote(_masked(code, echoes), _masked(words, echoes))
 
 
-def _covered(text: str, echoes: Sequence[str]) -> str:
+def _masked(text: str, echoes: Sequence[str]) -> str:
     shown = scrubbed(text)[:_LONGEST]
     for echo in echoes:
         shown = shown.replace(echo, DOTS)

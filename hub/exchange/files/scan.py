@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from mappings.issues import Issue
 from mappings.layout import Layout
-from mappings.rows import Line, TableJudge, TableScan, lines_of
+from mappings.rows import FileLine, TableJudge, TableScan, lines_of
 
 CHUNK_ROWS = 1000
 
@@ -39,10 +39,10 @@ class _Cutter:
     """Gathers rows, which stand line by line without a gap, into chunks."""
 
     chunks: list[Chunk] = field(default_factory=list)
-    _first: Line | None = None
-    _last: Line | None = None
+    _first: FileLine | None = None
+    _last: FileLine | None = None
 
-    def add(self, row: Line) -> None:
+    def add(self, row: FileLine) -> None:
         if self._first is None:
             self._first = row
         self._last = row
@@ -73,7 +73,7 @@ def _proof(found: TableScan) -> str:
     return f"{figures}: {'equal' if found.declared == found.counted else f'open for {found.unproved} rows'}"
 
 
-def rows_of(source: BinaryIO, layout: Layout, chunk: Chunk) -> Iterator[Line]:
+def rows_of(source: BinaryIO, layout: Layout, chunk: Chunk) -> Iterator[FileLine]:
     """The lines of one chunk."""
     for line in lines_of(source, layout.longest_row, begin=chunk.byte_from, first=chunk.first_row):
         if line.begin >= chunk.byte_to:

@@ -46,7 +46,7 @@ class ReplayState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedReplay:
     """What a person asks for. Instants in microseconds; `required` is a pass rate in hundredths of a per cent."""
 
     kind: ReplayKind
@@ -65,7 +65,7 @@ class Replay:
     """A replay and how far it has come. `below` is the last message it has read, from the newest down."""
 
     id: str
-    wanted: Wanted
+    wanted: WantedReplay
     made_by: str
     state: ReplayState
     seen: int
@@ -93,7 +93,7 @@ class Replay:
         return self.state is ReplayState.DONE and self.rate is not None and self.rate >= self.wanted.required
 
 
-async def ask(store: Store, wanted: Wanted, who: Who) -> str:
+async def ask(store: Store, wanted: WantedReplay, who: Who) -> str:
     """Store what is wanted; its id. Refused for a window that is none."""
     if wanted.since >= wanted.until:
         raise bad_window()
@@ -206,7 +206,7 @@ async def finish(tx: Tx, wanted: str, state: ReplayState, trouble: str | None = 
 
 def _read(row: Row) -> Replay:
     candidate = None if row["candidate"] is None else json.loads(row["candidate"])
-    wanted = Wanted(
+    wanted = WantedReplay(
         ReplayKind(row["kind"]),
         row["format"],
         row["since"],

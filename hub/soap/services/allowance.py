@@ -13,10 +13,10 @@ from hub.register.entity import Entity
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.soap.held import NOT_HELD, holding, right_holds
-from hub.soap.service import About, Asked, Document, Operation, Service
+from hub.soap.service import About, Document, Operation, Service, SoapCall
 
 
-async def get_allowance(asked: Asked) -> Document:
+async def get_allowance(asked: SoapCall) -> Document:
     """The right that holds, else the newest one; and what is known of the status."""
     held = await holding(asked)
     rights = await _rights(asked)
@@ -33,7 +33,7 @@ async def get_allowance(asked: Asked) -> Document:
     }
 
 
-async def _rights(asked: Asked) -> Sequence[Entity]:
+async def _rights(asked: SoapCall) -> Sequence[Entity]:
     """What decisions gave to the person by this programme, the newest first."""
     hub = asked.hub
     async with hub.store.read() as tx:

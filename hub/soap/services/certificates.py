@@ -17,7 +17,7 @@ from hub.access.grants import Action, need_right
 from hub.errors import Words
 from hub.exchange.ask.problems import fin_refused
 from hub.soap.handing_over import hand_over
-from hub.soap.service import Asked, Document, Operation, Service
+from hub.soap.service import Document, Operation, Service, SoapCall
 from hub.web.own_applications import handed_paper, own_application, state_of
 from mappings.identity import FinRefused, read_fin
 from mappings.registered import CertificateRequest
@@ -26,12 +26,12 @@ _FORMAT: Final = programmes()["certificate"].formats[0]
 _TRUE: Final = ("true", "1")
 
 
-async def request_certificate(asked: Asked) -> Document:
+async def request_certificate(asked: SoapCall) -> Document:
     """The same number again is the same request and gets the same answer."""
     return await hand_over(asked, _FORMAT, partial(_written, asked))
 
 
-async def get_certificate(asked: Asked) -> Document:
+async def get_certificate(asked: SoapCall) -> Document:
     """Of the party's own request alone; that its paper was handed over stands in the person's access history."""
     need_right(asked.party.rights, _FORMAT, Action.SEND)
     told = await state_of(asked.hub, asked.party.name, asked.text("requestId"))
@@ -52,12 +52,12 @@ async def get_certificate(asked: Asked) -> Document:
     }
 
 
-async def _paper(asked: Asked) -> str:
+async def _paper(asked: SoapCall) -> str:
     stored = await own_application(asked.hub, asked.party.name, asked.text("requestId"))
     return base64.b64encode(await handed_paper(asked.hub, asked.party.name, asked.person or None, stored)).decode()
 
 
-def _written(asked: Asked) -> bytes:
+def _written(asked: SoapCall) -> bytes:
     request = CertificateRequest(
         request_id=asked.text("requestId"),
         fin=_fin(asked, "fin"),
@@ -68,7 +68,7 @@ def _written(asked: Asked) -> bytes:
     return json.dumps(asked.hub.formats[_FORMAT].write(request), ensure_ascii=False).encode()
 
 
-def _fin(asked: Asked, field: str) -> str:
+def _fin(asked: SoapCall, field: str) -> str:
     found = read_fin(asked.text(field))
     if isinstance(found, FinRefused):
         raise fin_refused(found, f"/requestCertificate/{field}")

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from hub.errors import Words
 from hub.soap.handing_over import MOST_BYTES, hand_over
-from hub.soap.service import Asked, Document, Operation, Service
+from hub.soap.service import Document, Operation, Service, SoapCall
 
 _DOCUMENT, _NOTICE = "bodies.document.v1", "bodies.notice.v1"
 
 
-async def send_document(asked: Asked) -> Document:
+async def send_document(asked: SoapCall) -> Document:
     """A letter, or an answer to one."""
     return await hand_over(asked, _DOCUMENT)
 
 
-async def send_notice(asked: Asked) -> Document:
+async def send_notice(asked: SoapCall) -> Document:
     """What became of a consignment of ours."""
     return await hand_over(asked, _NOTICE)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from hub.errors import Words
 from hub.register.statuses import on_day
 from hub.soap.held import NOT_HELD, holding
-from hub.soap.service import About, Asked, Document, Operation, Service
+from hub.soap.service import About, Document, Operation, Service, SoapCall
 
 
-async def get_card(asked: Asked) -> Document:
+async def get_card(asked: SoapCall) -> Document:
     """A card holds while it is not lost, replaced, cancelled or over, and no longer than the status does; a status
     without a card leaves it not held.
     """

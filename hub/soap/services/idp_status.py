@@ -6,10 +6,10 @@ from pathlib import Path
 
 from hub.errors import Words
 from hub.soap.held import holding
-from hub.soap.service import About, Asked, Document, Operation, Service
+from hub.soap.service import About, Document, Operation, Service, SoapCall
 
 
-async def get_status(asked: Asked) -> Document:
+async def get_status(asked: SoapCall) -> Document:
     """Yes, no, or not held: the register says nothing of whom nobody has told it."""
     held = await holding(asked)
     return {

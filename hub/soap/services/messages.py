@@ -6,10 +6,10 @@ from pathlib import Path
 
 from hub.errors import Words
 from hub.soap.handing_over import MOST_BYTES, hand_over
-from hub.soap.service import Asked, Document, Operation, Service
+from hub.soap.service import Document, Operation, Service, SoapCall
 
 
-async def send_message(asked: Asked) -> Document:
+async def send_message(asked: SoapCall) -> Document:
     """The format is the request's own word; whether the party may, the right to it says."""
     return await hand_over(asked, asked.text("format"))
 

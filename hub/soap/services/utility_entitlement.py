@@ -15,11 +15,11 @@ from hub.register.entity import Entity
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.soap.held import holding, right_holds
-from hub.soap.service import About, Asked, Document, Operation, Service
+from hub.soap.service import About, Document, Operation, Service, SoapCall
 from mappings.records import Provider
 
 
-async def get_entitlement(asked: Asked) -> Document:
+async def get_entitlement(asked: SoapCall) -> Document:
     """The accounts of the named utility alone; a utility asks about its own."""
     provider = asked.text("provider")
     if provider not in get_args(Provider):
@@ -47,7 +47,7 @@ async def get_entitlement(asked: Asked) -> Document:
     }
 
 
-async def _rights(asked: Asked, accounts: Sequence[Entity], day: str) -> Mapping[str, Mapping[str, Any]]:
+async def _rights(asked: SoapCall, accounts: Sequence[Entity], day: str) -> Mapping[str, Mapping[str, Any]]:
     """What a decision gave at each account that holds on a day, by the account's id; of two households both persons."""
     found: dict[str, Mapping[str, Any]] = {}
     async with asked.hub.store.read() as tx:

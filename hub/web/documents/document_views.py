@@ -27,7 +27,7 @@ from hub.documents.acting.acting import Acted
 from hub.documents.acting.inbox import Task
 from hub.documents.acting.reading import Found
 from hub.errors import Lang
-from hub.evidence.histories import History, Line
+from hub.evidence.histories import History, HistoryLine
 from hub.web.people import Reader, Who
 from hub.web.views import Instant, Said, View, as_, from_, named
 
@@ -290,7 +290,7 @@ def history_view(
     return HistoryView(id=document, intact=told.intact, events=events)
 
 
-def _principal(line: Line[Event]) -> str | None:
+def _principal(line: HistoryLine[Event]) -> str | None:
     """For whom it was done, where a stand-in did it."""
     event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
     return getattr(event, "on_behalf_of", None) or None

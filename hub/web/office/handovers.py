@@ -14,7 +14,7 @@ from document_flow.people import Directory
 from hub.access.second_person import is_second_person, need_second_person, refuse_for_oneself
 from hub.app import Hub
 from hub.bodies import Body
-from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
+from hub.documents.office.handovers import DONE, Act, HandoverWish, Item, act_of, carry_out, draw_up
 from hub.errors import Lang, NotFound, Refused, Words
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, OfficialDep
@@ -84,7 +84,7 @@ async def draw(hub: HubDep, official: OfficialDep, body: HandoverBody, key: KeyH
     """Draw up the act; nothing is handed over yet. By the registry and heads."""
     official.need("clerk", "head")
     refuse_for_oneself(official.login, (body.receiver,))
-    wanted = Wanted(body.leaver, body.receiver, body.act, body.reason)
+    wanted = HandoverWish(body.leaver, body.receiver, body.act, body.reason)
     directory = (await hub.office.documents.around()).directory
     receiver = directory.officials.get(wanted.receiver)
     if wanted.leaver == wanted.receiver or receiver is None or not receiver.active:

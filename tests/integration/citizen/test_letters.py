@@ -15,7 +15,7 @@ from document_flow.draws.acts.tell import LetterWritten, NumberLetters, ProveLet
 from document_flow.draws.state import Letter
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.documents.office.journals import journal_lines, journals
 from hub.exchange.door import Submission
 from hub.programmes.cases import NO_SENDING
@@ -213,7 +213,7 @@ async def queue(town: Town) -> tuple[str, list[str]]:
 
 async def has_letters(town: Town, draw: str) -> bool:
     """Whether a draw is opened for that queue."""
-    wanted = Wanted(letter_on=LATER_ON)
+    wanted = WantedAggregates(letter_on=LATER_ON)
     async with town.hub.store.read() as tx:
         found = await town.hub.aggregates.tables.find(tx, DRAWS, wanted)
     return draw in [each.id for each in found]

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
 from connectors.agencies.sima.twin.phone import Card, ScannedContract
-from connectors.cast import FINS, NAMES
 from connectors.sandbox import hub_credentials
+from connectors.seed_officials import FINS, NAMES
 from document_flow.people import StandIn
 from hub.documents.office.directory import add_stand_in
 from hub.settings import Settings

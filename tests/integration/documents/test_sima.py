@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from connectors.cast import FINS
 from connectors.sandbox.people import number_of
+from connectors.seed_officials import FINS
 from hub.documents.office.seed_people import sandbox_people
 from hub.documents.signing.signers import fin_of
 from tests.integration.documents.phones import Phones, phones_beside, until

@@ -14,7 +14,7 @@ from document_flow.cases.event import Event
 from document_flow.cases.kernel import evolve, replay
 from document_flow.cases.state import NOTHING
 from hub.app import Hub
-from hub.evidence.histories import Line
+from hub.evidence.histories import HistoryLine
 from hub.programmes.case_reading import altered_cases
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
@@ -47,7 +47,7 @@ async def broken(hub: Hub) -> list[str]:
     return [*found, *(f"{each}: its history, row and evidence do not agree" for each in altered)]
 
 
-def _alone(stored: StoredCase, lines: Sequence[Line[Event]]) -> list[str]:
+def _alone(stored: StoredCase, lines: Sequence[HistoryLine[Event]]) -> list[str]:
     """What is wrong with one case by itself."""
     found, before = [], NOTHING
     if replay(each.event for each in lines) != stored.case:

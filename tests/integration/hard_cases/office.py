@@ -13,7 +13,7 @@ from document_flow.cases.event import Command, Event
 from document_flow.cases.state import Case
 from document_flow.cases.waiting import waiting
 from hub.app import Hub
-from hub.evidence.histories import Line
+from hub.evidence.histories import HistoryLine
 from hub.exchange.door import Submission
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import Done
@@ -117,7 +117,7 @@ async def stands(hub: Hub, case: str) -> Case:
     return (await stored(hub, case)).case
 
 
-async def history(hub: Hub, case: str) -> Sequence[Line[Event]]:
+async def history(hub: Hub, case: str) -> Sequence[HistoryLine[Event]]:
     async with hub.store.read() as tx:
         return await hub.programmes.cases.case_store.lines(tx, case)
 

@@ -29,7 +29,7 @@ from document_flow.kernel import Counted
 from document_flow.moves.state import Move
 from document_flow.outcome import Refusal
 from document_flow.reintegrations.state import Reintegration
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import altered
 from hub.aggregates.kind import Kind, Stored
 from hub.aggregates.reading import Said, command_of
@@ -43,7 +43,7 @@ from hub.store.ids import new_id
 from mappings.registered import HousingUnit
 from tests.faults.checker import invariants
 from tests.hubs import running_hub, settings_for
-from tests.integration.killed.lives import Asked, time_passes, until
+from tests.integration.killed.lives import AskedOnce, time_passes, until
 from tests.things import LATER_ON, approved_list, decided_return, letter, statement, things_told
 
 MOVES: Kind[Move] = KINDS["moves"]
@@ -99,7 +99,7 @@ async def seeded(data: Path, **more: Any) -> Settings:
 class _Office:
     """Officials who ask, and what they look at."""
 
-    def __init__(self, hub: Hub, asked: Asked) -> None:
+    def __init__(self, hub: Hub, asked: AskedOnce) -> None:
         self.hub, self._asked = hub, asked
 
     async def does(self, kind: Kind[Any], act: str, by: str, of: str = "", name: str = "", **says: Said) -> str:
@@ -151,7 +151,7 @@ async def _cannot(hub: Hub, kind: Kind[Any], act: str, by: str, of: str = "", **
     return False
 
 
-async def play(hub: Hub, asked: Asked) -> None:
+async def play(hub: Hub, asked: AskedOnce) -> None:
     """From wherever it stands to the end: every home is handed over, or nobody waits for it."""
     office = _Office(hub, asked)
     audit = await _audit(office)
@@ -385,7 +385,7 @@ def _is_decided(audit: Audit) -> bool:
 
 async def _all(hub: Hub, kind: Kind[Any]) -> Sequence[Stored[Any]]:
     async with hub.store.read() as tx:
-        return await hub.aggregates.tables.find(tx, kind, Wanted())
+        return await hub.aggregates.tables.find(tx, kind, WantedAggregates())
 
 
 def _once(found: Iterable[str], wanted: Iterable[str]) -> bool:

@@ -42,7 +42,7 @@ STORIES = ("homes", "month")
 
 
 @dataclass(slots=True)
-class Asked:
+class AskedOnce:
     """What officials ask of aggregates, each under a key of its own, written down with what they are answered.
 
     What an earlier life did not live to hear is asked again under its key, word for word.
@@ -117,7 +117,7 @@ async def _live(story: str) -> None:
         duties = hub.duties.extra
         duties[:] = [(min(every, _OFTEN_S) if every <= _A_DUTY_S else every, duty) for every, duty in duties]
         async with on_duty(hub), working(hub):
-            asked = await Asked.of(hub, settings.data / ASKED, fate)
+            asked = await AskedOnce.of(hub, settings.data / ASKED, fate)
             await import_module(f"{__package__}.{story}").play(hub, asked)
     print(json.dumps(fate.passed))
 

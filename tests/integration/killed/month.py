@@ -12,7 +12,7 @@ from connectors.sandbox.people import person
 from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import altered as altered_aggregates
 from hub.aggregates.reading import command_of
 from hub.app import Hub
@@ -23,7 +23,7 @@ from tests.faults.checker import invariants
 from tests.hubs import eventually, running_hub, settings_for
 from tests.integration.hard_cases.office import later
 from tests.integration.killed.bank import Bank
-from tests.integration.killed.lives import Asked, time_passes, until
+from tests.integration.killed.lives import AskedOnce, time_passes, until
 from tests.integration.lists.month import LISTS, OFFICER, PARTIES, RUNS, all_lines, granted, lists, run
 from tests.integration.lists.month import settled as in_register
 from tests.integration.money.conftest import House
@@ -57,7 +57,7 @@ async def seeded(data: Path, **more: Any) -> Settings:
     return settings
 
 
-async def play(hub: Hub, asked: Asked) -> None:
+async def play(hub: Hub, asked: AskedOnce) -> None:
     """From wherever it stands to its end."""
     form = {"programme": "allowance", "period": "2026-03", "run_kind": "regular", "legal_day": "2026-03-01"}
     opens = command_of(RUNS, "open_run", OFFICER, form)
@@ -103,7 +103,7 @@ async def _at_rest(hub: Hub) -> bool:
 async def wrong(hub: Hub, bank: Bank) -> list[str]:
     """What is lost, doubled or does not add up, each in a sentence."""
     async with hub.store.read() as tx:
-        runs = await hub.aggregates.tables.find(tx, RUNS, Wanted())
+        runs = await hub.aggregates.tables.find(tx, RUNS, WantedAggregates())
     name = runs[0].id
     lines, made, owed = await all_lines(hub, name), await instructions(hub), await states(hub)
     found = [

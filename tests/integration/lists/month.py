@@ -13,7 +13,7 @@ from document_flow.lists.state import ListHead
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
 from document_flow.runs.acts.open_run import OpenRun
 from document_flow.runs.state import RunHead
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.kind import Kind, Stored
 from hub.app import Hub
 from hub.kinds import KINDS
@@ -115,7 +115,7 @@ async def run(hub: Hub, name: str) -> RunHead:
 async def lists(hub: Hub, name: str) -> dict[tuple[str, str], Stored[ListHead]]:
     """The lists of a run by their pairs."""
     async with hub.store.read() as tx:
-        found = await hub.aggregates.tables.find(tx, LISTS, Wanted(within=name))
+        found = await hub.aggregates.tables.find(tx, LISTS, WantedAggregates(within=name))
     return {(each.state.cut.origin, each.state.cut.settlement): each for each in found}
 
 

@@ -11,7 +11,7 @@ from document_flow.lists.state import ListHead
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
 from document_flow.runs.acts.withhold_group import WithholdGroup
 from document_flow.second_person import Agree
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs
 from hub.app import Hub, build
@@ -52,7 +52,7 @@ async def play(hub: Hub) -> str:
     """To the end, from wherever it is."""
     aggregates = over(hub)
     async with hub.store.read() as tx:
-        known = await hub.aggregates.tables.find(tx, RUNS, Wanted())
+        known = await hub.aggregates.tables.find(tx, RUNS, WantedAggregates())
     name = known[0].id if known else await opened(hub, "2026-03")
     for _ in range(200):
         while await aggregates.step():

@@ -17,7 +17,7 @@ from document_flow.sampling.acts.ask_payee import CloseCheck, NotePayee
 from document_flow.sampling.acts.draw_sample import OpenSample
 from document_flow.sampling.state import HowMany, PaymentCheck, PaymentSample
 from hub.access.people import Person
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.kind import Block, Kind, Stored
 from hub.app import Hub
 from hub.documents.office.directory import Post, save_posts
@@ -94,7 +94,7 @@ async def merged(hub: Hub) -> None:
 
 async def checks(hub: Hub) -> list[Stored[PaymentCheck]]:
     async with hub.store.read() as tx:
-        return await hub.aggregates.tables.find(tx, CHECKS, Wanted())
+        return await hub.aggregates.tables.find(tx, CHECKS, WantedAggregates())
 
 
 async def sample(hub: Hub, run: str) -> PaymentSample:

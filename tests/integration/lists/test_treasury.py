@@ -18,7 +18,7 @@ from document_flow.treasury.acts.note_answer import NoteTreasuryAnswer
 from document_flow.treasury.acts.open_request import OpenRequest
 from document_flow.treasury.acts.send_request import SendRequest
 from document_flow.treasury.state import TreasuryRequest
-from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.reading import command_of
 from hub.app import Hub
 from hub.errors import HubError
@@ -110,7 +110,7 @@ async def test_of_two_officers_who_open_it_at_once_one_does(hub: Hub) -> None:
     codes = [each.code for each in came if isinstance(each, HubError)]
     assert (len(came) - len(codes), set(codes)) == (1, {"treasury.phase"})
     async with hub.store.read() as tx:
-        (only,) = await hub.aggregates.tables.find(tx, KIND, Wanted(within=run))
+        (only,) = await hub.aggregates.tables.find(tx, KIND, WantedAggregates(within=run))
     assert (only.id, only.state.phase, only.state.length) == (request_id(run), "counted", 2)
 
 

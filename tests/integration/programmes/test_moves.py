@@ -22,7 +22,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.reintegrations.acts.household import OpenReintegration
 from document_flow.reintegrations.standing import Standing as ReintegrationStanding
-from hub.aggregates.aggregate_store import Wanted, look_again
+from hub.aggregates.aggregate_store import WantedAggregates, look_again
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
 from hub.errors import HubError
@@ -233,7 +233,7 @@ async def clocks(office: Office) -> dict[str, str]:
     """By number the document that started the term of each household."""
     hub = office.served.hub
     async with hub.store.read() as tx:
-        found = await hub.aggregates.tables.find(tx, REINTEGRATIONS, Wanted(most=100))
+        found = await hub.aggregates.tables.find(tx, REINTEGRATIONS, WantedAggregates(most=100))
     return {each.state.number: each.state.clock.document if each.state.clock else "" for each in found}
 
 

@@ -13,7 +13,7 @@ from hub.exchange.repair.deciding import approve
 from hub.exchange.repair.making import foresee
 from hub.exchange.repair.model import Request, Selection
 from hub.exchange.repair.states import Action, Behind
-from hub.exchange.replay.book import Replay, ReplayKind, Wanted, ask, findings, replay
+from hub.exchange.replay.book import Replay, ReplayKind, WantedReplay, ask, findings, replay
 from hub.exchange.replay.running import advance_replays
 from mappings.format import Reading
 from routes.route import Routes
@@ -36,7 +36,7 @@ async def looked(world: World, field: str | None = None) -> tuple[Replay, list[s
     """Look for corrections among all that was accepted."""
     async with world.store.read() as tx:
         now = await tx.now()
-    wanted = Wanted(ReplayKind.CORRECTION, world.persons.name, now - DAY, now + DAY, 50_000, field=field)
+    wanted = WantedReplay(ReplayKind.CORRECTION, world.persons.name, now - DAY, now + DAY, 50_000, field=field)
     made = await ask(world.store, wanted, MAKER)
     while await advance_replays(world.needs):
         pass

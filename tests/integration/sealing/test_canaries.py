@@ -27,7 +27,7 @@ from hub.access.uploads import keep_upload, new_upload
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.documents.office.directory import add_stand_in
-from hub.documents.office.handovers import Wanted, draw_up
+from hub.documents.office.handovers import HandoverWish, draw_up
 from hub.exchange.codes.book import Proposal, approve, ask_withdrawal, propose
 from hub.exchange.codes.mapping import table_of
 from hub.exchange.door import Submission
@@ -155,7 +155,7 @@ async def typed(hub: Hub, canary: Canary) -> None:
         await keep_upload(tx, hub.sealer, "leyla", new_upload(said, "application/pdf", 4), b"%PDF")
         await add_stand_in(tx, hub.sealer, StandIn("rauf", "leyla", today, today, said))
         await note_access(tx, hub.sealer, "committee", "lale", Access("ask.identity", "identity", why=why(said, said)))
-    await draw_up(hub.office.documents, "sevinc", new_id(), Wanted("rauf", "leyla", "dismissal", said))
+    await draw_up(hub.office.documents, "sevinc", new_id(), HandoverWish("rauf", "leyla", "dismissal", said))
     unread = act(99_999, replace(canary, surname="A", given="B"), gender="X")
     waiting = (await hub.door.accept(Submission("edliyye", FORMAT_OF_ACTS, unread))).accepted.message_id
     discarded = Arguments(behind=Behind.HOLD)

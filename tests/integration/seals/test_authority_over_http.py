@@ -73,7 +73,7 @@ class Revocations:
         return RevocationFacts(ocsps=(await self.ocsp.ask(certificate, issuer),))
 
 
-class Shelf:
+class KeptSignatures:
     """Keeps what is finished."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ async def test_a_letter_is_sealed_stamped_archived_and_found_valid(
 ) -> None:
     key, _ = key_of(sandbox)
     revocations = Revocations(OcspClient(service(sandbox, client, "ocsp")))
-    signing = Signing(TsaClient(service(sandbox, client, "tsa")), revocations, Shelf())
+    signing = Signing(TsaClient(service(sandbox, client, "tsa")), revocations, KeptSignatures())
     trust = TrustStore.from_pem("sandbox", [ask(sandbox, "GET", "/authority/ca.pem")[1]])
     request = SigningRequest(
         "s-1", "pades", "B-LTA", key.certificate, datetime.now(UTC), LETTER.read_bytes(), chain=key.chain

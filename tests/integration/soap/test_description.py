@@ -13,7 +13,7 @@ import zeep
 import zeep.helpers
 from zeep.transports import Transport
 
-from hub.soap.service import Asked, Document
+from hub.soap.service import Document, SoapCall
 from hub.soap.services import SERVICES
 from tests.integration.api.served import Served, as_party
 from tests.integration.soap.asking import ask
@@ -84,7 +84,7 @@ def test_a_service_whose_schema_lacks_an_element_is_told_at_the_start() -> None:
 
 
 async def test_an_answer_that_breaks_its_own_schema_is_not_given(soap: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(_: Asked) -> Document:
+    async def broken(_: SoapCall) -> Document:
         return {"answer": "perhaps"}
 
     service = SERVICES["idp-status"]

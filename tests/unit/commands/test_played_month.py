@@ -8,7 +8,7 @@ from datetime import date
 from connectors.agencies.azerishiq.meter_files import Habits, lines_about
 from connectors.agencies.azerishiq.twin import month_file
 from connectors.sandbox.people import person
-from document_flow.settlements.comparing import Billed, Entitled, Line, compared
+from document_flow.settlements.comparing import AccountSums, Billed, Entitled, compared
 from document_flow.settlements.tariffs import tariffs
 from hub.commands.programmes.metering import MonthOfAccount, PlayedHousehold, right_month, wrong_month
 
@@ -25,7 +25,7 @@ RIGHT = right_month(HOMES[:-1], HOMES[-1], -310, TARIFF)
 WRONG = wrong_month(RIGHT, TARIFF)
 
 
-def line_of(month: MonthOfAccount) -> Line | None:
+def line_of(month: MonthOfAccount) -> AccountSums | None:
     """What the hub makes of the account."""
     row = month.row
     billed = Billed(

@@ -8,7 +8,7 @@ import pytest
 
 from hub.exchange.files.scan import CHUNK_ROWS, Chunk, Scan, rows_of, scan
 from mappings.layout import FileNames
-from mappings.rows import Line
+from mappings.rows import FileLine
 from mappings.table import TableLayout
 from tests.benchmarks.meter_file import HEADER, write_meter_file
 
@@ -29,7 +29,7 @@ def judged(folder: Path, *lines: str, end: str = "\r\n") -> Scan:
         return scan(source, LAYOUT)
 
 
-def lines_of_chunks(path: Path, *chunks: Chunk) -> list[Line]:
+def lines_of_chunks(path: Path, *chunks: Chunk) -> list[FileLine]:
     with path.open("rb") as source:
         return [line for chunk in chunks for line in rows_of(source, LAYOUT, chunk)]
 

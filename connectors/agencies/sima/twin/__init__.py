@@ -31,7 +31,6 @@ from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from connectors.agencies.sima.twin.phone import PIN, Card, LinkRefused, ScannedContract
-from connectors.cast import HOLDERS
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.authority.issuing import Subscriber
 from connectors.sandbox.authority.store import AuthorityStore
@@ -40,6 +39,7 @@ from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application
 from connectors.sandbox.people import SyntheticPerson, number_of, person
 from connectors.sandbox.twins.twin import Dependencies, Silent, Simulation
+from connectors.seed_officials import HOLDERS
 
 OPERATION = "sima.scan"
 

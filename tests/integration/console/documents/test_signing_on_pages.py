@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.cast import FINS
+from connectors.seed_officials import FINS
 from hub.store.sealing import MARK
 from tests.integration.console.documents.conftest import Console
 from tests.integration.documents.phones import Phones, phones_beside

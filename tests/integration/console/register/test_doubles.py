@@ -13,7 +13,7 @@ from hub.register.stakes import weigh_doubles
 from hub.register.store import RegisterStore
 from hub.store.ids import new_id
 from hub.web import register_requests
-from hub.web.resting import Resting
+from hub.web.at_stake import AtStake
 from mappings.registered import Right
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, tell
@@ -151,12 +151,12 @@ async def test_what_rests_on_people_is_read_once_nobody_waits_for_them(
 ) -> None:
     hub = desks.office.served.hub
 
-    async def resting_on(*_: object) -> list[Resting]:
+    async def at_stake(*_: object) -> list[AtStake]:
         async with asyncio.timeout(5), hub.store.write() as tx:
             await RegisterStore(hub.sealer, hub.hash).by_ids(tx, pair)
         return []
 
-    monkeypatch.setattr(register_requests, "resting_on", resting_on)
+    monkeypatch.setattr(register_requests, "at_stake", at_stake)
 
     assert (await previewed(desks, merge(pair)))["rests"] == []
     asked = await asked_for(desks, merge(pair))

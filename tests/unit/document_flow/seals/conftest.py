@@ -9,7 +9,7 @@ import pytest
 from document_flow.seals.pkcs12 import Pkcs12Key
 from document_flow.seals.provider import DataFile, Form, Level, Signed, SigningRequest, VisibleSeal
 from document_flow.seals.signing import Signing
-from tests.unit.document_flow.seals.parties import NOW, LocalAuthority, Shelf, authority_with
+from tests.unit.document_flow.seals.parties import NOW, KeptSignatures, LocalAuthority, authority_with
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = (
@@ -23,7 +23,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.authority, (self.seal, self.person) = authority_with("seal", "person")
-        self.shelf = Shelf()
+        self.shelf = KeptSignatures()
         self.signing = Signing(self.authority, self.authority, self.shelf)
         self.letter = (SAMPLES / "letter.pdf").read_bytes()
         self.xml = (SAMPLES / "request.xml").read_bytes()

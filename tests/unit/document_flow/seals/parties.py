@@ -81,7 +81,7 @@ class LocalAuthority:
         return Register({**self.issued, **{each.serial_number: each for each in own}}, self.revoked)
 
 
-class Shelf:
+class KeptSignatures:
     """A store of finished signatures; the first one of a request stays."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document_flow.settlements.comparing import DIFFERENCES, Billed, Entitled, Line, Sums, Tally, compared, tally
+from document_flow.settlements.comparing import DIFFERENCES, AccountSums, Billed, Entitled, Sums, Tally, compared, tally
 from document_flow.settlements.tariffs import tariff_on
 
 TARIFF = tariff_on("electricity", date(2026, 3, 1))
@@ -18,7 +18,7 @@ FOUR = Entitled(persons=4, limit=300)
 RIGHT = Billed(marked=True, persons=4, units=1000, amount_qepik=10100, place="Abşeron")
 
 
-def line(billed: Billed | None, *rights: Entitled) -> Line:
+def line(billed: Billed | None, *rights: Entitled) -> AccountSums:
     found = compared("0712345678901", billed, rights, TARIFF)
     assert found is not None
     return found
@@ -64,7 +64,7 @@ def test_where_no_tariff_is_known_the_billed_sum_is_taken_as_it_is() -> None:
 
 
 _LINES = st.builds(
-    Line,
+    AccountSums,
     account=st.text(max_size=3),
     service=st.just("electricity"),
     entitled=st.booleans(),
@@ -79,7 +79,9 @@ _LINES = st.builds(
 
 
 @given(st.lists(_LINES, max_size=12), st.integers(1, 5), st.randoms(use_true_random=False))
-def test_sums_are_equal_whatever_the_chunks_and_their_order(lines: list[Line], size: int, chance: object) -> None:
+def test_sums_are_equal_whatever_the_chunks_and_their_order(
+    lines: list[AccountSums], size: int, chance: object
+) -> None:
     chunks = [lines[at : at + size] for at in range(0, len(lines), size)]
     chance.shuffle(chunks)  # type: ignore[attr-defined]
 

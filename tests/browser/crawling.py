@@ -1,4 +1,4 @@
-"""Walks the console without a browser: each person's pages by links, each route of the console once."""
+"""Crawls the console without a browser: each person's pages by links, each route of the console once."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def addresses(base: str, login: str) -> dict[str, Answer]:
     return found
 
 
-def walk(base: str, people: Sequence[str]) -> list[Screen]:
+def crawl(base: str, people: Sequence[str]) -> list[Screen]:
     """One page of each route, seen by the first person who may, with the login page."""
     chosen: dict[str, Screen] = {}
     for login in people:

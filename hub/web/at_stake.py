@@ -24,7 +24,7 @@ from hub.why_sources import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
-class Resting:
+class AtStake:
     """Of one record, by the hub's id, with what is under those that are joined to it. `lines` are rights and cases."""
 
     entity: str
@@ -33,7 +33,7 @@ class Resting:
     money: OpenMoney
 
 
-async def resting_on(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity]) -> list[Resting]:
+async def at_stake(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity]) -> list[AtStake]:
     """Of each of these people; nothing of the official's own or a relative's matters."""
     register, cases, found = RegisterStore(hub.sealer, hub.hash), hub.programmes.cases, []
     known = [each for each in people if code_of(each.attributes)]
@@ -45,5 +45,5 @@ async def resting_on(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity])
         about = About(fin, cases, Reader(register), await cases.context(tx))
         joined = [merge.merged for merge in await merges_into(tx, each.id)]
         money = await open_money_of(tx, [each.id, *joined])
-        found.append(Resting(each.id, stakes[each.id], await told_lines(tx, about, SOURCES), money))
+        found.append(AtStake(each.id, stakes[each.id], await told_lines(tx, about, SOURCES), money))
     return found
