@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from document_flow.programmes.programme import (
     AT_ACCOUNTS,
@@ -320,7 +320,7 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
     """Names that are used are said, and what is said is used."""
     known, asked = {each.name for each in made.facts}, {each.name for each in made.questions}
     coded = {each.name for each in made.questions if each.choices or each.is_flag}
-    for section, wanted, found, az, en in (
+    table: tuple[tuple[str, Iterable[str], Collection[str], str, str], ...] = (
         ("applications", made.channels, {*CHANNELS}, "«{}» kanalı yoxdur", "there is no channel {!r}"),
         ("applications", made.alike, coded, "formada seçimli «{}» yoxdur", "the form has no choice {!r}"),
         ("form", tuple(each.name for each in made.questions if each.at_desk and each.required), set(),
@@ -345,7 +345,8 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
         ("decision", tuple(_graded(made)), {made.grade.name} if made.grade else set(), "«grade» bölməsində «{}» yoxdur",
          "the section grade has no {!r}"),
         ("decision", OUTCOMES, {*made.outcomes.values()}, "«{}» nəticəsi üçün söz yoxdur", "no word for {!r}"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for section, wanted, found, az, en in table:
         for name in wanted:
             if name not in found:
                 sheet.problem(section, az.format(name), en.format(name))

@@ -135,10 +135,15 @@ async def standing_of(tx: Tx, name: str, known: Collection[Party] = ()) -> Stand
 
 def _rights(stored: Sequence[Row], known: Collection[PartyRight]) -> list[HeldRight]:
     found = [
-        HeldRight(PartyRight(row["service"], row["action"], row["purpose"]), row["valid_from"], row["valid_until"],
-                  row["made_by"], row["second_by"] or "")
+        HeldRight(
+            PartyRight(row["service"], row["action"], row["purpose"]),
+            row["valid_from"],
+            row["valid_until"],
+            row["made_by"],
+            row["second_by"] or "",
+        )
         for row in stored
-    ]  # fmt: skip
+    ]
     held = {each.right for each in found}
     return sorted([*found, *(HeldRight(each) for each in known if each not in held)], key=lambda each: each.right)
 

@@ -145,8 +145,11 @@ async def papers(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse
         homes = await _homes(tx, hub, request, who, cases)
         letters = await letters_of(tx, hub, list(affairs.appeals))
     drawn = [(href.partition("/")[2], home) for href, home in homes if home.letter is not None]
-    slips = [(each.id, each.case.application.number, programme_of(each.case).title) for each in cases
-             if each.case.application is not None]  # fmt: skip
+    slips = [
+        (each.id, each.case.application.number, programme_of(each.case).title)
+        for each in cases
+        if each.case.application is not None
+    ]
     return page(request, "papers.html", who, papers=held, slips=slips, drawn=drawn, letters=letters)
 
 

@@ -116,14 +116,15 @@ def appeal_matter(name: str, document: Document, context: Context) -> Matter:
     return Matter(
         id=name,
         kind="appeal",
-        what=Words(f"Müraciət ({kind.az}) № {number}: {document.title}",
-                   f"Appeal ({kind.en}) No. {number}: {document.title}"),
+        what=Words(
+            f"Müraciət ({kind.az}) № {number}: {document.title}", f"Appeal ({kind.en}) No. {number}: {document.title}"
+        ),
         why=sentences(STATUSES[status_of(document)], with_day(_ANSWERED, answered), _forwarded(document, context)),
         since=registered.on if registered else None,
         until=due,
         next_step=_ANSWER if due else _NOTHING_OWED,
         tone="ok" if answered else "wait" if due else "gone",
-    )  # fmt: skip
+    )
 
 
 def _forwarded(document: Document, context: Context) -> Words | None:

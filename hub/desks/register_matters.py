@@ -109,11 +109,13 @@ def allowance_matter(entity: Entity) -> Matter:
                 f"Komitənin müavinət bazasında № {told.get('entitlement_no')}",
                 f"No. {told.get('entitlement_no')} in the committee's base of the allowance",
             ),
-            Words("Əsası və qərarı habda yoxdur, onu Dövlət Komitəsi bilir",
-                  "The hub does not know its basis and decision, the State Committee does"),
+            Words(
+                "Əsası və qərarı habda yoxdur, onu Dövlət Komitəsi bilir",
+                "The hub does not know its basis and decision, the State Committee does",
+            ),
         ),
         since=day_of(told.get("since")),
-    )  # fmt: skip
+    )
 
 
 def day_of(value: Any) -> date | None:

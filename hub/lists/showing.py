@@ -182,9 +182,16 @@ async def run_more(needs: Needs, tx: Tx, kind: Kind[ListHead], stored: Stored[Ru
         phases[head.phase] += tally
         whole += tally
         rows.append(
-            (f"lists/{each.id}", head.cut.origin or "–", head.cut.settlement or "–", PHASES[head.phase], tally.entries,
-             head.issue_qepik, tally.tasks)
-        )  # fmt: skip
+            (
+                f"lists/{each.id}",
+                head.cut.origin or "–",
+                head.cut.settlement or "–",
+                PHASES[head.phase],
+                tally.entries,
+                head.issue_qepik,
+                tally.tasks,
+            )
+        )
     columns = (
         ColumnOf("id", Words("Siyahı", "List"), "id"),
         ColumnOf("origin", Words("Haradan", "Origin")),

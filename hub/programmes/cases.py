@@ -290,8 +290,11 @@ class Cases:
         made += self.telling.messages(standing.programme, after, events)
         await store_messages(tx, made, await tx.now())
         await self.telling.remember(tx, stored.id, after, events)
-        files = [event.scan if isinstance(event, ScanAttached) else event.paper for event in events
-                 if isinstance(event, ScanAttached | PaperIssued)]  # fmt: skip
+        files = [
+            event.scan if isinstance(event, ScanAttached) else event.paper
+            for event in events
+            if isinstance(event, ScanAttached | PaperIssued)
+        ]
         await hold(tx, self.case_store.hash, [(stored.id, each.sha256) for each in files])
         if after.phase == "in_effect" and stored.case.phase == "decided" and after.outcome == "granted":
             await self._supersede_older(tx, stored.id, after)

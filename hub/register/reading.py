@@ -191,8 +191,9 @@ class Reader:
         """Who is of the same household as the person now, as far as the register knows who they are."""
         own = {*await fins_of(tx, self.store, person)}
         homes = await self.households(tx, own)
-        now = [[each.get("fin") for each in home.attributes.get("members", ()) if not each.get("until")]
-               for home in homes]  # fmt: skip
+        now = [
+            [each.get("fin") for each in home.attributes.get("members", ()) if not each.get("until")] for home in homes
+        ]
         fins = dict.fromkeys(fin for members in now if own.intersection(members) for fin in members if fin)
         return tuple((await self.by_fins(tx, [fin for fin in fins if fin not in own])).values())
 

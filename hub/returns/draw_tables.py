@@ -177,9 +177,11 @@ def published_at(path: str) -> Block:
         Words("Dərc olunmuş fayl", "Published file"),
         (ColumnOf("path", Words("Ünvanı", "Address")),),
         [(path,)],
-        Words("Hamı onu girişsiz götürür; docs/verify_draw.py onu habsız yoxlayır.",
-              "Everybody fetches it without a login; docs/verify_draw.py checks it without the hub."),
-    )  # fmt: skip
+        Words(
+            "Hamı onu girişsiz götürür; docs/verify_draw.py onu habsız yoxlayır.",
+            "Everybody fetches it without a login; docs/verify_draw.py checks it without the hub.",
+        ),
+    )
 
 
 def _facts(draw: Draw) -> Iterator[Row]:

@@ -42,8 +42,10 @@ def _said(name: str, survey: Survey) -> Block:
     rows: list[Sequence[Cell]] = []
     for figures in survey.figures:
         title = asked.questions[figures.question].title if asked else Words(figures.question, figures.question)
-        rows += [(title, answer, "…" if count is None else count, f"surveys/{name}")
-                 for answer, count in rows_of(figures, asked)]  # fmt: skip
+        rows += [
+            (title, answer, "…" if count is None else count, f"surveys/{name}")
+            for answer, count in rows_of(figures, asked)
+        ]
     days = f"{survey.first:%d.%m.%Y} – {survey.last:%d.%m.%Y}"
     note = hiding_note(survey)
     return Block(

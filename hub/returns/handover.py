@@ -77,8 +77,12 @@ async def _people(
     ties = {fin: await ties_of(tx, needs.reader, fin) for fin in fins if not is_dead(known[fin])}
     adults = {fin: each for fin, each in ties.items() if each.born is not None and not is_minor(each.born, day)}
     nobody = frozenset[str]().union(*(each.against for each in ties.values()))
-    acting = {who.who: who for each in adults.values() for who in each.representatives(PROGRAMME, day)
-              if who.capacity in _FOR_ANOTHER and who.who not in nobody.union(fins)}  # fmt: skip
+    acting = {
+        who.who: who
+        for each in adults.values()
+        for who in each.representatives(PROGRAMME, day)
+        if who.capacity in _FOR_ANOTHER and who.who not in nobody.union(fins)
+    }
     outside = await needs.reader.by_fins(tx, acting)
     family = (_receiver(needs, fin, known[fin], ADULT if _signs(fin, adults, nobody, day) else None) for fin in ties)
     others = (

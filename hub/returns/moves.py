@@ -280,9 +280,19 @@ def _no_meter(name: Any) -> Words:
 def _row(each: Household) -> tuple[Cell, ...]:
     state = _LEFT[each.left] if each.left else _MOVED if each.moved else _WAITS[each.presence]
     return (
-        f"cases/{each.case}", each.number, each.home, each.persons, each.truck, state, each.handover, each.handed_on,
-        each.pupils, each.school, each.clinic, each.address,
-    )  # fmt: skip
+        f"cases/{each.case}",
+        each.number,
+        each.home,
+        each.persons,
+        each.truck,
+        state,
+        each.handover,
+        each.handed_on,
+        each.pupils,
+        each.school,
+        each.clinic,
+        each.address,
+    )
 
 
 def _meters(move: Move) -> Iterator[tuple[Cell, ...]]:
@@ -341,11 +351,19 @@ _PLAN_COLUMNS = _columns(
     ("last_day", "Açar üçün son gün †", "Last day for keys †"),
 )
 _HOUSEHOLD_COLUMNS = _columns(
-    ("case", "İcraat", "Case"), _NUMBER, ("home", "Ev", "Home"), ("persons", "Nəfər", "Persons"),
-    ("truck", "Maşın", "Truck"), ("state", "Vəziyyət", "State"), ("handover", "Akt", "Handover act"),
-    ("handed_on", "Açar günü", "Keys on"), ("pupils", "Şagird", "Pupils"), ("school", "Məktəb", "School"),
-    ("clinic", "Poliklinika", "Clinic"), ("address", "Müavinətin ünvanı", "Address of the allowance"),
-)  # fmt: skip
+    ("case", "İcraat", "Case"),
+    _NUMBER,
+    ("home", "Ev", "Home"),
+    ("persons", "Nəfər", "Persons"),
+    ("truck", "Maşın", "Truck"),
+    ("state", "Vəziyyət", "State"),
+    ("handover", "Akt", "Handover act"),
+    ("handed_on", "Açar günü", "Keys on"),
+    ("pupils", "Şagird", "Pupils"),
+    ("school", "Məktəb", "School"),
+    ("clinic", "Poliklinika", "Clinic"),
+    ("address", "Müavinətin ünvanı", "Address of the allowance"),
+)
 _METER_COLUMNS = _columns(
     _NUMBER, ("service", "Xidmət", "Service"), ("meter", "Sayğac", "Meter"), ("reading", "Göstərici", "Reading")
 )
@@ -353,10 +371,14 @@ _CONVOY_COLUMNS = _columns(
     ("position", "Yeri", "Place"), ("plate", "Maşın", "Truck"), ("numbers", "Ailələr", "Families")
 )
 _SERVICE_COLUMNS = _columns(
-    ("service", "Xidmət", "Service"), ("how", "Kim bildirir", "Told by"), ("due", "Cavab günü", "Answers until"),
-    ("state", "Vəziyyət", "State"), ("answer", "Cavab", "Answer"), ("on", "Cavabın günü", "Answered on"),
+    ("service", "Xidmət", "Service"),
+    ("how", "Kim bildirir", "Told by"),
+    ("due", "Cavab günü", "Answers until"),
+    ("state", "Vəziyyət", "State"),
+    ("answer", "Cavab", "Answer"),
+    ("on", "Cavabın günü", "Answered on"),
     ("document", "Sənəd", "Document"),
-)  # fmt: skip
+)
 _WAITS = {
     "": Words("gözlənilir", "is expected"),
     "came": Words("gəlib, açar verilməyib", "came, has no keys"),

@@ -125,8 +125,12 @@ def _tasks(state: Reintegration, context: Context) -> Iterator[tuple[Cell, ...]]
     for each in state.referrals:
         if each.is_open:
             late = each.due < context.today
-            yield (Words(f"{each.body}: cavab gecikir", f"{each.body}: the answer is late") if late
-                   else Words(f"{each.body}: cavab gözlənilir", f"{each.body}: has to answer"), each.due)  # fmt: skip
+            yield (
+                Words(f"{each.body}: cavab gecikir", f"{each.body}: the answer is late")
+                if late
+                else Words(f"{each.body}: cavab gözlənilir", f"{each.body}: has to answer"),
+                each.due,
+            )
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Reintegration]) -> Sequence[Block]:

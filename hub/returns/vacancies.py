@@ -142,8 +142,11 @@ async def _declared(needs: Needs, tx: Tx, settlement: str, fins: Sequence[str]) 
             continue
         consent = sheet.questions[POSITION].consent
         kept = await answer_store(needs).newest(tx, survey.id, fins)
-        return {fin: str(each.answers[POSITION]) for fin, each in kept.items()
-                if consent and consent in each.consents and each.answers.get(POSITION)}  # fmt: skip
+        return {
+            fin: str(each.answers[POSITION])
+            for fin, each in kept.items()
+            if consent and consent in each.consents and each.answers.get(POSITION)
+        }
     return {}
 
 
@@ -245,8 +248,11 @@ def position_named(code: str) -> Words:
 
 def name_of_position(code: str) -> Words | None:
     """The name that a questionnaire has for a code; None where none has one."""
-    names = (sheet.questions[POSITION].choices.get(code) for sheet in questionnaires().values()
-             if POSITION in sheet.questions)  # fmt: skip
+    names = (
+        sheet.questions[POSITION].choices.get(code)
+        for sheet in questionnaires().values()
+        if POSITION in sheet.questions
+    )
     return next((each for each in names if each is not None), None)
 
 

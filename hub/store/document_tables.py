@@ -340,8 +340,9 @@ officials = Table(
     Column("fin_sealed", LargeBinary),
     num("fin_version"),
 )
-units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
-              text("head", nullable=True))  # fmt: skip
+units = Table(
+    "units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"), text("head", nullable=True)
+)
 commissions = Table("commissions", metadata, text("commission", primary_key=True), text("title_az"), text("title_en"))
 commission_members = Table(
     "commission_members", metadata, text("commission", primary_key=True), text("login", primary_key=True)

@@ -286,8 +286,13 @@ evidence_tiles = Table(
     text("hashes"),
 )
 
-totals = Table("totals", metadata, text("kind", primary_key=True), text("label", primary_key=True),
-               Column("count", BigInteger, nullable=False))  # fmt: skip
+totals = Table(
+    "totals",
+    metadata,
+    text("kind", primary_key=True),
+    text("label", primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
 
 tree_heads = Table(
     "tree_heads",
@@ -440,8 +445,13 @@ merges = Table(
     Column("moved", LargeBinary, nullable=False),
 )
 Index("ix_merges_survivor", merges.c.survivor_id)
-Index("ix_merges_merged", merges.c.merged_id, unique=True, postgresql_where=sa.text("split_at IS NULL"),
-      sqlite_where=sa.text("split_at IS NULL"))  # fmt: skip
+Index(
+    "ix_merges_merged",
+    merges.c.merged_id,
+    unique=True,
+    postgresql_where=sa.text("split_at IS NULL"),
+    sqlite_where=sa.text("split_at IS NULL"),
+)
 
 # What sources state of entities; `entities` holds what it comes to.
 facts = Table(
@@ -460,11 +470,23 @@ facts = Table(
 
 # The first load from the committee's old bases (hub.exchange.loading): which files, in chunks that are claimed, and
 # every row of them with what became of it. Marks are keyed hashes of 63 bits, equal where the values are.
-loads = Table("loads", metadata, uid("id", primary_key=True), text("district", nullable=True), instant("created_at"),
-              instant("finished_at", nullable=True))  # fmt: skip
+loads = Table(
+    "loads",
+    metadata,
+    uid("id", primary_key=True),
+    text("district", nullable=True),
+    instant("created_at"),
+    instant("finished_at", nullable=True),
+)
 
-load_files = Table("load_files", metadata, uid("load_id", primary_key=True), text("base", primary_key=True),
-                   uid("message_id"), text("name"))  # fmt: skip
+load_files = Table(
+    "load_files",
+    metadata,
+    uid("load_id", primary_key=True),
+    text("base", primary_key=True),
+    uid("message_id"),
+    text("name"),
+)
 
 load_chunks = Table(
     "load_chunks",
@@ -521,47 +543,113 @@ base_links = Table(
 Index("ix_base_links_person", base_links.c.person_mark)
 _where("ix_base_records_household", "household_mark IS NOT NULL", base_records.c.household_mark)
 
-parties = Table("parties", metadata, text("name", primary_key=True), text("title_az"), text("title_en"),
-                instant("created_at"))  # fmt: skip
+parties = Table(
+    "parties", metadata, text("name", primary_key=True), text("title_az"), text("title_en"), instant("created_at")
+)
 
-api_keys = Table("api_keys", metadata, text("key_sha256", primary_key=True), text("prefix"), text("party"),
-                 instant("created_at"), instant("expires_at", nullable=True),
-                 instant("revoked_at", nullable=True))  # fmt: skip
+api_keys = Table(
+    "api_keys",
+    metadata,
+    text("key_sha256", primary_key=True),
+    text("prefix"),
+    text("party"),
+    instant("created_at"),
+    instant("expires_at", nullable=True),
+    instant("revoked_at", nullable=True),
+)
 
-grants = Table("grants", metadata, uid("id", primary_key=True), text("party"), text("service"), text("action"),
-               text("purpose"), instant("valid_from"), instant("valid_until", nullable=True),
-               instant("ended_at", nullable=True), text("made_by"), text("second_by", nullable=True))  # fmt: skip
+grants = Table(
+    "grants",
+    metadata,
+    uid("id", primary_key=True),
+    text("party"),
+    text("service"),
+    text("action"),
+    text("purpose"),
+    instant("valid_from"),
+    instant("valid_until", nullable=True),
+    instant("ended_at", nullable=True),
+    text("made_by"),
+    text("second_by", nullable=True),
+)
 Index("ix_grants_party", grants.c.party)
 
 # What agencies prove themselves by: certificates and public keys, by their SHA-256.
-credentials = Table("credentials", metadata, uid("id", primary_key=True), text("party"), text("kind"), text("mark"),
-                    text("algorithm"), text("public"), instant("valid_from"), instant("valid_until"),
-                    instant("ended_at", nullable=True), text("made_by"), text("second_by"))  # fmt: skip
+credentials = Table(
+    "credentials",
+    metadata,
+    uid("id", primary_key=True),
+    text("party"),
+    text("kind"),
+    text("mark"),
+    text("algorithm"),
+    text("public"),
+    instant("valid_from"),
+    instant("valid_until"),
+    instant("ended_at", nullable=True),
+    text("made_by"),
+    text("second_by"),
+)
 Index("ix_credentials_mark", credentials.c.mark, unique=True)
 Index("ix_credentials_party", credentials.c.party)
 
-access_tokens = Table("access_tokens", metadata, text("token_sha256", primary_key=True), text("party"),
-                      uid("credential"), text("x5t", nullable=True), instant("expires_at"))  # fmt: skip
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    text("token_sha256", primary_key=True),
+    text("party"),
+    uid("credential"),
+    text("x5t", nullable=True),
+    instant("expires_at"),
+)
 Index("ix_access_tokens_end", access_tokens.c.expires_at)
 
 # Lists of revoked certificates by where they lie: when the last was made, and until when it is good.
-revocation_lists = Table("revocation_lists", metadata, text("source", primary_key=True), instant("made_at"),
-                         instant("good_until"))  # fmt: skip
+revocation_lists = Table(
+    "revocation_lists", metadata, text("source", primary_key=True), instant("made_at"), instant("good_until")
+)
 
 # Assertions that were used, until they would have expired by themselves.
-used_assertions = Table("used_assertions", metadata, text("party", primary_key=True),
-                        text("jti_sha256", primary_key=True), instant("expires_at"))  # fmt: skip
+used_assertions = Table(
+    "used_assertions",
+    metadata,
+    text("party", primary_key=True),
+    text("jti_sha256", primary_key=True),
+    instant("expires_at"),
+)
 
-party_limits = Table("party_limits", metadata, text("party", primary_key=True), text("name", primary_key=True),
-                     Column("most", BigInteger, nullable=False), text("made_by"), text("second_by"))  # fmt: skip
+party_limits = Table(
+    "party_limits",
+    metadata,
+    text("party", primary_key=True),
+    text("name", primary_key=True),
+    Column("most", BigInteger, nullable=False),
+    text("made_by"),
+    text("second_by"),
+)
 
 # What a party has used of a limit in the period that is running; of earlier ones nothing is kept.
-party_usage = Table("party_usage", metadata, text("party", primary_key=True), text("name", primary_key=True),
-                    instant("period"), Column("used", BigInteger, nullable=False))  # fmt: skip
+party_usage = Table(
+    "party_usage",
+    metadata,
+    text("party", primary_key=True),
+    text("name", primary_key=True),
+    instant("period"),
+    Column("used", BigInteger, nullable=False),
+)
 
-people = Table("people", metadata, text("login", primary_key=True), text("name"), text("password_hash"),
-               text("roles"), text("party"), text("district", nullable=True), instant("created_at"),
-               instant("disabled_at", nullable=True))  # fmt: skip
+people = Table(
+    "people",
+    metadata,
+    text("login", primary_key=True),
+    text("name"),
+    text("password_hash"),
+    text("roles"),
+    text("party"),
+    text("district", nullable=True),
+    instant("created_at"),
+    instant("disabled_at", nullable=True),
+)
 
 # What a person has done today without a second one; of earlier days nothing is kept.
 done_alone = Table(

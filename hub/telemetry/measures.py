@@ -12,13 +12,19 @@ REGISTRY = CollectorRegistry()
 
 REFUSALS = Counter("hub_refusals", "Requests answered with a problem", ["code"], registry=REGISTRY)
 ATTEMPTS = Histogram(
-    "hub_attempt_seconds", "From the claim of a delivery to its settlement", ["destination", "outcome"],
-    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30), registry=REGISTRY,
-)  # fmt: skip
+    "hub_attempt_seconds",
+    "From the claim of a delivery to its settlement",
+    ["destination", "outcome"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+    registry=REGISTRY,
+)
 ASKS = Histogram(
-    "hub_ask_seconds", "One question to one agency", ["operation", "outcome"],
-    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30), registry=REGISTRY,
-)  # fmt: skip
+    "hub_ask_seconds",
+    "One question to one agency",
+    ["operation", "outcome"],
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+    registry=REGISTRY,
+)
 WEBHOOK_FAILURES = Counter("hub_webhook_failures", "Webhook attempts that failed", registry=REGISTRY)
 
 

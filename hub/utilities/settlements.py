@@ -118,9 +118,7 @@ async def _compared(aggregates: Aggregates, stored: Stored[Settlement]) -> None:
         lines, cursor = await Comparing(needs.reader.store).chunk(tx, held.state)
         raw, sha256 = packed(lines)
         at = (held.state.round, len(held.state.chunks))
-        command = CompareChunk(
-            by=HUB, round=at[0], number=at[1], cursor=cursor, tally=tally(lines), sha256=sha256
-        )  # fmt: skip
+        command = CompareChunk(by=HUB, round=at[0], number=at[1], cursor=cursor, tally=tally(lines), sha256=sha256)
         await aggregates.decided(tx, KIND, held, command)
         await keep(tx, needs.sealer, stored.id, at, raw)
 

@@ -213,8 +213,9 @@ def _letter(count: Count, table: CountTable) -> Iterator[str]:
         if len(row) == 1:
             yield f"{name.az} – {_figure(row[0])};"
             continue
-        parts = [f"{column.az} – {_figure(each)}" for (_, column), each in zip([*table.columns, ("", ALL)], row,
-                                                                                strict=True)]  # fmt: skip
+        parts = [
+            f"{column.az} – {_figure(each)}" for (_, column), each in zip([*table.columns, ("", ALL)], row, strict=True)
+        ]
         yield f"{name.az}: {', '.join(parts)};"
     for dimension, number in table.unsure.items():
         title = count_sheet().dimensions[dimension].title.az

@@ -95,13 +95,19 @@ _PLAN = Form(
         Field("since", Words("İmtinalar hansı gündən", "Refusals since"), "date", required=True),
         Field("until", Words("Hansı günədək", "Until"), "date", required=True),
         Field("size", Words("Neçəsi yenidən həll olunur", "How many are decided again"), "number", required=True),
-        Field("draws_at", Words("Seçim anı", "Moment of the sample"), "moment", required=True,
-              hint=Words("Seçim o anda sübut jurnalının başlığından alınır; heç kim onu əvvəlcədən bilmir.",
-                         "The sample follows from the head of the log of evidence at that moment, which nobody knows"
-                         " before.")),
+        Field(
+            "draws_at",
+            Words("Seçim anı", "Moment of the sample"),
+            "moment",
+            required=True,
+            hint=Words(
+                "Seçim o anda sübut jurnalının başlığından alınır; heç kim onu əvvəlcədən bilmir.",
+                "The sample follows from the head of the log of evidence at that moment, which nobody knows before.",
+            ),
+        ),
     ),
     reads=lambda said: {"plan": Plan(**{each.name: said[each.name] for each in fields(Plan)})},
-)  # fmt: skip
+)
 ACTS = (
     Act(
         command=PlanAudit,

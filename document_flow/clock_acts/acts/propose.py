@@ -152,11 +152,16 @@ _PROPOSE = Form(
     ),
     fields=(
         _DOCUMENT,
-        Field("settlement", Words("Aktdakı məntəqə", "Settlement in the act"), "line", required=True,
-              hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı.")),
+        Field(
+            "settlement",
+            Words("Aktdakı məntəqə", "Settlement in the act"),
+            "line",
+            required=True,
+            hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı."),
+        ),
         Field("day", Words("Aktdakı gün", "Day in the act"), "date", required=True, tried="2100-01-01"),
     ),
-)  # fmt: skip
+)
 ACTS = (
     Act(
         command=ProposeClockAct,

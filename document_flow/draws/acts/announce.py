@@ -77,24 +77,50 @@ _FORM = Form(
     place="now",
     tone="primary",
     fields=(
-        Field("place", Words("Yaşayış məntəqəsi", "Settlement"), "line", required=True,
-              hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı.")),
+        Field(
+            "place",
+            Words("Yaşayış məntəqəsi", "Settlement"),
+            "line",
+            required=True,
+            hint=Words("Rayon/kənd, məsələn Zəngilan/Ağalı.", "District/village, such as Zəngilan/Ağalı."),
+        ),
         Field("wave", Words("Dalğanın nömrəsi", "Number of the wave"), "number", required=True),
-        Field("protocol", Words("Necə", "How"), "choice", required=True, chosen="by_hand",
-              options=tuple(Option(code, words) for code, words in PROTOCOLS.items())),
+        Field(
+            "protocol",
+            Words("Necə", "How"),
+            "choice",
+            required=True,
+            chosen="by_hand",
+            options=tuple(Option(code, words) for code, words in PROTOCOLS.items()),
+        ),
         Field("draw_at", Words("Püşkatmanın vaxtı", "Moment of the draw"), "moment", required=True),
-        Field("homes", Words("Evlər", "Homes"), required=True,
-              hint=Words("Hər sətirdə evin nömrəsi və otaq sayı: 12A 3", "A line each: number and rooms, 12A 3")),
-        Field("placed", Words("Əvvəlcədən verilmiş evlər", "Homes placed beforehand"),
-              hint=Words("Hər sətirdə nömrə, otaq sayı və qayda; ad yazmayın. Dərc olunur.",
-                         "A line each: number, rooms and rule; no names. It is published.")),
+        Field(
+            "homes",
+            Words("Evlər", "Homes"),
+            required=True,
+            hint=Words("Hər sətirdə evin nömrəsi və otaq sayı: 12A 3", "A line each: number and rooms, 12A 3"),
+        ),
+        Field(
+            "placed",
+            Words("Əvvəlcədən verilmiş evlər", "Homes placed beforehand"),
+            hint=Words(
+                "Hər sətirdə nömrə, otaq sayı və qayda; ad yazmayın. Dərc olunur.",
+                "A line each: number, rooms and rule; no names. It is published.",
+            ),
+        ),
         Field("parties", Words("Qiymət gətirən tərəflər", "Parties that bring values"), "many"),
-        Field("source", Words("Və ya, onlarla birlikdə, açıq mənbə", "Or, together with them, a public source"), "line",
-              hint=Words("Mənbə və hansı qiyməti, o vaxta: dəqiq yazın. Dərc olunur.",
-                         "The source, and which value of it, at that moment: exactly. It is published.")),
+        Field(
+            "source",
+            Words("Və ya, onlarla birlikdə, açıq mənbə", "Or, together with them, a public source"),
+            "line",
+            hint=Words(
+                "Mənbə və hansı qiyməti, o vaxta: dəqiq yazın. Dərc olunur.",
+                "The source, and which value of it, at that moment: exactly. It is published.",
+            ),
+        ),
     ),
     reads=_plan,
-)  # fmt: skip
+)
 ACTS = (
     Act(
         command=AnnounceDraw,

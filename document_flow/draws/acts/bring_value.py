@@ -165,19 +165,29 @@ _COMMIT = Form(
     tone="primary",
     fields=(
         Field("party", Words("Tərəf", "Party"), "choice", required=True),
-        Field("hash", Words("Qiymət və duzun SHA-256-sı", "SHA-256 of value and salt"), "line", required=True,
-              tried="0" * 64, hint=Words("64 onaltılıq işarə", "64 hexadecimal digits")),
+        Field(
+            "hash",
+            Words("Qiymət və duzun SHA-256-sı", "SHA-256 of value and salt"),
+            "line",
+            required=True,
+            tried="0" * 64,
+            hint=Words("64 onaltılıq işarə", "64 hexadecimal digits"),
+        ),
     ),
-)  # fmt: skip
+)
 _VOUCH = Form(
     title=Words("Açıq mənbənin qiymətini təsdiq edin", "Confirm the public value"),
     place="now",
     tone="primary",
     fields=(
-        Field("value", Words("Mənbədə özünüz gördüyünüz qiymət", "The value that you see at the source"), "line",
-              required=True),
+        Field(
+            "value",
+            Words("Mənbədə özünüz gördüyünüz qiymət", "The value that you see at the source"),
+            "line",
+            required=True,
+        ),
     ),
-)  # fmt: skip
+)
 ACTS = (
     Act(
         command=CommitValue,

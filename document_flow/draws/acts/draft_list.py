@@ -65,14 +65,21 @@ _FORM = Form(
     place="now",
     rank=40,
     fields=(
-        Field("without", Words("Siyahıya salınmayan ailələr", "Families that are left out"),
-              hint=Words("Hər sətirdə müraciətin nömrəsi və səbəb; ad yazmayın. Dərc olunur.",
-                         "A line each: number of the application and reason; no names. It is published.")),
+        Field(
+            "without",
+            Words("Siyahıya salınmayan ailələr", "Families that are left out"),
+            hint=Words(
+                "Hər sətirdə müraciətin nömrəsi və səbəb; ad yazmayın. Dərc olunur.",
+                "A line each: number of the application and reason; no names. It is published.",
+            ),
+        ),
     ),
     reads=lambda said: {"left_out": left_out_in(said["without"])},
-    hint=Words("Sənəd daxili sənəd kimi açılır: komissiyanın yolu ilə göndərin. Təsdiqdən sonra siyahı dondurulur.",
-               "An internal document opens: send it by the commission's path. Approved, the list can be frozen."),
-)  # fmt: skip
+    hint=Words(
+        "Sənəd daxili sənəd kimi açılır: komissiyanın yolu ilə göndərin. Təsdiqdən sonra siyahı dondurulur.",
+        "An internal document opens: send it by the commission's path. Approved, the list can be frozen.",
+    ),
+)
 ACTS = (
     Act(
         command=DraftList,

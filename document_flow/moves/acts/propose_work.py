@@ -70,8 +70,9 @@ def _found(standing: Standing, command: ProposeWork | PassOverWork, reason: str 
     household = standing.household(command.number)
     if isinstance(household, Refusal):
         return household
-    work = Work(number=command.number, person=command.person, vacancy=command.vacancy, position=command.fits,
-                reason=reason)  # fmt: skip
+    work = Work(
+        number=command.number, person=command.person, vacancy=command.vacancy, position=command.fits, reason=reason
+    )
     if work.key in standing.state.work:
         return refusal("moves.work_decided", vacancy=command.vacancy, number=command.number)
     return work if command.fits else refusal("moves.no_work", vacancy=command.vacancy, number=command.number)

@@ -64,8 +64,9 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse
     found, due = await web.listed(hub, who.person), await web.reviews(hub, who.person)
     async with hub.store.read() as tx:
         names = await names_of(tx, {each.made_by for each, _ in found})
-    return await page(request, who, "register/requests.html", found=found, due=due, names=names,
-                      is_second=_is_second(who), **_WORDS)  # fmt: skip
+    return await page(
+        request, who, "register/requests.html", found=found, due=due, names=names, is_second=_is_second(who), **_WORDS
+    )
 
 
 @router.get("/register/requests/{proposal}")

@@ -45,9 +45,15 @@ async def listing(
         found = await visits_of(hub).find(tx, wanted)
     following = next_cursor([each.id for each in found], _ROWS)
     return await page(
-        request, who, "visits/listing.html", tried=tried, found=found, next=following, waiting=bool(waiting),
+        request,
+        who,
+        "visits/listing.html",
+        tried=tried,
+        found=found,
+        next=following,
+        waiting=bool(waiting),
         opens=who.may(Right.VISIT),
-    )  # fmt: skip
+    )
 
 
 @router.post("/visits")

@@ -38,8 +38,11 @@ class KeepToConsent:
                     await need_consent(tx, register, party, use.purpose, (fin, use.categories))
         except ConsentClosed:
             said = why(use.purpose, use.law)
-            denied = [Access(job.destination, use.categories, CLOSED, register.hash("fin", each), said)
-                      for each in fins if each]  # fmt: skip
+            denied = [
+                Access(job.destination, use.categories, CLOSED, register.hash("fin", each), said)
+                for each in fins
+                if each
+            ]
             async with self.store.write() as tx:
                 await note_access(tx, register.sealer, party, None, *denied)
             call.outcome = Rejected(Exchanged(), CLOSED)

@@ -170,8 +170,9 @@ async def progress(tx: Tx, load: str) -> dict[str, tuple[int, int]]:
 async def finish(tx: Tx, load: str) -> None:
     """Everything is done."""
     now = await tx.now()
-    if await tx.execute("UPDATE loads SET finished_at = :now WHERE id = :id AND finished_at IS NULL",
-                        {"id": load, "now": now}):  # fmt: skip
+    if await tx.execute(
+        "UPDATE loads SET finished_at = :now WHERE id = :id AND finished_at IS NULL", {"id": load, "now": now}
+    ):
         await write_leaves(tx, [make_leaf("load.finished", load, now)])
 
 

@@ -161,5 +161,7 @@ def _refused(place: str, known: Mapping[str, Words]) -> Refused:
 
 ALL: Final = Words("cəmi", "total")
 NOT_KNOWN: Final = Words("məlum deyil", "not known")
-_FUTURE = Words("Gələcək gün üçün say yoxdur: bu günü və ya keçmiş günü seçin.",
-                "There is no count of a day to come: choose today or a day that has passed.")  # fmt: skip
+_FUTURE = Words(
+    "Gələcək gün üçün say yoxdur: bu günü və ya keçmiş günü seçin.",
+    "There is no count of a day to come: choose today or a day that has passed.",
+)
