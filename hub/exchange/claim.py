@@ -23,6 +23,8 @@ from hub.register.lifted import has_overtaken
 from hub.store.tx import Change, Row, Rows, Tx, ids
 from hub.store.writer import LINGER_S
 
+# Who comes first is asked of the lanes, not of `blockers`: a count may be wrong until the sweeper mends it, and two of
+# one lane are never sent at once. Locked by rising id, as all do that change several: nobody waits in a circle.
 _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
  d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,

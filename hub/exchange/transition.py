@@ -150,6 +150,8 @@ def _counting(steps: Iterable[tuple[str, DeliveryState | None, DeliveryState | N
     return Change(_COUNT_SQL, Rows("id uuid, d_open int, d_bad int, d_done int, d_dropped int", rows), {"now": now})
 
 
+# Locked by rising id first: an UPDATE alone takes rows as its plan comes to them, and two that settle deliveries of the
+# same messages would wait in a circle. An UPDATE sees the counters of before, so the state adds what they move by.
 _COUNT_SQL = f"""
 UPDATE messages AS m SET open_count = m.open_count + r.d_open, bad_count = m.bad_count + r.d_bad,
  done_count = m.done_count + r.d_done, dropped_count = m.dropped_count + r.d_dropped,
