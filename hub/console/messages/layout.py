@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from connectors.parsing import ParsingRefused, parse_json, parse_xml
-from hub.access.masking import Mask, mask
+from hub.access.masking import DOTS, Mask, mask
 from hub.exchange.masks import Masks
 
 MOST_LINES = 160
@@ -75,7 +75,7 @@ class Sheet:
             shown = mask(how, text)
             if how is Mask.WORDS:
                 for echo in self.echoes:
-                    shown = shown.replace(echo, "•••")
+                    shown = shown.replace(echo, DOTS)
             if shown != text:
                 self.hidden = True
                 if how is not Mask.WORDS and len(text) >= _SHORTEST_ECHO:
