@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from document_flow.cases.speaking import Ties
-from document_flow.documents.appeal import Applicant
 from document_flow.money.rules import MoneyRules
 from hub.aggregates.kind import Needs
-from hub.documents.office.appeals import keys_of
 from hub.money.bank import meanings
 from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
-from hub.programmes.speaking import ties_of
+from hub.programmes.statements import is_said_for, registered_appeal
 from hub.register.persons import code_of
-from hub.store.ids import parse_id
 from hub.store.tx import Tx
 
 PROGRAMME = "allowance"
@@ -44,18 +39,6 @@ async def application(needs: Needs, tx: Tx, text: str, fin: str) -> str | None:
 
     `text` is its id or the address of its page.
     """
-    found = parse_id(text.rstrip("/").rpartition("/")[2])
-    rows = await tx.fetch(
-        "SELECT d.reg_date FROM documents d WHERE d.id = :id AND d.kind = 'appeal' AND d.reg_date IS NOT NULL",
-        {"id": found or "0" * 32},
-    )
-    if found is None or not rows:
-        return None
-    able = _keys(needs, await ties_of(tx, needs.reader, fin), date.fromisoformat(rows[0]["reg_date"]))
-    keys = await tx.fetch("SELECT k.key_hash FROM document_keys k WHERE k.document_id = :id", {"id": found})
-    return found if able.intersection(row["key_hash"] for row in keys) else None
-
-
-def _keys(needs: Needs, ties: Ties, day: date) -> set[str]:
-    fins = {*ties.own, *(each.who for each in ties.representatives(PROGRAMME, day))}
-    return {keys_of(needs.hash, Applicant("", fin=fin), "")[0] for fin in fins}
+    found = await registered_appeal(tx, text.rstrip("/").rpartition("/")[2])
+    cases = CaseStore(needs.sealer, needs.hash)
+    return found[0] if found is not None and await is_said_for(tx, cases, (PROGRAMME, fin), *found) else None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from document_flow.documents.appeal import Applicant
 from document_flow.documents.facts import FileRef
 from hub.aggregates.kind import Needs
 from hub.documents.acting.reading import opened
-from hub.documents.office.appeals import keys_of
 from hub.programmes.speaking import ties_of
+from hub.programmes.statements import speakers
 from hub.returns.households import PROGRAMME, Returning
 from hub.store.tx import Tx
 
@@ -63,9 +62,6 @@ async def is_word_of(needs: Needs, tx: Tx, number: str, household: Returning, si
         {"number": number, "since": since.isoformat()},
     )
     ties = await ties_of(tx, needs.reader, household.fins[0])
-    for row in rows:
-        day = date.fromisoformat(row["reg_date"])
-        fins = {household.fins[0], *ties.own, *(each.who for each in ties.representatives(PROGRAMME, day))}
-        if row["key_hash"] in {keys_of(needs.hash, Applicant("", fin=fin), "")[0] for fin in fins}:
-            return True
-    return False
+    return any(
+        row["key_hash"] in speakers(needs.hash, ties, PROGRAMME, date.fromisoformat(row["reg_date"])) for row in rows
+    )
