@@ -83,12 +83,13 @@ def _opened(sealer: Sealer, row: Any) -> PayeeAccount:
 
 async def is_locked(tx: Tx) -> bool:
     """Whether a list stands between cut and issue, so that no account may change that it could pay to."""
-    rows = await tx.fetch(
-        "SELECT 1 AS one FROM {rows} JOIN aggregates a ON a.room = :room AND a.phase = r.phase LIMIT 1",
-        {"room": "lists"},
-        rows=Rows("phase text", [(each,) for each in BEFORE_ISSUE]),
+    return bool(
+        await tx.fetch(
+            "SELECT 1 AS one FROM {rows} JOIN aggregates a ON a.room = :room AND a.phase = r.phase LIMIT 1",
+            {"room": "lists"},
+            rows=Rows("phase text", [(each,) for each in BEFORE_ISSUE]),
+        )
     )
-    return bool(rows)
 
 
 async def _payee_of(needs: Needs, tx: Tx, command: Command) -> str:

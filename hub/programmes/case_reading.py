@@ -303,19 +303,21 @@ def _look(stored: StoredCase, subject: str) -> Access:
 
 
 async def _lasts(tx: Tx, person: Person, stored: StoredCase, subject: str) -> bool:
-    rows = await tx.fetch(
-        "SELECT id FROM access_events WHERE subject_hash = :subject AND actor_person = :person AND actor_party = :party"
-        " AND service = :service AND purpose_code = :purpose AND created_at > hub_now() - :lasts LIMIT 1",
-        {
-            "subject": subject,
-            "person": person.login,
-            "party": person.party,
-            "service": LOOK,
-            "purpose": programme_of(stored.case).purpose,
-            "lasts": 15 * 60 * SECOND,
-        },
+    return bool(
+        await tx.fetch(
+            "SELECT id FROM access_events WHERE subject_hash = :subject AND actor_person = :person"
+            " AND actor_party = :party AND service = :service AND purpose_code = :purpose"
+            " AND created_at > hub_now() - :lasts LIMIT 1",
+            {
+                "subject": subject,
+                "person": person.login,
+                "party": person.party,
+                "service": LOOK,
+                "purpose": programme_of(stored.case).purpose,
+                "lasts": 15 * 60 * SECOND,
+            },
+        )
     )
-    return bool(rows)
 
 
 def _filled(form: Form, standing: Standing, login: str) -> Form:

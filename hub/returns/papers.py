@@ -52,10 +52,11 @@ async def is_word_of(needs: Needs, tx: Tx, number: str, household: Returning, si
     Of a household whose decision is not in force any more nobody's word is needed: a registered document is enough.
     """
     if not household.holds:
-        found = await tx.fetch(
-            "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": number}
+        return bool(
+            await tx.fetch(
+                "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": number}
+            )
         )
-        return bool(found)
     rows = await tx.fetch(
         "SELECT d.reg_date, k.key_hash FROM documents d JOIN document_keys k ON k.document_id = d.id"
         " WHERE d.reg_no = :number AND d.kind = 'appeal' AND d.reg_date >= :since",
