@@ -22,9 +22,7 @@ from hub.store import (
     desk_tables,
     document_tables,
     field_tables,
-    list_tables,
     money_tables,
-    settlement_tables,
     tables,
 )
 from hub.store.migrations.start import HUB_NOW
@@ -39,9 +37,7 @@ MODULES = (
     console_tables,
     desk_tables,
     field_tables,
-    list_tables,
     money_tables,
-    settlement_tables,
 )
 """Beside hub.store.tables; importing them is what describes their tables."""
 metadata = tables.metadata
