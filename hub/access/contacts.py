@@ -95,7 +95,9 @@ def check(contact: Contact) -> None:
         )
     longest: Sequence[str] = (contact.name, contact.duty, contact.phone, contact.email, contact.hours)
     if any(len(text) > _LONGEST for text in longest):
-        raise Refused("contacts.long", _LONG, status=422, place="name")
-
-
-_LONG = Words(f"Hər sahə ən çoxu {_LONGEST} simvol ola bilər.", f"Each field has at most {_LONGEST} characters.")
+        raise Refused(
+            "contacts.long",
+            Words(f"Hər sahə ən çoxu {_LONGEST} simvol ola bilər.", f"Each field has at most {_LONGEST} characters."),
+            status=422,
+            place="name",
+        )

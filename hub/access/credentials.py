@@ -127,7 +127,15 @@ def read_key(text: str, algorithm: str, since: int, until: int) -> Credential:
 def _public(text: str) -> PublicKey:
     found = [key for kind in (ECKey, RSAKey, OKPKey) if (key := _as(kind, text)) is not None]
     if not found:
-        raise Refused("access.key_form", _KEY_FORM, status=422, place="key")
+        raise Refused(
+            "access.key_form",
+            Words(
+                "Açıq açar PEM və ya JWK şəklində verilir: EC, RSA və ya Ed25519.",
+                "A public key is given, as PEM or JWK: EC, RSA or Ed25519.",
+            ),
+            status=422,
+            place="key",
+        )
     if found[0].is_private:
         raise Refused("access.key_private", _PRIVATE, status=422, place="key")
     return found[0]
@@ -170,7 +178,10 @@ async def end_credential(tx: Tx, mark: str, at: int | None = None, of: str | Non
         {"mark": mark} | ({} if at is None else {"at": at}),
     )
     if not rows or of not in (None, rows[0]["party"]):
-        raise NotFound("access.credential_unknown", _UNKNOWN)
+        raise NotFound(
+            "access.credential_unknown",
+            Words("Qüvvədə olan belə sertifikat və ya açar yoxdur.", "No certificate or key in force has this mark."),
+        )
     return str(rows[0]["party"])
 
 
@@ -198,10 +209,6 @@ _ISSUER = Words(
     "Sertifikatı HUB_TLS_CLIENT_CA faylındakı mərkəzlərdən heç biri verməyib.",
     "None of the authorities in HUB_TLS_CLIENT_CA issued the certificate.",
 )
-_KEY_FORM = Words(
-    "Açıq açar PEM və ya JWK şəklində verilir: EC, RSA və ya Ed25519.",
-    "A public key is given, as PEM or JWK: EC, RSA or Ed25519.",
-)
 _PRIVATE = Words(
     "Bu, gizli açardır və artıq gizli sayılmır: yenisini yaradın və yalnız açıq hissəsini verin.",
     "This is a private key, and is a secret no more: make another one and give its public half alone.",
@@ -214,4 +221,3 @@ _KNOWN = Words(
     "Bu sertifikat və ya açar artıq qeydiyyatdadır və ya olub; yenisini verin.",
     "This certificate or key is registered already, or was; give a new one.",
 )
-_UNKNOWN = Words("Qüvvədə olan belə sertifikat və ya açar yoxdur.", "No certificate or key in force has this mark.")

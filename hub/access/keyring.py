@@ -152,7 +152,13 @@ class Keyring:
         """What proves nothing is an event of security; an address that sends many such is told to wait."""
         log.warning("security_event", kind=kind)
         if not self._wrong.take(address, self._clock.monotonic()):
-            return TooManyTries(_TOO_MANY, 1.0)
+            return TooManyTries(
+                Words(
+                    "Bu ünvandan çox yanlış açar gəlir. Bir azdan yenidən yoxlayın.",
+                    "Too many wrong keys come from this address. Try again in a while.",
+                ),
+                1.0,
+            )
         return Unauthenticated(code, words)
 
     async def named(self, name: str) -> Party | None:
@@ -249,10 +255,6 @@ _MISSING = Words(
     "No key was given: send the header “Authorization: Bearer <key>”.",
 )
 _UNKNOWN = Words("Açar tanınmır, müddəti bitib və ya ləğv edilib.", "The key is not known, has expired or was revoked.")
-_TOO_MANY = Words(
-    "Bu ünvandan çox yanlış açar gəlir. Bir azdan yenidən yoxlayın.",
-    "Too many wrong keys come from this address. Try again in a while.",
-)
 _SANDBOX_ONLY = Words(
     "Bu açar yalnız sınaq rejimində (--sandbox) qüvvədədir.", "This key is good in the sandbox (--sandbox) only."
 )

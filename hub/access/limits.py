@@ -32,7 +32,15 @@ def known_limit(name: str) -> LimitName:
     try:
         return LimitName(name)
     except ValueError as unknown:
-        raise Refused("access.limit_unknown", _UNKNOWN, status=422, place="name") from unknown
+        raise Refused(
+            "access.limit_unknown",
+            Words(
+                f"Belə hədd yoxdur; bunlar var: {', '.join(LimitName)}.",
+                f"There is no such limit; there are: {', '.join(LimitName)}.",
+            ),
+            status=422,
+            place="name",
+        ) from unknown
 
 
 async def set_limit(tx: Tx, party: str, name: LimitName, most: int, by: str, second: str) -> None:
@@ -48,9 +56,3 @@ async def limits_of(tx: Tx, party: str) -> Mapping[LimitName, int]:
     """What holds for a party now."""
     rows = await tx.fetch("SELECT l.name, l.most FROM party_limits l WHERE l.party = :party", {"party": party})
     return {**DEFAULTS, **{LimitName(row["name"]): int(row["most"]) for row in rows}}
-
-
-_UNKNOWN = Words(
-    f"Belə hədd yoxdur; bunlar var: {', '.join(LimitName)}.",
-    f"There is no such limit; there are: {', '.join(LimitName)}.",
-)

@@ -115,7 +115,15 @@ async def create_person(tx: Tx, person: Person) -> None:
 async def set_password(tx: Tx, login: str, password: str) -> None:
     """Another password for an account; Refused where it is too short or too long."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused("access.password_length", _LENGTH, status=422, place="password")
+        raise Refused(
+            "access.password_length",
+            Words(
+                f"Parol {SHORTEST_PASSWORD}–{LONGEST_PASSWORD} simvol olmalıdır.",
+                f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+            ),
+            status=422,
+            place="password",
+        )
     hashed = await _in_pool(lambda: _hasher.hash(password))
     await tx.execute("UPDATE people SET password_hash = :hash WHERE login = :login", {"login": login, "hash": hashed})
 
@@ -207,10 +215,6 @@ def _role_words(unknown: list[str]) -> Words:
     )
 
 
-_LENGTH = Words(
-    f"Parol {SHORTEST_PASSWORD}–{LONGEST_PASSWORD} simvol olmalıdır.",
-    f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
-)
 _FORM = Words(
     "Giriş adında yalnız latın hərfləri (a–z), rəqəmlər və “.”, “_”, “@”, “-” işarələri ola bilər.",
     "A login has only the letters a-z, digits and the signs . _ @ - in it.",

@@ -32,10 +32,6 @@ _NO_KEY = Words(
     "Bu format öz nömrəsini daşımır: Idempotency-Key başlığını göndərin.",
     "This format carries no id of its own: send an Idempotency-Key header.",
 )
-_KEY_SHAPE = Words(
-    "Idempotency-Key 1–200 görünən ASCII simvoldan ibarət olmalıdır.",
-    "Idempotency-Key must have 1 to 200 visible ASCII characters.",
-)
 _TAKEN = Words(
     "Bu nömrə ilə başqa məzmun artıq qəbul edilib. Yeni məzmuna yeni nömrə verin.",
     "Other content was already accepted under this id. Give new content a new id.",
@@ -162,7 +158,14 @@ def _idempotency_key(made: MessageFormat, reading: Reading, submission: Submissi
             and submission.header_key.isascii()
             and submission.header_key.isprintable()
         ):
-            raise Refused("door.key_shape", _KEY_SHAPE, place="Idempotency-Key")
+            raise Refused(
+                "door.key_shape",
+                Words(
+                    "Idempotency-Key 1–200 görünən ASCII simvoldan ibarət olmalıdır.",
+                    "Idempotency-Key must have 1 to 200 visible ASCII characters.",
+                ),
+                place="Idempotency-Key",
+            )
         return f"header\x00{submission.header_key}"
     if made.duplicate_key_rule == "derived":
         return f"derived\x00{content_hash}"

@@ -13,13 +13,17 @@ from hub.programmes.cases import Cases, Done
 MOST_SCAN: Final = 8 * 1024 * 1024
 """Bytes."""
 _KINDS: Final = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-_SIZE = Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and has 8 MB at most.")
 
 
 def kind_of(raw: bytes) -> str:
     """What kind of file a scan is, by its first bytes. Refused where it is none, or too large."""
     if not raw or len(raw) > MOST_SCAN:
-        raise Refused("cases.scan_size", _SIZE, status=413 if raw else 422, place="body")
+        raise Refused(
+            "cases.scan_size",
+            Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and has 8 MB at most."),
+            status=413 if raw else 422,
+            place="body",
+        )
     kind = next((name for start, name in _KINDS if raw.startswith(start)), None)
     if kind is None:
         raise Refused(

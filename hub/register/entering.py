@@ -104,7 +104,14 @@ class FinWish(Body):
                 "register.has_fin", Words("Bu yazının FİN-i var.", "This record has a FIN."), status=422, place="fin"
             )
         if standing.is_fin_taken:
-            raise Conflict("register.fin_taken", _TAKEN, place="fin")
+            raise Conflict(
+                "register.fin_taken",
+                Words(
+                    "Bu FİN reyestrdə başqa yazıdadır: iki yazını birləşdirin.",
+                    "Another record has this FIN: join the two records.",
+                ),
+                place="fin",
+            )
         return (Change(before, learn(before, {"fin": self.fin}, source), (standing.fin_key,)),)
 
     def lines(self, standing: Standing, changes: Sequence[Change]) -> list[AttributeLine]:
@@ -121,9 +128,6 @@ class FinWish(Body):
 _LACKS: Final = Words(
     "Soyadı, adı, doğum tarixi və cinsi yazılmalıdır: bunlarsız şəxs başqasından seçilmir.",
     "Surname, given name, date of birth and sex are to be stated: without them nobody is told from others.",
-)
-_TAKEN: Final = Words(
-    "Bu FİN reyestrdə başqa yazıdadır: iki yazını birləşdirin.", "Another record has this FIN: join the two records."
 )
 NO_APPLICATION: Final = Words(
     "Belə nömrə ilə qeydə alınmış ərizə yoxdur: əvvəlcə ərizəni sənəd kimi qeydə alın.",

@@ -135,7 +135,13 @@ class SplitWish(_Pair):
 
 def _joined(standing: Standing) -> Joined:
     if standing.joined is None:
-        raise Conflict("register.not_joined", _NOT_JOINED)
+        raise Conflict(
+            "register.not_joined",
+            Words(
+                "Bu iki yazı birləşdirilməyib və ya artıq ayrılıb.",
+                "These two records are not joined, or are apart already.",
+            ),
+        )
     return standing.joined
 
 
@@ -156,9 +162,6 @@ def _outweighs(name: str, other: Mapping[str, object], after: Entity) -> Mapping
 _NO_FIN = Words(
     "Qalan yazıda FİN yoxdur, o birində var: FİN-i olan yazı qalmalıdır.",
     "The record that would stay has no FIN and the other has: the one with the FIN stays.",
-)
-_NOT_JOINED = Words(
-    "Bu iki yazı birləşdirilməyib və ya artıq ayrılıb.", "These two records are not joined, or are apart already."
 )
 _TWO_FINS = Words(
     "Yazıların FİN-ləri fərqlidir: bir şəxsin bir FİN-i olur. Hansının səhv olduğunu DİN təsdiq etməlidir.",

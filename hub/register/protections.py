@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -42,10 +42,12 @@ class ProtectionWish(ThingWish[ProtectionBody]):
         try:
             return Protection.model_validate({"fin": fin, **self.terms.model_dump()})
         except ValidationError:
-            raise Refused("register.own_protection", _FROM_SELF, status=422, place="terms.against_fin") from None
-
-
-_FROM_SELF: Final = Words(
-    "Ünvan şəxsin özündən qorunmur: kimdən qorunduğunu yenidən yazın.",
-    "Nobody's address is kept from themselves: say again from whom it is.",
-)
+            raise Refused(
+                "register.own_protection",
+                Words(
+                    "Ünvan şəxsin özündən qorunmur: kimdən qorunduğunu yenidən yazın.",
+                    "Nobody's address is kept from themselves: say again from whom it is.",
+                ),
+                status=422,
+                place="terms.against_fin",
+            ) from None

@@ -31,7 +31,14 @@ class NotUnderstood(Refused):
     """Header blocks that must be understood and are not (SOAP 1.1, 4.2.3; SOAP 1.2, 2.4)."""
 
     def __init__(self, blocks: tuple[str, ...]) -> None:
-        super().__init__("soap.must_understand", _MUST, place="/Envelope/Header")
+        super().__init__(
+            "soap.must_understand",
+            Words(
+                "Başlıqda mustUnderstand ilə işarələnmiş, tanınmayan blok var.",
+                "The header has a block marked mustUnderstand that is not understood.",
+            ),
+            place="/Envelope/Header",
+        )
         self.blocks = blocks
 
 
@@ -113,10 +120,6 @@ _VERSION = Words(
     f"SOAP 1.2 {SOAP_12.namespace} ad fəzasındadır.",
     f"The envelope is not of the version that Content-Type says: SOAP 1.1 has the namespace {SOAP_11.namespace}, "
     f"SOAP 1.2 {SOAP_12.namespace}.",
-)
-_MUST = Words(
-    "Başlıqda mustUnderstand ilə işarələnmiş, tanınmayan blok var.",
-    "The header has a block marked mustUnderstand that is not understood.",
 )
 _ENVELOPE = Words(
     "Zərfdə ən çox bir Header və ondan sonra bir Body olmalıdır.",

@@ -85,7 +85,14 @@ def refuse_content_type(scope: Scope, *, in_parts: bool = False) -> None:
         raise Refused("soap.content_type", _CONTENT_TYPE, status=415, place="Content-Type")
     charset = _CHARSET.search(content_type(scope))
     if charset is not None and charset[1].lower() not in ("utf-8", "utf8"):
-        raise Refused("door.charset", _UTF_8, status=415, place="Content-Type")
+        raise Refused(
+            "door.charset",
+            Words(
+                "Content-Type başlığında yalnız charset=utf-8 ola bilər.", "Content-Type may name charset=utf-8 only."
+            ),
+            status=415,
+            place="Content-Type",
+        )
 
 
 def action_of(scope: Scope) -> str:
@@ -112,7 +119,6 @@ def _media_type(scope: Scope) -> str:
     return content_type(scope).partition(";")[0].strip().lower()
 
 
-_UTF_8 = Words("Content-Type başlığında yalnız charset=utf-8 ola bilər.", "Content-Type may name charset=utf-8 only.")
 _CONTENT_TYPE = Words(
     "SOAP 1.1 üçün text/xml, SOAP 1.2 üçün application/soap+xml göndərin; hissələri (MTOM) məzmun alan "
     "xidmətlər götürür.",

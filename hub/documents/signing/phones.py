@@ -47,9 +47,6 @@ _OTHER_NAME = Words(
     "Sertifikatdakı ad imzalayanın adı deyil; imza öz sertifikatı ilə atılır.",
     "The name in the certificate is not the signatory's; one signs with a certificate of one's own.",
 )
-_WITHDRAWN = Words(
-    "Bu imza artıq gözlənilmir; sənədə yenidən baxın.", "This signature is no longer awaited; look at the document."
-)
 
 
 class Phones:
@@ -111,7 +108,13 @@ class Phones:
         session = await self._session(operation_id)
         fixed = await self._fixed(session, certificate_der) if session is not None else None
         if fixed is None:
-            raise Conflict(f"{PHONE}.withdrawn", _WITHDRAWN)
+            raise Conflict(
+                f"{PHONE}.withdrawn",
+                Words(
+                    "Bu imza artıq gözlənilmir; sənədə yenidən baxın.",
+                    "This signature is no longer awaited; look at the document.",
+                ),
+            )
         if fixed.certificate != certificate_der:
             raise Conflict(f"{PHONE}.other_certificate", _OTHER)
         return fixed.to_sign

@@ -35,10 +35,6 @@ _NOWHERE = Words(
     "No seal is set up: set HUB_SEAL_FILE and HUB_SEAL_PASSWORD.",
 )
 _URL, _KEY, _PINS = (f"HUB_{PHONE.upper()}_{name}" for name in ("URL", "MASTER_KEY", "PINS"))
-_NO_PHONE = Words(
-    f"SİMA qurulmayıb: {_URL}, {_KEY} və {_PINS} göstərin.",
-    f"SİMA is not set up: set {_URL}, {_KEY} and {_PINS}.",
-)
 _AWAY = Words(
     "Etibar xidməti (sertifikat, vaxt damğası) hazırda cavab vermir; bir azdan təkrar edin.",
     "The trust service (certificates, time stamps) does not answer at the moment; try again shortly.",
@@ -54,7 +50,14 @@ class SealUnavailable(HubError):
 
 def no_phone() -> SealUnavailable:
     """Nobody can be asked to sign on the phone here."""
-    return SealUnavailable(f"signatures.no_{PHONE}", _NO_PHONE, retryable=False)
+    return SealUnavailable(
+        f"signatures.no_{PHONE}",
+        Words(
+            f"SİMA qurulmayıb: {_URL}, {_KEY} və {_PINS} göstərin.",
+            f"SİMA is not set up: set {_URL}, {_KEY} and {_PINS}.",
+        ),
+        retryable=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

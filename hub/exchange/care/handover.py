@@ -62,7 +62,13 @@ async def take_over(store: Store, handover: str, by: str) -> None:
             {"id": handover, "by": by},
         )
         if not changed:
-            raise Conflict("shift.not_yours", _NOT_YOURS)
+            raise Conflict(
+                "shift.not_yours",
+                Words(
+                    "Bu növbə başqasına təhvil verilib və ya artıq qəbul edilib.",
+                    "This shift was handed to somebody else, or has been taken over.",
+                ),
+            )
     log.info("shift_taken_over", subject=handover, person=by)
 
 
@@ -74,9 +80,3 @@ async def last_handovers(tx: Tx, sealer: Sealer) -> Sequence[Row]:
         {"most": LAST},
     )
     return with_texts(sealer, "shift_handovers", rows, "summary", "remark")
-
-
-_NOT_YOURS = Words(
-    "Bu növbə başqasına təhvil verilib və ya artıq qəbul edilib.",
-    "This shift was handed to somebody else, or has been taken over.",
-)

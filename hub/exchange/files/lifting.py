@@ -84,7 +84,13 @@ async def _liftable(tx: Tx, message: str) -> None:
     if not files:
         raise NotFound("file.unknown", Words("Belə fayl yoxdur.", "There is no such file."))
     if files[0]["lifted_at"] is not None:
-        raise Conflict("file.lifted_already", _LIFTED)
+        raise Conflict(
+            "file.lifted_already",
+            Words(
+                "Bu faylın versiyası artıq qaldırılıb: sonrakı fayllar sayılır.",
+                "The version of this file has been lifted already: later files count.",
+            ),
+        )
     if files[0]["state"] in _OPEN:
         raise Conflict("file.not_finished", _UNFINISHED)
 
@@ -135,10 +141,6 @@ async def _begin_again(tx: Tx, file: str, lifted: str, now: int) -> None:
     )
 
 
-_LIFTED = Words(
-    "Bu faylın versiyası artıq qaldırılıb: sonrakı fayllar sayılır.",
-    "The version of this file has been lifted already: later files count.",
-)
 _UNFINISHED = Words(
     "Fayl hələ işlənir; bitəndən sonra versiyasını qaldırmaq olar.",
     "The file is still being worked; its version can be lifted once it is finished.",

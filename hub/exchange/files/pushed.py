@@ -129,7 +129,12 @@ class Pushed:
                 seen.update(part)
                 yield part
         except ContentDamaged as damaged:
-            raise Refused("inbox.damaged", _DAMAGED, status=422, place="name") from damaged
+            raise Refused(
+                "inbox.damaged",
+                Words("Fayl diskdə zədələnib; yenidən göndərin.", "The file was damaged on our disk; send it again."),
+                status=422,
+                place="name",
+            ) from damaged
         if file.md5 is not None and seen.hexdigest() != file.md5:
             raise Refused("file.digest_differs", _DIFFERS, status=422, place="name")
 
@@ -193,7 +198,6 @@ class Pushed:
             await asyncio.to_thread(place.tidy, self.clock.now() / SECOND)
 
 
-_DAMAGED = Words("Fayl diskdə zədələnib; yenidən göndərin.", "The file was damaged on our disk; send it again.")
 _DIFFERS = Words(
     "Faylın baytları .md5-də yazılana uyğun deyil; heç nə saxlanmadı, təkrar göndərin.",
     "The file's bytes are not those of its .md5; nothing was kept, send again.",

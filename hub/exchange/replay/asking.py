@@ -27,7 +27,13 @@ def replayed_format(formats: Mapping[str, MessageFormat], name: str) -> Format:
     """One of them; NotFound."""
     made = formats.get(name)
     if not isinstance(made, Format) or not _is_read(made):
-        raise NotFound("replay.unknown_format", _NO_FORMAT)
+        raise NotFound(
+            "replay.unknown_format",
+            Words(
+                "Belə format yoxdur, ya da onun mesajları tək-tək oxunmur.",
+                "There is no such format, or its messages are not read one by one.",
+            ),
+        )
     return made
 
 
@@ -61,9 +67,3 @@ async def send_corrections(needs: RepairDependencies, replay: str, reason: str, 
 
 def _is_read(made: MessageFormat) -> bool:
     return isinstance(made, Format) and made.reads and made.table is None
-
-
-_NO_FORMAT = Words(
-    "Belə format yoxdur, ya da onun mesajları tək-tək oxunmur.",
-    "There is no such format, or its messages are not read one by one.",
-)

@@ -25,7 +25,13 @@ async def get_entitlement(asked: SoapCall) -> Document:
     if provider not in get_args(Provider):
         raise Refused("ask.provider_unknown", _UNKNOWN, status=422, place="/getEntitlement/provider")
     if asked.party.name in get_args(Provider) and asked.party.name != provider:
-        raise Forbidden("ask.other_provider", _OTHER)
+        raise Forbidden(
+            "ask.other_provider",
+            Words(
+                "Kommunal qurum yalnız öz abonentləri barədə soruşur.",
+                "A utility asks about its own subscribers alone.",
+            ),
+        )
     held = await holding(asked)
     theirs = [each for each in held.accounts if each.attributes.get("provider") == provider]
     rights = await _rights(asked, theirs, held.day)
@@ -63,9 +69,6 @@ async def _rights(asked: SoapCall, accounts: Sequence[Entity], day: str) -> Mapp
 _UNKNOWN = Words(
     f"Belə kommunal qurum yoxdur; bunlar var: {', '.join(get_args(Provider))}.",
     f"There is no such utility; there are: {', '.join(get_args(Provider))}.",
-)
-_OTHER = Words(
-    "Kommunal qurum yalnız öz abonentləri barədə soruşur.", "A utility asks about its own subscribers alone."
 )
 
 SERVICE = Service(
