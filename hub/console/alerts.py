@@ -14,7 +14,6 @@ from hub.access.masking import Mask, mask
 from hub.access.rights import Right
 from hub.console.agency_forms import hours, minute_of
 from hub.console.cache import caches_of
-from hub.console.headline import clock_time
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
@@ -58,7 +57,6 @@ async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *,
         kind_of={kept.rule.id: KINDS[kept.rule.kind].name for kept in rules},
         alert_words=_words,
         hours=hours,
-        clock_time=clock_time,
         book=(await caches_of(request).overview.look()).book,
         mail=hub.settings.alert_smtp_url is not None,
     )

@@ -19,6 +19,7 @@ from hub.console.viewer import Viewer
 from hub.exchange.failures import Group, Sight, groups
 from hub.exchange.loading.report import LoadSeen, read_load
 from hub.exchange.trends import trends
+from hub.store.tx import Tx
 from hub.watch.figures import Figures, read_figures
 from hub.web.officials import Actor
 
@@ -77,9 +78,9 @@ class Caches:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self.figures: Cache[Figures] = Cache(hub.clock, self._figures, lambda _took: FIGURES_S)
-        self.overview: Cache[Overview] = Cache(hub.clock, self._overview, lambda _took: OVERVIEW_S)
-        self.names: Cache[Mapping[str, str]] = Cache(hub.clock, self._names, lambda _took: NAMES_S)
+        self.figures: Cache[Figures] = self._kept(read_figures, lambda _took: FIGURES_S)
+        self.overview: Cache[Overview] = self._kept(lambda tx: read_overview(tx, hub), lambda _took: OVERVIEW_S)
+        self.names: Cache[Mapping[str, str]] = self._kept(all_names, lambda _took: NAMES_S)
         self._failures: dict[Sight, Cache[SeenGroups]] = {}
         self._loads: dict[str | None, Cache[LoadSeen | None]] = {}
         self._second: dict[tuple[str, frozenset[Right]], Cache[int]] = {}
@@ -89,13 +90,13 @@ class Caches:
     def failures(self, sight: Sight) -> Cache[SeenGroups]:
         """The groups of a sight, read for at most a tenth of the time: a huge backlog costs the hub little."""
         if sight not in self._failures:
-            self._failures[sight] = Cache(self._hub.clock, lambda: self._groups(sight), _tenth)
+            self._failures[sight] = self._kept(lambda tx: _groups(tx, sight), _tenth)
         return self._failures[sight]
 
     def load(self, district: str | None) -> Cache[LoadSeen | None]:
         """The latest first load, with the work list of that district of our places, likewise: it reads every row."""
         if district not in self._loads:
-            self._loads[district] = Cache(self._hub.clock, lambda: self._load(district), _tenth)
+            self._loads[district] = self._kept(lambda tx: read_load(tx, district, WORK_SHOWN), _tenth)
         return self._loads[district]
 
     def second(self, who: Viewer, count: Callable[[Hub, Actor], Awaitable[int]]) -> Cache[int]:
@@ -105,26 +106,17 @@ class Caches:
             self._second[whose] = Cache(self._hub.clock, lambda: count(self._hub, who.actor), _tenth)
         return self._second[whose]
 
-    async def _load(self, district: str | None) -> LoadSeen | None:
-        async with self._hub.store.read() as tx:
-            return await read_load(tx, district, WORK_SHOWN)
+    def _kept(self, read: Callable[[Tx], Awaitable[T]], lives_s: Callable[[float], float]) -> Cache[T]:
+        async def alone() -> T:
+            async with self._hub.store.read() as tx:
+                return await read(tx)
 
-    async def _figures(self) -> Figures:
-        async with self._hub.store.read() as tx:
-            return await read_figures(tx)
+        return Cache(self._hub.clock, alone, lives_s)
 
-    async def _names(self) -> Mapping[str, str]:
-        async with self._hub.store.read() as tx:
-            return await all_names(tx)
 
-    async def _overview(self) -> Overview:
-        async with self._hub.store.read() as tx:
-            return await read_overview(tx, self._hub)
-
-    async def _groups(self, sight: Sight) -> SeenGroups:
-        async with self._hub.store.read() as tx:
-            now = await tx.now()
-            return SeenGroups(now, await groups(tx, sight, samples=False), await trends(tx, sight, now))
+async def _groups(tx: Tx, sight: Sight) -> SeenGroups:
+    now = await tx.now()
+    return SeenGroups(now, await groups(tx, sight, samples=False), await trends(tx, sight, now))
 
 
 def _tenth(took: float) -> float:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
-from document_flow.cases.ends import ENDS
 from document_flow.form import PREFIX
 from document_flow.programmes import programmes
 from hub.access.purposes import PURPOSES
@@ -21,7 +20,6 @@ from hub.console.viewer import ViewerDep
 from hub.programmes.case_reading import WantedCases, count_cases, find_cases
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.programmes.cases import programme_named
-from hub.programmes.trouble_words import source_name
 from hub.returns.posting import letters_to_post
 from hub.store.ids import new_id, next_cursor
 from hub.web.context import HubDep
@@ -102,7 +100,5 @@ async def programme(request: Request, hub: HubDep, who: ViewerDep, name: str) ->
         programme=found,
         counts_by_phase=counts,
         phases=PHASES,
-        ends=ENDS,
-        source_name=source_name,
         purposes=PURPOSES,
     )

@@ -101,7 +101,6 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
         statuses=STATUSES,
         rules=context.appeals,
         late=sum(1 for each in lines if each.tone == "need"),
-        near=sum(1 for each in lines if each.tone == "heal"),
         further="?" + urlencode({**kept, "cursor": following}) if following else None,
         is_filtered=bool(kept),
         closed=closed_to(who, (PersonRole.CLERK,)),

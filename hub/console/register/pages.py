@@ -145,7 +145,6 @@ async def _sheet(
         purposes=purposes_for(who),
         grounds=GROUNDS,
         may_change=may_change(who.person),
-        parties=PARTIES,
         called=called,
     )
 
