@@ -242,7 +242,7 @@ async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[F
     try:
         made = request.state.form = Form(fields)
         sent: Any = fields.get("csrf") or request.headers.get("x-csrf")
-        if not isinstance(sent, str) or not hmac.compare_digest(sent, who.csrf):
+        if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
             log.warning("security_event", kind="foreign_form")
             raise OtherSession
         made.fields, made.gone = await with_kept(hub, who.login, fields)

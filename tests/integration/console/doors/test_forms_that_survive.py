@@ -52,6 +52,13 @@ async def test_what_was_held_is_looked_at_and_taken_under_the_next_login(console
     assert taken.headers["location"] == ACCOUNTS
 
 
+async def test_a_proof_in_other_letters_is_a_wrong_proof(console: Console) -> None:
+    async with console.browser("samir") as samir:
+        answer = await samir.post(ACCOUNTS, data={"csrf": "yanlış", **TYPED}, headers=FROM_HERE)
+
+    assert answer.status_code == 403
+
+
 async def test_a_form_that_no_page_of_ours_has_sent_is_not_held(console: Console) -> None:
     async with console.browser() as stranger, console.browser("samir") as samir:
         without = await stranger.post(ACCOUNTS, data=TYPED)
