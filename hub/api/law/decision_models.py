@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from document_flow.decisions.table import Table
 from document_flow.decisions.versions import STATUS_WORDS
 from hub.bodies import Body
 from hub.web.office.law_bodies import ActIn, EndingIn
@@ -27,10 +26,6 @@ def plain(value: object) -> object:
         near = float(value)
         return near if Decimal(repr(near)) == value else f"{value:f}"
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _is_assumed(table: Table) -> bool:
-    return any(each.assumes for each in table.decisions)
 
 
 Plain = Annotated[Any, as_(plain)]
@@ -138,7 +133,7 @@ class TableVersionView(View):
     valid_from: date | None
     valid_to: date | None
     adoption: AdoptionView | None
-    assumed: Annotated[bool, as_(_is_assumed)] = from_(
+    assumed: Annotated[bool, as_(lambda table: any(each.assumes for each in table.decisions))] = from_(
         "table", description="Whether any of its rules has no act behind it"
     )
 

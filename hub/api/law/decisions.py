@@ -11,7 +11,7 @@ from starlette.responses import Response
 from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.replay import StoredCase
-from document_flow.decisions.versions import Adoption, TableVersion
+from document_flow.decisions.versions import Adoption
 from hub.access.history import Access, note_access
 from hub.api.law.decision_models import (
     AdoptBody,
@@ -40,14 +40,13 @@ from hub.documents.law.impact import Looker
 from hub.documents.law.ruling_print import print_record
 from hub.documents.law.rulings import Question, Record, today
 from hub.documents.law.table_repository import Kept
-from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_PRINT, WHICH_CASES
-from hub.errors import Conflict, HubError, Lang, NotFound, Refused
+from hub.documents.law.words import NOTHING_TO_PRINT, WHICH_CASES
+from hub.errors import Conflict, HubError, Lang, Refused
 from hub.evidence.leaf import told_leaves
 from hub.store.legal_time import legal_now
-from hub.store.tx import Tx
 from hub.web.answers import PdfAnswer, XmlAnswer
 from hub.web.context import ExactRoute, HubDep, KeyHeader, ManyRoute, id_or_404
-from hub.web.office.law_changes import propose_ending
+from hub.web.office.law_changes import kept_table, propose_ending, version_of
 from hub.web.office.proposals import CHANGES_LAW
 from hub.web.officials import Actor, ActorDep
 
@@ -101,9 +100,9 @@ async def show(
 ) -> ShownTable:
     """One version in full: the one named, else the one in force today, else the newest."""
     async with hub.store.read() as tx:
-        kept = await _kept(hub, tx, table)
+        kept = await kept_table(tx, hub, table)
         day = today(await legal_now(tx))
-        found = _version(kept, version) if version else kept.versions.on(day) or kept.versions.versions[-1]
+        found = version_of(kept, version) if version else kept.versions.on(day) or kept.versions.versions[-1]
         leaves = await told_leaves(tx, kept.stored[found.number].id)
     return shown_table(kept, found, leaves, who.lang)
 
@@ -113,7 +112,7 @@ async def dmn(hub: HubDep, who: ActorDep, table: TableName, number: Number) -> R
     """A version as a DMN 1.3 file, to be opened in dmn-js."""
     del who
     async with hub.store.read() as tx:
-        found = _version(await _kept(hub, tx, table), number)
+        found = version_of(await kept_table(tx, hub, table), number)
     headers = {
         "content-disposition": f'attachment; filename="{table}-{number}.dmn"',
         "x-content-type-options": "nosniff",
@@ -148,7 +147,7 @@ async def replay(hub: HubDep, who: ActorDep, table: TableName, body: ReplayBody)
     if body.stored == bool(body.cases):
         raise Refused("decisions.which_cases", WHICH_CASES, status=422, place="/cases")
     async with hub.store.read() as tx:
-        kept = await _kept(hub, tx, table)
+        kept = await kept_table(tx, hub, table)
     numbers = body.before, body.after
     if body.stored:
         looker = Looker(who.login, who.person.party, _sees_all(who))
@@ -225,25 +224,11 @@ async def _record(hub: Hub, who: Actor, record_id: str) -> tuple[Record, Kept]:
     """The record with its table; a head's look at what others have recorded is written down."""
     async with hub.store.read() as tx:
         record = await hub.law.rulings.record(tx, id_or_404(record_id), who.login, sees_all=_sees_all(who))
-        kept = await _kept(hub, tx, record.table)
+        kept = await kept_table(tx, hub, record.table)
     if record.made_by != who.login:
         async with hub.store.write() as tx:
             await note_access(tx, hub.sealer, who.person.party, who.login, Access("decisions.record", "decision_facts"))
     return record, kept
-
-
-async def _kept(hub: Hub, tx: Tx, table: str) -> Kept:
-    found = await hub.law.book.table(tx, table)
-    if found is None:
-        raise NotFound("decisions.unknown", NO_TABLE)
-    return found
-
-
-def _version(kept: Kept, number: int) -> TableVersion:
-    found = kept.versions.version(number)
-    if found is None:
-        raise NotFound("decisions.no_version", NO_VERSION)
-    return found
 
 
 def _refused(refused: TableRefused, lang: Lang) -> HubError:

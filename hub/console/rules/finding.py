@@ -12,9 +12,8 @@ from document_flow.decisions.versions import TableVersion
 from hub.app import Hub
 from hub.documents.law.rulings import today
 from hub.documents.law.table_repository import Kept
-from hub.documents.law.words import NO_TABLE, NO_VERSION
-from hub.errors import NotFound
 from hub.store.legal_time import legal_now
+from hub.web.office.law_changes import kept_table, version_of
 
 TableName = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,62}$")]
 Number = Annotated[int, Path(ge=1, le=1_000_000)]
@@ -38,10 +37,6 @@ class FoundTable:
 async def find(hub: Hub, name: str, number: int | None = None) -> FoundTable:
     """The version of that number; without one the law of today, else the newest. NotFound where there is none."""
     async with hub.store.read() as tx:
-        kept, day = await hub.law.book.table(tx, name), today(await legal_now(tx))
-    if kept is None:
-        raise NotFound("decisions.unknown", NO_TABLE)
-    version = kept.versions.version(number) if number else kept.versions.on(day) or kept.versions.versions[-1]
-    if version is None:
-        raise NotFound("decisions.no_version", NO_VERSION)
+        kept, day = await kept_table(tx, hub, name), today(await legal_now(tx))
+    version = version_of(kept, number) if number else kept.versions.on(day) or kept.versions.versions[-1]
     return FoundTable(kept, version, day)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from document_flow.decisions.versions import Ending
+from document_flow.decisions.versions import Ending, TableVersion
 from document_flow.outcome import Refusal
 from hub.app import Hub
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION
 from hub.errors import NotFound
+from hub.store.tx import Tx
 from hub.web.office.law_bodies import EndingIn, RepealBody
 from hub.web.office.proposals import CHANGES_LAW, settle
 from hub.web.officials import Actor
 from hub.web.words import WordsBody
+
+
+async def kept_table(tx: Tx, hub: Hub, name: str) -> Kept:
+    """The table of an address; NotFound where there is none."""
+    found = await hub.law.book.table(tx, name)
+    if found is None:
+        raise NotFound("decisions.unknown", NO_TABLE)
+    return found
+
+
+def version_of(kept: Kept, number: int) -> TableVersion:
+    """Its version of that number; NotFound where there is none."""
+    found = kept.versions.version(number)
+    if found is None:
+        raise NotFound("decisions.no_version", NO_VERSION)
+    return found
 
 
 async def propose_ending(
@@ -20,11 +37,8 @@ async def propose_ending(
     """The table as it stands, and the proposal that waits. HubError where the rules would not allow it."""
     official.need(*CHANGES_LAW)
     async with hub.store.read() as tx:
-        kept = await hub.law.book.table(tx, table)
-    if kept is None:
-        raise NotFound("decisions.unknown", NO_TABLE)
-    if kept.versions.version(number) is None:
-        raise NotFound("decisions.no_version", NO_VERSION)
+        kept = await kept_table(tx, hub, table)
+    version_of(kept, number)
     if expected is not None and expected != kept.revision:
         raise await hub.law.enacting.stale(kept, expected)
     ending: Ending = wanted.ending(number)
