@@ -81,7 +81,6 @@ class SecondLook:
 
 
 async def _repairs(look: SecondLook) -> list[Awaited]:
-    rows = await list_repairs(look.tx, look.hub.sealer, NEWEST, MOST, "awaiting")
     return [
         Awaited(
             Words("bərpa", "repair"),
@@ -91,12 +90,11 @@ async def _repairs(look: SecondLook) -> list[Awaited]:
             f"/repairs/{row['id']}",
             is_second_person(look.maker, row["made_by"]),
         )
-        for row in rows
+        for row in await list_repairs(look.tx, look.hub.sealer, NEWEST, MOST, "awaiting")
     ]
 
 
 async def _codes(look: SecondLook) -> list[Awaited]:
-    found = [each for each in await entries(look.tx, MOST) if each.state.waits]
     return [
         Awaited(
             Words("kod", "code"),
@@ -106,7 +104,8 @@ async def _codes(look: SecondLook) -> list[Awaited]:
             f"/failures/codes/book/{each.id}",
             is_second_person(look.maker, each.asked_by),
         )
-        for each in found
+        for each in await entries(look.tx, MOST)
+        if each.state.waits
     ]
 
 

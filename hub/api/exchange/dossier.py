@@ -14,7 +14,7 @@ from hub.access.grants import Action
 from hub.access.history import Access, note_access
 from hub.access.limits import DEFAULTS, LimitName
 from hub.access.reasons import need_reason
-from hub.bodies import Body
+from hub.api.exchange.ask import Question as AskedAbout
 from hub.errors import Forbidden, HubError, NotFound, Refused, Words
 from hub.exchange.ask.asks import Asking
 from hub.exchange.ask.dossier import SERVICE, Wish
@@ -33,15 +33,11 @@ _PDF = "application/pdf"
 Text = Annotated[str, Limit(max_length=200)]
 
 
-class AskedDossier(Body):
+class AskedDossier(AskedAbout):
     """Whom it is about, by what right, and which parts; with no parts named, all. `person` is the official who will see
     the answer. Nobody is waited for longer than `deadline_s`; `fresh` uses no answer that came too late before.
     """
 
-    fin: Text = ""
-    purpose: Text = ""
-    legal_basis: Text = ""
-    person: Text | None = None
     parts: Annotated[list[Text], Limit(max_length=20)] | None = None
     deadline_s: Annotated[int, Limit(ge=1, le=30)] = 10
     fresh: bool = False

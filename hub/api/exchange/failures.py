@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from hub.app import Hub
 from hub.errors import Lang
 from hub.exchange.causes import cause as cause_of
-from hub.exchange.changes import Change
 from hub.exchange.explain.classes import Advice, CauseClass
 from hub.exchange.failures import GroupKind, groups, items
 from hub.exchange.repair.quarantine import list_new, read_issues
@@ -84,11 +83,7 @@ class TriedView(View):
     succeeded: int
 
 
-def _changed(change: Change) -> str:
-    return f"{change.kind} {change.subject}"
-
-
-Changed = Annotated[str, as_(_changed)]
+Changed = Annotated[str, as_(lambda change: f"{change.kind} {change.subject}")]
 
 
 class ExplanationView(View):

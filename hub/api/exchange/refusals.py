@@ -9,7 +9,6 @@ from pydantic import AwareDatetime
 
 from hub.exchange.refusals import WantedRefusals, find_refusals
 from hub.store.ids import next_cursor
-from hub.store.sealing import KeyedHash
 from hub.web.context import CallerDep, HubDep, sees_all
 from hub.web.paging import Page, cursor_or_422, id_since
 from hub.web.views import Instant, View, from_
@@ -31,10 +30,6 @@ class Refusal(View):
     refused_at: Instant = from_("created_at")
 
 
-def _opened(keyed: KeyedHash, digest: str | None) -> str | None:
-    return None if digest is None else keyed.digest_opened(digest)
-
-
 @router.get("/v1/refusals")
 async def list_refusals(
     hub: HubDep,
@@ -48,5 +43,8 @@ async def list_refusals(
     wanted = WantedRefusals(own, code, None if since is None else id_since(since))
     async with hub.store.read() as tx:
         rows = await find_refusals(tx, wanted, cursor_or_422(page.cursor), page.limit)
-    shown = [{**row, "body_sha256": _opened(hub.hash, row["body_digest"])} for row in rows]
+    shown = [
+        {**row, "body_sha256": hub.hash.digest_opened(row["body_digest"]) if row["body_digest"] is not None else None}
+        for row in rows
+    ]
     return {"items": Refusal.each(shown), "next": next_cursor([row["id"] for row in rows], page.limit)}

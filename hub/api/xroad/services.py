@@ -32,10 +32,6 @@ def _asks(_hub: Hub, party: Party) -> bool:
     return any(right.action == Action.ASK and right.service != USAGE for right in party.rights)
 
 
-def _tells_usage(_hub: Hub, party: Party) -> bool:
-    return any(right.service == USAGE for right in party.rights)
-
-
 def _hands_over(hub: Hub, party: Party) -> bool:
     return any(right.action == Action.SEND and right.service in hub.formats for right in party.rights)
 
@@ -45,7 +41,7 @@ SERVICES: Mapping[str, RestService] = {
     for each in (
         RestService("ask", _asks, "/v1/ask"),
         RestService("messages", _hands_over, "/v1/messages"),
-        RestService("usage", _tells_usage, "/v2"),
+        RestService("usage", lambda _hub, party: any(right.service == USAGE for right in party.rights), "/v2"),
     )
 }
 METASERVICES = frozenset(("listMethods", "allowedMethods", "getOpenAPI"))
