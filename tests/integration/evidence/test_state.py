@@ -13,7 +13,8 @@ from hub.exchange.door import Submission
 from hub.exchange.state_audit import StateAudit
 from hub.store.ids import new_id
 from tests.hubs import all_settled, eventually, running_hub, settings_for
-from tests.integration.sealing.test_canaries import act, flock
+from tests.integration.sealing.canary import flock
+from tests.integration.sealing.test_canaries import act
 from tests.sandbox import RunningSandbox
 
 LARGE = b" " * 300_000

@@ -18,7 +18,8 @@ from hub.settings import Settings
 from hub.store.content import INLINE_BYTES
 from hub.store.key_file import new_key, write_key_file
 from tests.hubs import running_hub, settings_for
-from tests.integration.sealing.test_canaries import Canary, act
+from tests.integration.sealing.canary import Canary
+from tests.integration.sealing.test_canaries import act
 from tests.servers import PostgresServer
 from tests.servers.postgres import installed_binaries
 
