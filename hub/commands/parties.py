@@ -208,9 +208,9 @@ def new_key(name: str) -> None:
 @app.command("list")
 def list_parties() -> None:
     """Parties, their rights and limits, and when certificates and keys end. / Tərəflərin siyahısı."""
-    heads = (Column(each, overflow="fold") for each in ("party", "rights", "certificates and keys", "limits"))
-    table = Table(*heads, box=None)
-    for each in in_transaction(settings_or_exit(), lambda tx, _: all_standing(tx)):
+    settings = settings_or_exit()
+    table = Table(*(Column(each.say(settings.lang), overflow="fold") for each in _HEADS), box=None)
+    for each in in_transaction(settings, lambda tx, _: all_standing(tx)):
         table.add_row(
             each.name,
             "\n".join(map(_right, each.rights)),
@@ -295,4 +295,10 @@ _SANDBOX_ALONE = Words(
     "API açarları yalnız sınaq rejimində qüvvədədir. Bunun əvəzinə “hub parties public-key” və ya "
     "“hub parties certificate” işlədin.",
     "API keys are good in the sandbox alone. Use `hub parties public-key` or `hub parties certificate` instead.",
+)
+_HEADS = (
+    Words("tərəf", "party"),
+    Words("hüquqlar", "rights"),
+    Words("sertifikatlar və açarlar", "certificates and keys"),
+    Words("hədlər", "limits"),
 )

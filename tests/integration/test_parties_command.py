@@ -106,6 +106,7 @@ def test_a_party_comes_in_by_two_administrators_and_each_step_leaves_a_leaf(data
 
     listed = hub("list").output
 
+    assert "sertifikatlar və açarlar" in listed
     assert "ask.idp-status ask benefit → 2099-12-31" in listed
     assert re.search(r"key ES256 → \d{4}-\d\d-\d\d \(36[45] d\)", listed)
     assert re.search(r"SHA256:\S+ ssh ssh-ed25519 → ", listed)
