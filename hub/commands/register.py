@@ -173,8 +173,10 @@ def _show(settings: Settings, found: LoadSeen, work: Path | None) -> None:
 
 
 def _of_bases(found: MatchReport, lang: Lang) -> Table:
-    title = Words(f"Şəxs: {found.persons}, reyestrə yazılmış sətir: {found.told}",
-                  f"Persons: {found.persons}, rows that the register knows: {found.told}")  # fmt: skip
+    title = Words(
+        f"Şəxs: {found.persons}, reyestrə yazılmış sətir: {found.told}",
+        f"Persons: {found.persons}, rows that the register knows: {found.told}",
+    )
     heads = (Column(said(base.base).say(lang), justify="right") for base in found.bases)
     table = Table("", *heads, title=title.say(lang), title_justify="left", box=None, pad_edge=False)
     table.add_row(Words("sətir", "rows").say(lang), *(str(base.rows) for base in found.bases), style="bold")

@@ -22,11 +22,8 @@ WishArgument = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """The commands, beside those of the first load."""
-    for name, command in (
-        ("requests", requests), ("request", request), ("preview", preview), ("propose", propose), ("decide", decide),
-        ("doubles", doubles),
-    ):  # fmt: skip
-        app.command(name)(acting(command))
+    for command in (requests, request, preview, propose, decide, doubles):
+        app.command(command.__name__)(acting(command))
 
 
 def requests(client: HubClient) -> None:

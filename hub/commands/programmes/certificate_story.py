@@ -141,9 +141,11 @@ async def _ended(story: Story, references: list[str]) -> None:
         refused = await tx.fetch("SELECT count(*) AS n FROM cases WHERE outcome = 'refused'")
         looks = await tx.fetch("SELECT outcome FROM access_events WHERE service = 'ask.dossier'")
     story.count(
-        "təhvili sübut olunmayan imtina açıq qalır", "refusals stay open until notice is proven",
-        rows[0]["n"], refused[0]["n"],
-    )  # fmt: skip
+        "təhvili sübut olunmayan imtina açıq qalır",
+        "refusals stay open until notice is proven",
+        rows[0]["n"],
+        refused[0]["n"],
+    )
     asked = sum(row["outcome"] in GIVEN for row in looks)
     story.count("sorğu tarixçədədir", "asks stand in the access history", asked >= len(references), wanted=True)
 

@@ -63,8 +63,9 @@ async def named(story: Story, families: Families) -> Mapping[str, str]:
     story.count("sorğuya cavab", "answers to the survey", answers, len(naming) + len(others))
     refused = sum(isinstance(each, HubError) for each in without)
     story.count("razılıqsız vəzifə, qəbul olunmayan", "positions without consent, refused", refused, len(others))
-    for number, place, position in ((_HERE, "Zəngilan r., Ağalı k.", _POSITION), (_ELSEWHERE, "Laçın r.", _POSITION),
-                                    ("VK-3", "Zəngilan r., Ağalı k.", _OTHER)):  # fmt: skip
+    agali = "Zəngilan r., Ağalı k."
+    told = ((_HERE, agali, _POSITION), (_ELSEWHERE, "Laçın r.", _POSITION), ("VK-3", agali, _OTHER))
+    for number, place, position in told:
         await story.records(_AGENCY, _VACANCY, _vacancy(number, place, position, len(naming), context.today))
     await story.settled()
     return naming

@@ -62,9 +62,7 @@ async def _compared(
     day, serial = night
     rows = [each.row for each in months if each.told]
     await file_read(story, leave_month(story.hub.settings, SUPPLIER, rows, day, serial))
-    state = await _stands(
-        story, name, lambda state: (state.phase, state.round) == ("compared", serial), "comparison"
-    )  # fmt: skip
+    state = await _stands(story, name, lambda state: (state.phase, state.round) == ("compared", serial), "comparison")
     whole, months = state.tally.whole, [each for each in months if each.counts]
     story.count("müqayisə edilmiş abonent", "accounts compared", whole.accounts, len(months))
     lang = story.hub.settings.lang

@@ -37,8 +37,9 @@ def figures(client: HubClient, name: NameArgument) -> None:
 
 
 def _drawn(found: Any, lang: Lang) -> Drawn:
-    words = Words("yazıldı: {taken}, təkrar: {repeated}, rədd: {refused}",
-                  "taken {taken}, repeated {repeated}, refused {refused}")  # fmt: skip
+    words = Words(
+        "yazıldı: {taken}, təkrar: {repeated}, rədd: {refused}", "taken {taken}, repeated {repeated}, refused {refused}"
+    )
     yield words.say(lang).format(**{**found, "refused": len(found["refused"])})
     if found["refused"]:
         yield table(
