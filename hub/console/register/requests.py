@@ -134,7 +134,7 @@ async def preview_fin(sent: SentDep, entity: str) -> Response:
     """What would come of the FIN that came to somebody who had none."""
     found = await looked_at(sent.who, sent.hub, entity, sent.form.text("look"))
     if found is None:
-        return RedirectResponse(f"{PATH}/register/{id_or_404(entity)}", 303)
+        raise LookOver
     typed = {name: sent.form.text(name) for name in ("basis", "ground")}
     return await previewed(
         sent, _checked(FinWish, {"entity": found.id, "fin": sent.form.text("fin").strip().upper(), **typed})
@@ -212,6 +212,13 @@ class AskedGroup:
     look: str
 
 
+class LookOver(HubError):
+    """What was typed about a person came after one's own look at that person (HTTP 409); nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("register.look_over", _LOOK_OVER, status=409, side="sender")
+
+
 async def _looked_at(who: Viewer, hub: HubDep, asked: AskedGroup) -> Entity | None:
     if asked.group not in GROUPS:
         raise NotFound("register.not_there", NOT_THERE)
@@ -269,7 +276,7 @@ async def preview_change(sent: SentDep, entity: str, group: str) -> Response:
     """What would come of the change that was typed."""
     found = await _looked_at(sent.who, sent.hub, AskedGroup(entity, group, sent.form.text("look")))
     if found is None:
-        return RedirectResponse(f"{PATH}/register/{id_or_404(entity)}", 303)
+        raise LookOver
     values = values_of(sent.form, group, found.attributes)
     if not values:
         raise Mistaken({"ground": _NOTHING})
@@ -309,6 +316,12 @@ def _masked(entity: Entity) -> Words:
     return full_name(mask_field("", dict(entity.attributes)))
 
 
+_LOOK_OVER = Words(
+    "Bu şəxsə baxışınızın vaxtı bitib; heç nə edilməyib. Şəxsi başqa vərəqdə yenidən açın və yazdıqlarınızı buradan "
+    "köçürün.",
+    "Your look at this person is over; nothing was done. Open the person anew in another tab, and copy what you typed "
+    "from here.",
+)
 _NOTHING = Words("Heç nə dəyişdirilməyib: ən azı bir sahəni dəyişin.", "Nothing differs: change one field at least.")
 _GROUND = Words(
     "Əsası göstərin: aktın və ya sənədin adı, nömrəsi, tarixi (3–200 simvol).",

@@ -18,7 +18,7 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.register.labels import ATTRIBUTES, called, full_name
-from hub.console.register.requests import looked_at, previewed
+from hub.console.register.requests import LookOver, looked_at, previewed
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import Words
 from hub.register.entity import Entity
@@ -100,7 +100,9 @@ def form_of(kind: ThingForm) -> APIRouter:
     @posts(None, again, otherwise=_SENT, beside=beside, status=422)
     async def preview(sent: SentDep, entity: str) -> Response:
         person = await _person(kind, sent.who, sent.hub, entity, sent.form.text("look"))
-        return _back(entity) if person is None else await previewed(sent, _wish(kind, sent.form, person.id))
+        if person is None:
+            raise LookOver
+        return await previewed(sent, _wish(kind, sent.form, person.id))
 
     return router
 

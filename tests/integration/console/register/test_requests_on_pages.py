@@ -105,6 +105,8 @@ async def test_who_means_harm_gets_nowhere(desks: Desks) -> None:
     guess = await desks.post("aytac", f"/register/{entity}/change/identity", look=look, **WHY, surname="Əliyeva")
     auditor = await desks.get("aydan", f"/register/{entity}/change/identity?look={look}")
 
-    assert (guess.status_code, auditor.status_code) == (303, 403)
+    assert (guess.status_code, auditor.status_code) == (409, 403)
+    assert "Your look at this person is over" in text(guess, 409)
+    assert 'name="surname" value="Əliyeva"' in guess.text, "what was typed is kept"
     assert foreign.status_code == 303, "a look is good for whoever took it"
     assert (forged.status_code, unseen.status_code) == (404, 404)
