@@ -33,6 +33,8 @@ async def keep_upload(
     """Keep a file for a day, the oldest of the login going for it; False where it has no room with those `beside` it,
     which the same form brings.
     """
+    # The account's row is held, so that two uploads at once do not each see the other's room.
+    await tx.fetch("SELECT p.login FROM people p WHERE p.login = :login {lock p}", {"login": login})
     rows = await tx.fetch(
         "SELECT id, size FROM uploads WHERE login = :login ORDER BY kept_until DESC, id DESC", {"login": login}
     )

@@ -1,5 +1,5 @@
 """A citizen's form that cannot be taken now: the session is over or another one, or there was trouble. The page that
-says so holds what was typed, to be sent once more; files are chosen anew, but those that an earlier sending left.
+says so holds what was typed and kept, to be sent once more; where nobody is logged in, files are chosen anew.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from hub.access.buckets import Buckets
 from hub.app import Hub
 from hub.citizen.sessions import CitizenSessions, LoggedIn
 from hub.console.kept_files import with_kept
-from hub.console.viewer import Form, OtherSession, proof, same_site
+from hub.console.viewer import Form, OtherSession, keep_refused, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.programmes.speaking import is_kept_from, own_fins, ties_of
 from hub.register.entity import Entity
@@ -152,7 +152,7 @@ def login_of(hub: Hub, who: Citizen) -> str:
 
 async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[Form]:
     """The form that was sent, with the files that an earlier sending of it left; Forbidden if another site may have
-    sent it. Its files are closed when the answer is made.
+    sent it. Its files are closed when the answer is made; where that is an error they are kept before.
     """
     same_site(request)
     fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
@@ -164,6 +164,9 @@ async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[
             raise OtherSession
         made.fields, made.gone = await with_kept(hub, login_of(hub, who), fields, MOST_FILES)
         yield made
+    except HubError as refused:
+        await keep_refused(request, hub, login_of(hub, who), refused)
+        raise
     finally:
         await fields.close()
 

@@ -21,7 +21,8 @@ _LONGEST_MARK = 200
 @router.post("/kept-files")
 @posts(None)
 async def keep(sent: SentDep) -> Response:
-    """The box by which the form names the file (`mark`), ticked; a refusal is told as the API tells it.
+    """The box by which the form names the file (`mark`), ticked; a refusal is told as the API tells it. Whoever is
+    logged in may keep one for a day: it goes nowhere but with a form, which asks for its own right.
 
     `beside` are the files that the form names already: they stay, whatever goes for this one.
     """

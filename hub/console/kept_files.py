@@ -28,7 +28,7 @@ class KeptFile(UploadFile):
         self.upload = upload
 
 
-async def with_kept(hub: Hub, login: str, fields: FormData, most: int | None = None) -> tuple[FormData, Sequence[str]]:
+async def with_kept(hub: Hub, login: str, fields: FormData, most: int) -> tuple[FormData, Sequence[str]]:
     """The fields with the files that they name, each once and so many at most, and the names of those fields whose file
     is kept no more, or was never this person's. In a field of one, what was chosen now replaces what is kept.
     """
@@ -36,16 +36,20 @@ async def with_kept(hub: Hub, login: str, fields: FormData, most: int | None = N
     left: list[tuple[str, UploadFile | str]] = []
     found: dict[str, tuple[str, KeptFile]] = {}
     gone: dict[str, None] = {}
+    asked: set[str] = set()
     for mark, value in fields.multi_items():
         name = mark.removesuffix(KEPT_TOO).removesuffix(KEPT)
         if isinstance(value, UploadFile) or name == mark:
             left.append((mark, value))
             continue
-        upload = parse_id(value)
-        if (mark.endswith(KEPT) and name in chosen) or upload in found or len(found) == most:
+        upload = parse_id(value) or ""
+        if (mark.endswith(KEPT) and name in chosen) or upload in asked:
             continue
-        async with hub.store.read() as tx:
-            kept = await kept_upload(tx, hub.sealer, login, upload) if upload is not None else None
+        kept = None
+        if upload and len(asked) < most:
+            asked.add(upload)
+            async with hub.store.read() as tx:
+                kept = await kept_upload(tx, hub.sealer, login, upload)
         if kept is None:
             gone[name] = None
         else:

@@ -25,6 +25,7 @@ from hub.access.people import Person
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.access.second_person import Who
 from hub.access.sessions import person_of
+from hub.app import Hub
 from hub.console.kept_files import with_chosen_kept, with_kept
 from hub.console.roles import ROLE_NAMES
 from hub.console.writing import read_day
@@ -245,16 +246,21 @@ async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[F
         if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
             log.warning("security_event", kind="foreign_form")
             raise OtherSession
-        made.fields, made.gone = await with_kept(hub, who.login, fields)
+        made.fields, made.gone = await with_kept(hub, who.login, fields, MOST_FILES)
         yield made
     except HubError as refused:
-        made = request.state.form
-        if not isinstance(refused, OtherSession) or comes_from_here(request):
-            with suppress(HubError):
-                made.fields = await with_chosen_kept(hub, who.login, made.fields)
+        await keep_refused(request, hub, who.login, refused)
         raise
     finally:
         await fields.close()
+
+
+async def keep_refused(request: Request, hub: Hub, login: str, refused: HubError) -> None:
+    """Keep the files of a form that ends in this error, unless another site may have sent it."""
+    made = form_of(request)
+    if made is not None and (not isinstance(refused, OtherSession) or comes_from_here(request)):
+        with suppress(HubError):
+            made.fields = await with_chosen_kept(hub, login, made.fields)
 
 
 FormDep = Annotated[Form, Depends(form)]

@@ -21,10 +21,12 @@ PAPER, MILITARY = "s-rayon_arayışı", "s-hərbi_sənəd"
 
 
 async def sent(browser: Browser, path: str, files: dict[str, bytes], **fields: str) -> httpx.Response:
-    """A form with files."""
+    """A form with files, as a browser sends it."""
     csrf = proof(browser.client.cookies.get("hub_me", path="/me") or "")
     chosen = {name: (f"{name}.pdf", raw, "application/pdf") for name, raw in files.items()}
-    return await browser.client.post(f"/me{path}", data={"csrf": csrf, "key": "k", **fields}, files=chosen)
+    origin = {"origin": str(browser.client.base_url).rstrip("/")}
+    data = {"csrf": csrf, "key": "k", **fields}
+    return await browser.client.post(f"/me{path}", data=data, files=chosen, headers=origin)
 
 
 def case_of(answer: httpx.Response) -> str:
@@ -89,6 +91,17 @@ async def test_a_scan_that_is_none_loses_neither_what_was_typed_nor_the_others(t
     assert "A scan is a PDF, a JPEG or a PNG" in wrong.text
     assert {name: (each.original, each.by) for name, each in found.scans.items()} == {"rayon_arayışı": (False, "hub")}
     assert not (await stands(town.hub, case_of(stranger))).scans, "a file is kept for who chose it alone"
+
+
+async def test_an_error_page_holds_the_scans_too(town: Town) -> None:
+    browser = await town.citizen(HUSBAND.fin)
+
+    nowhere = await sent(browser, "/apply/no-such", {PAPER: PDF}, **OWN)
+    marks = dict(re.findall(r'name="(s-[^"]+\.kept)" value="(\w+)"', nowhere.text))
+    found = await stands(town.hub, case_of(await browser.post("/apply/status", **OWN, **marks)))
+
+    assert (nowhere.status_code, "Ağalı kəndi" in nowhere.text) == (404, True)
+    assert list(found.scans) == ["rayon_arayışı"]
 
 
 async def test_more_than_a_form_may_hold_is_refused_in_words_before_it_is_read(town: Town) -> None:
