@@ -26,7 +26,7 @@ _SHORTEST_ECHO = 3
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The agency's own code and sentence, "" where it gave none. What was sent to it is covered in its words."""
+    """The agency's own code and sentence, "" where it gave none. What was sent to it is masked in its words."""
 
     code: str = ""
     words: str = ""
