@@ -216,9 +216,9 @@ def _of_one(case: Case, compare: tuple[str, int] | None, day: date, has_part: Ca
             return _of_fallen(case, each, compare)
     if has_part(case.decided.paper_no if case.fallen and case.decided is not None else ""):
         return _of_case(case, compare, day)
-    for rest in case.rests:
-        if rest.last is not None and rest.paper is not None and has_part(rest.act):
-            return _of_rest(case, rest, rest.paper, compare)
+    for over in case.rests:
+        if over.last is not None and over.paper is not None and has_part(over.act):
+            return _of_suspension(case, over, over.paper, compare)
     return _of_revocation(case, compare, is_undone=case.ruling is None or not has_part(part_of(case)))
 
 
@@ -256,11 +256,11 @@ def _of_case(case: Case, compare: tuple[str, int] | None, day: date) -> ShownPap
     )
 
 
-def _of_rest(case: Case, rest: SuspensionPeriod, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
+def _of_suspension(case: Case, each: SuspensionPeriod, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
     """The notice of a suspension that is over."""
     title = programme_of(case).title
     what = Words(f"{title.az}: dayandırma haqqında bildiriş", f"{title.en}: notice of its suspension")
-    return ShownPaper(_RESUMED, rest.act, paper.issued_on, what, compare, (paper.sha256,))
+    return ShownPaper(_RESUMED, each.act, paper.issued_on, what, compare, (paper.sha256,))
 
 
 def _of_revocation(case: Case, compare: tuple[str, int] | None, *, is_undone: bool) -> ShownPaper:

@@ -185,7 +185,7 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
         return Grant(wanted)
     if row["paused_by"] is not None:
         return Grant(0, _PAUSED_WAIT, deferred=True, why="paused")
-    if _rests(row, limits, now):
+    if _under_maintenance(row, limits, now):
         return Grant(0, row["maintenance_until"] - now, deferred=True, why="maintenance")
     if row["breaker"] != "closed":
         return await _probe(tx, name, now)
@@ -194,7 +194,7 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
     return Grant(wanted) if free else await _within_limits(tx, row, limits, wanted)
 
 
-def _rests(row: Row, limits: Limits, now: int) -> bool:
+def _under_maintenance(row: Row, limits: Limits, now: int) -> bool:
     """Whether a window holds, or begins before a question about an earlier try and the call after it would be over."""
     if row["maintenance_from"] is None:
         return False

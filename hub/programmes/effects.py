@@ -105,7 +105,7 @@ def _standing(case: Case) -> tuple[object, ...]:
     return (case.holds, case.outcome, case.rests)
 
 
-def _rest(each: SuspensionPeriod) -> dict[str, str]:
+def _suspension(each: SuspensionPeriod) -> dict[str, str]:
     """The days on which nothing was given, as the register has them."""
     last = {"last": each.last.isoformat()} if each.last is not None else {}
     return {"first": each.first.isoformat(), **last, "decision_no": each.act}
@@ -121,6 +121,6 @@ def _own(case: Case, today: date) -> Mapping[str, Any]:
         "issued_on": paper.issued_on.isoformat() if paper is not None else "",
         "since": (case.since or paper.issued_on).isoformat() if paper is not None else "",
         "valid_until": valid.isoformat() if valid is not None else None,
-        "rests": [_rest(each) for each in case.rests if not each.owed],
+        "rests": [_suspension(each) for each in case.rests if not each.owed],
         "today": today.isoformat(),
     }
