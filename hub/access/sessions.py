@@ -11,6 +11,7 @@ from hub.access.people import Person, person_of_row
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.store.store import Store
+from hub.store.tx import first
 
 PREFIX = "hubs_"
 LASTS_S = 9 * 3600
@@ -96,9 +97,8 @@ async def person_of(
         return well_known[token]
     if token.startswith(PREFIX) and len(token) <= _LONGEST:
         async with store.read() as tx:
-            rows = await tx.fetch(_FIND, {"digest": digest(token)})
-        if rows and (rows[0]["by_provider"] or not only_by_provider):
-            row = rows[0]
+            row = await first(tx, _FIND, {"digest": digest(token)})
+        if row is not None and (row["by_provider"] or not only_by_provider):
             return person_of_row(row)
     raise Unauthenticated("access.session_unknown", _UNKNOWN)
 

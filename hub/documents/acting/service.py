@@ -26,7 +26,7 @@ from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first
 from hub.store.writer import Writer
 
 _STATE = "SELECT id, version, state_sealed"
@@ -110,10 +110,8 @@ class Documents:
 
     async def load(self, tx: Tx, document: str) -> Document | None:
         """A document for the hub's own eyes; None where there is none."""
-        rows = await tx.fetch(f"{_STATE} FROM documents WHERE id = :id", {"id": document})
-        if not rows:
-            return None
-        return opened(self.sealer, rows[0])
+        row = await first(tx, f"{_STATE} FROM documents WHERE id = :id", {"id": document})
+        return opened(self.sealer, row) if row is not None else None
 
     def sees(self, document: Document, login: str, context: Context) -> bool:
         """Whether the person may see it for himself, or for whom he stands in."""

@@ -22,7 +22,7 @@ from hub.clock import SECOND
 from hub.errors import Refused, Words
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Row
+from hub.store.tx import Row, first
 
 WAITING: Final = "waiting"
 EXPIRED: Final = "signatures.expired"
@@ -68,12 +68,11 @@ class SessionStore:
     async def find(self, session: str) -> Session | None:
         """A session; one that nobody answered in time is expired from that moment on."""
         async with self._store.read() as tx:
-            rows = await tx.fetch(
-                f"SELECT {_COLUMNS}, hub_now() AS now FROM signing_sessions WHERE id = :id", {"id": session}
+            row = await first(
+                tx, f"SELECT {_COLUMNS}, hub_now() AS now FROM signing_sessions WHERE id = :id", {"id": session}
             )
-        if not rows:
+        if row is None:
             return None
-        row = rows[0]
         late = row["state"] == WAITING and row["expires_at"] <= row["now"]
         state, code = ("expired", EXPIRED) if late else (row["state"], row["code"])
         return Session(

@@ -13,7 +13,7 @@ from hub.clock import SECOND
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
 from hub.store.store import Store
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first
 from mappings.records import Base
 
 Stage = Literal["read", "link", "take_back", "tell", "families"]
@@ -137,10 +137,9 @@ async def plan_stage(tx: Tx, load: str, stage: Stage, pieces: Sequence[Piece]) -
 async def claim(store: Store, load: str, stage: Stage) -> LoadChunk | None:
     """The next piece that nobody has; None where there is none, though others may still be at theirs."""
     async with store.write() as tx:
-        rows = await tx.fetch(_CLAIM, {"load": load, "stage": stage, "lease": LEASE})
-    if not rows:
+        row = await first(tx, _CLAIM, {"load": load, "stage": stage, "lease": LEASE})
+    if row is None:
         return None
-    row = rows[0]
     piece = Piece(row["begins"], row["ends"], row["first_row"], row["row_count"], row["base"])
     return LoadChunk(load, stage, row["number"], row["fence"], piece)
 

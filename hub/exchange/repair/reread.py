@@ -17,7 +17,7 @@ from hub.exchange.repair.model import Item, Repair, RepairDependencies
 from hub.exchange.repair.patching import edited_body
 from hub.exchange.repair.states import Action, Outcome
 from hub.store.sealed_file import ContentDamaged
-from hub.store.tx import Row, Tx, grouped, ids
+from hub.store.tx import Row, Tx, first, grouped, ids
 from mappings.format import Key, Reading
 from mappings.records import Record, record_from_json
 from routes.route import Route
@@ -60,12 +60,12 @@ async def kept_source(tx: Tx, message: str) -> Row | None:
     """
     row: Row | None = None
     for _ in range(4):
-        rows = await tx.fetch(
+        row = await first(
+            tx,
             "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_digest, m.body_size, b.body_sealed FROM"
             " messages m JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
             {"id": message},
         )
-        row = rows[0] if rows else None
         if row is None or row["kind"] == "record" or row["cause"] is None:
             break
         message = row["cause"]
