@@ -111,7 +111,7 @@ class _Slot:
 class EmbeddedBus:
     """The Bus of a single process. All methods belong to one event loop."""
 
-    features = Features(durable=False, competing_processes=False, events_leave=False)
+    features = Features(durable=False, events_leave=False)
 
     def __init__(self, *, most_waiting: int = MOST_WAITING, grace: float = 20.0) -> None:
         self._most_waiting = most_waiting

@@ -65,8 +65,6 @@ class Features:
 
     durable: bool
     """Confirmed items outlive the process and the broker's restart."""
-    competing_processes: bool
-    """Consumers in several processes share the items."""
     events_leave: bool
     """Events reach subscribers outside the process."""
 

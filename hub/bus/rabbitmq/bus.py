@@ -28,7 +28,7 @@ _log = structlog.get_logger()
 class RabbitBus:
     """One process's bus: at most one connection that publishes and one that consumes, each made when first needed."""
 
-    features = Features(durable=True, competing_processes=True, events_leave=True)
+    features = Features(durable=True, events_leave=True)
 
     def __init__(self, url: str, *, prefix: str = "hub", grace: float = 20.0, silence: float = SILENCE_S) -> None:
         self._topology = Topology(prefix)
