@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from hub.access import people
 from hub.store.schema import create_all
 from hub.telemetry import logs
 from tests import servers
@@ -103,6 +105,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     os.environ["PIP_COMPILE"] = "0"  # environments that tests make compile what they use of them
+    people.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a fifth of a second each, else
     logs.CACHE_LOGGERS = False  # one that a test made would write past what the next one listens to
     gc.set_threshold(50_000, 20, 50)  # as a hub that serves: what is imported and collected stays till the end
     config.pluginmanager.register(Costs())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,6 +57,15 @@ async def test_the_password_is_kept_as_argon2_alone(store: Store) -> None:
         (row,) = await tx.fetch("SELECT password_hash FROM people")
 
     assert row["password_hash"].startswith("$argon2id$")
+
+
+def test_a_hub_hashes_at_the_full_cost_though_tests_do_not() -> None:
+    """RFC 9106, 4: the second recommended option."""
+    costs = "from hub.access.people import HASHER as h; print(h.type.name, h.time_cost, h.memory_cost, h.parallelism)"
+
+    told = subprocess.run([sys.executable, "-c", costs], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == ["ID", "3", "65536", "4"]
 
 
 async def test_an_account_without_a_password_opens_by_none(store: Store) -> None:
