@@ -48,17 +48,6 @@ def _decision(decision: Decision, most_steps: int) -> Iterator[Problem]:
         yield from _gaps(decision, areas, most_steps)
 
 
-def overlaps(decision: Decision) -> Iterator[tuple[int, int]]:
-    """All pairs of rules, counted from 0, that hold together for some case and may not. Exact."""
-    yield from _clashes(decision, [_pieces(decision, number) for number in range(len(decision.inputs))])
-
-
-def gaps(decision: Decision) -> Iterator[tuple[Region, ...]]:
-    """The cases that no rule covers, as boxes of one region an input that do not meet. Lazy; there may be very many."""
-    search = _Search(decision, [_pieces(decision, number) for number in range(len(decision.inputs))])
-    yield from search.uncovered(decision.index.all)
-
-
 def _pieces(decision: Decision, number: int) -> list[Piece]:
     """The column's allowed values, those that all rules treat alike in one piece."""
     column = decision.inputs[number]
@@ -206,7 +195,7 @@ def _outside(place: str, text: str, column: Column | Output) -> Problem:
 class _Search:
     """Looks for cases that none of some rules covers, column by column, never twice for the same rest of the way."""
 
-    def __init__(self, decision: Decision, areas: Sequence[Sequence[Piece]], most_steps: int = MOST_STEPS) -> None:
+    def __init__(self, decision: Decision, areas: Sequence[Sequence[Piece]], most_steps: int) -> None:
         self._areas = areas
         self._left = most_steps
         self._covered: set[tuple[int, int, int]] = set()

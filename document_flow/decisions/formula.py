@@ -22,6 +22,12 @@ _DECIMAL128 = Context(
     Emax=6144,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
+_OPERATIONS = {
+    "+": _DECIMAL128.add,
+    "-": _DECIMAL128.subtract,
+    "*": _DECIMAL128.multiply,
+    "/": _DECIMAL128.divide,
+}
 _SMALLEST = Decimal(1).scaleb(-MOST_DIGITS)
 
 Step = Decimal | str
@@ -90,7 +96,7 @@ def work_out(steps: Sequence[Step], facts: Mapping[str, Fact]) -> Decimal | None
                 stack.append(_DECIMAL128.minus(stack.pop()))
             elif step in _RANK:
                 right, left = stack.pop(), stack.pop()
-                stack.append(_signed(step, left, right))
+                stack.append(_OPERATIONS[step](left, right))
             else:
                 named = facts.get(step)
                 if not isinstance(named, Decimal):
@@ -117,18 +123,6 @@ def _take_over(signs: list[Token | str], steps: list[Step], rank: int) -> None:
     while signs and isinstance(sign := signs[-1], str) and _RANK[sign] >= rank:
         steps.append(sign)
         signs.pop()
-
-
-def _signed(sign: str, left: Decimal, right: Decimal) -> Decimal:
-    match sign:
-        case "+":
-            return _DECIMAL128.add(left, right)
-        case "-":
-            return _DECIMAL128.subtract(left, right)
-        case "*":
-            return _DECIMAL128.multiply(left, right)
-        case _:
-            return _DECIMAL128.divide(left, right)
 
 
 def _plain(number: Decimal) -> Decimal | None:

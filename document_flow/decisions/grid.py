@@ -157,19 +157,19 @@ class _Reading:
         lists = self.sheet.lists
         inputs, outputs = self.begun.inputs, self.begun.outputs
         if lists is not None:
-            inputs = tuple(map(self._listed_input, inputs, lists))
-            outputs = tuple(map(self._listed_output, outputs, lists[len(inputs) :]))
+            inputs = tuple(
+                replace(each, allowed=self._list(each.fact, text, each.kind))
+                for each, text in zip(inputs, lists, strict=False)
+            )
+            outputs = tuple(
+                replace(each, allowed=self._list(each.name, text, each.kind))
+                for each, text in zip(outputs, lists[len(inputs) :], strict=False)
+            )
         rules = tuple(self._rule(number, row, new_ids) for number, row in enumerate(self.sheet.rows, 1))
         default = self.begun.default if self.sheet.default is None else self._otherwise(self.sheet.default)
         return replace(
             self.begun, policy=policy, aggregation=made, inputs=inputs, outputs=outputs, rules=rules, default=default
         )
-
-    def _listed_input(self, column: Column, text: str) -> Column:
-        return replace(column, allowed=self._list(column.fact, text, column.kind))
-
-    def _listed_output(self, output: Output, text: str) -> Output:
-        return replace(output, allowed=self._list(output.name, text, output.kind))
 
     def _list(self, column: str, text: str, kind: FactType) -> UnaryTest | None:
         return self._test(0, column, text, kind) if text.strip() else None

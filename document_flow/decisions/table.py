@@ -163,10 +163,7 @@ class Table:
 
     def decision(self, id_: str) -> Decision:
         """The decision of that id. KeyError where there is none."""
-        for decision in self.decisions:
-            if decision.id == id_:
-                return decision
-        raise KeyError(id_)
+        return {decision.id: decision for decision in self.decisions}[id_]
 
     def facts(self) -> tuple[Column, ...]:
         """What must come from outside: the inputs that no decision of the table gives, each once."""

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from itertools import combinations, product
 
 from hypothesis import given
 
-from document_flow.decisions.check import MOST_REPORTED, check, gaps, overlaps
+from document_flow.decisions.check import MOST_REPORTED, MOST_STEPS, _clashes, _pieces, _Search, check
 from document_flow.decisions.facts import Fact
+from document_flow.decisions.index import Piece
 from document_flow.decisions.refusal import Problem
+from document_flow.decisions.regions import Region
 from document_flow.decisions.sfeel import compile_test
 from document_flow.decisions.table import Decision, Default, Output, Table
 from tests.unit.document_flow.decisions.building import VALUES, decision, decisions, table
+
+
+def overlaps(made: Decision) -> Iterator[tuple[int, int]]:
+    return _clashes(made, areas(made))
+
+
+def gaps(made: Decision) -> Iterator[tuple[Region, ...]]:
+    return _Search(made, areas(made), MOST_STEPS).uncovered(made.index.all)
+
+
+def areas(made: Decision) -> list[list[Piece]]:
+    return [_pieces(made, number) for number in range(len(made.inputs))]
 
 
 def every_case(made: Decision) -> list[tuple[Fact, ...]]:
