@@ -270,3 +270,10 @@ def relatives(number: int) -> dict[int, Literal["spouse", "child", "mother", "fa
 def named(number: int) -> SyntheticPerson | None:
     """The person of a number, or None beyond the population."""
     return person(number) if 0 <= number < POPULATION else None
+
+
+def iban_of(owner: SyntheticPerson) -> str:
+    """An account whose check digits hold (ISO 13616)."""
+    basic = f"XEZN{owner.number:020d}"
+    figures = "".join(str(int(letter, 36)) for letter in f"{basic}AZ00")
+    return f"AZ{98 - int(figures) % 97:02d}{basic}"

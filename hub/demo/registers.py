@@ -12,7 +12,7 @@ from datetime import date
 from typing import cast
 
 from connectors.agencies import UTILITY
-from connectors.sandbox.people import FAMILY, POPULATION, SyntheticPerson, person
+from connectors.sandbox.people import FAMILY, POPULATION, SyntheticPerson, iban_of, person
 from mappings.addresses import place_of_address
 from mappings.dates import PartialDate
 from mappings.places import PLACES
@@ -29,7 +29,7 @@ from mappings.records import (
     UtilityAccount,
 )
 
-__all__ = ["SyntheticPerson", "people", "records"]
+__all__ = ["SyntheticPerson", "iban_of", "people", "records"]
 
 _DECIDED = date(2019, 1, 14)
 _PROVIDER = cast("Provider", UTILITY.name)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from connectors.agencies.azerishiq.meter_files import Habits, lines
+from connectors.agencies.azerishiq.meter_files import Habits, lines, metered
 from connectors.parsing import parse_xml, to_document
 from connectors.sandbox.people import person
 from mappings.format import Format, load_formats
@@ -103,7 +103,7 @@ def main() -> None:
     """Print the medians."""
     xml, documents = load_formats(FORMATS)["bench.person-xml.v1"], [person_xml(number) for number in range(DOCUMENTS)]
     made = load_formats()["azerishiq.meter-file.v1"]
-    text = lines((person(n) for n in range(ROWS)), date(2026, 3, 31), Habits(_LOST, without_fin=5))
+    text = lines((metered(person(n)) for n in range(ROWS)), date(2026, 3, 31), Habits(_LOST, without_fin=5))
     rows = [line.encode("cp1254") for line in text][1:-1]
     found: list[tuple[float, float]] = []
     by_xml: list[float] = []

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.agencies.xezine.twin import account_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from hub.aggregates.reading import command_of
 from hub.kinds import KINDS
 from tests.golden.house import House
@@ -14,7 +13,7 @@ from tests.golden.house import House
 async def seed_aggregates(house: House) -> None:
     """By the clerk and an officer."""
     appeal = house.names["appeal"]
-    account = {"payee": "7ABCD12", "account": account_of(person(1)), "document": appeal}
+    account = {"payee": "7ABCD12", "account": iban_of(person(1)), "document": appeal}
     await _begin(house, "accounts", "propose_account", "sevinc", account)
     month = {"programme": "allowance", "period": "2026-11", "run_kind": "regular", "legal_day": "2026-11-01"}
     await _begin(house, "runs", "open_run", "elcin", month)

@@ -42,7 +42,6 @@ UPDATE = SoapOperation(
 )
 
 ACCOUNT = account_of("azeriqaz", UPDATE.path, _ERRORS)
-_NOBODY = ("Azəriqazda bu şəxsin abonentliyi yoxdur.", "This person is no subscriber of Azəriqaz.")
 
 AGENCY = Agency(
     name="azeriqaz",
@@ -55,7 +54,11 @@ AGENCY = Agency(
             ("Azəriqaz abonentləri reyestrə", "Subscribers of Azəriqaz to the register"),
         ),
     ),
-    answers=(answers_accounts("azeriqaz", _NOBODY),),
+    answers=(
+        answers_accounts(
+            "azeriqaz", ("Azəriqazda bu şəxsin abonentliyi yoxdur.", "This person is no subscriber of Azəriqaz.")
+        ),
+    ),
     takes=(
         Takes(
             "person-change",

@@ -6,7 +6,7 @@ negative debt; the last line is the sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,26 +34,17 @@ def file_name(night: date, serial: int) -> str:
     return f"AZI_MK_{night:%Y%m%d}_{serial:02d}.csv"
 
 
-def lines(owners: Iterable[SyntheticPerson], night: date, habits: Habits) -> Iterator[str]:
-    """The file's lines, one row an owner; holds one row at a time."""
+def lines(accounts: Iterable[Metered], night: date, habits: Habits) -> Iterator[str]:
+    """The lines of a file about these accounts, without their ends."""
     yield _COLUMNS
     total = 0
-    for row, owner in enumerate(owners):
-        metered = _metered(owner)
-        total += metered.units
-        yield ";".join(_row(metered, night, habits, broken=row == habits.broken))
+    for row, each in enumerate(accounts):
+        total += each.units
+        yield ";".join(_row(each, night, habits, broken=row == habits.broken))
     yield f"CEMI;;;;;;;;;;;;{total};;"
 
 
-def lines_about(accounts: Sequence[Metered], night: date, habits: Habits) -> Iterator[str]:
-    """The same about accounts that somebody says."""
-    yield _COLUMNS
-    for each in accounts:
-        yield ";".join(_row(each, night, habits, broken=False))
-    yield f"CEMI;;;;;;;;;;;;{sum(each.units for each in accounts)};;"
-
-
-def _metered(owner: SyntheticPerson) -> Metered:
+def metered(owner: SyntheticPerson) -> Metered:
     """An owner's account in any night."""
     used = 40 + owner.number * 37 % (_persons(owner) * _KWH_A_PERSON - 40)
     return Metered(
@@ -71,27 +62,27 @@ def _persons(owner: SyntheticPerson) -> int:
     return 1 + owner.number % 6
 
 
-def _row(metered: Metered, night: date, habits: Habits, *, broken: bool) -> tuple[str, ...]:
-    owner, used = metered.owner, metered.units
+def _row(account: Metered, night: date, habits: Habits, *, broken: bool) -> tuple[str, ...]:
+    owner, used = account.owner, account.units
     first = 1000 + owner.number * 13 % 90_000
     name = f"{owner.surname} {owner.given_name} {owner.father} {'q' if owner.sex == 'female' else 'o'}"
     without_fin = habits.without_fin and owner.number % habits.without_fin == 0
     return (
-        metered.account,
+        account.account,
         f"{owner.number * 11 % 100_000_000:08d}",
         name.translate(habits.lost),
         "" if without_fin else f"{owner.fin.lower()} ",
         "Zangilan r-nu",
         f"{owner.street.translate(habits.lost)} {owner.building}/{owner.flat}",
-        "1" if metered.marked else "0",
-        str(metered.persons),
-        str(metered.persons * _KWH_A_PERSON),
+        "1" if account.marked else "0",
+        str(account.persons),
+        str(account.persons * _KWH_A_PERSON),
         f"{night:%m.%y}",
         str(first),
         "1l69" if broken else str(first + used),
         str(used),
-        _manat(metered.amount_qepik),
-        _manat(metered.debt_qepik),
+        _manat(account.amount_qepik),
+        _manat(account.debt_qepik),
     )
 
 

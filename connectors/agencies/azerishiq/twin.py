@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from connectors.agencies.azerishiq.agency import AGENCY, REPLIES
-from connectors.agencies.azerishiq.meter_files import Habits, file_name, lines, lines_about
+from connectors.agencies.azerishiq.meter_files import Habits, file_name, lines, metered
 from connectors.sandbox.dropbox import FILES, leave, take_files
 from connectors.sandbox.http import json_reply
 from connectors.sandbox.ledger import Application
@@ -62,15 +62,15 @@ def answer_to(name: str, raw: bytes) -> tuple[str, bytes] | None:
 def _meter_file(now: Moment) -> LeftFile:
     """The file of a night, the same bytes for the same numbers, where the hub takes it; one reading is no number."""
     night = _FIRST_NIGHT + timedelta(days=now.family)
-    owners = (person(now.first_person + row) for row in range(ROWS))
-    text = lines(owners, night, Habits(_LOST_MORE, broken=now.family % ROWS))
+    accounts = (metered(person(now.first_person + row)) for row in range(ROWS))
+    text = lines(accounts, night, Habits(_LOST_MORE, broken=now.family % ROWS))
     raw = "".join(f"{line}\r\n" for line in text).encode("cp1254")
     return LeftFile(AGENCY.name, file_name(night, 1), raw)
 
 
 def month_file(accounts: Sequence[Metered], night: date, serial: int) -> LeftFile:
     """The file of a night about these accounts alone."""
-    text = lines_about(accounts, night, Habits(_LOST_MORE))
+    text = lines(accounts, night, Habits(_LOST_MORE))
     return LeftFile(AGENCY.name, file_name(night, serial), "".join(f"{line}\r\n" for line in text).encode("cp1254"))
 
 
@@ -78,7 +78,9 @@ def write_meter_file(folder: Path, owners: Iterable[SyntheticPerson], serial: in
     """A file of any size for whoever tries the hub; every fifth owner is without FİN."""
     path = folder / file_name(_DEMO_NIGHT, serial)
     with path.open("w", encoding="cp1254", newline="\r\n") as opened:
-        opened.writelines(f"{line}\n" for line in lines(owners, _DEMO_NIGHT, Habits(_LOST, without_fin=5)))
+        opened.writelines(
+            f"{line}\n" for line in lines(map(metered, owners), _DEMO_NIGHT, Habits(_LOST, without_fin=5))
+        )
     return path
 
 

@@ -45,7 +45,6 @@ UPDATE = SoapOperation(
 
 NOTICE = notice_of("azersu")
 ACCOUNT = account_of("azersu", UPDATE.path, _ERRORS)
-_NOBODY = ("Azərsuda bu şəxsin abonentliyi yoxdur.", "This person is no subscriber of Azərsu.")
 
 AGENCY = Agency(
     name="azersu",
@@ -59,7 +58,11 @@ AGENCY = Agency(
         ),
         ACKNOWLEDGES,
     ),
-    answers=(answers_accounts("azersu", _NOBODY),),
+    answers=(
+        answers_accounts(
+            "azersu", ("Azərsuda bu şəxsin abonentliyi yoxdur.", "This person is no subscriber of Azərsu.")
+        ),
+    ),
     takes=(
         Takes("person-change", UPDATE.name, "azersu.subscriber.v1", by_account=True),
         takes_subscriber_notices("azersu"),

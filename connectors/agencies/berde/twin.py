@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 
 from connectors.agencies.berde.agency import AGENCY
 from connectors.sandbox.people import SyntheticPerson
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, message
+from connectors.sandbox.traffic.parcel import Parcel, json_message
 from connectors.sandbox.twins.twin import Silent, Simulation
 
 _SETTLED = "Bərdə rayonu"
@@ -36,7 +35,7 @@ def _resident(now: Moment, owner: SyntheticPerson) -> Parcel | None:
             "qeydTarixi": since.isoformat(),
         },
     }
-    return message(AGENCY.name, "berde.resident.v1", json.dumps(body, ensure_ascii=False).encode(), key)
+    return json_message(AGENCY.name, "berde.resident.v1", body, key)
 
 
 SIMULATION = Simulation(

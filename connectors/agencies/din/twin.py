@@ -13,8 +13,7 @@ from connectors.agencies.din.agency import AGENCY
 from connectors.sandbox.http import Reply
 from connectors.sandbox.ledger import Application, Ledger
 from connectors.sandbox.people import SyntheticPerson, number_of, person
-from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, question
+from connectors.sandbox.traffic.parcel import question
 from connectors.sandbox.twins.soap import (
     Content,
     SoapHandler,
@@ -109,9 +108,6 @@ def _upper(text: str) -> str:
     return text.replace("i", "İ").replace("ı", "I").upper()
 
 
-def _identity(now: Moment) -> Parcel:
-    """The committee asks about the wife."""
-    return question("identity", now.wife.fin, "data_check", "668-IQ", f"question-{now.step}")
-
-
-SIMULATION = Simulation(_twin, story={50: _identity})
+SIMULATION = Simulation(
+    _twin, story={50: lambda now: question("identity", now.wife.fin, "data_check", "668-IQ", f"question-{now.step}")}
+)

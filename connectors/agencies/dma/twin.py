@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from connectors.agencies.dma.agency import AGENCY
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, message
+from connectors.sandbox.traffic.parcel import Parcel, json_message
 from connectors.sandbox.twins.twin import Silent, Simulation
 
 NAME = AGENCY.name
@@ -28,21 +25,17 @@ def _vacancy(now: Moment) -> Parcel:
         "son_tarix": 0,
         "hal": "A",
     }
-    return _told("dma.vacancy.v1", f"{_number(now)}:1", body)
+    return json_message(NAME, "dma.vacancy.v1", body, f"{_number(now)}:1")
 
 
 def _match(now: Moment, state: str) -> Parcel:
     number = f"UY-{now.instance[:8]}-{now.family}"
     body = {"uygunluq_no": number, "vakansiya_no": _number(now), "fin_kod": now.husband.fin, "hal": state}
-    return _told("dma.match.v1", f"{number}:{state}", {**body, "tarix": 20260112})
+    return json_message(NAME, "dma.match.v1", {**body, "tarix": 20260112}, f"{number}:{state}")
 
 
 def _number(now: Moment) -> str:
     return f"VK-{int(now.instance[:4], 16):05d}{now.family:06d}"
-
-
-def _told(format_name: str, key: str, body: dict[str, Any]) -> Parcel:
-    return message(NAME, format_name, json.dumps(body, ensure_ascii=False).encode(), key)
 
 
 SIMULATION = Simulation(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from connectors.agencies.dvx.agency import AGENCY, QUERY
 from connectors.sandbox.http import Reply
 from connectors.sandbox.people import number_of
-from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, question
+from connectors.sandbox.traffic.parcel import question
 from connectors.sandbox.twins.soap import Content, SoapRequest, SoapTwin, asking, business_error, soap_reply
 from connectors.sandbox.twins.twin import Dependencies, Simulation
 
@@ -35,9 +34,6 @@ def _answer(asked: SoapRequest, _query: int) -> Reply:
     return soap_reply(NAME, QUERY.answer, content)
 
 
-def _dossier(now: Moment) -> Parcel:
-    """The committee looks whether the wife has a right to the allowance."""
-    return question("dossier", now.wife.fin, "benefit", "669-IQ", f"question-{now.step}")
-
-
-SIMULATION = Simulation(_twin, story={55: _dossier})
+SIMULATION = Simulation(
+    _twin, story={55: lambda now: question("dossier", now.wife.fin, "benefit", "669-IQ", f"question-{now.step}")}
+)

@@ -7,14 +7,13 @@ it is, so births and marriages can be asked for by it.
 
 from __future__ import annotations
 
-import json
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from connectors.sandbox.people import SyntheticPerson, married_on
-from connectors.sandbox.traffic.parcel import Parcel, message
+from connectors.sandbox.traffic.parcel import Parcel, json_message
 
 _FIRST_DAY = date(2026, 1, 5)
 _OFFICES = (("0110", "Nəsimi rayon qeydiyyat şöbəsi"), ("0203", "Sumqayıt şəhər qeydiyyat şöbəsi"))
@@ -91,8 +90,7 @@ class Registry:
             "subjects": subjects,
             "supersedes": None if of_step is None else self.event_id(of_step),
         }
-        raw = json.dumps(body, ensure_ascii=False).encode()
-        return message("edliyye", "justice.civil-act.v1", raw, event_id)
+        return json_message("edliyye", "justice.civil-act.v1", body, event_id)
 
 
 def subject(role: str, person: SyntheticPerson, **changed: Any) -> dict[str, Any]:

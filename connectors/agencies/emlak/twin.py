@@ -14,8 +14,7 @@ from connectors.agencies.emlak.agency import AGENCY, QUERY, RIGHT
 from connectors.sandbox.behaviour import FileFault
 from connectors.sandbox.http import Reply
 from connectors.sandbox.people import SyntheticPerson, number_of, person
-from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, question
+from connectors.sandbox.traffic.parcel import question
 from connectors.sandbox.twins.soap import (
     Content,
     SoapRequest,
@@ -103,9 +102,6 @@ def _pdf(owner: SyntheticPerson, query: int, size: int) -> bytes:
     return head + b"%" + b"x" * max(size - len(head), 0) + b"\n%%EOF\n"
 
 
-def _dossier(now: Moment) -> Parcel:
-    """The committee looks what the wife owns, before a house is given."""
-    return question("dossier", now.wife.fin, "housing", "669-IQ", f"question-{now.step}")
-
-
-SIMULATION = Simulation(_twin, story={56: _dossier})
+SIMULATION = Simulation(
+    _twin, story={56: lambda now: question("dossier", now.wife.fin, "housing", "669-IQ", f"question-{now.step}")}
+)

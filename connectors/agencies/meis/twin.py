@@ -6,7 +6,6 @@ In each family it tells of the husband, as it has him.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from typing import Any
@@ -17,7 +16,7 @@ from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application
 from connectors.sandbox.people import SyntheticPerson, number_of, person
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, message
+from connectors.sandbox.traffic.parcel import Parcel, json_message
 from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
 
 UPDATE, RESULT, SOCIAL = "/meis/v3/person/update", "/meis/v3/result/", "/meis/v3/person/social"
@@ -142,7 +141,7 @@ def _named(who: SyntheticPerson) -> dict[str, Any]:
 
 def _told(now: Moment) -> Parcel:
     key = f"{now.instance[:8]}-meis-{now.family}"
-    return message("meis", "meis.person.v3", json.dumps({"sorgu_id": key, **_named(now.husband)}).encode(), key)
+    return json_message("meis", "meis.person.v3", {"sorgu_id": key, **_named(now.husband)}, key)
 
 
 def _ascii(name: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from connectors.agencies.numayende.agency import AGENCY
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, message, workbook
+from connectors.sandbox.traffic.parcel import Parcel, json_message, workbook
 from connectors.sandbox.twins.twin import Silent, Simulation
 from connectors.sandbox.workbook import written
 
@@ -49,8 +48,7 @@ def _unit(now: Moment, state: str) -> Parcel:
         "hazirTarixi": (_FIRST_DAY + timedelta(days=now.family)).isoformat(),
         "hal": state,
     }
-    raw = json.dumps(body, ensure_ascii=False).encode()
-    return message(NAME, "numayende.housing-unit.v1", raw, f"{number}:{state}")
+    return json_message(NAME, "numayende.housing-unit.v1", body, f"{number}:{state}")
 
 
 def _number(now: Moment, house: int) -> str:

@@ -16,7 +16,7 @@ from connectors.agencies.xezine.paying import NoBatch, answers, read_batch
 from connectors.sandbox.dropbox import FILES, leave, put_away, whole_files
 from connectors.sandbox.http import json_reply
 from connectors.sandbox.ledger import Application, Ledger
-from connectors.sandbox.people import SyntheticPerson, person
+from connectors.sandbox.people import SyntheticPerson, iban_of, person
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.traffic.rows import ROWS
@@ -73,19 +73,12 @@ def _payment(sequence: int, to: SyntheticPerson, day: date) -> dict[str, object]
     return {
         "sequence": sequence,
         "fin": to.fin,
-        "iban": account_of(to),
+        "iban": iban_of(to),
         "payee": f"{to.surname} {to.given_name}",
         "amount_qepik": rate * 100,
         "period": f"{day:%Y-%m}",
         "rate": rate,
     }
-
-
-def account_of(owner: SyntheticPerson) -> str:
-    """An account whose check digits hold (ISO 13616)."""
-    basic = f"XEZN{owner.number:020d}"
-    figures = "".join(str(int(letter, 36)) for letter in f"{basic}AZ00")
-    return f"AZ{98 - int(figures) % 97:02d}{basic}"
 
 
 SIMULATION = Simulation(lambda _: Silent(NAME), story={140: _payments}, beside=_work)

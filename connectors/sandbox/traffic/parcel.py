@@ -42,6 +42,11 @@ def message(agency: str, format_name: str, body: bytes, key: str) -> Parcel:
     return Parcel(f"sandbox-{agency}", f"/v1/messages/{format_name}", body, content_type, key)
 
 
+def json_message(agency: str, format_name: str, body: Mapping[str, object], key: str) -> Parcel:
+    """A message of an agency in one of its formats of JSON."""
+    return message(agency, format_name, json.dumps(body, ensure_ascii=False).encode(), key)
+
+
 def question(name: str, fin: str, purpose: str, basis: str, key: str) -> Parcel:
     """What the committee asks about a person, of one agency or, as a dossier, of all that may answer."""
     body = json.dumps({"fin": fin, "purpose": purpose, "legal_basis": basis}, ensure_ascii=False).encode()

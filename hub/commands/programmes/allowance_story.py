@@ -19,7 +19,7 @@ from hub.commands.programmes.desk import application_of
 from hub.commands.programmes.hands import begins, refused
 from hub.commands.programmes.issuing import issued, stand
 from hub.commands.programmes.story import Story, confirmed, told_person
-from hub.demo.registers import SyntheticPerson, people
+from hub.demo.registers import SyntheticPerson, iban_of, people
 from hub.errors import Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id
@@ -110,13 +110,6 @@ async def _accounts(story: Story, payees: Sequence[SyntheticPerson]) -> None:
     await story.days_later(_COOLING_DAYS)
     found = await stand(story, ACCOUNTS, names, "in_force")
     story.count("qüvvədə olan hesab", "accounts in force", len(found), len(payees))
-
-
-def iban_of(who: SyntheticPerson) -> str:
-    """An account whose check digits hold (ISO 13616)."""
-    basic = f"XEZN{who.number:020d}"
-    figures = "".join(str(int(letter, 36)) for letter in f"{basic}AZ00")
-    return f"AZ{98 - int(figures) % 97:02d}{basic}"
 
 
 async def _refused(story: Story, name: str, who: SyntheticPerson, by: str) -> str:

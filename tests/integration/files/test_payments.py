@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from connectors.agencies.xezine.twin import SIMULATION, account_of
+from connectors.agencies.xezine.twin import SIMULATION
 from connectors.sandbox.dropbox import FILES, leave
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from hub.app import Hub
 from hub.exchange.door import Submission
 from hub.register.reading import Reader
@@ -29,7 +29,7 @@ bank = partial(leaving_files, SIMULATION)
 def payments(batch: str = BATCH, rows: int = ROWS) -> bytes:
     def payment(sequence: int) -> dict[str, Any]:
         to = person(sequence)
-        return {"sequence": sequence, "fin": to.fin, "iban": account_of(to), "payee": f"{to.surname} {to.given_name}",
+        return {"sequence": sequence, "fin": to.fin, "iban": iban_of(to), "payee": f"{to.surname} {to.given_name}",
                 "amount_qepik": 6000, "period": "2026-03", "rate": 60}  # fmt: skip
 
     body = {"batch": batch, "file_date": "2026-03-31", "serial": 1}

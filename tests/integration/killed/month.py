@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from document_flow.money.account import PayeeAccount
 from hub.aggregates.aggregates import Done
 from hub.aggregates.reading import command_of

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from hub.access.masking import Mask, mask
 from hub.aggregates.reading import command_of
 from hub.documents.signing.signers import save_fin

@@ -10,8 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from document_flow.lists.run import RunKind
 from hub.app import Hub
 from hub.money.ledger import altered

@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from connectors.agencies.xezine.twin import SIMULATION
-from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.rest.calling import content_digest
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from hub.app import Hub
 from hub.exchange.files.intake import FileSubmission
 from hub.exchange.usage import Usage, WantedUsages

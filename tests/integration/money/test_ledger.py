@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from document_flow.lists.entry import ListEntry
 from hub.app import Hub
 from hub.documents.acting.service import Documents

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from document_flow.lists.entry import ListEntry
 from hub.access.masking import Mask, mask
 from hub.money.ledger import altered

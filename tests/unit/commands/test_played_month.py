@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from connectors.agencies.azerishiq.meter_files import Habits, lines_about
+from connectors.agencies.azerishiq.meter_files import Habits, lines
 from connectors.agencies.azerishiq.twin import month_file
 from connectors.sandbox.people import person
 from document_flow.settlements.comparing import AccountSums, Billed, Entitled, compared
@@ -60,7 +60,7 @@ def test_the_supplier_leaves_a_row_an_account_and_their_sum() -> None:
     file = month_file(rows, LAST, 2)
 
     header, *told, total, _ = file.body.decode("cp1254").split("\r\n")
-    assert (file.name, header) == ("AZI_MK_20261130_02.csv", next(lines_about((), LAST, Habits({}))))
+    assert (file.name, header) == ("AZI_MK_20261130_02.csv", next(lines((), LAST, Habits({}))))
     assert [each.split(";")[0] for each in told] == [each.account for each in rows]
     assert {each.split(";")[-1] for each in told} == {"-12,40"}
     assert int(total.split(";")[12]) == sum(each.units for each in rows)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from connectors.agencies.xezine.paying import Batch, NoBatch, answers, read_batch
-from connectors.agencies.xezine.twin import account_of
-from connectors.sandbox.people import person
+from connectors.sandbox.people import iban_of, person
 from mappings.records import AllowancePayment
 from mappings.rows import read_rows, scan
 from tests.unit.mappings.samples import FORMATS
@@ -56,5 +55,5 @@ def test_every_third_batch_has_a_part_whose_trailer_counts_wrongly() -> None:
 
 def test_invented_accounts_have_right_check_digits() -> None:
     for number in range(50):
-        account = account_of(person(number))
+        account = iban_of(person(number))
         assert int("".join(str(int(letter, 36)) for letter in account[4:] + account[:4])) % 97 == 1
