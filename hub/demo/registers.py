@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import cast
 
 from connectors.agencies import UTILITY
@@ -47,13 +48,8 @@ def people(persons: int, seed: int) -> Iterator[SyntheticPerson]:
 
 def records(persons: int, seed: int) -> Iterator[Record]:
     """Everything about one family after the other; some more records than persons."""
-    family: list[SyntheticPerson] = []
-    for each in people(persons, seed):
-        family.append(each)
-        if len(family) == FAMILY:
-            yield from _family(family)
-            family = []
-    if family:
+    everybody = people(persons, seed)
+    while family := list(islice(everybody, FAMILY)):
         yield from _family(family)
 
 

@@ -133,12 +133,11 @@ def described(failed: BaseException) -> str:
 
 
 def _only_allowed(_logger: object, _method: str, line: Line) -> Line:
-    kept: Line = {}
-    for key, value in line.items():
-        if key not in KEYS and key not in _OWN:
-            continue
-        kept[key] = [_safe(each) for each in value] if isinstance(value, list) else _safe(value)
-    return kept
+    return {
+        key: [_safe(each) for each in value] if isinstance(value, list) else _safe(value)
+        for key, value in line.items()
+        if key in KEYS or key in _OWN
+    }
 
 
 def _safe(value: object) -> object:

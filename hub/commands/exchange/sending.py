@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -97,13 +98,8 @@ async def post(client: httpx.AsyncClient, path: str, body: bytes) -> dict[str, A
 
 def batches(lines: Iterable[str]) -> Iterator[list[str]]:
     """Up to BATCH lines at a time."""
-    batch: list[str] = []
-    for line in lines:
-        batch.append(line)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+    source = iter(lines)
+    while batch := list(islice(source, BATCH)):
         yield batch
 
 
