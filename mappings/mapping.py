@@ -41,7 +41,7 @@ from mappings.reading import Here, ReadCompiler
 from mappings.records import RECORD_KINDS
 from mappings.steps import Made, Run, Scope, Values
 from mappings.value import Value
-from mappings.writing import Put, WriteCompiler
+from mappings.writing import Put, WriteCompiler, document_of
 
 Document = dict[str, Any]
 SYNTAXES = ("json", "xml", "csv", "fixed", "xlsx")
@@ -121,10 +121,7 @@ class WritePlan:
 
     def run(self, record: Value) -> Document:
         """Write the document, in the order of the rules."""
-        document: Document = {}
-        for rule in self.rules:
-            rule(record, document)
-        return document
+        return document_of(self.rules, record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
-from mappings.converters import Tables, Write
+from mappings.converters import Converter, Tables, Write
 from mappings.definition import Node
 from mappings.fields import FieldUnknown, Getter, NotExactlyOne, annotation_of, is_list, model_of, record_getter
 from mappings.paths import path_at, put
@@ -70,10 +71,8 @@ class WriteCompiler:
         required, absent = node.flag("required", default=False), node.raw("absent", None)
         if found is None or not getters:
             return None
-        if found.write is None or found.parts != len(fields):
-            node.wrong("as", f"{found.rule!r} cannot be written here")
-            return None
-        return _Value(names, fields, getters, found.rule, found.write, required, absent).put
+        write = _writer(node, found, fields)
+        return None if write is None else _value(names, fields[0], getters, write, absent, required=required)
 
     def _nested(self, node: Node, key: str) -> Put | None:
         path, name, required = path_at(node, key), node.text("field"), node.flag("required", default=False)
@@ -87,7 +86,7 @@ class WriteCompiler:
             node.ignore()
             return None
         each = self._plain(node, name) if model is None else self._object(node, model)
-        return None if each is None else _Nested(path.names, name, each, required, listed).put
+        return None if each is None else _nested(path.names, name, each, required=required, listed=listed)
 
     def _annotation(self, node: Node, name: str) -> Any:
         try:
@@ -97,16 +96,11 @@ class WriteCompiler:
             return None
 
     def _object(self, node: Node, model: type[BaseModel]) -> Each:
-        return _Object(WriteCompiler(model, self.tables).rules([], "", list(node.children("fields")))).document
+        return partial(document_of, WriteCompiler(model, self.tables).rules([], "", list(node.children("fields"))))
 
     def _plain(self, node: Node, name: str) -> Each | None:
         found = converter(node, self.tables)
-        if found is None:
-            return None
-        if found.write is None or found.parts != 1:
-            node.wrong("as", f"{found.rule!r} cannot be written here")
-            return None
-        return _plain(name, found.rule, found.write)
+        return None if found is None else _writer(node, found, (name,))
 
     def _getters(self, node: Node, fields: tuple[str, ...]) -> tuple[Getter, ...]:
         if "field" not in node:
@@ -122,68 +116,54 @@ def _constant(names: tuple[str, ...], value: Any) -> Put:
     return lambda record, document: put(document, names, value)
 
 
-def _plain(name: str, rule: str, write: Write) -> Each:
-    def one(value: Any) -> Any:
+def _writer(node: Node, found: Converter, fields: tuple[str, ...]) -> Write | None:
+    write = found.write
+    if write is None or found.parts != len(fields):
+        node.wrong("as", f"{found.rule!r} cannot be written here")
+        return None
+
+    def written(*values: Any) -> Any:
         try:
-            return write(value)
+            return write(*values)
         except ValueError as error:
-            raise CannotWrite(name, rule) from error
+            raise CannotWrite(fields[0], found.rule) from error
 
-    return one
-
-
-@dataclass(frozen=True, slots=True)
-class _Object:
-    rules: tuple[Put, ...]
-
-    def document(self, record: Any) -> Document:
-        document: Document = {}
-        for rule in self.rules:
-            rule(record, document)
-        return document
+    return written
 
 
-@dataclass(frozen=True, slots=True)
-class _Nested:
-    names: tuple[str, ...]
-    field: str
-    each: Each
-    required: bool
-    listed: bool
-
-    def put(self, record: Any, document: Document) -> None:
-        value = getattr(record, self.field)
+def _nested(names: tuple[str, ...], field: str, each: Each, *, required: bool, listed: bool) -> Put:
+    def rule(record: Any, document: Document) -> None:
+        value = getattr(record, field)
         if value:
-            put(document, self.names, [self.each(item) for item in value] if self.listed else self.each(value))
-        elif self.required:
-            raise CannotWrite(self.field, "required")
+            put(document, names, [each(item) for item in value] if listed else each(value))
+        elif required:
+            raise CannotWrite(field, "required")
+
+    return rule
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    names: tuple[str, ...]
-    fields: tuple[str, ...]
-    getters: tuple[Getter, ...]
-    rule: str
-    write: Write
-    required: bool
-    absent: Any
-
-    def put(self, record: Any, document: Document) -> None:
+def _value(
+    names: tuple[str, ...], field: str, getters: tuple[Getter, ...], write: Write, absent: Any, *, required: bool
+) -> Put:
+    def rule(record: Any, document: Document) -> None:
         try:
-            values = [get(record) for get in self.getters]
+            values = [get(record) for get in getters]
         except NotExactlyOne as error:
-            raise CannotWrite(self.fields[0], "exactly_one") from error
-        written = None if values[0] is None else self._written(values)
+            raise CannotWrite(field, "exactly_one") from error
+        written = None if values[0] is None else write(*values)
         if written is not None:
-            put(document, self.names, written)
-        elif self.required:
-            raise CannotWrite(self.fields[0], "required")
-        elif self.absent is not None:
-            put(document, self.names, self.absent)
+            put(document, names, written)
+        elif required:
+            raise CannotWrite(field, "required")
+        elif absent is not None:
+            put(document, names, absent)
 
-    def _written(self, values: list[Any]) -> Any:
-        try:
-            return self.write(*values)
-        except ValueError as error:
-            raise CannotWrite(self.fields[0], self.rule) from error
+    return rule
+
+
+def document_of(rules: tuple[Put, ...], record: Any) -> Document:
+    """Write a document, in the order of the rules."""
+    document: Document = {}
+    for rule in rules:
+        rule(record, document)
+    return document
