@@ -50,8 +50,7 @@ def annotation_of(model: type[BaseModel], name: str) -> Any:
     """Give a field's type; raises FieldUnknown with the nearest name."""
     info = model.model_fields.get(name)
     if info is None:
-        message = f"{model.__name__} has no field {name!r}; {nearest(name, model.model_fields)}"
-        raise FieldUnknown(message)
+        raise FieldUnknown(f"{model.__name__} has no field {name!r}; {nearest(name, model.model_fields)}")
     return info.annotation
 
 
@@ -75,15 +74,13 @@ def record_getter(model: type[BaseModel], path: str) -> Getter:
     for step in path.split("."):
         found = _STEP.fullmatch(step)
         if found is None or current is None:
-            message = f"{path!r} is no path of fields"
-            raise FieldUnknown(message)
+            raise FieldUnknown(f"{path!r} is no path of fields")
         annotation = annotation_of(current, found[1])
         current = model_of(annotation)
         steps.append(_attribute(found[1]))
         if found[2] is not None:
             if current is None or not is_list(annotation):
-                message = f"{found[1]!r} is no list to choose from"
-                raise FieldUnknown(message)
+                raise FieldUnknown(f"{found[1]!r} is no list to choose from")
             if found[3] is not None:
                 annotation_of(current, found[3])
             steps.append(_selector(found[3], found[4]))

@@ -29,7 +29,7 @@ from mappings.schemas import SCHEMAS, NoSchema, OnlyWritten, Schema, SchemaRefus
 from mappings.sheet import SheetLayout, compile_sheet
 from mappings.steps import Made, Values
 from mappings.table import compile_table
-from mappings.writing import CannotWrite
+from mappings.writing import CannotWrite, document_of
 
 __all__ = [
     "BUNDLED",
@@ -123,8 +123,7 @@ class Format:
         """
         plan = self.mapping.read
         if plan is None:
-            message = f"{self.name} is only written"
-            raise TypeError(message)
+            raise TypeError(f"{self.name} is only written")
         if not isinstance(document, dict):
             found = issue("map.not_an_object", plan.top, "document")
             return Reading((), (found,), (), None, version, mapped=False)
@@ -158,8 +157,7 @@ class Format:
         """
         plan = self.mapping.write
         if plan is None:
-            message = f"{self.name} is only read"
-            raise TypeError(message)
+            raise TypeError(f"{self.name} is only read")
         if plan.file is not None and isinstance(record, plan.file.model):
             return self._file(plan, plan.file, record)
         if not isinstance(record, plan.model):
@@ -174,10 +172,7 @@ class Format:
         day, rows = file.day(record), file.rows(record)
         if not isinstance(layout, FixedLayout) or day.day is None:
             raise CannotWrite("file", "fixed, of a whole day")
-        header: Document = {}
-        for rule in file.header:
-            rule(record, header)
-        raw = layout.write(header, (plan.run(row) for row in rows))
+        raw = layout.write(document_of(file.header, record), (plan.run(row) for row in rows))
         name = layout.names.written(date(day.year, day.month, day.day), file.number(record))
         return {"name": name, "content_base64": b64encode(raw).decode()}
 
@@ -255,15 +250,13 @@ def _format_folders(folders: tuple[Path, ...], report: Report) -> Iterator[Path]
 
 
 def _load(folder: Path, additions: Additions, latest_day: Callable[[], date], report: Report) -> Format | None:
-    own: Report = []
-    found: Format | None = None
     agreed = tuple((name, tuple(each)) for name, each in sorted(additions.items()))
     try:
-        found = replace(_compiled(folder, _version_hash(folder, ()), agreed), latest_day=latest_day)
+        return replace(_compiled(folder, _version_hash(folder, ()), agreed), latest_day=latest_day)
     except FormatsRefused as refused:
-        own.extend(refused.problems)
-    report.extend(Problem(f"{folder.name}/{problem.file}", problem.place, problem.text) for problem in own)
-    return None if own else found
+        for problem in refused.problems:
+            report.append(Problem(f"{folder.name}/{problem.file}", problem.place, problem.text))
+        return None
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -40,8 +40,7 @@ def compile_path(text: str) -> SourcePath:
     absolute = text.startswith("/")
     names = tuple(text.removeprefix("/").split("."))
     if not all(names):
-        message = f"{text!r} is no path"
-        raise ValueError(message)
+        raise ValueError(f"{text!r} is no path")
     return SourcePath(names, absolute, "".join(pointer_of(name) for name in names), _getter(names))
 
 

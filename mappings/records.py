@@ -109,8 +109,7 @@ class Residence(Value):
 
 def _listed(text: str) -> str:
     if PLACES.at(text) is None:
-        message = "no place of the list"
-        raise ValueError(message)
+        raise ValueError("no place of the list")
     return text
 
 
@@ -292,8 +291,7 @@ class PersonChange(Value):
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         unknown = set(names) - Person.model_fields.keys() - {"idp_status"}
         if unknown:
-            message = f"not fields of a person: {', '.join(sorted(unknown))}"
-            raise ValueError(message)
+            raise ValueError(f"not fields of a person: {', '.join(sorted(unknown))}")
         return names
 
 

@@ -79,8 +79,7 @@ class TableScan:
 def layout_of(format_: Format) -> Layout:
     """Give the layout of a format of files; any other format is the caller's mistake."""
     if format_.table is None:
-        message = f"{format_.name} is no format of files"
-        raise TypeError(message)
+        raise TypeError(f"{format_.name} is no format of files")
     return format_.table
 
 

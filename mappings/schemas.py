@@ -125,8 +125,7 @@ class XmlSchema:
     def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
         """Judge the element, in the order of its lines; a document alone has lost its namespaces: TypeError."""
         if element is None:
-            message = "an XML document is judged by its element"
-            raise TypeError(message)
+            raise TypeError("an XML document is judged by its element")
         if self._schema.validate(element):
             return None
         entries: Any = self._schema.error_log  # the stubs do not know that it is a sequence
