@@ -13,7 +13,7 @@ from mappings.definition import Node, Problem, Report
 
 Code = str | int | bool
 Meaning = str | bool | int | None
-_MISSING = object()
+UNKNOWN: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,6 @@ class CodeTable:
             if codes.setdefault((type(meaning), meaning), code) is not code:
                 raise ValueError(str(meaning))
         return codes
-
-
-UNKNOWN: Any = _MISSING
 
 
 @dataclass(frozen=True, slots=True)

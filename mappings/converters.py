@@ -28,6 +28,8 @@ from mappings.text import NO_TEXT, ascii_upper, fold_look_alikes
 Read = Callable[[Any], Any]
 Write = Callable[..., Any]
 Tables = Mapping[str, CodeTable]
+_DateFormat = tuple[Callable[[Any], Any], Callable[[Any], PartialDate | None], Write | None]
+"""What is expected, how it is read, and how a date is written."""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 256, 100
 """Of each field of each format, so some tens of megabytes at the very most."""
@@ -185,14 +187,6 @@ def qepik(node: Node, tables: Tables) -> Converter:
     return Converter("qepik", read, lambda amount: text_from_qepik(amount).translate(swap))
 
 
-def _dotted(raw: Any) -> PartialDate | None:
-    return dates.from_dotted(_text(raw))
-
-
-def _iso(raw: Any) -> PartialDate | None:
-    return dates.from_iso(_text(raw))
-
-
 def _text(raw: Any) -> str:
     if type(raw) is not str:
         raise DateRefused("map.wrong_type")
@@ -205,28 +199,16 @@ def _number(raw: Any) -> int:
     return raw
 
 
-def _yyyymmdd(raw: Any) -> PartialDate | None:
-    return dates.from_number(_number(raw))
+def _by_hand(pivot: int) -> _DateFormat:
+    return _text, lambda text: dates.by_hand(text, pivot), None
 
 
-def _epoch_ms(raw: Any) -> PartialDate | None:
-    return dates.from_epoch_ms(_number(raw))
-
-
-def _digits(raw: Any) -> PartialDate | None:
-    return dates.from_digits(_text(raw))
-
-
-def _by_hand(pivot: int) -> tuple[Callable[[Any], PartialDate | None], Write | None]:
-    return lambda raw: dates.by_hand(_text(raw), pivot), None
-
-
-_DATE_FORMATS: dict[str, tuple[Callable[[Any], PartialDate | None], Write | None]] = {
-    "dd.MM.yyyy": (_dotted, dates.to_dotted),
-    "ddMMyyyy": (_digits, dates.to_digits),
-    "iso": (_iso, str),
-    "yyyyMMdd": (_yyyymmdd, dates.to_number),
-    "epoch_ms": (_epoch_ms, None),
+_DATE_FORMATS: dict[str, _DateFormat] = {
+    "dd.MM.yyyy": (_text, dates.from_dotted, dates.to_dotted),
+    "ddMMyyyy": (_text, dates.from_digits, dates.to_digits),
+    "iso": (_text, dates.from_iso, str),
+    "yyyyMMdd": (_number, dates.from_number, dates.to_number),
+    "epoch_ms": (_number, dates.from_epoch_ms, None),
 }
 
 
@@ -236,15 +218,8 @@ def date(node: Node, tables: Tables) -> Converter:
     `format: by_hand` needs a `pivot`, from which two-digit year on the 1900s are meant.
     """
     name = node.choice("format", (*_DATE_FORMATS, "by_hand")) or "iso"
-    parse, write = _DATE_FORMATS[name] if name in _DATE_FORMATS else _by_hand(node.number("pivot") or 0)
-
-    def read(raw: Any) -> Any:
-        try:
-            return parse(raw)
-        except DateRefused as error:
-            return refused(error.code)
-
-    return Converter(f"date:{name}", read, write, recurs=True)
+    take, parse, write = _DATE_FORMATS[name] if name in _DATE_FORMATS else _by_hand(node.number("pivot") or 0)
+    return Converter(f"date:{name}", _dated(parse, take), write, recurs=True)
 
 
 def day(node: Node, tables: Tables) -> Converter:
@@ -257,10 +232,10 @@ def instant(node: Node, tables: Tables) -> Converter:
     return Converter("instant", _dated(dates.instant_from_iso), datetime.isoformat)
 
 
-def _dated(parse: Callable[[str], Any]) -> Read:
+def _dated(parse: Callable[[Any], Any], take: Callable[[Any], Any] = _text) -> Read:
     def read(raw: Any) -> Any:
         try:
-            return parse(_text(raw))
+            return parse(take(raw))
         except DateRefused as error:
             return refused(error.code)
 
@@ -310,19 +285,13 @@ def month(node: Node, tables: Tables) -> Converter:
     pivot = node.number("pivot")
     turn = 100 if pivot is None else pivot
 
-    def read(raw: Any) -> Any:
-        try:
-            return dates.month_from_short(_text(raw), turn)
-        except DateRefused as error:
-            return refused(error.code)
-
     def write(period: str) -> str:
         text = dates.month_to_short(period)
         if dates.month_from_short(text, turn) != period:
             raise ValueError(period)
         return text
 
-    return Converter("month:MM.yy", read, write, recurs=True)
+    return Converter("month:MM.yy", _dated(lambda text: dates.month_from_short(text, turn)), write, recurs=True)
 
 
 def _joined_month(text: str) -> str:
