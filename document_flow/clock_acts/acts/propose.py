@@ -4,7 +4,7 @@ ended: by a registered document that one officer names and another agrees to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -66,7 +66,7 @@ class ClockActProposed(Happened):
     kind: Literal["clock_act_proposed"] = "clock_act_proposed"
     document: str
     settlement: str
-    day: date
+    day: date = field()  # without, the day on which it happened would be its default, as the property that it is
 
     def apply(self, state: ClockAct) -> ClockAct:
         return replace(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
+import document_flow
 from document_flow.act import Act, adapter
 from document_flow.context import BAKU
 from document_flow.documents.facts import Link
@@ -66,6 +69,14 @@ def test_a_form_asks_for_all_that_its_command_needs(name: str, act: Act, form: F
     given = {*said(form), form.about, *form.reads(said(form))}
 
     assert needed <= given, name
+
+
+def test_no_field_has_for_its_default_what_its_base_works_out() -> None:
+    modules = [import_module(each.name) for each in walk_packages(document_flow.__path__, "document_flow.")]
+    kinds = {each for module in modules for each in vars(module).values() if isinstance(each, type)}
+    values = [(kind, each) for kind in kinds if is_dataclass(kind) for each in fields(kind)]
+
+    assert [(kind.__name__, each.name) for kind, each in values if isinstance(each.default, property)] == []
 
 
 def test_no_two_forms_have_the_same_name_and_no_title_lacks_a_language() -> None:
