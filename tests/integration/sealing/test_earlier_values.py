@@ -10,12 +10,19 @@ from hub.access.saved_searches import read_saved, save
 from hub.citizen.sessions import CitizenSessions
 from hub.desks.callbacks import Callback, Callbacks
 from hub.documents.signing.signers import fin_of, save_fin
+from hub.settings import Settings
 from hub.store.sealing import Unsealable
 from tests.hubs import running_hub, settings_for
 
 
-async def test_an_official_s_earlier_code_does_not_open_in_the_place_of_the_present_one(tmp_path: Path) -> None:
-    async with running_hub(settings_for(tmp_path)) as hub, hub.store.write() as tx:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    return settings_for(tmp_path, database_url=url)
+
+
+async def test_an_official_s_earlier_code_does_not_open_in_the_place_of_the_present_one(settings: Settings) -> None:
+    async with running_hub(settings) as hub, hub.store.write() as tx:
         await tx.execute(
             "INSERT INTO officials (login, position_az, position_en, unit) VALUES ('nigar', 'x', 'x', 'u')"
             " ON CONFLICT (login) DO NOTHING"
@@ -32,9 +39,9 @@ async def test_an_official_s_earlier_code_does_not_open_in_the_place_of_the_pres
 
 
 async def test_what_a_call_back_was_about_before_does_not_open_in_the_place_of_what_it_is_about_now(
-    tmp_path: Path,
+    settings: Settings,
 ) -> None:
-    async with running_hub(settings_for(tmp_path)) as hub:
+    async with running_hub(settings) as hub:
         promises = Callbacks(hub.store, hub.sealer, hub.hash)
         assert await promises.promise(Callback("Nigar", "+994501234567", "kart"), 1, "operator")
         async with hub.store.read() as tx:
@@ -50,8 +57,8 @@ async def test_what_a_call_back_was_about_before_does_not_open_in_the_place_of_w
             await promises.taken(earlier["id"], "operator")
 
 
-async def test_an_earlier_search_of_a_name_does_not_open_in_the_place_of_the_present_one(tmp_path: Path) -> None:
-    async with running_hub(settings_for(tmp_path)) as hub:
+async def test_an_earlier_search_of_a_name_does_not_open_in_the_place_of_the_present_one(settings: Settings) -> None:
+    async with running_hub(settings) as hub:
         assert await save(hub.store, hub.sealer, "ramil", "Gecikənlər", "state=retrying") is None
         async with hub.store.read() as tx:
             (earlier,) = await tx.fetch("SELECT id, filters_sealed FROM saved_searches")
@@ -67,9 +74,9 @@ async def test_an_earlier_search_of_a_name_does_not_open_in_the_place_of_the_pre
 
 
 async def test_whom_a_login_stood_for_before_does_not_open_in_the_place_of_whom_it_stands_for_now(
-    tmp_path: Path,
+    settings: Settings,
 ) -> None:
-    async with running_hub(settings_for(tmp_path)) as hub:
+    async with running_hub(settings) as hub:
         sessions = CitizenSessions(hub.store, hub.sealer, hub.hash)
         await sessions.remember("subject", "7ABCD12")
         async with hub.store.read() as tx:
