@@ -313,6 +313,7 @@ paper_codes = Table(
     uid("document_id"),
     text("second_hash", nullable=True),
     Column("holder_sealed", LargeBinary, nullable=True),
+    num("version"),
     instant("issued_at"),
 )
 # Stored messages read once more: by a candidate mapping, or by today's to find what must be corrected. `result` holds

@@ -17,9 +17,11 @@ from document_flow.rendering.models import Verification
 from document_flow.verification_code import ENTROPY_BYTES, grouped, new_code, verification_link
 from hub.store.sealing import MARK, KeyedHash, Sealer
 from hub.store.store import Store
+from hub.store.tx import Tx
 
 PAGE = "/verify"
 _LAST = 3
+_HOLDER = "paper_codes.holder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +56,32 @@ class Papers:
         return new_code(digest[:ENTROPY_BYTES])
 
     async def issue(self, document: str, holder: Holder | None = None, part: str = "") -> Verification | None:
-        """What is printed on the document's paper, from then on known to the page; issuing again changes nothing."""
+        """What is printed on the document's paper, from then on known to the page; issued again, its code is the same
+        and the holder is who is printed last.
+        """
         printed = self.verification_of(document, part)
         if printed is None:
             return None
         code = self.code_of(document, part)
         found = self.keyed("paper", code)
-        values = {
-            "code": found,
-            "document": document,
-            "second": self.keyed("paper holder", _second(code, holder.fin)) if holder else None,
-            "holder": self.sealer.seal("paper_codes.holder", found, _written(holder)) if holder else None,
-        }
         async with self.store.write() as tx:
             await tx.execute(
-                "INSERT INTO paper_codes (code_hash, document_id, second_hash, holder_sealed, issued_at)"
-                " VALUES (:code, :document, :second, :holder, hub_now()) ON CONFLICT (code_hash) DO UPDATE SET"
-                " second_hash = coalesce(paper_codes.second_hash, excluded.second_hash),"
-                " holder_sealed = coalesce(paper_codes.holder_sealed, excluded.holder_sealed)",
-                values,
+                "INSERT INTO paper_codes (code_hash, document_id, version, issued_at)"
+                " VALUES (:code, :document, 0, hub_now()) ON CONFLICT (code_hash) DO NOTHING",
+                {"code": found, "document": document},
             )
+            if holder is not None:
+                await self._name(tx, found, holder, self.keyed("paper holder", _second(code, holder.fin)))
         return printed
+
+    async def _name(self, tx: Tx, found: str, holder: Holder, second: str) -> None:
+        rows = await tx.fetch("SELECT p.version FROM paper_codes p WHERE p.code_hash = :code {lock p}", {"code": found})
+        version = rows[0]["version"] + 1
+        await tx.many(
+            "UPDATE paper_codes SET second_hash = coalesce(second_hash, $2), holder_sealed = $3, version = $4"
+            " WHERE code_hash = $1",
+            [(found, second, self.sealer.seal(_HOLDER, found, _written(holder), version), version)],
+        )
 
     def verification_of(self, document: str, part: str = "") -> Verification | None:
         """The same without letting the page know; None where the hub has no address for people."""
@@ -88,7 +95,7 @@ class Papers:
         found = self.keyed("paper", code)
         async with self.store.read() as tx:
             rows = await tx.fetch(
-                "SELECT document_id, second_hash, holder_sealed FROM paper_codes WHERE code_hash = :code",
+                "SELECT document_id, second_hash, holder_sealed, version FROM paper_codes WHERE code_hash = :code",
                 {"code": found},
             )
         told = self.keyed("paper holder", _second(code, last_of_fin))
@@ -99,7 +106,7 @@ class Papers:
         sealed = rows[0]["holder_sealed"]
         if sealed is None:
             return Paper(rows[0]["document_id"], None)
-        holder = json.loads(self.sealer.unseal("paper_codes.holder", found, sealed))
+        holder = json.loads(self.sealer.unseal(_HOLDER, found, sealed, rows[0]["version"]))
         return Paper(rows[0]["document_id"], (holder["initials"], holder["birth_year"]))
 
 

@@ -32,6 +32,7 @@ VERSIONS = {
     "obligations.state": "length",
     "officials.fin": "fin_version",
     "operations.pause_reason": "paused_at",
+    "paper_codes.holder": "version",
     "saved_searches.filters": "version",
     "visits.body": "saves",
 }
@@ -44,7 +45,6 @@ ONCE = {
     "list_chunks.changes": "with the entries",
     "list_chunks.entries": "where nothing stands yet",
     "message_bodies.issues": "what is wrong with a whole file follows from its bytes, whose digest its message has",
-    "paper_codes.holder": "the first holder stays",
     "proposals.reason": "decided once; a second decision is a Conflict",
     "receptions.outcome": "of one that waits, read locked",
     "signing_sessions.answer": "of a session that waits",

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_3658c5a6"
+revision = "0001_ee38df6d"
 down_revision = None
 
 
@@ -1488,6 +1488,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("document_id", ID, nullable=False),
         sa.Column("second_hash", sa.Text(), nullable=True),
         sa.Column("holder_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("issued_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("code_hash"),
     )

@@ -5,4 +5,5 @@ document_id UUID NOT NULL
 holder_sealed BYTEA
 issued_at BIGINT NOT NULL
 second_hash TEXT
+version INTEGER DEFAULT 0 NOT NULL
 )
