@@ -2,7 +2,7 @@
 
 A file is judged as a whole by `scan` or, line by line, by `TableJudge` (header, totals) and read by `read_rows`, which
 needs no header and no totals line and so also reads a chunk from the middle of a file. A file without its totals line,
-or whose rows do not add up to it, may be cut. FileLine numbers are those of the file; the header is line 1.
+or whose rows do not add up to it, may be cut. Line numbers are those of the file; the header is line 1.
 """
 
 from __future__ import annotations

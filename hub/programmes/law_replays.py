@@ -7,6 +7,8 @@ would be lost. Figures that are too small to tell nobody are shown to those alon
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -160,7 +162,13 @@ async def _range(needs: Needs, law: _Law, state: LawReplay) -> ReadRange:
 
     found = await asyncio.to_thread(weigh)
     last = rows[-1]["id"] if rows else state.last
-    return ReadRange(by=HUB, after_id=state.last, last=last, is_last=len(rows) < _RANGE, found=found)
+    keyed = replace(found, digest=_keyed(needs, found.digest))
+    return ReadRange(by=HUB, after_id=state.last, last=last, is_last=len(rows) < _RANGE, found=keyed)
+
+
+def _keyed(needs: Needs, digest: str) -> str:
+    """Ids of cases lie open and effects are few: what is kept beside them could be tried without the hub's key."""
+    return hmac.digest(needs.hash.secret("law replay"), digest.encode(), hashlib.sha256).hex()
 
 
 def _district(place: str) -> str | None:
@@ -182,7 +190,7 @@ async def _follows(_needs: Needs, tx: Tx, step: Step[LawReplay]) -> None:
 
 
 def digest_of(replay: LawReplay) -> str:
-    """SHA-256 of what was found, over which two versions."""
+    """SHA-256 of what was found, by the keyed digests of its ranges, and over which two versions."""
     laws = replay.laws
     return folded("", (laws.before_sha256, laws.after_sha256, str(replay.read), str(replay.changed), replay.digest))
 

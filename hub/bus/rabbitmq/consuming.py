@@ -22,7 +22,7 @@ ID = 32
 
 @dataclass(slots=True, eq=False)
 class _ChannelConsumer:
-    """A consumer on one channel. A new channel is a new line, so a late answer reaches nobody else's items."""
+    """A consumer on one channel. A new channel has another one, so a late answer reaches nobody else's items."""
 
     connection: AbstractConnection
     channel: AbstractChannel

@@ -13,6 +13,8 @@ from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.revocation import Revoke
 from document_flow.cases.acts.suspension import ProposeSuspension, Suspend
 from document_flow.cases.state import Case
+from document_flow.law_replays.state import folded, found_in
+from document_flow.law_replays.weighing import Weighed
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
 from hub.programmes.group_acts import GROUP_ACTS, _cases, _opened
@@ -122,6 +124,21 @@ async def test_a_replay_says_who_loses_and_what_it_costs_and_names_nobody_to_a_l
     async with hub.store.read() as tx:
         rows = await tx.fetch("SELECT login, digest, cases, changed FROM decision_replays")
     assert [list(row) for row in rows] == [["nigar", progress["digest"], 4, 1]]
+
+
+async def test_what_a_replay_found_cannot_be_tried_by_the_ids_of_cases(desks: Desks) -> None:
+    """Versions, counts and ids lie open in the database, and effects and sums are few."""
+    hub = desks.office.served.hub
+    cases = await history(hub)
+    await replayed(desks)
+
+    async with hub.store.read() as tx:
+        (kept,) = await tx.fetch("SELECT digest, before_hash, after_hash, cases, changed FROM decision_replays")
+    open_ = (kept["before_hash"], kept["after_hash"], str(kept["cases"]), str(kept["changed"]))
+    found = found_in([(cases[WOMAN], Weighed(effect="loses", money=-3300, groups={}))]).digest
+
+    assert kept["changed"] == 1
+    assert kept["digest"] != folded("", (*open_, folded("", (found,))))
 
 
 async def test_the_law_in_force_ends_nothing_until_two_officials_and_an_act_of_each_case(desks: Desks) -> None:
