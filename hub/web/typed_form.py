@@ -55,11 +55,19 @@ async def typed_unread(request: Request, *, max_fields: int, max_files: int) -> 
 
 
 class _NamesOfFiles(MultiPartParser):
-    """Reads files away, so that a form may be large without being kept anywhere."""
+    """Reads files away, so that a form may be large without being kept anywhere; of more that is typed than can be
+    shown nothing is kept either.
+    """
+
+    _typed = 0
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
-        if self._current_part.file is None:
-            super().on_part_data(data, start, end)
+        if self._current_part.file is not None:
+            return
+        self._typed += end - start
+        if self._typed > _MOST_BYTES:
+            raise MultiPartException("More is typed than is shown once more.")
+        super().on_part_data(data, start, end)
 
 
 def comes_from_here(request: Request) -> bool:
