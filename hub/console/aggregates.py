@@ -68,8 +68,7 @@ class Room:
         tried: TriedDep = FRESH,
     ) -> HTMLResponse:
         """What there is, the newest first, with the forms by which this person may begin another."""
-        if tried is FRESH:
-            self.need(who)
+        self.need(who)
         kind = self.kind
         phase = wanted.phase if wanted.phase in kind.of.phases else ""
         asked = WantedAggregates(phase, parse_id(wanted.within), cursor_or_422(wanted.cursor), _ROWS)
@@ -102,8 +101,7 @@ class Room:
         self, request: Request, hub: HubDep, who: ViewerDep, name: str, tried: TriedDep = FRESH
     ) -> HTMLResponse:
         """One: its tables, what this person may do now, its history."""
-        if tried is FRESH:
-            self.need(who, name)
+        self.need(who, name)
         kind = self.kind
         found = await sheet_for(hub, kind, self.id(name), who.person)
         return await page(

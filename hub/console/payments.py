@@ -37,11 +37,11 @@ _BESIDE = {each.name: PREFIX + each.name for act in OBLIGATIONS.acts for form in
 @router.get("/payments")
 async def lists(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[PeriodQuery, Query()]) -> HTMLResponse:
     """The lists, and the form that finds one person's payments."""
-    _need(who)
     return await _lists(request, hub, who, wanted.period)
 
 
 async def _lists(request: Request, hub: Hub, who: Viewer, period: str = "", tried: Attempt = FRESH) -> HTMLResponse:
+    _need(who)
     return await blocks_page(request, who, _TITLE, await all_lists(hub, period), tried, finds=True, period=period)
 
 
@@ -68,11 +68,11 @@ async def one(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLR
 @router.get("/payments/obligations/{name}")
 async def obligation(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
     """One obligation."""
-    _need(who)
     return await _obligation(request, hub, who, name)
 
 
 async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
+    _need(who)
     found = await opened(hub.aggregates.needs, _id(name), who.login)
     name_of = found.standing.context.directory.name
     return await blocks_page(

@@ -128,14 +128,14 @@ SentByAnybodyDep = Annotated[SentByAnybody, Depends(sent_by_anybody)]
 
 def gets(right: Right, subject: str = "", ask: Callable[[Viewer, Right, str], None] = Viewer.need) -> Callable[[P], P]:
     """Wrap a page, `async def page(who: ViewerDep, …)`: the right is asked once its address was read, about the
-    `subject`, in which the page's parameters stand in braces. On a form that comes back its own right was asked.
+    `subject`, in which the page's parameters stand in braces. It is asked of a form that comes back too: what refused
+    that may have been its own right, or come before it.
     """
 
     def around(page: P) -> P:
         @wraps(page)
         async def handled(*, who: Viewer, **rest: Any) -> Response:
-            if rest.get("tried", FRESH) is FRESH:
-                ask(who, right, subject.format(**rest))
+            ask(who, right, subject.format(**rest))
             return await page(who=who, **rest)
 
         return cast("P", handled)
@@ -158,6 +158,8 @@ def posts(
     `request`, `hub` and `who`, `tried` and the path: under the field that `beside` gives for its code or place, else
     under the one that it names, else under `otherwise`. Without a right the deed asks for one itself. `shows` are the
     errors that come back on the page; others have one of their own. It has the error's status unless one is given.
+
+    A page asks for its own right, whatever was refused: `shows` may have the refusal of a right among its errors.
     """
 
     def around(deed: Command) -> Command:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
@@ -10,7 +10,7 @@ from hub.app import Hub
 from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.deployment import mapping_facts
 from hub.errors import HubError
 from hub.exchange.changes import Kind, note_changes
@@ -20,7 +20,7 @@ from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.unknown import code_mark, unknown_code
 from hub.web.context import HubDep, Id, id_or_404
 
-router = APIRouter(prefix="/failures/codes/book")
+router = APIRouter(prefix="/failures/codes/book", dependencies=[Depends(house_only)])
 _HERE = f"{PATH}/failures/codes/book"
 
 

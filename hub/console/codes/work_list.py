@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
@@ -14,7 +14,7 @@ from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.messages.listing import names_of_messages
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError
 from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
 from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of
@@ -27,7 +27,7 @@ from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 from mappings.codes import Code
 
-router = APIRouter(prefix="/failures/codes")
+router = APIRouter(prefix="/failures/codes", dependencies=[Depends(house_only)])
 Mark = Annotated[str, Path(pattern="^k1_[0-9a-f]{32}$")]
 _SHOWN = 50
 

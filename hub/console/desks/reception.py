@@ -42,7 +42,6 @@ async def listing(
     request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[ReceptionFilter, Query()]
 ) -> HTMLResponse:
     """A day's places; the list names nobody."""
-    _need_either(who)
     return await _listing(request, hub, who, wanted)
 
 
@@ -72,6 +71,7 @@ async def sign_up(sent: SentDep) -> str:
 
 
 async def _one(request: Request, hub: Hub, who: Viewer, reception: str, tried: Attempt = FRESH) -> HTMLResponse:
+    _need_either(who)
     desks = hub.desks
     own = await desks.briefs.own(who.person, reception) if who.may(Right.RECEIVE) else None
     if own is not None and await desks.briefs.is_open(own):
@@ -101,7 +101,6 @@ async def _one(request: Request, hub: Hub, who: Viewer, reception: str, tried: A
 @router.get("/reception/{reception}")
 async def one(request: Request, hub: HubDep, who: ViewerDep, reception: str) -> HTMLResponse:
     """For the official the brief, for who signs up what was signed up; either look is written down."""
-    _need_either(who)
     return await _one(request, hub, who, reception)
 
 
@@ -173,6 +172,7 @@ def _whose(hub: Hub, who: Viewer, context: Context) -> list[str]:
 async def _listing(
     request: Request, hub: Hub, who: Viewer, wanted: ReceptionFilter, tried: Attempt = FRESH
 ) -> HTMLResponse:
+    _need_either(who)
     receptions = hub.desks.receptions
     async with hub.store.read() as tx:
         context = await hub.programmes.cases.context(tx)

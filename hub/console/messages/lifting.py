@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from hub.access.proposals import Outcome
 from hub.access.rights import Right
 from hub.console.messages.one import message
 from hub.console.posting import SentDep, posts
-from hub.console.viewer import PATH, refused_field
+from hub.console.viewer import PATH, house_only, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.files.lifting import decide_lift, propose_lift
 from hub.web.context import Id, id_or_404
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(house_only)])
 _LONGEST_REASON = 1000
 _OUTCOMES: Mapping[str, Outcome] = {"agree": "agreed", "refuse": "refused"}
 

@@ -131,6 +131,7 @@ async def _by_name(sent: Sent, wanted: SearchedValue, name: NameQuery) -> Respon
 async def _sheet(
     request: Request, who: Viewer, hub: Hub, entity: str, wanted: Address = _NOW, tried: Attempt = FRESH
 ) -> HTMLResponse:
+    must_open(who, entity)
     async with hub.store.read() as tx:
         gathered = await gather(tx, hub, who, await _found(tx, hub, who, entity), wanted.chosen, wanted.look)
     kind = ENTITY_KINDS[gathered.entity.kind]
@@ -154,7 +155,6 @@ async def sheet(
     request: Request, who: ViewerDep, hub: HubDep, entity: str, wanted: Annotated[Address, Query()]
 ) -> HTMLResponse:
     """One person, household or account, masked unless the official's own look still lasts."""
-    must_open(who, entity)
     return await _sheet(request, who, hub, entity, wanted)
 
 

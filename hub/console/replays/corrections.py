@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, hindrances, progress
-from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.repair.making import would_need_two
 from hub.exchange.repair.rules import FREE_ITEMS, MOST_ITEMS
@@ -18,7 +18,7 @@ from hub.exchange.replay.book import ReplayKind, WantedReplay, ask, cancel, find
 from hub.exchange.replay.words import no_such_replay
 from hub.web.context import HubDep, Id, id_or_404
 
-router = APIRouter(prefix="/repairs/corrections")
+router = APIRouter(prefix="/repairs/corrections", dependencies=[Depends(house_only)])
 _SHOWN = 30
 _DAYS = 30
 _MOST_FIELD = 200

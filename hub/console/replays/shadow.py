@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
@@ -23,7 +23,7 @@ from hub.console.replays.asking import (
     percent,
     progress,
 )
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError
 from hub.exchange.replay.asking import candidate_version, read_one_by_one, replayed_format
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, WantedReplay, ask, cancel, replay, replays
@@ -31,7 +31,7 @@ from hub.exchange.replay.candidate import FILES, from_folder
 from hub.exchange.replay.words import no_such_replay
 from hub.web.context import HubDep, Id
 
-router = APIRouter(prefix="/repairs/replay")
+router = APIRouter(prefix="/repairs/replay", dependencies=[Depends(house_only)])
 _SHOWN = 30
 _DAYS = 7
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from hub.access.people import Person, create_person
+from hub.access.sessions import begin
+from hub.console.viewer import SESSION, proof
+from hub.kinds import KINDS
 from tests.integration.console.doors.conftest import Console
+
+NONE = "0" * 32
 
 
 @pytest.mark.parametrize(
@@ -33,3 +39,43 @@ async def test_nobody_is_led_to_the_login_and_shown_no_navigation(console: Conso
         answer = await browser.get("/console/nope")
 
     assert "Main navigation" not in answer.text
+
+
+@pytest.mark.parametrize("room", KINDS)
+@pytest.mark.parametrize("more", [{}, {"act.kept": "x"}])
+async def test_a_refused_form_shows_no_room_to_whom_it_is_closed(
+    console: Console, room: str, more: dict[str, str]
+) -> None:
+    answer = await console.post("gulnar", f"/console/{room}", more)
+
+    assert answer.status_code == 403
+    assert 'name="phase"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"failures/codes/k1_{NONE}",
+        f"failures/codes/book/{NONE}/approve",
+        f"failures/codes/book/{NONE}/refuse",
+        f"messages/{NONE}/lift",
+        f"messages/{NONE}/lift/{NONE}/agree",
+        "repairs/replay",
+        f"repairs/replay/{NONE}/cancel",
+        "repairs/corrections",
+        "payments",
+    ],
+)
+async def test_people_of_an_agency_do_nothing_about_what_is_of_all_parties(console: Console, path: str) -> None:
+    of_agency = Person("of-an-agency", "Somebody", "azeriqaz", frozenset(("operator", "editor", "approver", "head")))
+    async with console.hub.store.write() as tx:
+        await create_person(tx, of_agency)
+    token = (await begin(console.hub.store, of_agency)).token
+
+    async with console.browser() as browser:
+        browser.cookies.set(SESSION, token)
+        answer = await browser.post(f"/console/{path}", data={"csrf": proof(token)})
+
+    assert answer.status_code == 403
+    for part in ("This page is for the committee", "Reference"):
+        assert part in answer.text, part

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hub.store.tx import Row
 from tests.integration.console.messages.conftest import Console, text
 
@@ -137,3 +139,15 @@ async def test_the_receipt_is_whole(console: Console) -> None:
 async def test_what_is_not_there_is_said_to_be_not_there(console: Console) -> None:
     assert (await console.get("ramil", "/messages/nothing")).status_code == 404
     assert (await console.get("ramil", f"/messages/{'0' * 32}")).status_code == 404
+
+
+@pytest.mark.parametrize("more", [{}, {"reason.kept": "x"}])
+async def test_a_refused_form_shows_no_message_to_whom_its_page_is_closed(
+    console: Console, more: dict[str, str]
+) -> None:
+    message = await console.act()
+
+    answer = await console.post("gulnar", f"/messages/{message}/lift/{message}/refuse", more)
+
+    assert answer.status_code == 403
+    assert f"/messages/{message}/receipt" not in answer.text

@@ -205,3 +205,13 @@ async def test_an_auditor_sees_who_looked_and_an_official_what_is_their_own(desk
 async def test_the_register_stays_closed_to_others(desks: Desks, who: str) -> None:
     assert (await desks.get(who, "/register")).status_code == 403
     assert (await desks.post(who, "/register", kind="fin", value=MOTHER)).status_code == 403
+
+
+@pytest.mark.parametrize("more", [{}, {"purpose.kept": "x"}])
+async def test_a_refused_form_opens_nobody_to_whom_the_register_is_closed(desks: Desks, more: dict[str, str]) -> None:
+    place = await desks.went("zeyneb", "/register", kind="fin", value=MOTHER)
+
+    answer = await desks.post("gulnar", f"{place}/look", **more)
+
+    assert answer.status_code == 403
+    assert "Ə•••" not in answer.text
