@@ -30,6 +30,7 @@ from hub.console.kept_files import with_chosen_kept, with_kept
 from hub.console.roles import ROLE_NAMES
 from hub.console.writing import read_day
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
+from hub.store.store import CommitUnknown, TryAgain
 from hub.web.context import Caller, HubDep
 from hub.web.officials import Actor
 from hub.web.problem import language
@@ -256,10 +257,12 @@ async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[F
 
 
 async def keep_refused(request: Request, hub: Hub, login: str, refused: HubError) -> None:
-    """Keep the files of a form that ends in this error, unless another site may have sent it."""
+    """Keep the files of a form that ends in this error, unless another site may have sent it. Where they cannot be kept
+    now, the error stays the one that it was.
+    """
     made = form_of(request)
     if made is not None and (not isinstance(refused, OtherSession) or comes_from_here(request)):
-        with suppress(HubError):
+        with suppress(HubError, TryAgain, CommitUnknown):
             made.fields = await with_chosen_kept(hub, login, made.fields)
 
 
