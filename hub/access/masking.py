@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from hub.telemetry.logs import scrubbed
 
@@ -62,7 +63,7 @@ def _initials(value: str) -> str:
 def _address(value: str) -> str:
     """Of a mailbox its first letter and host, of a URL its host: what follows may be a secret."""
     if "://" in value:
-        return value.partition("://")[2].partition("/")[0]
+        return urlsplit(value).netloc
     name, at, host = value.partition("@")
     return f"{name[:1]}{DOTS}{at}{host}"
 

@@ -132,8 +132,10 @@ def _refuse_another(hub: Hub, who: Citizen, sent: Form) -> None:
 
 async def stored_scans(hub: Hub, who: Citizen, sent: Form, programme: Programme) -> Mapping[str, tuple[str, str]]:
     """The scans that a form brings, by name: SHA-256 and kind. Refused before any of them is stored where one is no
-    scan, with 429 where they are too much for a day.
+    scan or is kept no more, with 429 where they are too much for a day.
     """
+    if sent.gone:
+        raise Refused("citizen.scan_gone", _SCAN_GONE, status=422)
     files = {each.name: file for each in programme.scans if (file := sent.file(SCAN + each.name)) is not None}
     raw = {name: await file.read(MOST_SCAN + 1) for name, file in files.items()}
     kinds = {name: kind_of(each) for name, each in raw.items()}
@@ -230,6 +232,10 @@ _WISH = "Mən öz istəyimlə bu məntəqəyə qayıtmaq istəyirəm: {place}."
 _ANOTHER = Words(
     "Bu forma başqa şəxs üçün açılmışdı; heç nə edilməyib. Kimin adından yazdığınıza baxıb yenidən göndərin.",
     "This form was opened for another person; nothing was done. Look for whom you write, and send it again.",
+)
+_SCAN_GONE = Words(
+    "Seçdiyiniz skan artıq saxlanılmır: onu yenidən seçin. Heç nə edilməyib.",
+    "A scan that you chose is kept no more: choose it again. Nothing was done.",
 )
 _SETTLEMENT = Words("Məntəqəni seçin.", "Choose the settlement.")
 _MINOR = Words(

@@ -111,7 +111,7 @@
     place(input).querySelectorAll(":scope > p").forEach((each) => each.remove());
     input.setCustomValidity("");
     open += 1;
-    last = last.then(() => keepAll(input)).finally(() => { open -= 1; });
+    last = last.then(() => keepAll(input)).catch(() => {}).finally(() => { open -= 1; });
   });
 
   // A form whose files are on their way goes after them.

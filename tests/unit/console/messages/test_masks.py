@@ -38,6 +38,7 @@ SENT = (
         (Mask.KEY, "e-1", "•••"),
         (Mask.KEY, "AZ21NABZ00000000137010001944", "AZ21NABZ•••944"),
         (Mask.ADDRESS, "https://chat.example/hooks/secret", "chat.example"),
+        (Mask.ADDRESS, "https://chat.example:8443?token=secret", "chat.example:8443"),
         (Mask.ADDRESS, "leyla@idp.example", "l•••@idp.example"),
         (Mask.HIDDEN, "Bakı, Nizami 5", "•••"),
         (Mask.WORDS, "FIN 94FMDDD is not known", "FIN [scrubbed] is not known"),
