@@ -52,8 +52,9 @@ MUTANTS = {
     ),
     "numbers outside the transaction": Mutant(
         "hub/documents/office/journals.py",
-        'last: int = rows[0]["last_number"]',
-        'k = globals().setdefault("k", {}); last = k[series] = max(rows[0]["last_number"], k.get(series, 0) + count)',
+        "    return last - count + 1",
+        '    k = globals().setdefault("k", {}); last = k[series] = max(last, k.get(series, 0) + count)\n'
+        "    return last - count + 1",
         f"{DOCUMENTS}/test_numbers.py",
     ),
     "a second vote": Mutant(
