@@ -32,17 +32,17 @@ class KeepEvidence:
         await proceed(call)
         await failpoint("worker.after_call")
         call.settle = self._settlement(call)
-        patient = AsyncRetrying(
-            retry=retry_if_exception_type((StoreUnavailable, TryAgain)),
-            stop=stop_after_delay(60.0),
-            wait=wait_random(0.2, 0.8),
-            sleep=self.clock.sleep,
-            reraise=True,
-        )
         with span("delivery.settle", call.trace, outcome=call.verdict.outcome):
             try:
                 call.settled = await self.writer.submit(self.batch, call.settle)
             except (StoreUnavailable, TryAgain):
+                patient = AsyncRetrying(
+                    retry=retry_if_exception_type((StoreUnavailable, TryAgain)),
+                    stop=stop_after_delay(60.0),
+                    wait=wait_random(0.2, 0.8),
+                    sleep=self.clock.sleep,
+                    reraise=True,
+                )
                 call.settled = await patient(self.writer.submit, self.batch, call.settle)
 
     def _settlement(self, call: Call) -> Settle:
