@@ -152,7 +152,8 @@ def login_of(hub: Hub, who: Citizen) -> str:
 
 async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[Form]:
     """The form that was sent, with the files that an earlier sending of it left; Forbidden if another site may have
-    sent it. Its files are closed when the answer is made; where that is an error they are kept before.
+    sent it. Its files are closed when the answer is made; where that is an error they are kept before, but for whoever
+    tries too often.
     """
     same_site(request)
     fields = await typed_form(request, max_fields=MOST_FIELDS, max_files=MOST_FILES)
@@ -165,7 +166,8 @@ async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[
         made.fields, made.gone = await with_kept(hub, login_of(hub, who), fields, MOST_FILES)
         yield made
     except HubError as refused:
-        await keep_refused(request, hub, login_of(hub, who), refused)
+        if refused.status != TOO_MANY:
+            await keep_refused(request, hub, login_of(hub, who), refused)
         raise
     finally:
         await fields.close()

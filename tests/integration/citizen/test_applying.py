@@ -105,6 +105,17 @@ async def test_an_error_page_holds_the_scans_too(town: Town) -> None:
     assert list(found.scans) == ["rayon_arayışı"]
 
 
+async def test_whoever_tries_too_often_has_the_text_back_and_nothing_kept(town: Town) -> None:
+    browser = await town.citizen(HUSBAND.fin)
+
+    earlier = {(await browser.post("/apply/no-such", **OWN)).status_code for _ in range(20)}
+    often = await sent(browser, "/apply/status", {PAPER: PDF}, **OWN)
+    async with town.hub.store.read() as tx:
+        kept = await tx.fetch("SELECT count(*) AS n FROM uploads")
+
+    assert (earlier, often.status_code, "Ağalı kəndi" in often.text, kept[0]["n"]) == ({404}, 429, True, 0)
+
+
 async def test_more_than_a_form_may_hold_is_refused_in_words_before_it_is_read(town: Town) -> None:
     browser = await town.citizen(HUSBAND.fin)
 
