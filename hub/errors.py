@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from document_flow.words import Lang, Words
 
@@ -30,9 +30,11 @@ __all__ = [
     "StoreUnavailable",
     "Words",
     "WrongFields",
+    "found_or",
 ]
 
 Side = Literal["sender", "agency", "hub"]
+T = TypeVar("T")
 
 
 @dataclass(eq=False)
@@ -111,3 +113,10 @@ class Overloaded(HubError):
 
     def __init__(self, code: str, words: Words, retry_after: float) -> None:
         super().__init__(code, words, status=503, retryable=True, retry_after=retry_after)
+
+
+def found_or(found: T | None, error: Exception | type[Exception]) -> T:
+    """What was looked for; the error is raised where there is nothing."""
+    if found is None:
+        raise error
+    return found

@@ -17,7 +17,7 @@ from hub.access.keyring import TooManyTries, Unauthenticated
 from hub.access.people import Person, verify_person
 from hub.access.sessions import Session, begin
 from hub.clock import Clock
-from hub.errors import Words
+from hub.errors import Words, found_or
 from hub.store.sealing import KeyedHash
 from hub.store.store import Store
 
@@ -45,11 +45,10 @@ class PasswordDoor:
 
     async def log_in(self, login: str, password: str, address: str) -> Session:
         """Begin a session; Unauthenticated for a wrong login or password, without saying which, or TooManyTries."""
-        person = await self.verify(login, password, address)
-        if person is None:
-            raise Unauthenticated(
-                "access.login", Words("Ad və ya parol yanlışdır.", "The login or the password is wrong.")
-            )
+        person = found_or(
+            await self.verify(login, password, address),
+            Unauthenticated("access.login", Words("Ad və ya parol yanlışdır.", "The login or the password is wrong.")),
+        )
         return await begin(self._store, person)
 
     async def verify(self, login: str, password: str, address: str) -> Person | None:

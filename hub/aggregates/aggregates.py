@@ -24,7 +24,7 @@ from hub.aggregates.reading import samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
-from hub.errors import Conflict, HubError, NotFound, Words
+from hub.errors import Conflict, HubError, NotFound, Words, found_or
 from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.store.command_ledger import Entry, enter, repeated
@@ -142,10 +142,7 @@ class Aggregates:
 
     async def locked(self, tx: Tx, kind: Kind[S], name: str) -> Stored[S]:
         """The aggregate, locked until the transaction ends; NotFound."""
-        found = await self.tables.get(tx, kind, name, lock=True)
-        if found is None:
-            raise unknown(kind)
-        return found
+        return found_or(await self.tables.get(tx, kind, name, lock=True), unknown(kind))
 
     async def decided(self, tx: Tx, kind: Kind[S], stored: Stored[S], command: Command) -> Done[S] | Refusal:
         """Decide and write, inside a transaction that has it locked. What makes no event changes nothing."""
@@ -176,9 +173,7 @@ class Aggregates:
     async def sheet(self, kind: Kind[S], name: str, login: str) -> Sheet[S]:
         """One, as this person may see it; NotFound where there is none."""
         async with snapshot(self.store) as tx:
-            stored = await self.tables.get(tx, kind, name)
-            if stored is None:
-                raise unknown(kind)
+            stored = found_or(await self.tables.get(tx, kind, name), unknown(kind))
             standing = await kind.standing(self.needs, tx, stored, login)
             rights = _rights(standing, login)
             found = (

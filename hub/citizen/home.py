@@ -19,7 +19,7 @@ from hub.citizen.surveys import surveys_of
 from hub.citizen.who import Citizen, CitizenDep, represented
 from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
-from hub.errors import NotFound
+from hub.errors import NotFound, found_or
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.programmes.fact_words import name_text
@@ -171,9 +171,10 @@ async def letter(hub: HubDep, who: CitizenDep, name: str) -> Response:
     affairs = await hub.desks.affairs.of(who.subject, lambda _document, _context: True)
     async with hub.store.read() as tx:
         letters = await letters_of(tx, hub, list(affairs.appeals))
-    found = next((each for each in letters if each.document == name and each.file.mime == _PDF), None)
-    if found is None:
-        raise NotFound("cases.no_paper", NO_PAPER)
+    found = found_or(
+        next((each for each in letters if each.document == name and each.file.mime == _PDF), None),
+        NotFound("cases.no_paper", NO_PAPER),
+    )
     await note(hub, who, PAPER, "register", [who.subject])
     return Response(await hub.office.printing.content.read(found.file.sha256), media_type=_PDF)
 

@@ -26,7 +26,7 @@ from hub.citizen.who import LANG, PATH, SESSION, CitizenDep, FormDep, covered, l
 from hub.console.login import is_secure
 from hub.console.posting import SentByAnybodyDep
 from hub.console.viewer import same_site
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.programmes.speaking import own_fins
 from hub.web.context import HubDep
 from hub.web.register_scope import reader_of
@@ -55,10 +55,7 @@ def openid_of(hub: Hub) -> OpenId | None:
 
 
 def _openid(request: Request) -> OpenId:
-    found = cast("OpenId | None", request.app.state.openid)
-    if found is None:
-        raise NotFound("citizen.no_provider", _NO_PROVIDER)
-    return found
+    return found_or(cast("OpenId | None", request.app.state.openid), NotFound("citizen.no_provider", _NO_PROVIDER))
 
 
 @router.get("/login", dependencies=[Depends(limited)])
@@ -152,9 +149,9 @@ async def act_for(request: Request, hub: HubDep, who: CitizenDep, form: FormDep)
     if chosen:
         async with hub.store.read() as tx:
             people = await represented(tx, hub, who)
-        found = next((each for each in people if each.id == chosen), None)
-        if found is None:
-            raise NotFound("citizen.not_represented", _NOT_THEIRS)
+        found = found_or(
+            next((each for each in people if each.id == chosen), None), NotFound("citizen.not_represented", _NOT_THEIRS)
+        )
         acting = str(found.attributes["fin"])
     await sessions_of(hub).change(request.cookies.get(SESSION, ""), LoggedIn(who.fin, acting))
     return go()

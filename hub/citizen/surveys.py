@@ -23,7 +23,7 @@ from hub.app import Hub
 from hub.citizen.pages import go, page
 from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.viewer import Form
-from hub.errors import Forbidden, HubError, Refused, Words, WrongFields
+from hub.errors import Forbidden, HubError, Refused, Words, WrongFields, found_or
 from hub.register.entity import Entity
 from hub.store.store import snapshot
 from hub.store.tx import Tx
@@ -122,10 +122,7 @@ async def _found(hub: Hub, who: Citizen, name: str) -> OwnSurvey:
     wanted = id_or(name, unknown(SURVEYS))
     async with snapshot(hub.store) as tx:
         stored = await hub.aggregates.tables.get(tx, SURVEYS, wanted)
-        own = await _own(tx, hub, who, stored) if stored is not None else None
-    if own is None:
-        raise unknown(SURVEYS)
-    return own
+        return found_or(await _own(tx, hub, who, stored) if stored is not None else None, unknown(SURVEYS))
 
 
 async def _page(

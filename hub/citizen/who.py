@@ -21,7 +21,7 @@ from hub.app import Hub
 from hub.citizen.sessions import CitizenSessions, LoggedIn
 from hub.console.kept_files import with_kept
 from hub.console.viewer import Form, OtherSession, keep_refused, proof, same_site
-from hub.errors import Forbidden, HubError, Lang, Refused, Words
+from hub.errors import Forbidden, HubError, Lang, Refused, Words, found_or
 from hub.programmes.speaking import is_kept_from, own_fins, ties_of
 from hub.register.entity import Entity
 from hub.store.tx import Tx
@@ -126,9 +126,7 @@ def lang_of(request: Request) -> Lang:
 async def citizen(request: Request, hub: HubDep) -> Citizen:
     """By the cookie; NotLoggedIn where nobody is, Forbidden, once, where the act of who acts for another is over."""
     token = request.cookies.get(SESSION, "")
-    found = await sessions_of(hub).find(token)
-    if found is None:
-        raise NotLoggedIn
+    found = found_or(await sessions_of(hub).find(token), NotLoggedIn)
     lang, csrf, subject = lang_of(request), proof(token), found.acting_for or found.fin
     async with hub.store.read() as tx:
         own = await own_fins(tx, reader_of(hub), found.fin)

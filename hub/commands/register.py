@@ -18,7 +18,7 @@ from hub.commands.register_requests import add_to
 from hub.commands.servers.running import loaded_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.demo.bases import write_bases
-from hub.errors import Lang, NotFound, Words
+from hub.errors import Lang, NotFound, Words, found_or
 from hub.exchange.loading.plan import BaseLoad, Stage, latest_load
 from hub.exchange.loading.report import (
     DISTRICT_HEADS,
@@ -119,9 +119,9 @@ def report(district: DistrictOption = None, work: WorkOption = None) -> None:
     async def whole(store: Store, sealer: Sealer) -> LoadSeen:
         del sealer
         async with store.read() as tx:
-            found = await latest_load(tx)
-        if found is None:
-            raise NotFound("load.none", Words("Hələ yükləmə olmayıb.", "Nothing was loaded yet."))
+            found = found_or(
+                await latest_load(tx), NotFound("load.none", Words("Hələ yükləmə olmayıb.", "Nothing was loaded yet."))
+            )
         return await _found(store, found[0], name)
 
     _show(settings, over_store(settings, whole, statement_s=_STATEMENT_S), work)

@@ -17,7 +17,7 @@ from hub.console.cache import caches_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.exchange.repair.commanding import command
 from hub.settings import Settings
 from hub.store.tx import Row
@@ -103,9 +103,10 @@ async def try_out(sent: SentDep, made: str) -> Response:
     """Tell a rule's target that this is a test, and show what came of it."""
     hub, wanted = sent.hub, id_or_404(made)
     async with hub.store.read() as tx:
-        found = next((kept.rule for kept in await all_rules(tx, hub.sealer) if kept.rule.id == wanted), None)
-    if found is None:
-        raise NotFound("console.no_rule", NOTHING_THERE)
+        found = found_or(
+            next((kept.rule for kept in await all_rules(tx, hub.sealer) if kept.rule.id == wanted), None),
+            NotFound("console.no_rule", NOTHING_THERE),
+        )
     notice = Notice("test", [sent.who.say(_TEST)], hub.settings.lang)
     try:
         await _channel(hub.settings, found.channel).tell(found.target, notice)

@@ -10,7 +10,7 @@ from hub.console.kept_files import keep_file
 from hub.console.pages import fragment
 from hub.console.posting import SentDep, posts
 from hub.console.viewer import refused_field
-from hub.errors import HubError, Refused, Words
+from hub.errors import HubError, Refused, Words, found_or
 from hub.store.ids import parse_id
 from hub.web.problem import problem
 
@@ -31,9 +31,10 @@ async def keep(sent: SentDep) -> Response:
     try:
         if file is None:
             raise refused_field("file", _NONE)
-        kept = await keep_file(sent.hub, sent.who.login, file, beside)
-        if kept is None:
-            raise Refused("console.files_full", _FULL, status=413, place="file")
+        kept = found_or(
+            await keep_file(sent.hub, sent.who.login, file, beside),
+            Refused("console.files_full", _FULL, status=413, place="file"),
+        )
     except HubError as refused:
         return problem(refused, sent.who.lang)
     return HTMLResponse(fragment(sent.who, "kept_file.html", mark=form.text("mark")[:_LONGEST_MARK], file=kept))

@@ -22,7 +22,7 @@ from hub.app import Hub
 from hub.console.login import is_secure, login_form, with_session
 from hub.console.pages import bare_page, go
 from hub.console.viewer import PATH, local
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.web.context import HubDep
 
 log = structlog.get_logger("hub.access")
@@ -45,10 +45,10 @@ def openid_of(hub: Hub) -> OpenId | None:
 
 
 def _openid(request: Request) -> OpenId:
-    found = cast("OpenId | None", request.app.state.openid)
-    if found is None:
-        raise NotFound("access.no_provider", Words("Giriş xidməti qoşulmayıb.", "No login service is connected."))
-    return found
+    return found_or(
+        cast("OpenId | None", request.app.state.openid),
+        NotFound("access.no_provider", Words("Giriş xidməti qoşulmayıb.", "No login service is connected.")),
+    )
 
 
 @router.get("/login/openid")

@@ -8,7 +8,7 @@ from datetime import date
 from connectors.sandbox.dropbox import FILES, leave
 from connectors.sandbox.twins import simulations
 from connectors.sandbox.twins.twin import Metered
-from hub.errors import HubError, Words
+from hub.errors import HubError, Words, found_or
 from hub.settings import Settings
 
 __all__ = ["Metered", "leave_month", "statements"]
@@ -16,9 +16,10 @@ __all__ = ["Metered", "leave_month", "statements"]
 
 def leave_month(settings: Settings, agency: str, accounts: Sequence[Metered], night: date, serial: int = 1) -> str:
     """The utility leaves what it metered, as of a night; the file's name."""
-    writes = simulations()[agency].month_file
-    if writes is None:
-        raise HubError("scenario.no_meter_file", Words(f"{agency}: sayğac faylı yoxdur.", f"{agency}: no meter file."))
+    writes = found_or(
+        simulations()[agency].month_file,
+        HubError("scenario.no_meter_file", Words(f"{agency}: sayğac faylı yoxdur.", f"{agency}: no meter file.")),
+    )
     file = writes(accounts, night, serial)
     leave(settings.data / "sandbox" / FILES, agency, file.name, file.body)
     return file.name

@@ -25,7 +25,7 @@ from hub.clock import SECOND
 from hub.documents.acting.service import Given
 from hub.documents.composition import Office
 from hub.documents.office.appeals import keys_of
-from hub.errors import Conflict, NotFound, Refused
+from hub.errors import Conflict, NotFound, Refused, found_or
 from hub.store.ids import new_id, parse_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, Store, TryAgain
@@ -221,9 +221,10 @@ class Receptions:
         if same is not None:
             return str(same["id"])
         taken = {row["slot"] for row in rows}
-        slot = next((number for number in range(1, hours.places + 1) if number not in taken), None)
-        if slot is None:
-            raise Refused("receptions.full", _FULL, status=409, place="day")
+        slot = found_or(
+            next((number for number in range(1, hours.places + 1) if number not in taken), None),
+            Refused("receptions.full", _FULL, status=409, place="day"),
+        )
         name = new_id()
         sealed = self.sealer.seal("receptions.visit", name, json.dumps(_told(visitor)).encode())
         row = (name, day.isoformat(), hours.official, slot, subject, "waiting", sealed, by, await tx.now())

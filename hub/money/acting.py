@@ -25,7 +25,7 @@ from hub.aggregates.kind import Block, Needs
 from hub.aggregates.reading import Said, read_field, samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.documents.acting.service import Documents
-from hub.errors import Conflict, NotFound, Refused, Words
+from hub.errors import Conflict, NotFound, Refused, Words, found_or
 from hub.evidence.histories import HistoryLine
 from hub.lists.owing import look_soon
 from hub.money.accounts import accounts_of
@@ -149,10 +149,10 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
 
 
 async def _move(needs: Needs, tx: Tx, name: str, *, lock: bool) -> Move:
-    found = (await Ledger(needs.sealer).by_ids(tx, [name], lock=lock)).get(name)
-    if found is None:
-        raise NotFound("money.unknown_obligation", Words("Belə öhdəlik yoxdur.", "There is no such obligation."))
-    return found
+    return found_or(
+        (await Ledger(needs.sealer).by_ids(tx, [name], lock=lock)).get(name),
+        NotFound("money.unknown_obligation", Words("Belə öhdəlik yoxdur.", "There is no such obligation.")),
+    )
 
 
 async def _standing(needs: Needs, tx: Tx, move: Move, login: str) -> Standing[Obligation]:

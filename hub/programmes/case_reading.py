@@ -32,7 +32,7 @@ from hub.access.people import Person
 from hub.access.purposes import why
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
-from hub.errors import HubError, NotFound
+from hub.errors import HubError, NotFound, found_or
 from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.programmes.case_store import CHANGED, CaseStore, StoredCase
@@ -222,9 +222,7 @@ async def revoked_papers(tx: Tx, most: int = 1_000_000) -> Sequence[str]:
 
 async def read_case(tx: Tx, cases: Cases, case: str, login: str) -> CaseSheet:
     """A case, for this person; NotFound where there is none."""
-    stored = await cases.case_store.get(tx, case)
-    if stored is None:
-        raise NotFound("cases.unknown", NO_CASE)
+    stored = found_or(await cases.case_store.get(tx, case), NotFound("cases.unknown", NO_CASE))
     standing = await cases.standing(tx, stored, login)
     history = await cases.case_store.history(tx, case)
     return CaseSheet(stored, standing, waiting(standing, told_of), history)
@@ -236,9 +234,7 @@ async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
     Facts that give a protected address away are shown to who has the right; acts are decided by all of them.
     """
     async with cases.store.read() as tx:
-        stored = await cases.case_store.get(tx, case)
-        if stored is None:
-            raise NotFound("cases.unknown", NO_CASE)
+        stored = found_or(await cases.case_store.get(tx, case), NotFound("cases.unknown", NO_CASE))
         subjects = await _subjects(tx, cases, stored.case)
         fresh = [each for each in subjects if not await _lasts(tx, person, stored, each)]
     if fresh:

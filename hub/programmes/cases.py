@@ -39,7 +39,7 @@ from hub.documents.acting.held_contents import hold
 from hub.documents.acting.service import Documents
 from hub.documents.office.directory import Staff
 from hub.documents.office.journals import next_number
-from hub.errors import Conflict, HubError, NotFound, Words
+from hub.errors import Conflict, HubError, NotFound, Words, found_or
 from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
 from hub.programmes.effects import Effects
@@ -428,10 +428,7 @@ def programme_of(case: Case) -> Programme:
 
 def programme_named(name: str) -> Programme:
     """The programme of that id; NotFound where there is none."""
-    found = programmes().get(name)
-    if found is None:
-        raise NotFound("programmes.unknown", NO_PROGRAMME)
-    return found
+    return found_or(programmes().get(name), NotFound("programmes.unknown", NO_PROGRAMME))
 
 
 def refused(refusal: Refusal) -> HubError:

@@ -35,7 +35,7 @@ from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.aggregates import Aggregates, unknown
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored, stands
 from hub.documents.law.table_repository import TableRepository
-from hub.errors import HubError, Refused
+from hub.errors import HubError, Refused, found_or
 from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import Cases
 from hub.programmes.effects import Effects
@@ -52,9 +52,7 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: C
     """Whom the replay has found, and whether its version is the law of today."""
     if not isinstance(command, ProposeGroupAct):
         return command
-    found = await _tables(needs).get(tx, REPLAYS, parse_id(command.replay) or "")
-    if found is None:
-        raise unknown(REPLAYS)
+    found = found_or(await _tables(needs).get(tx, REPLAYS, parse_id(command.replay) or ""), unknown(REPLAYS))
     replay = found.state
     kept, today = await _BOOK.table(tx, replay.laws.table), (await needs.context(tx)).today
     law = kept.versions.on(today) if kept is not None else None

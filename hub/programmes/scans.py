@@ -7,7 +7,7 @@ from typing import Final
 from document_flow.cases.acts.attach_scan import AttachScan
 from document_flow.cases.state import Case, Scan
 from hub.documents.acting.uploads import Uploads
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words, found_or
 from hub.programmes.cases import Cases, Done
 
 MOST_SCAN: Final = 8 * 1024 * 1024
@@ -24,15 +24,15 @@ def kind_of(raw: bytes) -> str:
             status=413 if raw else 422,
             place="body",
         )
-    kind = next((name for start, name in _KINDS if raw.startswith(start)), None)
-    if kind is None:
-        raise Refused(
+    return found_or(
+        next((name for start, name in _KINDS if raw.startswith(start)), None),
+        Refused(
             "cases.scan_kind",
             Words("Skan PDF, JPEG və ya PNG olmalıdır.", "A scan is a PDF, a JPEG or a PNG."),
             status=422,
             place="body",
-        )
-    return kind
+        ),
+    )
 
 
 async def attach(cases: Cases, uploads: Uploads, case: str, command: AttachScan, raw: bytes, key: str) -> Done:
@@ -47,9 +47,9 @@ async def attach(cases: Cases, uploads: Uploads, case: str, command: AttachScan,
 
 def scan_of(case: Case, name: str) -> Scan:
     """The one of that name; NotFound where there is none."""
-    found = case.scans.get(name)
-    if found is None:
-        raise NotFound(
+    return found_or(
+        case.scans.get(name),
+        NotFound(
             "cases.no_scan", Words("Bu sənəd icraata əlavə edilməyib.", "This paper is not attached to the case.")
-        )
-    return found
+        ),
+    )

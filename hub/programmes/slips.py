@@ -18,7 +18,7 @@ from document_flow.programmes.programme import Programme
 from document_flow.rendering import models
 from document_flow.words import Words
 from hub.documents.printing.sealed_papers import SealedPapers
-from hub.errors import NotFound
+from hub.errors import NotFound, found_or
 from hub.programmes.cases import NO_CASE
 from hub.programmes.papers import called_by
 from hub.programmes.trouble_words import source_name
@@ -91,10 +91,7 @@ async def print_slip(papers: SealedPapers, name: str, standing: Standing) -> byt
 
 
 def _application(standing: Standing) -> Application:
-    application = standing.case.application
-    if application is None:
-        raise NotFound("cases.unknown", NO_CASE)
-    return application
+    return found_or(standing.case.application, NotFound("cases.unknown", NO_CASE))
 
 
 def _same(text: str) -> Words:

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field, ValidationError, field_validator
 
 from hub.bodies import Body
 from hub.clock import SECOND
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words, found_or
 from hub.register.acts import instant
 from hub.register.bulk import BulkThing
 from hub.register.entity import Entity, learn
@@ -45,10 +45,7 @@ NEVER_ASKED: Final = frozenset(("fin", "fin_state", "person_id", "previous_names
 
 
 def _entity_id(text: str) -> str:
-    found = parse_id(text)
-    if found is None:
-        raise NotFound("register.not_there", NOT_THERE)
-    return found
+    return found_or(parse_id(text), NotFound("register.not_there", NOT_THERE))
 
 
 EntityId = Annotated[str, AfterValidator(_entity_id)]

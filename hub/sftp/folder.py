@@ -19,7 +19,7 @@ from asyncssh.sftp import SFTPName
 
 from hub.access.limits import DEFAULTS, LimitName
 from hub.access.parties import Party
-from hub.errors import Forbidden, NotFound, Refused
+from hub.errors import Forbidden, NotFound, Refused, found_or
 from hub.exchange.files.inbox import DIGEST, IN_ORDER, READY, InboxCaps, Upload
 from hub.sftp.attributes import FOLDER, longname, of_upload
 from hub.sftp.guest import Guest
@@ -87,10 +87,9 @@ class PartyFolder(PartySession):
     async def _read(self, party: Party, place: Place) -> BinaryIO:
         if place.root != REPLIES or not place.name:
             raise Forbidden("inbox.write_only", WRITE_ONLY)
-        found = await asyncio.to_thread(self._tree.outbox.open, party.name, place.name)
-        if found is None:
-            raise NotFound("api.not_found", NOTHING)
-        return found
+        return found_or(
+            await asyncio.to_thread(self._tree.outbox.open, party.name, place.name), NotFound("api.not_found", NOTHING)
+        )
 
     async def write(self, file_obj: object, offset: int, data: bytes) -> int:
         """The next bytes of an upload."""

@@ -19,7 +19,7 @@ from hub.access.parties import Party
 from hub.access.quotas import Quotas
 from hub.access.security_servers import SecurityServers, refused
 from hub.app import Hub
-from hub.errors import HubError, Refused, Words
+from hub.errors import HubError, Refused, Words, found_or
 from hub.soap.about import ASKING, answer_about, reason_of
 from hub.soap.attachments import put_inside
 from hub.soap.envelope import Envelope, read_envelope, refuse_not_understood
@@ -119,9 +119,10 @@ async def _answer(
 def _operation(service: Service, envelope: Envelope, action: str) -> Operation:
     """By the Body's element alone; what else the caller says that it wants must agree."""
     name = etree.QName(envelope.body)
-    operation = service.operation(name.localname) if name.namespace == service.contract.namespace else None
-    if operation is None:
-        raise Refused("soap.unknown_operation", _unknown(service), place="/Envelope/Body")
+    operation = found_or(
+        service.operation(name.localname) if name.namespace == service.contract.namespace else None,
+        Refused("soap.unknown_operation", _unknown(service), place="/Envelope/Body"),
+    )
     if action and action != service.action(operation):
         raise Refused("soap.action", _wrong_action(service.action(operation)), place="SOAPAction")
     return operation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words, found_or
 from hub.settings import Settings
 from hub.soap.endpoint import UNKNOWN
 from hub.soap.faults import COMMON
@@ -47,9 +47,7 @@ async def list_services(request: Request, hub: HubDep) -> dict[str, object]:
 @router.get("/soap/{service}")
 async def describe_service(request: Request, hub: HubDep, service: str) -> Response:
     """The description or a schema; clients write `?wsdl` in any case and without a value."""
-    found = SERVICES.get(service)
-    if found is None:
-        raise NotFound("soap.unknown_service", UNKNOWN)
+    found = found_or(SERVICES.get(service), NotFound("soap.unknown_service", UNKNOWN))
     asked = {name.lower(): value for name, value in request.query_params.items()}
     if "wsdl" in asked:
         return XmlAnswer(write_wsdl(found, address_of(hub.settings, found)), media_type="text/xml")

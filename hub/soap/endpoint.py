@@ -13,7 +13,7 @@ from connectors.soap.mtom import Parts
 from hub.access.presented import PRESENTED
 from hub.access.quotas import OverQuota
 from hub.app import Hub
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.soap.attachments import read_request
 from hub.soap.calling import Callers, Reply, Request, answer
 from hub.soap.envelope import enveloped
@@ -94,9 +94,7 @@ class SoapEndpoint:
         self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self._services.get(scope["path_params"]["service"])
-        if found is None:
-            raise NotFound("soap.unknown_service", UNKNOWN)
+        found = found_or(self._services.get(scope["path_params"]["service"]), NotFound("soap.unknown_service", UNKNOWN))
         await found(scope, receive, send)
 
 

@@ -20,7 +20,7 @@ from hub.access.proposals import Outcome, Proposal, decide_proposal, one_proposa
 from hub.access.role_rules import load_role_rules
 from hub.access.second_person import refuse_for_oneself
 from hub.app import Hub
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.evidence.rights import note_right
 from hub.store.tx import Tx
 from hub.web.context import id_or_404
@@ -190,10 +190,7 @@ def _refuse_roles(hub: Hub, roles: Sequence[str]) -> None:
 
 
 async def _account(tx: Tx, login: str) -> Account:
-    found = await account_of(tx, login)
-    if found is None:
-        raise NotFound("access.no_account", _NO_ACCOUNT)
-    return found
+    return found_or(await account_of(tx, login), NotFound("access.no_account", _NO_ACCOUNT))
 
 
 def _known(roles: Sequence[str]) -> list[PersonRole]:

@@ -23,7 +23,7 @@ from hub.access.rights import Right, RoleMissing, rights_of
 from hub.app import Hub
 from hub.bodies import Body
 from hub.documents.printing.refusing import refusing_unprintable
-from hub.errors import Lang, NotFound, Refused
+from hub.errors import Lang, NotFound, Refused, found_or
 from hub.exchange.ask.problems import fin_refused
 from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, WAYS
@@ -290,9 +290,7 @@ async def slip_response(hub: Hub, who: Person, case: str) -> Response:
 async def paper_response(hub: Hub, who: Person, case: str, *, revoked: bool) -> Response:
     """The sealed paper, or the one that a revocation took away; NotFound where there is none."""
     shown = await shown_case(hub.programmes.cases, who, case)
-    found = paper_of(shown.stored.case, revoked=revoked)
-    if found is None:
-        raise NotFound("cases.no_paper", NO_CASE)
+    found = found_or(paper_of(shown.stored.case, revoked=revoked), NotFound("cases.no_paper", NO_CASE))
     return Response(await hub.office.printing.content.read(found.sha256), media_type="application/pdf")
 
 

@@ -25,7 +25,7 @@ from hub.access.presented import PRESENTED
 from hub.access.quotas import ASKS, MESSAGES, Quotas
 from hub.access.rights import RoleMissing
 from hub.app import Hub
-from hub.errors import HubError, Lang, NotFound, Refused, Words
+from hub.errors import HubError, Lang, NotFound, Refused, Words, found_or
 from hub.store.ids import parse_id
 from hub.web.problem import language
 
@@ -149,10 +149,7 @@ NOTHING_THERE = Words("Bu nömrə ilə heç nə tapılmadı.", "There is nothing
 
 def id_or(text: str, unknown: HubError) -> str:
     """The id in the path, with or without dashes; the error for what can be none, as for what is not there."""
-    found = parse_id(text)
-    if found is None:
-        raise unknown
-    return found
+    return found_or(parse_id(text), unknown)
 
 
 def id_or_404(text: str) -> str:

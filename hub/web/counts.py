@@ -18,7 +18,7 @@ from hub.access.rights import Right, RoleMissing, rights_of
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.documents.acting.service import Given
-from hub.errors import Lang, Refused, Words
+from hub.errors import Lang, Refused, Words, found_or
 from hub.register.counting.counts import Count, Counts, counts_over
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.tally import ALL, NOT_KNOWN, CountQuestion, CountTable, table_of
@@ -238,10 +238,7 @@ def _figure(number: int | None) -> str:
 
 
 def _done(count: Count) -> CountTable:
-    table = shown_table(count)
-    if table is None:
-        raise Refused("counts.not_done", _NOT_DONE, status=409)
-    return table
+    return found_or(shown_table(count), Refused("counts.not_done", _NOT_DONE, status=409))
 
 
 _NOT_DONE = Words("Say hələ bitməyib; bitəndə təkrar edin.", "It is still being counted; try again when it is done.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hub.access.people import Person
 from hub.aggregates.aggregates import unknown
 from hub.app import Hub
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.programmes.case_reading import shown_case
 from hub.returns.draws import DRAWS
 from hub.returns.households import returning
@@ -14,12 +14,11 @@ from hub.returns.households import returning
 async def letter_file(hub: Hub, person: Person, draw: str, sha256: str) -> bytes:
     """The PDF of a letter to a family without a home; NotFound."""
     async with hub.store.read() as tx:
-        stored = await hub.aggregates.tables.get(tx, DRAWS, draw)
-        if stored is None:
-            raise unknown(DRAWS)
+        stored = found_or(await hub.aggregates.tables.get(tx, DRAWS, draw), unknown(DRAWS))
         number = next((each for each, letter in stored.state.letters.items() if letter.sha256 == sha256), "")
-        household = await returning(hub.aggregates.needs, tx, number)
-    if household is None:
-        raise NotFound("draws.no_letter", Words("Belə məktub yoxdur.", "There is no such letter."))
+        household = found_or(
+            await returning(hub.aggregates.needs, tx, number),
+            NotFound("draws.no_letter", Words("Belə məktub yoxdur.", "There is no such letter.")),
+        )
     await shown_case(hub.programmes.cases, person, household.case)
     return await hub.office.printing.content.read(sha256)

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Path
 
 from hub.app import Hub
-from hub.errors import NotFound
+from hub.errors import NotFound, found_or
 from hub.exchange.explain.evidence import About, gather
 from hub.exchange.explain.explaining import Explanation, explain
 from hub.exchange.explain.quoting import Quote
@@ -30,10 +30,7 @@ def sight_of(hub: Hub, who: Caller) -> Sight:
 
 async def group_or_404(tx: Tx, sight: Sight, fingerprint: str) -> Group:
     """The group; NotFound where the caller has none of that name."""
-    found = await group(tx, sight, fingerprint)
-    if found is None:
-        raise NotFound("failure.no_such_group", NOTHING_THERE)
-    return found
+    return found_or(await group(tx, sight, fingerprint), NotFound("failure.no_such_group", NOTHING_THERE))
 
 
 async def explanation(tx: Tx, hub: Hub, found: Group, reader: Caller | None = None) -> Explanation:

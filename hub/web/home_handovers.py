@@ -20,7 +20,7 @@ from hub.aggregates.kind import Stored
 from hub.app import Hub
 from hub.documents.acting.service import Documents
 from hub.documents.office.journals import document_numbered
-from hub.errors import NotFound, Words, WrongFields
+from hub.errors import NotFound, Words, WrongFields, found_or
 from hub.register.looking import SHOWN, note_looks
 from hub.returns.handover import handover_text, shown_mark
 from hub.returns.moves import MOVES, still_theirs
@@ -71,9 +71,9 @@ async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: Ha
     needs = hub.aggregates.needs
     async with hub.store.read() as tx:
         stored, household = await _household(tx, hub, move, case)
-        text = await handover_text(needs, tx, stored.state, household, person.login, _day(form.day))
-    if text is None:
-        raise _no_act()
+        text = found_or(
+            await handover_text(needs, tx, stored.state, household, person.login, _day(form.day)), _no_act()
+        )
     if shown_mark(needs, person.login, text) != form.shown:
         given = {"number": household.number, "home": household.home}
         raise Documents.refused(refusal("moves.moved_already", **given) if household.moved else _CHANGED)
@@ -96,12 +96,8 @@ async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: Ha
 
 
 async def _household(tx: Tx, hub: Hub, move: str, case: str) -> tuple[Stored[Move], Household]:
-    stored = await hub.aggregates.tables.get(tx, MOVES, move)
-    if stored is None:
-        raise unknown(MOVES)
-    found = next((each for each in stored.state.staying if each.case == case), None)
-    if found is None:
-        raise _no_act()
+    stored = found_or(await hub.aggregates.tables.get(tx, MOVES, move), unknown(MOVES))
+    found = found_or(next((each for each in stored.state.staying if each.case == case), None), _no_act())
     return stored, found
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel
 
 from hub.app import Hub
-from hub.errors import Lang, NotFound
+from hub.errors import Lang, NotFound, found_or
 from hub.exchange.message_reading import MessageReader, MessageReading, Try, read_message
 from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import DeliveryState, MessageState
@@ -117,10 +117,7 @@ class MessageView(Summary):
 async def read_or_404(tx: Tx, hub: Hub, who: Caller, message: str) -> MessageReading:
     """The message as the caller may see it; NotFound where there is none."""
     reader = MessageReader(who.party, sees_all(who), lambda destination: agency_of(hub, destination) == who.party)
-    found = await read_message(tx, message, reader)
-    if found is None:
-        raise NotFound("api.not_found", NOTHING_THERE)
-    return found
+    return found_or(await read_message(tx, message, reader), NotFound("api.not_found", NOTHING_THERE))
 
 
 def summary(row: Row) -> Summary:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from hub.clock import SECOND
-from hub.errors import Refused, Words
+from hub.errors import Refused, Words, found_or
 from hub.store.ids import NEWEST, first_id_at, parse_id
 
 
@@ -22,10 +22,7 @@ def cursor_or_422(text: str | None) -> str:
     """The id to read below."""
     if text is None:
         return NEWEST
-    found = parse_id(text)
-    if found is None:
-        raise Refused("api.cursor", BAD_CURSOR, status=422, place="cursor")
-    return found
+    return found_or(parse_id(text), Refused("api.cursor", BAD_CURSOR, status=422, place="cursor"))
 
 
 def id_since(moment: datetime) -> str:

@@ -15,6 +15,7 @@ from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Block, ColumnOf
 from hub.app import Hub
 from hub.documents.acting.service import Documents
+from hub.errors import found_or
 from hub.register.persons import code_of
 from hub.sampling.checks import CHECKS, PAID
 from hub.web.register_scope import sees
@@ -27,9 +28,7 @@ async def whom(hub: Hub, person: Person, name: str) -> Block:
     """Whom to ask, for who may ask and, representing a district, in it; else Forbidden."""
     needs, login = hub.aggregates.needs, person.login
     async with hub.store.write() as tx:
-        stored = await hub.aggregates.tables.get(tx, CHECKS, name)
-        if stored is None:
-            raise unknown(CHECKS)
+        stored = found_or(await hub.aggregates.tables.get(tx, CHECKS, name), unknown(CHECKS))
         standing = await CHECKS.standing(needs, tx, stored, login)
         refused = refuse_hand(standing.context.directory, login, ASKERS) or standing.barred(login)
         found = await needs.reader.by_id(tx, stored.state.payee)

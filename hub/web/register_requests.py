@@ -20,7 +20,7 @@ from hub.access.purposes import PROTECTED
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.app import Hub
 from hub.bodies import Body
-from hub.errors import Forbidden, HubError, NotFound, Refused, Words
+from hub.errors import Forbidden, HubError, NotFound, Refused, Words, found_or
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.register_requests import SecondWord, decide_request
 from hub.programmes.relatives import is_related, may_see_address
@@ -291,9 +291,7 @@ async def doubles(hub: Hub, person: Person, most: int, cursor: str) -> Doubles:
 def _pair_of(cursor: str) -> Pair | None:
     if not cursor:
         return None
-    found = _CURSOR.fullmatch(cursor)
-    if found is None:
-        raise Refused("api.cursor", BAD_CURSOR, status=422, place="cursor")
+    found = found_or(_CURSOR.fullmatch(cursor), Refused("api.cursor", BAD_CURSOR, status=422, place="cursor"))
     return Pair(found[2], found[3], int(found[1]))
 
 

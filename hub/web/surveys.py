@@ -16,7 +16,7 @@ from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Stored
 from hub.app import Hub
-from hub.errors import HubError, Lang, Refused, Words
+from hub.errors import HubError, Lang, Refused, Words, found_or
 from hub.register.entity import Entity
 from hub.store.tx import Tx
 from hub.surveys.files import read_file
@@ -80,12 +80,8 @@ def respondents_own(who: Caller) -> Hand:
 async def survey_of(hub: Hub, name: str) -> tuple[Stored[Survey], Questionnaire]:
     """A survey with what it asks; NotFound, and Conflict where its sheet was changed."""
     async with hub.store.read() as tx:
-        stored = await hub.aggregates.tables.get(tx, SURVEYS, name)
-    if stored is None:
-        raise unknown(SURVEYS)
-    asked = sheet_of(stored.state)
-    if asked is None:
-        raise Refused("surveys.sheet_changed", _CHANGED, status=409)
+        stored = found_or(await hub.aggregates.tables.get(tx, SURVEYS, name), unknown(SURVEYS))
+    asked = found_or(sheet_of(stored.state), Refused("surveys.sheet_changed", _CHANGED, status=409))
     return stored, asked
 
 

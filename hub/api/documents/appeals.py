@@ -17,7 +17,7 @@ from hub.api.documents.documents import MOST_FILES, FileBody, LinkBody, stored_f
 from hub.bodies import Body
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import earlier_appeals, keys_of, owed_of
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words, found_or
 from hub.web.context import HubDep, Id, KeyHeader, StrictRoute
 from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import OfficialDep
@@ -84,9 +84,7 @@ async def show(hub: HubDep, official: OfficialDep, document_id: Id) -> AppealVie
     """What was lodged, by when it must be answered, and whether an answer is owed at all."""
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document_id, official.login)
-        lodged = case.document.appeal
-        if lodged is None:
-            raise NotFound("appeals.not_one", _NOT_ONE)
+        lodged = found_or(case.document.appeal, NotFound("appeals.not_one", _NOT_ONE))
         earlier = await earlier_appeals(tx, hub.office.documents, lodged, document_id)
         shown = [each for each in earlier if hub.office.documents.sees(each.state, official.login, case.context)]
     return appeal_view(document_id, case, lodged, Repeats(tuple(shown), owed_of(case, earlier)), official.lang)

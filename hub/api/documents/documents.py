@@ -40,7 +40,7 @@ from hub.documents.acting.reading import DocumentQuery, find, history, readable_
 from hub.documents.acting.service import Given
 from hub.documents.printing.prints import Page as PrintPage
 from hub.documents.printing.prints import print_page
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words, found_or
 from hub.evidence.leaf import told_leaves
 from hub.store.ids import next_cursor
 from hub.store.store import snapshot
@@ -355,9 +355,10 @@ async def fetch_file(hub: HubDep, who: OfficialDep, document_id: Id, sha256: str
     case = await _case(hub, who, document_id)
     files = [file for version in case.document.versions for file in version.files]
     files += [signature.file for signature in case.document.signatures]
-    found = next((file for file in files if file.sha256 == sha256), None)
-    if found is None:
-        raise NotFound("documents.no_file", Words("Sənəddə belə fayl yoxdur.", "The document has no such file."))
+    found = found_or(
+        next((file for file in files if file.sha256 == sha256), None),
+        NotFound("documents.no_file", Words("Sənəddə belə fayl yoxdur.", "The document has no such file.")),
+    )
     if case.document.destroyed_at is not None:
         raise NotFound("documents.content_destroyed", _DESTROYED)
     if sha256 in _present_text(case):
@@ -403,9 +404,10 @@ async def stored_files(hub: Hub, login: str, bodies: list[FileBody]) -> tuple[Fi
     """The stored files by what is known of them here: their size is not the sender's to say, nor whose they are."""
     found = []
     for body in bodies:
-        size = await hub.office.uploads.named(login, body.sha256)
-        if size is None:
-            raise Refused("documents.file_not_stored", _NOT_STORED, status=422, place="files")
+        size = found_or(
+            await hub.office.uploads.named(login, body.sha256),
+            Refused("documents.file_not_stored", _NOT_STORED, status=422, place="files"),
+        )
         found.append(FileRef(body.name, body.mime, size, body.sha256, body.main))
     return tuple(found)
 

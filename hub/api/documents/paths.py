@@ -11,7 +11,7 @@ from document_flow.paths.authoring.authoring import PathRefused
 from document_flow.paths.canonical import PATHS
 from document_flow.paths.drawing.drawing import draw_svg
 from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version
-from hub.errors import HubError, Lang, NotFound, Words
+from hub.errors import HubError, Lang, NotFound, Words, found_or
 from hub.web.answers import SvgAnswer
 from hub.web.context import HubDep, StrictRoute
 from hub.web.office.path_body import PathBody
@@ -86,10 +86,9 @@ async def drawing(hub: HubDep, who: OfficialDep, name: str, lang: Annotated[str 
 
 async def _found(hub: HubDep, name: str) -> PathVersion:
     async with hub.store.read() as tx:
-        found = await path_version(tx, name)
-    if found is None:
-        raise NotFound("paths.unknown", Words("Belə yol yoxdur.", "There is no such path."))
-    return found
+        return found_or(
+            await path_version(tx, name), NotFound("paths.unknown", Words("Belə yol yoxdur.", "There is no such path."))
+        )
 
 
 def _refused(refused: PathRefused, lang: Lang) -> HubError:

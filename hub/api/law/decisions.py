@@ -41,7 +41,7 @@ from hub.documents.law.ruling_print import print_record
 from hub.documents.law.rulings import Question, Record, today
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NOTHING_TO_PRINT, WHICH_CASES
-from hub.errors import Conflict, HubError, Lang, Refused
+from hub.errors import Conflict, HubError, Lang, Refused, found_or
 from hub.evidence.leaf import told_leaves
 from hub.store.legal_time import legal_now
 from hub.web.answers import PdfAnswer, XmlAnswer
@@ -71,9 +71,9 @@ async def listed(hub: HubDep, who: ActorDep) -> Tables:
 async def printed(hub: HubDep, who: ActorDep, record_id: str, lang: Annotated[Lang | None, Query()] = None) -> Response:
     """A recorded decision on paper (PDF/A-3b, the record inside); for whoever made it, and for heads."""
     record, kept = await _record(hub, who, record_id)
-    version = kept.versions.version(record.stated["version"] or 0)
-    if version is None:
-        raise Conflict("decisions.nothing_to_print", NOTHING_TO_PRINT)
+    version = found_or(
+        kept.versions.version(record.stated["version"] or 0), Conflict("decisions.nothing_to_print", NOTHING_TO_PRINT)
+    )
     pdf = await asyncio.to_thread(
         print_record,
         record,

@@ -9,6 +9,7 @@ from document_flow.hands import OFFICERS
 from hub.access.history import Access, Run, note_access
 from hub.access.rights import RoleMissing
 from hub.aggregates.aggregates import unknown
+from hub.errors import found_or
 from hub.utilities.lines import export, lines_of
 from hub.utilities.settlements import KIND
 from hub.web.context import HubDep, Id, StrictRoute
@@ -25,9 +26,7 @@ async def lines(hub: HubDep, official: OfficialDep, name: Id) -> Response:
     if person.roles.isdisjoint(OFFICERS):
         raise RoleMissing(OFFICERS)
     async with hub.store.write() as tx:
-        stored = await hub.aggregates.tables.get(tx, KIND, name)
-        if stored is None:
-            raise unknown(KIND)
+        stored = found_or(await hub.aggregates.tables.get(tx, KIND, name), unknown(KIND))
         found = [line async for line in lines_of(tx, hub.sealer, name, stored.state)]
         accounts = (hub.hash("account", f"{stored.state.provider}:{each.account}") for each in found)
         look = Access(EXPORTED, "social", "ok", run=Run.over(name, accounts))

@@ -23,7 +23,7 @@ from hub.access.presented import PRESENTED
 from hub.access.security_servers import NO_SUCH_SERVICE, SecurityServers, refused
 from hub.api.xroad.services import METASERVICES, SERVICES, RestService, method_list
 from hub.app import Hub
-from hub.errors import Forbidden, NotFound, Words
+from hub.errors import Forbidden, NotFound, Words, found_or
 from hub.web.context import VOUCHED, Vouched
 from hub.web.limits import Guard, header
 
@@ -69,10 +69,7 @@ class RestEndpoint:
         await Guard(answer)(scope, receive, echoing)
 
     def _service(self, code: str) -> RestService:
-        found = SERVICES.get(code)
-        if found is None:
-            raise NotFound("xroad.no_such_service", NO_SUCH_SERVICE)
-        return found
+        return found_or(SERVICES.get(code), NotFound("xroad.no_such_service", NO_SUCH_SERVICE))
 
     def _told(self, scope: Scope, call: Call, below: tuple[str, ...], party: Party) -> Response:
         if below or scope["method"] != "GET":

@@ -15,7 +15,7 @@ from document_flow.paths.path import Path as ApprovalPath
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting
 from hub.commands.servers.starting import console, settings_or_exit
-from hub.errors import Lang, Words
+from hub.errors import Lang, Words, found_or
 
 app = typer.Typer(
     no_args_is_help=True, help="Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır."
@@ -46,9 +46,7 @@ def check(files: FilesArgument) -> None:
 def draw(file: FileArgument, out: OutOption = None) -> None:
     """Draw a path as an SVG picture; exit status 1 if the path is wrong. / Razılaşma yolunu SVG kimi çəkir."""
     lang = settings_or_exit().lang
-    path = _read(file, lang)
-    if path is None:
-        raise typer.Exit(1)
+    path = found_or(_read(file, lang), typer.Exit(1))
     picture = draw_svg(path, lang=lang)
     if out is None:
         sys.stdout.write(picture)

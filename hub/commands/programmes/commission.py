@@ -16,7 +16,7 @@ from hub.documents.acting.path_repository import path_version
 from hub.documents.acting.service import Given
 from hub.documents.printing.prints import minutes_hash
 from hub.documents.signing.request import SEAL, SigningRequest
-from hub.errors import HubError, Words
+from hub.errors import HubError, Words, found_or
 from hub.store.ids import new_id
 
 LIST_PATH: Final = "draw-list"
@@ -28,9 +28,10 @@ async def decided_by_commission(hub: Hub, document: str) -> str:
     """The number of the document that its author has drafted, once it is approved."""
     state = await _state(hub, document)
     async with hub.store.read() as tx:
-        version = await path_version(tx, LIST_PATH)
-    if version is None:
-        raise HubError("scenario.no_path", Words(f"{LIST_PATH} yoxdur.", f"There is no {LIST_PATH}."))
+        version = found_or(
+            await path_version(tx, LIST_PATH),
+            HubError("scenario.no_path", Words(f"{LIST_PATH} yoxdur.", f"There is no {LIST_PATH}.")),
+        )
     content = state.content_hash
     submit = Submit(by=state.author, content_hash=content)
     await hub.office.act(state.author, document, ApprovalStep(command=submit, path=version.hash), Given(new_id()))
@@ -73,7 +74,7 @@ async def _numbered(hub: Hub, document: str, unit: str) -> str:
 
 async def _state(hub: Hub, document: str) -> Document:
     async with hub.store.read() as tx:
-        found = await hub.office.documents.load(tx, document)
-    if found is None:
-        raise HubError("scenario.no_document", Words("Sənəd yoxdur.", "There is no such document."))
-    return found
+        return found_or(
+            await hub.office.documents.load(tx, document),
+            HubError("scenario.no_document", Words("Sənəd yoxdur.", "There is no such document.")),
+        )

@@ -30,7 +30,7 @@ from hub.commands.programmes.metering import (
 from hub.commands.programmes.settling import settled_month
 from hub.commands.programmes.story import Story, confirmed, told_person
 from hub.demo.registers import people
-from hub.errors import HubError, Words
+from hub.errors import HubError, Words, found_or
 from hub.lists.rows import entries_of
 from hub.programmes.case_store import StoredCase
 from hub.utilities.accounts import SERVICES
@@ -79,9 +79,10 @@ async def utilities_story(story: Story) -> None:
 
 
 async def _settled(story: Story, entitled: Sequence[PlayedHousehold], gas: PlayedHousehold, last: date) -> None:
-    tariff = tariff_on(SERVICES[SUPPLIER], last)
-    if tariff is None:
-        raise HubError("scenario.no_tariff", Words("Tarif yoxdur.", "There is no tariff."))
+    tariff = found_or(
+        tariff_on(SERVICES[SUPPLIER], last),
+        HubError("scenario.no_tariff", Words("Tarif yoxdur.", "There is no tariff.")),
+    )
     right = right_month(entitled, gas, _CREDIT_QEPIK, tariff)
     await settled_month(story, last, tariff, wrong_month(right, tariff), right)
 

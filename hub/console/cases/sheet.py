@@ -18,7 +18,7 @@ from hub.console.cases.opening import answers_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
-from hub.errors import HubError, NotFound, Refused, Words
+from hub.errors import HubError, NotFound, Refused, Words, found_or
 from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, PROPOSALS, WAYS
 from hub.programmes.cases import NO_CASE, programme_of
@@ -93,9 +93,7 @@ async def amend_answers(sent: SentDep, case: str) -> str:
     if not form.text("version").isdecimal():
         raise Refused("cases.form", _NO_VERSION, status=422)
     async with sent.hub.store.read() as tx:
-        stored = await sent.hub.programmes.cases.case_store.get(tx, name)
-    if stored is None:
-        raise NotFound("cases.unknown", NO_CASE)
+        stored = found_or(await sent.hub.programmes.cases.case_store.get(tx, name), NotFound("cases.unknown", NO_CASE))
     programme = programme_of(stored.case)
     answers = {each: said for each, said in answers_of(form, programme).items() if each not in programme.alike}
     command = AmendAnswers(by=sent.who.login, answers=answers, reason=form.text("reason"))

@@ -15,7 +15,7 @@ from hub.console.messages.listing import names_of_messages
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
-from hub.errors import HubError
+from hub.errors import HubError, found_or
 from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
 from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of
 from hub.exchange.codes.unknown import UnknownCode, list_codes, unknown_code, unknown_codes, waiting
@@ -110,10 +110,7 @@ async def propose_meaning(sent: SentDep, mark: Mark) -> str:
 
 async def _unknown(hub: Hub, mark: str) -> UnknownCode:
     async with hub.store.read() as tx:
-        found = await unknown_code(tx, hub.sealer, mark)
-    if found is None:
-        raise no_such_code()
-    return found
+        return found_or(await unknown_code(tx, hub.sealer, mark), no_such_code())
 
 
 async def _exact(hub: Hub, unknown: UnknownCode) -> Code | None:

@@ -18,7 +18,7 @@ from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, TriedDep
 from hub.console.viewer import ViewerDep
-from hub.errors import NotFound
+from hub.errors import NotFound, found_or
 from hub.web.context import HubDep, Id
 
 router = APIRouter()
@@ -66,10 +66,10 @@ async def show(
 
 def _stage(model: DocumentViewModel) -> StageState:
     stages = [each for each in model.case.document.run.stages if each.meeting is not None]
-    found = next((each for each in stages if each.status == "open"), stages[-1] if stages else None)
-    if found is None:
-        raise NotFound("documents.no_meeting", _NONE)
-    return found
+    return found_or(
+        next((each for each in stages if each.status == "open"), stages[-1] if stages else None),
+        NotFound("documents.no_meeting", _NONE),
+    )
 
 
 _NONE = Words("Bu sənədin yolunda iclas yoxdur.", "There is no meeting on this document's path.")

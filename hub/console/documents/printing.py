@@ -12,7 +12,7 @@ from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.documents.printing.answered import answered_by
 from hub.documents.printing.prints import Page, print_page
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.web.context import HubDep, Id
 
 router = APIRouter()
@@ -37,9 +37,9 @@ async def letter(hub: HubDep, who: ViewerDep, document_id: Id) -> Response:
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document_id, who.login)
     answers = await answered_by(hub.office.documents, case)
-    pdf = await hub.office.printing.view(document_id, case, answers)
-    if pdf is None:
-        raise NotFound("documents.nothing_to_print", _NO_LETTER)
+    pdf = found_or(
+        await hub.office.printing.view(document_id, case, answers), NotFound("documents.nothing_to_print", _NO_LETTER)
+    )
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
 
 

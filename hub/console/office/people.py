@@ -11,7 +11,7 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.documents.office.administration import units
-from hub.errors import HubError, NotFound, Words
+from hub.errors import HubError, NotFound, Words, found_or
 from hub.web.context import HubDep
 from hub.web.office import directory as api
 from hub.web.office.directory_bodies import CommissionBody, UnitBody
@@ -41,9 +41,10 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep =
 async def settle_head(sent: SentDep, unit: str) -> str:
     """Who heads a unit from now on; nobody where the post is vacant."""
     async with sent.hub.store.read() as tx:
-        known = next((each for each in await units(tx) if each.name == unit), None)
-    if known is None:
-        raise NotFound("directory.no_unit", Words("Belə şöbə yoxdur.", "There is no such unit."))
+        known = found_or(
+            next((each for each in await units(tx) if each.name == unit), None),
+            NotFound("directory.no_unit", Words("Belə şöbə yoxdur.", "There is no such unit.")),
+        )
     title = WordsBody(az=known.title.az, en=known.title.en)
     wanted = UnitBody(title=title, head=sent.form.text("head") or None)
     await api.settle_unit(sent.hub, sent.who.actor, unit, wanted)

@@ -30,7 +30,7 @@ from hub.documents.acting.path_repository import (
     version_hashes,
     versions_of,
 )
-from hub.errors import NotFound, Words
+from hub.errors import NotFound, Words, found_or
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
 
@@ -72,9 +72,10 @@ async def shown(
     """One version of a path, and the others."""
     async with hub.store.read() as tx:
         versions = await versions_of(tx, name)
-        found = next((each for each in versions if version in (None, each.number)), None)
-        if found is None:
-            raise NotFound("paths.unknown", NO_PATH)
+        found = found_or(
+            next((each for each in versions if version in (None, each.number)), None),
+            NotFound("paths.unknown", NO_PATH),
+        )
         counts = await running_by_version(tx)
         older = {each.hash: each.number for each in versions[1:] if counts.get(each.hash)}
         rows = await running_on(tx, list(older), MOST_SHOWN)

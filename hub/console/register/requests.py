@@ -23,7 +23,7 @@ from hub.console.register.labels import ATTRIBUTES, PARTIES, called, full_name, 
 from hub.console.register.pages import looked_at_again
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.console.writing import manat
-from hub.errors import HubError, NotFound, Words
+from hub.errors import HubError, NotFound, Words, found_or
 from hub.register.entering import EntryWish, FinWish
 from hub.register.entity import Entity
 from hub.register.likeness import shared_signs
@@ -132,9 +132,7 @@ async def preview_entry(sent: SentDep) -> Response:
 @posts(None, looked_at_again, otherwise="fin", status=422)
 async def preview_fin(sent: SentDep, entity: str) -> Response:
     """What would come of the FIN that came to somebody who had none."""
-    found = await looked_at(sent.who, sent.hub, entity, sent.form.text("look"))
-    if found is None:
-        raise LookOver
+    found = found_or(await looked_at(sent.who, sent.hub, entity, sent.form.text("look")), LookOver)
     typed = {name: sent.form.text(name) for name in ("basis", "ground")}
     return await previewed(
         sent, _checked(FinWish, {"entity": found.id, "fin": sent.form.text("fin").strip().upper(), **typed})
@@ -274,9 +272,7 @@ async def _change_again(sent: Sent, tried: Attempt, entity: str, group: str) -> 
 @posts(None, _change_again, otherwise="ground", beside={"values": "ground"}, status=422)
 async def preview_change(sent: SentDep, entity: str, group: str) -> Response:
     """What would come of the change that was typed."""
-    found = await _looked_at(sent.who, sent.hub, AskedGroup(entity, group, sent.form.text("look")))
-    if found is None:
-        raise LookOver
+    found = found_or(await _looked_at(sent.who, sent.hub, AskedGroup(entity, group, sent.form.text("look"))), LookOver)
     values = values_of(sent.form, group, found.attributes)
     if not values:
         raise Mistaken({"ground": _NOTHING})

@@ -20,7 +20,7 @@ from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.register.labels import ATTRIBUTES, called, full_name
 from hub.console.register.requests import LookOver, looked_at, previewed
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
-from hub.errors import Words
+from hub.errors import Words, found_or
 from hub.register.entity import Entity
 from hub.register.mandates import MandateWish
 from hub.register.persons import codes_of
@@ -99,9 +99,7 @@ def form_of(kind: ThingForm) -> APIRouter:
     @router.post(f"/register/{{entity}}/{kind.kind}")
     @posts(None, again, otherwise=_SENT, beside=beside, status=422)
     async def preview(sent: SentDep, entity: str) -> Response:
-        person = await _person(kind, sent.who, sent.hub, entity, sent.form.text("look"))
-        if person is None:
-            raise LookOver
+        person = found_or(await _person(kind, sent.who, sent.hub, entity, sent.form.text("look")), LookOver)
         return await previewed(sent, _wish(kind, sent.form, person.id))
 
     return router

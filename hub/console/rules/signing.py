@@ -17,7 +17,7 @@ from hub.console.rules.finding import Number, TableName, find
 from hub.console.rules.listing import table_page
 from hub.console.viewer import PATH, Form, refused_field
 from hub.documents.acting.service import Given
-from hub.errors import HubError, Words
+from hub.errors import HubError, Words, found_or
 from hub.web.context import id_or_404
 from hub.web.office.law_bodies import ActIn, EndingIn, SuccessorIn
 from hub.web.office.law_changes import propose_ending
@@ -94,10 +94,7 @@ async def decide_ending(
 
 
 def _day(form: Form, name: str) -> date:
-    day = day_typed(form.text(name))
-    if day is None:
-        raise refused_field(name, NO_DAY)
-    return day
+    return found_or(day_typed(form.text(name)), refused_field(name, NO_DAY))
 
 
 def _given(form: Form, step: str, number: int, *content: str) -> Given:

@@ -16,7 +16,7 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, TriedDep, gets, posts
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, Viewer, ViewerDep
-from hub.errors import HubError, NotFound, Words
+from hub.errors import HubError, NotFound, Words, found_or
 from hub.web import accounts as web
 from hub.web.accounts import ACCOUNT_CHANGES, AccountForm, Administrator, NewAccountForm, WantedAccount
 from hub.web.agency_book import title
@@ -144,7 +144,7 @@ def _by(sent: Sent) -> Administrator:
 
 async def _account(hub: Hub, login: str) -> Account:
     async with hub.store.read() as tx:
-        found = await account_of(tx, login)
-    if found is None:
-        raise NotFound("access.no_account", Words("Belə hesab yoxdur.", "There is no such account."))
-    return found
+        return found_or(
+            await account_of(tx, login),
+            NotFound("access.no_account", Words("Belə hesab yoxdur.", "There is no such account.")),
+        )

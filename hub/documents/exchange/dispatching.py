@@ -30,7 +30,7 @@ from hub.documents.acting.service import Documents, Given
 from hub.documents.exchange.addressing import carried, known_body
 from hub.documents.exchange.notices import Notices
 from hub.documents.office.appeals import keys_of
-from hub.errors import Refused, Words
+from hub.errors import Refused, Words, found_or
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.register.store import RegisterStore
@@ -128,9 +128,7 @@ class Sending:
         return consignment, carried(message, body)
 
     async def _record(self, document: Document, body: str, consignment: str) -> OfficialDocument:
-        registered = document.registration
-        if registered is None:
-            raise Refused(REGISTER_FIRST.code, REGISTER_FIRST.words, status=409)
+        registered = found_or(document.registration, Refused(REGISTER_FIRST.code, REGISTER_FIRST.words, status=409))
         signatures = [each for each in document.signatures if each.content_hash == document.content_hash]
         main, others = consigned(document, signatures)
         if main.size + sum(file.size for file in others) > MOST_BYTES:

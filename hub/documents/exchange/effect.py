@@ -30,6 +30,7 @@ from hub.documents.exchange.notices import Notices
 from hub.documents.law.table_repository import TableRepository
 from hub.documents.office.body import ROUTING
 from hub.documents.office.directory import Staff
+from hub.errors import found_or
 from hub.exchange.apply import Applied
 from hub.exchange.model import Job, NewMessage, Origin
 from hub.exchange.states import DeliveryState
@@ -144,9 +145,9 @@ class DocumentsEffect:
         return document
 
     async def _notice(self, arrival: _Arrival, record: DocumentNotice) -> str:
-        document = await document_of(arrival.tx, record.consignment_id)
-        if document is None:
-            raise _Stopped("documents.unknown_consignment")
+        document = found_or(
+            await document_of(arrival.tx, record.consignment_id), _Stopped("documents.unknown_consignment")
+        )
         notice = TakeNotice(
             consignment=record.consignment_id,
             body=record.sender.code,

@@ -22,7 +22,7 @@ from hub.documents.acting.service import Documents, Given
 from hub.documents.law.steps import Step, iso, write_step
 from hub.documents.law.table_repository import Kept, TableRepository, about_json
 from hub.documents.law.words import NO_TABLE, NOT_SEEN, OTHER_TABLE, WITHOUT_TITLE, stale_words
-from hub.errors import Conflict, NotFound, Refused, StoreUnavailable
+from hub.errors import Conflict, NotFound, Refused, StoreUnavailable, found_or
 from hub.store.command_ledger import repeated
 from hub.store.sealing import KeyedHash
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
@@ -139,9 +139,9 @@ class Enacting:
 
     async def _after(self, name: str, step: Step) -> Enacted:
         async with self.store.read() as tx:
-            kept = await self.repository.table(tx, name)
-        if kept is None:
-            raise StoreUnavailable("a table that was written is not there")
+            kept = found_or(
+                await self.repository.table(tx, name), StoreUnavailable("a table that was written is not there")
+            )
         return Enacted(kept, step.after.number, step.notes)
 
     async def _done(self, tx: Tx, key: str, content: str) -> Enacted | None:

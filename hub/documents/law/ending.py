@@ -12,7 +12,7 @@ from hub.documents.law.law import Law
 from hub.documents.law.steps import Step, iso, write_step
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE
-from hub.errors import NotFound
+from hub.errors import NotFound, found_or
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
@@ -38,9 +38,7 @@ class ToldEnding:
 
 async def end_version(tx: Tx, law: Law, name: str, ending: Ending, agreed: AgreedBy) -> Refusal | None:
     """Write the end and the beginning; nothing where the rules refuse either. Collision where somebody was quicker."""
-    kept = await law.book.table(tx, name)
-    if kept is None:
-        raise NotFound("decisions.unknown", NO_TABLE)
+    kept = found_or(await law.book.table(tx, name), NotFound("decisions.unknown", NO_TABLE))
     made = kept.versions.end(ending)
     if isinstance(made, Refusal):
         return made

@@ -22,7 +22,7 @@ from document_flow.words import Words
 from hub.clock import SECOND
 from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_RECORD, NO_TABLE
-from hub.errors import NotFound, StoreUnavailable
+from hub.errors import NotFound, StoreUnavailable, found_or
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.ids import new_id
@@ -146,10 +146,7 @@ class Rulings:
         )
 
     async def _table(self, tx: Tx, name: str) -> Kept:
-        kept = await self.repository.table(tx, name)
-        if kept is None:
-            raise NotFound("decisions.unknown", NO_TABLE)
-        return kept
+        return found_or(await self.repository.table(tx, name), NotFound("decisions.unknown", NO_TABLE))
 
     async def _made(self, tx: Tx, key_hash: str, content: str) -> Record | None:
         done = await repeated(tx, key_hash, content, "decisions.key_taken")

@@ -27,7 +27,7 @@ from hub.documents.signing.drafting import Signatory
 from hub.documents.signing.session_store import ENDED, WAITING, Session
 from hub.documents.signing.signing import Sessions
 from hub.documents.signing.trust import TrustServices, no_phone
-from hub.errors import Conflict, HubError, Words
+from hub.errors import Conflict, HubError, Words, found_or
 from hub.failpoints import failpoint
 from hub.settings import Settings
 from hub.store.sealing import MARK, KeyedHash
@@ -106,15 +106,16 @@ class Phones:
     async def prepare(self, operation_id: str, certificate_der: bytes) -> bytes:
         """The signed attributes over the document, fixed for the certificate that asks first. Conflict for others."""
         session = await self._session(operation_id)
-        fixed = await self._fixed(session, certificate_der) if session is not None else None
-        if fixed is None:
-            raise Conflict(
+        fixed = found_or(
+            await self._fixed(session, certificate_der) if session is not None else None,
+            Conflict(
                 f"{PHONE}.withdrawn",
                 Words(
                     "Bu imza artıq gözlənilmir; sənədə yenidən baxın.",
                     "This signature is no longer awaited; look at the document.",
                 ),
-            )
+            ),
+        )
         if fixed.certificate != certificate_der:
             raise Conflict(f"{PHONE}.other_certificate", _OTHER)
         return fixed.to_sign

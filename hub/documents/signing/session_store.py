@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from document_flow.seals.provider import Form, Level, Prepared, RawSignature
 from hub.clock import SECOND
-from hub.errors import Refused, Words
+from hub.errors import Refused, Words, found_or
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, first
@@ -90,14 +90,14 @@ class SessionStore:
 
     async def get(self, session: str) -> Session:
         """The same; Refused (404) where there is none."""
-        found = await self.find(session)
-        if found is None:
-            raise Refused(
+        return found_or(
+            await self.find(session),
+            Refused(
                 "signatures.unknown",
                 Words("Belə imzalama sessiyası yoxdur.", "There is no such signing session."),
                 status=404,
-            )
-        return found
+            ),
+        )
 
     async def begin(self, new: Session, lasts_s: int, *, prepared: Prepared | None = None, asked: str = "") -> None:
         """Begin a session, unless it is there already; `asked` is the code of the person who is to sign."""

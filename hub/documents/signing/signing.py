@@ -29,7 +29,7 @@ from hub.documents.signing.session_store import ENDED, WAITING, KeptDocument, Se
 from hub.documents.signing.signers import fin_of
 from hub.documents.signing.thread import ThreadedSigning
 from hub.documents.signing.trust import SealUnavailable, TrustServices
-from hub.errors import Conflict, HubError, NotFound, Refused, Words
+from hub.errors import Conflict, HubError, NotFound, Refused, Words, found_or
 from hub.failpoints import failpoint
 
 log = structlog.get_logger("hub.documents")
@@ -158,9 +158,9 @@ class Sessions:
 
     async def _begin_waiting(self, new: Session) -> None:
         async with self._documents.store.read() as tx:
-            fin = await fin_of(tx, self._documents.sealer, new.signer)
-        if fin is None:
-            raise Refused("signatures.no_fin", _NO_FIN, status=409)
+            fin = found_or(
+                await fin_of(tx, self._documents.sealer, new.signer), Refused("signatures.no_fin", _NO_FIN, status=409)
+            )
         await self.rows.begin(new, LASTS_S, asked=fin)
 
     async def _record(self, row: Session, prepared: Prepared, signed: Signed) -> object:

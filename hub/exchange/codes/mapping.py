@@ -9,6 +9,7 @@ from typing import Any
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from hub.access.second_person import Who
+from hub.errors import found_or
 from hub.exchange.codes.book import AddedCode, Proposal
 from hub.exchange.codes.unknown import UnknownCode, code_mark, free_waiting, list_codes, waiting
 from hub.exchange.codes.words import no_such_code, not_a_meaning
@@ -36,10 +37,7 @@ class Waiting:
 def table_of(formats: Mapping[str, MessageFormat], message_format: str, table: str) -> CodeTable:
     """The table in force; NotFound where the format has none of that name any more."""
     made = formats.get(message_format)
-    found = made.codes.get(table) if isinstance(made, Format) else None
-    if found is None:
-        raise no_such_code()
-    return found
+    return found_or(made.codes.get(table) if isinstance(made, Format) else None, no_such_code())
 
 
 async def exact_code(needs: RepairDependencies, unknown: UnknownCode) -> Code:
@@ -60,9 +58,7 @@ async def exact_code(needs: RepairDependencies, unknown: UnknownCode) -> Code:
             if sample
             else []
         )
-    raw = await original_bytes(needs, rows[0]) if rows else None
-    if raw is None:
-        raise no_such_code()
+    raw = found_or(await original_bytes(needs, rows[0]) if rows else None, no_such_code())
     try:
         found = value_at(parse_json(raw), sample[0]["path"])
     except (ParsingRefused, LookupError, TypeError, ValueError) as gone:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hub.errors import Refused, Words
+from hub.errors import Refused, Words, found_or
 from hub.exchange.files.on_disk import files_in, folders_in, forget, move, size_of
 from hub.store.ids import new_id
 from hub.store.sealed_file import ContentDamaged, SealedWriter, open_sealed
@@ -149,9 +149,9 @@ class Inbox:
         folder = self._folder / party / "arriving" / format_name
         if not (folder / name).is_file():
             return False
-        digest = self._digest(folder / f"{name}{DIGEST}")
-        if digest is None:
-            raise Refused("file.digest_missing", _NO_DIGEST, place="name")
+        digest = found_or(
+            self._digest(folder / f"{name}{DIGEST}"), Refused("file.digest_missing", _NO_DIGEST, place="name")
+        )
         return self._is_whole(party, format_name, folder / name, name, digest)
 
     def by_rename(self, party: str, format_name: str, old: str, name: str) -> bool:

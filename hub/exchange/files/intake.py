@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from hub.errors import Conflict, NotFound, Refused, Words
+from hub.errors import Conflict, NotFound, Refused, Words, found_or
 from hub.exchange.announcing import Accepting
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, Body, FilePlan, KeyTaken, NewMessage, Origin
@@ -169,9 +169,7 @@ def is_read_whole(found: MessageFormat | None) -> bool:
 
 def announced_sha256(header: str | None) -> str:
     """The SHA-256 that a Content-Digest header announces, in hex; raises Refused where it has none."""
-    found = _SHA256.search(header or "")
-    if found is None:
-        raise Refused("file.digest_missing", _NO_DIGEST, place="Content-Digest")
+    found = found_or(_SHA256.search(header or ""), Refused("file.digest_missing", _NO_DIGEST, place="Content-Digest"))
     try:
         return base64.b64decode(found[1], validate=True).hex()
     except binascii.Error as broken:

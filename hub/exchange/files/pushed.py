@@ -20,7 +20,7 @@ from hub.access.history import Access, note_access
 from hub.access.keyring import Keyring
 from hub.access.quotas import MESSAGES, Quotas
 from hub.clock import SECOND, Clock
-from hub.errors import HubError, Refused, Words
+from hub.errors import HubError, Refused, Words, found_or
 from hub.evidence.receipt import Promises
 from hub.exchange.door import Acceptance, Door, Submission
 from hub.exchange.files.inbox import Inbox, WholeFile, too_large
@@ -100,9 +100,7 @@ class Pushed:
 
     async def _accepted(self, file: WholeFile) -> Acceptance:
         """As POST /v1/files/{format} does it; a workbook as POST /v1/messages/{format}, under its name."""
-        party = await self.keyring.named(file.party)
-        if party is None:
-            raise RightMissing(PartyRight(file.format, Action.SEND.value))
+        party = found_or(await self.keyring.named(file.party), RightMissing(PartyRight(file.format, Action.SEND.value)))
         need_right(party.rights, file.format, Action.SEND)
         await self.quotas.take(party, MESSAGES)
         if is_read_whole(self.door.formats.get(file.format)):

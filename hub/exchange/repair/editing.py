@@ -9,6 +9,7 @@ from typing import Any
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.xml import parse_xml, to_document
+from hub.errors import found_or
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Arguments, Item, Repair, RepairDependencies, Request
@@ -54,14 +55,15 @@ async def changed_fields(needs: RepairDependencies, message_id: str, arguments: 
 async def original(needs: RepairDependencies, message_id: str) -> tuple[MessageFormat, bytes]:
     """The format and the bytes that an edit begins with; Refused where there are none, NotFound without a message."""
     async with needs.store.read() as tx:
-        row = await first(
-            tx,
-            "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
-            " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
-            {"id": message_id},
+        row = found_or(
+            await first(
+                tx,
+                "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
+                " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
+                {"id": message_id},
+            ),
+            no_such_item(message_id),
         )
-    if row is None:
-        raise no_such_item(message_id)
     made = needs.formats.get(row["format"])
     raw = await original_bytes(needs, row) if row["kind"] == "record" else None
     if raw is not None and made is not None and made.syntax != "xlsx":

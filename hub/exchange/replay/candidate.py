@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from hub.errors import found_or
 from hub.exchange.replay.reader import additions_to
 from hub.exchange.replay.reading import Read
 from hub.exchange.replay.words import candidate_broke, no_folder, too_large, unknown_file
@@ -97,9 +98,7 @@ class Reader:
 
     async def read(self, raw: bytes) -> Read:
         """Read one message; Refused (candidate_broke) where it takes too long or the process ends."""
-        source = self.process.stdin
-        if source is None:
-            raise candidate_broke()
+        source = found_or(self.process.stdin, candidate_broke())
         try:
             async with asyncio.timeout(5.0):
                 source.write(struct.pack(">I", len(raw)) + raw)

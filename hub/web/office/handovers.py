@@ -15,7 +15,7 @@ from hub.access.second_person import is_second_person, need_second_person, refus
 from hub.app import Hub
 from hub.bodies import Body
 from hub.documents.office.handovers import DONE, Act, HandoverWish, Item, act_of, carry_out, draw_up
-from hub.errors import Lang, NotFound, Refused, Words
+from hub.errors import Lang, NotFound, Refused, Words, found_or
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, OfficialDep
 from hub.web.people import Reader, Who
@@ -117,10 +117,7 @@ async def carry(hub: HubDep, official: OfficialDep, handover_id: str) -> Handove
 async def act_named(hub: Hub, name: str) -> Act:
     """The act of an address; NotFound where there is none."""
     async with hub.store.read() as tx:
-        act = await act_of(tx, hub.office.documents, name)
-    if act is None:
-        raise NotFound("handovers.unknown", UNKNOWN)
-    return act
+        return found_or(await act_of(tx, hub.office.documents, name), NotFound("handovers.unknown", UNKNOWN))
 
 
 def _view(act: Act, directory: Directory, official: Actor) -> HandoverView:

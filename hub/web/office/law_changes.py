@@ -7,7 +7,7 @@ from document_flow.outcome import Refusal
 from hub.app import Hub
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION
-from hub.errors import NotFound
+from hub.errors import NotFound, found_or
 from hub.store.tx import Tx
 from hub.web.office.law_bodies import EndingIn, RepealBody
 from hub.web.office.proposals import CHANGES_LAW, settle
@@ -17,18 +17,12 @@ from hub.web.words import WordsBody
 
 async def kept_table(tx: Tx, hub: Hub, name: str) -> Kept:
     """The table of an address; NotFound where there is none."""
-    found = await hub.law.book.table(tx, name)
-    if found is None:
-        raise NotFound("decisions.unknown", NO_TABLE)
-    return found
+    return found_or(await hub.law.book.table(tx, name), NotFound("decisions.unknown", NO_TABLE))
 
 
 def version_of(kept: Kept, number: int) -> TableVersion:
     """Its version of that number; NotFound where there is none."""
-    found = kept.versions.version(number)
-    if found is None:
-        raise NotFound("decisions.no_version", NO_VERSION)
-    return found
+    return found_or(kept.versions.version(number), NotFound("decisions.no_version", NO_VERSION))
 
 
 async def propose_ending(

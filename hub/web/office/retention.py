@@ -12,7 +12,7 @@ from document_flow.retention import CommissionAct
 from hub.app import Hub
 from hub.bodies import Body, Day
 from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words, found_or
 from hub.web.context import HubDep, id_or_404
 from hub.web.office.volumes import VolumeName, today_of
 from hub.web.officials import OfficialDep
@@ -117,10 +117,10 @@ async def carry(hub: HubDep, official: OfficialDep, act_id: str) -> DestructionA
 
 async def _act(hub: Hub, act_id: str) -> StoredAct:
     async with hub.store.read() as tx:
-        stored = await act_of(tx, id_or_404(act_id))
-    if stored is None:
-        raise NotFound("retention.unknown_act", Words("Belə akt yoxdur.", "There is no such act."))
-    return stored
+        return found_or(
+            await act_of(tx, id_or_404(act_id)),
+            NotFound("retention.unknown_act", Words("Belə akt yoxdur.", "There is no such act.")),
+        )
 
 
 def _view(stored: StoredAct, done: Progress) -> DestructionActView:
