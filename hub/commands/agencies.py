@@ -19,7 +19,7 @@ from hub.errors import Words
 from hub.exchange.samples import samples
 from mappings.format import BUNDLED, load_formats
 
-app = typer.Typer(no_args_is_help=True, help="The agencies, one folder each. / Qurumlar.")
+app = typer.Typer(no_args_is_help=True, help="The agencies, one folder each.")
 _PARTS = Path(__file__).parent / "new_agency"
 _PROJECT = Path(__file__).parents[2]
 _NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
@@ -34,7 +34,7 @@ _COLUMNS = (
 
 @app.command("list")
 def list_agencies() -> None:
-    """Every agency with what it gives and takes. / Qurumları göstərir."""
+    """Every agency with what it gives and takes."""
     console.print(table(AGENCIES, _COLUMNS, settings_or_exit().lang))
 
 
@@ -44,7 +44,7 @@ def new(
     az: Annotated[str, typer.Option("--az", help="What it is called in Azerbaijani.")],
     en: Annotated[str, typer.Option("--en", help="What it is called in English.")],
 ) -> None:
-    """Start an agency: manifest, twin, one format with samples, and its place in the list. / Yeni qurum başlayır.
+    """Start an agency: manifest, twin, one format with samples, and its place in the list.
 
     It pushes persons and is told of changes over plain REST until you make it what it really is.
     """

@@ -41,10 +41,7 @@ class Section:
 
 
 def check(*, sandbox: SandboxFlag = False) -> None:
-    """Check settings, formats, routes, connectors, database and broker; exit status 1 if anything is wrong.
-
-    / Hər şeyi işə salmadan əvvəl yoxlayır.
-    """
+    """Check settings, formats, routes, connectors, database and broker; exit status 1 if anything is wrong."""
     settings = settings_or_exit(sandbox=sandbox or None)
     sections = run_or_exit(examine(settings))
     for section in sections:

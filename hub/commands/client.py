@@ -26,9 +26,7 @@ SANDBOX_KEY = "sandbox-committee"
 UrlOption = Annotated[
     str | None, typer.Option("--url", help="Where the hub is; by default HUB_HOST and HUB_PORT here.")
 ]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="The API's own answer, with codes instead of names. / JSON, kodlarla.")
-]
+JsonOption = Annotated[bool, typer.Option("--json", help="The API's own answer, with codes instead of names.")]
 KeyOption = Annotated[
     str | None, typer.Option("--key", help=f"The party's key; by default HUB_API_KEY, else {SANDBOX_KEY}.")
 ]

@@ -35,7 +35,7 @@ def demo_data(
     url: Annotated[str | None, typer.Option("--url", help="Hand them to this hub instead.")] = None,
     key: KeyOption = None,
 ) -> None:
-    """Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.
+    """Make synthetic persons, households, statuses and a meter file.
 
     No person in them exists.
     """

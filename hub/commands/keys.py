@@ -35,12 +35,12 @@ Account = tuple[str, str]
 FirstOption = Annotated[str, typer.Option("--first", help="Login of an administrator.", prompt="first administrator")]
 SecondOption = Annotated[str, typer.Option("--second", help="Login of another one.", prompt="second administrator")]
 
-app = typer.Typer(no_args_is_help=True, help="Keys of sealed data: make, list, rotate, erase. / Məlumatın açarları.")
+app = typer.Typer(no_args_is_help=True, help="Keys of sealed data: make, list, rotate, erase.")
 
 
 @app.command("new")
 def new(file: Path) -> None:
-    """Make a key file, or put a new key on top of one; keep a copy elsewhere. / Açar faylı yaradır."""
+    """Make a key file, or put a new key on top of one; keep a copy elsewhere."""
     run_or_exit(asyncio.to_thread(_make, file))
     console.print(f"{file} ✓", highlight=False, markup=False)
 
@@ -52,7 +52,7 @@ def _make(file: Path) -> None:
 
 @app.command("list")
 def show() -> None:
-    """The keys of the file, and how many data keys each wraps. / Açarlar və onların açdıqları."""
+    """The keys of the file, and how many data keys each wraps."""
     settings = settings_or_exit()
     counts = run_or_exit(_over(settings, _counts))
     for name in (*key_file(settings), *sorted(set(counts) - set(key_file(settings)))):
@@ -61,7 +61,7 @@ def show() -> None:
 
 @app.command("rotate")
 def rotate(first: FirstOption, second: SecondOption) -> None:
-    """Wrap all data keys with the file's first key, by two administrators. / Açarı dəyişir, iki inzibatçı ilə."""
+    """Wrap all data keys with the file's first key, by two administrators."""
     accounts, settings = (_asked(first), _asked(second)), settings_or_exit()
 
     async def work(store: Store) -> int:
@@ -77,7 +77,7 @@ def rotate(first: FirstOption, second: SecondOption) -> None:
 
 @app.command("erase-person")
 def erase(first: FirstOption, second: SecondOption) -> None:
-    """Destroy the keys of what the register holds of a person; the FİN is asked for. / Şəxsin açarını məhv edir."""
+    """Destroy the keys of what the register holds of a person; the FİN is asked for."""
     accounts, settings = (_asked(first), _asked(second)), settings_or_exit()
     fin = str(typer.prompt("FİN", hide_input=True)).strip().upper()
 

@@ -8,6 +8,6 @@ from hub.store.schema import migrate
 
 
 def migrate_database() -> None:
-    """Bring the database's schema up to date; harmless to repeat. / Bazanın sxemini yeniləyir."""
+    """Bring the database's schema up to date; harmless to repeat."""
     revision = run_or_exit(migrate(settings_or_exit()))
     console.print(f"hub migrate: {revision}", highlight=False)

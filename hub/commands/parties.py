@@ -49,7 +49,7 @@ from hub.web.parties import (
 
 T = TypeVar("T")
 M = TypeVar("M", PartyForm, RightForm, RightEnd, CertificateForm, KeyForm, LimitForm)
-app = typer.Typer(no_args_is_help=True, help="Parties, rights, certificates, keys. / Tərəflər, hüquqları, açarları.")
+app = typer.Typer(no_args_is_help=True, help="Parties, rights, certificates, keys.")
 
 RoleOption = Annotated[list[Action], typer.Option("--role", help="A right over the exchange; once for each.")]
 AsOption = Annotated[
@@ -70,7 +70,7 @@ def add(
     title_az: Annotated[str, typer.Option(help="Its name in Azerbaijani.")] = "",
     title_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
 ) -> None:
-    """Propose a party: agency, operate, approve or committee. / Tərəf təklif edir."""
+    """Propose a party: agency, operate, approve or committee."""
     _propose(
         login,
         name,
@@ -89,7 +89,7 @@ def grant_service(  # noqa: PLR0913  # each is an option of the command
     since: FromOption = "",
     until: UntilOption = "",
 ) -> None:
-    """Propose a right: to hand over a format, to ask for a purpose. / Hüquq təklif edir."""
+    """Propose a right: to hand over a format, to ask for a purpose."""
     wish = _made(
         RightForm,
         service=service,
@@ -106,11 +106,11 @@ def end_service(
     name: str,
     service: str,
     login: AsOption,
-    reason: Annotated[str, typer.Option(help="Why; kept sealed. / Səbəb; möhürlü saxlanılır.")],
+    reason: Annotated[str, typer.Option(help="Why; kept sealed.")],
     purpose: PurposeOption = "",
     action: ActionOption = None,
 ) -> None:
-    """Take a right away, at once. / Hüququ dərhal geri alır."""
+    """Take a right away, at once."""
     made = _made(RightEnd, service=service, action=action and action.value, purpose=purpose, reason=reason)
     right = made.right
     _alone(login, lambda tx, sealer, by: end_right(tx, sealer, name, right, by, reason))
@@ -119,7 +119,7 @@ def end_service(
 
 @app.command("certificate")
 def certificate(name: str, file: Path, login: AsOption, since: FromOption = "", until: UntilOption = "") -> None:
-    """Propose a certificate for mutual TLS (PEM), beside those it has. / Sertifikat təklif edir."""
+    """Propose a certificate for mutual TLS (PEM), beside those it has."""
     wish = _made(CertificateForm, certificate=_text_of(file), since=since or None, until=until or None)
     _propose(login, name, wish)
 
@@ -135,14 +135,14 @@ def public_key(
     since: FromOption = "",
     until: UntilOption = "",
 ) -> None:
-    """Propose a public key for POST /v1/token (PEM, JWK) or SFTP (OpenSSH), for a year. / Açıq açar təklif edir."""
+    """Propose a public key for POST /v1/token (PEM, JWK) or SFTP (OpenSSH), for a year."""
     wish = _made(KeyForm, key=_text_of(file), algorithm=algorithm, since=since or None, until=until or None)
     _propose(login, name, wish)
 
 
 @app.command("host-key")
 def host_key() -> None:
-    """Our SFTP server's own key and its fingerprint, to be told to parties. / SFTP serverimizin açarı."""
+    """Our SFTP server's own key and its fingerprint, to be told to parties."""
     settings = settings_or_exit()
     line = public_line(kept_key(settings.data / HOST_KEY))
     console.print(line, highlight=False, markup=False, soft_wrap=True)
@@ -151,13 +151,13 @@ def host_key() -> None:
 
 @app.command("limit")
 def limit(name: str, what: str, most: int, login: AsOption) -> None:
-    """Propose how much a party may use: messages_a_day, asks_a_day … / Hədd təklif edir."""
+    """Propose how much a party may use: messages_a_day, asks_a_day …"""
     _propose(login, name, _made(LimitForm, name=known_limit(what), most=most))
 
 
 @app.command("waiting")
 def show_waiting() -> None:
-    """What waits for a second administrator. / İkinci inzibatçını gözləyənlər."""
+    """What waits for a second administrator."""
     settings = settings_or_exit()
     for proposal, wanted in in_transaction(settings, waiting_changes):
         told = said(wanted).say(settings.lang)
@@ -166,13 +166,13 @@ def show_waiting() -> None:
 
 @app.command("agree")
 def agree(proposal: str, login: AsOption) -> None:
-    """Agree to what another administrator has proposed; from now on it holds. / Təkliflə razılaşır."""
+    """Agree to what another administrator has proposed; from now on it holds."""
     _decide(proposal, login, "agreed")
 
 
 @app.command("refuse")
 def refuse(proposal: str, login: AsOption) -> None:
-    """Refuse a proposal, or take one's own back. / Təklifi rədd edir."""
+    """Refuse a proposal, or take one's own back."""
     _decide(proposal, login, "refused")
 
 
@@ -182,7 +182,7 @@ def revoke(
     login: AsOption,
     on: Annotated[str, typer.Option("--on", help="Its last day; by default it ends at once, with its tokens.")] = "",
 ) -> None:
-    """End a certificate or key, everywhere within seconds. / Sertifikatı və ya açarı ləğv edir."""
+    """End a certificate or key, everywhere within seconds."""
     at = after(_day(on)) if on else None
     _alone(login, lambda tx, _sealer, by: end_proof(tx, mark, by, at))
     console.print(f"{mark}: ləğv edildi / revoked{f' ({on})' if on else ''}", highlight=False, markup=False)
@@ -190,7 +190,7 @@ def revoke(
 
 @app.command("key")
 def new_key(name: str) -> None:
-    """Make an API key, in a sandbox alone; it is shown this once. / Sınaq üçün açar yaradır; yalnız indi göstərilir."""
+    """Make an API key, in a sandbox alone; it is shown this once."""
     settings = settings_or_exit()
 
     async def make(tx: Tx, _: Sealer) -> NewKey:
@@ -207,7 +207,7 @@ def new_key(name: str) -> None:
 
 @app.command("list")
 def list_parties() -> None:
-    """Parties, their rights and limits, and when certificates and keys end. / Tərəflərin siyahısı."""
+    """Parties, their rights and limits, and when certificates and keys end."""
     settings = settings_or_exit()
     table = Table(*(Column(each.say(settings.lang), overflow="fold") for each in _HEADS), box=None)
     for each in in_transaction(settings, lambda tx, _: all_standing(tx)):

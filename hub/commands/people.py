@@ -20,7 +20,7 @@ from hub.settings import Settings
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
-app = typer.Typer(no_args_is_help=True, help="Local accounts of people. / İşçilərin yerli hesabları.")
+app = typer.Typer(no_args_is_help=True, help="Local accounts of people.")
 
 RoleOption = Annotated[list[str], typer.Option("--role", help="Give it once for each role.")]
 
@@ -34,7 +34,7 @@ def add_person(
     *,
     by_provider: Annotated[bool, typer.Option(help="Without a password: by the identity provider alone.")] = False,
 ) -> None:
-    """Make an account; a link to set its password by is shown this once. / Hesab və parol üçün keçid yaradır."""
+    """Make an account; a link to set its password by is shown this once."""
     settings = settings_or_exit()
 
     async def make(tx: Tx, _: Sealer) -> tuple[str, str | None]:
@@ -51,7 +51,7 @@ def add_person(
 
 @app.command("link")
 def password_link(login: str) -> None:
-    """A new link to set a password by, shown this once. / Parol üçün yeni keçid yaradır."""
+    """A new link to set a password by, shown this once."""
     settings = settings_or_exit()
 
     async def make(tx: Tx, _: Sealer) -> str:
@@ -71,7 +71,7 @@ def _show_link(settings: Settings, token: str | None) -> None:
 
 @app.command("fin")
 def set_fin(login: str) -> None:
-    """Note the code of an official's certificate for SİMA; it is asked for and kept sealed. / FİN-i daxil edir."""
+    """Note the code of an official's certificate for SİMA; it is asked for and kept sealed."""
     fin = typer.prompt("FİN", hide_input=True)
     in_transaction(settings_or_exit(), lambda tx, sealer: save_fin(tx, sealer, login, fin.strip().upper()))
     console.print(f"{login}: FİN ✓", highlight=False, markup=False)

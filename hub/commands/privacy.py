@@ -31,7 +31,7 @@ from routes.usage import usage_rules
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="The card of personal data for the state's registry. / Fərdi məlumatların qeydiyyat kartı.",
+    help="The card of personal data for the state's registry.",
 )
 
 CATEGORIES: Final[dict[Category, Words]] = {
@@ -84,7 +84,7 @@ class Part:
 
 @app.command()
 def card() -> None:
-    """Print the card in Markdown, with --json of the root as JSON, in the language of the root. / Kartı çap edir."""
+    """Print the card in Markdown, with --json of the root as JSON, in the language of the root."""
     lang = settings_or_exit().lang
     parts = [*all_parts()]
     if ROOT.get().as_json:

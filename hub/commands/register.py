@@ -55,16 +55,14 @@ _SHOWN = 20
 _STATEMENT_S = 600.0
 """A report of a whole country reads millions of rows, for one who waits at a terminal."""
 _MOST = 1_000_000
-DistrictOption = Annotated[
-    str | None, typer.Option("--district", metavar="NAME", help="Of one district of origin. / Bir rayon üzrə.")
-]
+DistrictOption = Annotated[str | None, typer.Option("--district", metavar="NAME", help="Of one district of origin.")]
 WorkOption = Annotated[
-    Path | None, typer.Option("--work-list", dir_okay=False, help="Write the whole work list here, CSV. / İş siyahısı.")
+    Path | None, typer.Option("--work-list", dir_okay=False, help="Write the whole work list here, CSV.")
 ]
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="The register: its first load, changes of people by two officials. / Reyestr: doldurulması, dəyişikliklər.",
+    help="The register: its first load, changes of people by two officials.",
 )
 add_to(app)
 
@@ -75,7 +73,7 @@ def load(
     district: DistrictOption = None,
     work: WorkOption = None,
 ) -> None:
-    """Read the four bases, link their rows, and tell the register. / Dörd bazanı birləşdirir.
+    """Read the four bases, link their rows, and tell the register.
 
     What cannot be linked for certain stays unlinked and is listed. Run again, it goes on where it was; a corrected file
     changes only what it corrects.
@@ -105,14 +103,14 @@ def sample(
     persons: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many persons.")] = 300,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
 ) -> None:
-    """Make synthetic files of the four bases, to try with. No person in them exists. / Süni bazalar yaradır."""
+    """Make synthetic files of the four bases, to try with. No person in them exists."""
     for path in write_bases(folder, persons, seed):
         console.print(f"{path.name}  {path.stat().st_size} B", highlight=False, markup=False)
 
 
 @app.command("report")
 def report(district: DistrictOption = None, work: WorkOption = None) -> None:
-    """The match report and work list of the latest load. / Son yükləmənin hesabatı və iş siyahısı."""
+    """The match report and work list of the latest load."""
     settings = settings_or_exit()
     name = _district(district)
 
@@ -131,7 +129,7 @@ def report(district: DistrictOption = None, work: WorkOption = None) -> None:
 def places(
     name: Annotated[str, typer.Argument(help="A name, however written, its beginning, or a code.")] = "",
 ) -> None:
-    """Look a place up: its district, what it was and is now, its codes. / Yerlər siyahısında axtarır."""
+    """Look a place up: its district, what it was and is now, its codes."""
     lang = settings_or_exit().lang
     table = Table(*(words.say(lang) for words in HEADS), box=None, pad_edge=False)
     found = look_up(name)

@@ -27,19 +27,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 def requests(client: HubClient) -> None:
-    """What waits for a second official. / İkinci əməkdaşı gözləyən sorğular."""
+    """What waits for a second official."""
     client.show(client.get(f"{AT}/requests"), _listed)
 
 
 def request(
     client: HubClient, request: Annotated[str, typer.Argument(help="Its id, as `hub register requests` shows it.")]
 ) -> None:
-    """A request, and what would come of it now. / Sorğu və nəticəsi."""
+    """A request, and what would come of it now."""
     client.show(client.get(f"{AT}/requests/{request}"), _one)
 
 
 def preview(client: HubClient, wish: WishArgument) -> None:
-    """What would come of a wish; nothing is written down. / Nəticəni göstərir, heç nə yazmır."""
+    """What would come of a wish; nothing is written down."""
     client.show(client.post(f"{AT}/preview", _read(wish)), _would)
 
 
@@ -48,7 +48,7 @@ def propose(
     wish: WishArgument,
     seen: Annotated[str, typer.Option(help="The mark of the preview that you saw.")],
 ) -> None:
-    """Write a wish down for a second official. / Sorğunu ikinci əməkdaşa göndərir."""
+    """Write a wish down for a second official."""
     made = client.post(f"{AT}/requests", {"wish": _read(wish), "seen": seen})
     client.show(made, lambda answer, _lang: [answer["id"]])
 
@@ -59,7 +59,7 @@ def decide(
     seen: Annotated[str, typer.Option(help="Apply it: the mark of the preview that you saw.")] = "",
     refuse: Annotated[str, typer.Option(metavar="REASON", help="Refuse it, or take one's own back.")] = "",
 ) -> None:
-    """Apply a request, or refuse it with a reason. / Sorğunu tətbiq edir və ya rədd edir."""
+    """Apply a request, or refuse it with a reason."""
     if bool(seen) == bool(refuse):
         raise Refused(
             "register.how_decided",
@@ -75,7 +75,7 @@ def decide(
 def doubles(
     client: HubClient, cursor: Annotated[str, typer.Option(help="The last line of the page before.")] = ""
 ) -> None:
-    """Pairs of records that may be one person, the most money first. / Ehtimal olunan təkrarlar, ən çox pul əvvəl."""
+    """Pairs of records that may be one person, the most money first."""
     client.show(client.get(f"{AT}/doubles", {"cursor": cursor}), _pairs)
 
 

@@ -11,16 +11,14 @@ from hub.commands.client import Drawn, HubClient, asking
 from hub.commands.servers.starting import say_error
 from hub.errors import Lang, Words
 
-app = typer.Typer(
-    no_args_is_help=True, help="What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."
-)
+app = typer.Typer(no_args_is_help=True, help="What only a sandbox can do: let time pass.")
 _STEP = re.compile(r"\+?(\d{1,5})([dh])")
 _SECONDS = {"d": 86_400, "h": 3600}
 
 
 @app.callback()
 def sandbox() -> None:
-    """What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."""
+    """What only a sandbox can do: let time pass."""
 
 
 @app.command("time")
@@ -29,7 +27,7 @@ def legal_time(
     client: HubClient,
     by: Annotated[str | None, typer.Argument(metavar="[+30d|+12h]", help="How far ahead; nothing shows it.")] = None,
 ) -> None:
-    """Move legal time ahead: terms, laws and papers; it never goes back. / Hüquqi vaxtı irəli çəkir."""
+    """Move legal time ahead: terms, laws and papers; it never goes back."""
     now = client.get("/v1/sandbox/time")
     if by is not None:
         step = _STEP.fullmatch(by)

@@ -43,9 +43,7 @@ from hub.store.store import Store
 from hub.surveys.answer_store import altered_answers
 from hub.visits.visits import altered_visits
 
-app = typer.Typer(
-    no_args_is_help=True, help="Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."
-)
+app = typer.Typer(no_args_is_help=True, help="Check a receipt or the whole log.")
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
 HeadsOption = Annotated[
@@ -76,10 +74,7 @@ class _Heads(BaseModel):
 
 @app.command()
 def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = None, key: KeyOption = None) -> None:
-    """Check a receipt offline; exit status 1 if a claim is false, 3 if no head that you trust covers it.
-
-    / Qəbul bildirişini yoxlayır.
-    """
+    """Check a receipt offline; exit status 1 if a claim is false, 3 if no head that you trust covers it."""
     lang = settings_or_exit().lang
     try:
         claimed = Receipt.model_validate(parse_json(file.read_bytes()))
@@ -107,10 +102,7 @@ def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = No
 
 @app.command()
 def draw(file: FileArgument) -> None:
-    """Recompute a published draw offline: list, seed, order, homes; exit status 1 if anything is not as it says.
-
-    / Dərc olunmuş püşkatmanı yenidən hesablayır.
-    """
+    """Recompute a published draw offline: list, seed, order, homes; exit status 1 if anything is not as it says."""
     lang = settings_or_exit().lang
     try:
         said = parse_json(file.read_bytes())
@@ -139,10 +131,7 @@ def draw(file: FileArgument) -> None:
 
 @app.command()
 def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
-    """Check every leaf of the log, reading the database only; exit status 1 and the first bad index if it is not whole.
-
-    / Bütün jurnalı yoxlayır.
-    """
+    """Check every leaf of the log, reading the database only; exit status 1 and the first bad index if not whole."""
     settings = settings_or_exit()
     found = run_or_exit(_audit(settings, _keys(key, settings.lang), _heads(heads, settings.lang)))
     if found.fault is None:
@@ -158,10 +147,7 @@ def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
 
 @app.command()
 def state() -> None:
-    """Check messages, documents, cases, lists, payments, files and looks against the log; exit status 1 if any differs.
-
-    / Mesajları, sənədləri, icraatları, siyahıları, ödənişləri, faylları və baxışları jurnalla tutuşdurur.
-    """
+    """Check messages, documents, cases, lists, payments, files and looks against the log; status 1 if not alike."""
     settings = settings_or_exit()
     found = run_or_exit(_differences(settings))
     for place, words in found:

@@ -1,10 +1,12 @@
-"""The console's sentences: templates are written in English, `locale/az/*.po` has their Azerbaijani, one file a room.
+"""Sentences that are written in English and have their Azerbaijani in `locale/az/*.po`, one file a room: those of the
+console's templates, and those of the command line's declarations.
 
 The catalogues are gettext's and read as they are by Babel, so nothing has to be compiled.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -36,12 +38,15 @@ class Catalogue:
     def __contains__(self, text: object) -> bool:
         return text in self._sentences
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sentences)
+
 
 @cache
-def catalogue(lang: Lang) -> Catalogue:
-    """The catalogue of a language, of all rooms together."""
+def catalogue(lang: Lang, folder: Path = LOCALE) -> Catalogue:
+    """The catalogue of a language, of all rooms of a folder together."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((LOCALE / lang).glob("*.po")) if lang != "en" else ():
+    for path in sorted((folder / lang).glob("*.po")) if lang != "en" else ():
         with path.open("rb") as file:
             for message in read_po(file, locale=lang):
                 key = message.id[0] if isinstance(message.id, tuple | list) else message.id

@@ -31,7 +31,7 @@ from hub.commands.servers.starting import console, settings_or_exit
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Check, explain and replay decision tables. / Qərar cədvəllərini yoxlayır, izah edir və müqayisə edir.",
+    help="Check, explain and replay decision tables.",
 )
 
 BAD_INPUT = 2
@@ -50,7 +50,7 @@ SandboxOption = Annotated[bool, typer.Option("--sandbox", help="Let rules that n
 
 @app.command()
 def check(folder: FolderArgument) -> None:
-    """Report everything wrong with tables; exit status 1 if any is an error. / Cədvəlləri yoxlayır."""
+    """Report everything wrong with tables; exit status 1 if any is an error."""
     told = settings_or_exit().lang
     folders = tables_in(folder)
     if not folders:
@@ -69,7 +69,7 @@ def explain(
     sandbox: SandboxOption = False,
     record: Annotated[bool, typer.Option("--record", help="Print the record as JSON.")] = False,
 ) -> None:
-    """Decide one case and say why; exit status 1 if it is not decided. / Bir hal üzrə qərarı izah edir."""
+    """Decide one case and say why; exit status 1 if it is not decided."""
     told = settings_or_exit().lang
     made, given = _load(folder, told), _facts(facts, told)
     explained = _explained(made, given, _legal_day(as_of, told), version, sandbox=sandbox, lang=told)
@@ -91,7 +91,7 @@ def replay(
     most: Annotated[int, typer.Option(min=0, help="How many differences to show.")] = 50,
     sandbox: SandboxOption = False,
 ) -> None:
-    """Decide stored cases by two versions and show whose outcome changes. / Versiyaların təsirini müqayisə edir."""
+    """Decide stored cases by two versions and show whose outcome changes."""
     told = settings_or_exit().lang
     made = _load(folder, told)
     old, new = (_version(made, number, told) for number in (before, after))
@@ -108,7 +108,7 @@ def pack(
     folder: FolderArgument,
     number: Annotated[int | None, typer.Argument(min=1, metavar="VERSION", help="By default the newest.")] = None,
 ) -> None:
-    """Print a version as the JSON by which it is proposed to a hub. / Versiyanı haba təklif üçün JSON kimi yazır."""
+    """Print a version as the JSON by which it is proposed to a hub."""
     told = settings_or_exit().lang
     made = _load(folder, told)
     version = _version(made, number or max((each.number for each in made.versions), default=0), told)

@@ -12,7 +12,7 @@ from hub.commands.documents import steps as document_steps
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Documents: where they are, and steps with them. / Sənədlər: harada olduqları və addımlar.",
+    help="Documents: where they are, and steps with them.",
 )
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -15,7 +15,7 @@ from hub.errors import Lang, Words
 
 _MARKS = {"valid": ("✓", "green"), "invalid": ("✗", "red"), "indeterminate": ("–", "yellow")}
 
-OutOption = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Where to write it. / Hara yazılsın.")]
+OutOption = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Where to write it.")]
 
 
 @acting
@@ -23,7 +23,7 @@ def verify_file(
     client: HubClient,
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
 ) -> None:
-    """Who signed a file, when, and what it covers; status 1 unless valid. / İmzalanmış faylı yoxlayır."""
+    """Who signed a file, when, and what it covers; status 1 unless valid."""
     found = client.upload("/v1/signatures/verify", file.read_bytes())
     client.show(found, _report)
     raise typer.Exit(int(found["status"] != "valid"))
@@ -36,14 +36,14 @@ def print_page(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="registration-card, resolution-card, minutes …")],
     out: OutOption = None,
 ) -> None:
-    """A printed page of a document as PDF/A, in the language of the command. / Vərəqəni PDF kimi yazır."""
+    """A printed page of a document as PDF/A, in the language of the command."""
     found = find_document(client, document)
     _write(out or Path(f"{page}.pdf"), client.fetch(f"/v1/documents/{found}/prints/{page}.pdf"))
 
 
 @acting
 def fetch_signed(client: HubClient, document: DocumentArgument, out: OutOption = None) -> None:
-    """The newest signed file of a document. / Sonuncu imzalanmış fayl."""
+    """The newest signed file of a document."""
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     if not found["signatures"]:
         say_error(Words("Sənədin imzalanmış faylı yoxdur.", "The document has no signed file."), "documents.unsigned")

@@ -23,7 +23,7 @@ AsOption = Annotated[
     typer.Option(
         "--as",
         metavar="LOGIN",
-        help=f"An official of the sandbox; by default HUB_API_KEY's session, else {_CLERK}. / Sınaq rejiminin işçisi.",
+        help=f"An official of the sandbox; by default HUB_API_KEY's session, else {_CLERK}.",
     ),
 ]
 DocumentArgument = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id or registration number.")]

@@ -17,9 +17,7 @@ from hub.commands.documents.official import acting
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.errors import Lang, Words, found_or
 
-app = typer.Typer(
-    no_args_is_help=True, help="Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır."
-)
+app = typer.Typer(no_args_is_help=True, help="Check, draw and save approval paths.")
 
 _NOT_UTF8 = Words("fayl UTF-8 deyil", "the file is not in UTF-8")
 _WAITS = Words("ikinci şəxsin razılığını gözləyir", "waits for a second person to agree")
@@ -33,7 +31,7 @@ OutOption = Annotated[
 
 @app.command()
 def check(files: FilesArgument) -> None:
-    """Read paths and list all that is wrong with them; exit status 1 if anything is. / Razılaşma yollarını yoxlayır."""
+    """Read paths and list all that is wrong with them; exit status 1 if anything is."""
     lang = settings_or_exit().lang
     read = [_read(file, lang) for file in files]
     for file, path in zip(files, read, strict=True):
@@ -44,7 +42,7 @@ def check(files: FilesArgument) -> None:
 
 @app.command()
 def draw(file: FileArgument, out: OutOption = None) -> None:
-    """Draw a path as an SVG picture; exit status 1 if the path is wrong. / Razılaşma yolunu SVG kimi çəkir."""
+    """Draw a path as an SVG picture; exit status 1 if the path is wrong."""
     lang = settings_or_exit().lang
     path = found_or(_read(file, lang), typer.Exit(1))
     picture = draw_svg(path, lang=lang)
@@ -57,7 +55,7 @@ def draw(file: FileArgument, out: OutOption = None) -> None:
 @app.command("list")
 @acting
 def list_paths(client: HubClient) -> None:
-    """The newest version of every path. / Hər yolun sonuncu versiyası."""
+    """The newest version of every path."""
     client.show(client.get("/v1/paths"), lambda found, _: map(_line, found["paths"]))
 
 
@@ -68,7 +66,7 @@ def source(
     name: Annotated[str, typer.Argument(metavar="PATH", help="A path's id, or the SHA-256 of a version.")],
     out: OutOption = None,
 ) -> None:
-    """The YAML of a path as it was saved. / Yolun saxlanmış YAML mətni."""
+    """The YAML of a path as it was saved."""
     text = client.get(f"/v1/paths/{name}")["source"]
     if out is None:
         sys.stdout.write(text)
@@ -79,7 +77,7 @@ def source(
 @app.command()
 @acting
 def save(client: HubClient, file: FileArgument) -> None:
-    """Propose a path's next version; a second person agrees to it. / Yolun növbəti versiyasını təklif edir."""
+    """Propose a path's next version; a second person agrees to it."""
     if _read(file, client.lang) is None:
         raise typer.Exit(1)
     client.show(client.post("/v1/paths", {"source": file.read_text("utf-8")}), _saved)
@@ -90,7 +88,7 @@ def save(client: HubClient, file: FileArgument) -> None:
 def agree(
     client: HubClient, proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="As `save` printed it.")]
 ) -> None:
-    """Agree to a version that a colleague has proposed. / Həmkarın təklif etdiyi versiyaya razılıq verir."""
+    """Agree to a version that a colleague has proposed."""
     client.post(f"/v1/directory/proposals/{proposal}/agree", {})
     client.show(client.get("/v1/paths"), lambda found, _: map(_line, found["paths"]))
 

@@ -74,25 +74,25 @@ def list_documents(
     kind: Annotated[str | None, typer.Option(help="incoming, outgoing, internal, appeal")] = None,
     limit: LimitOption = 20,
 ) -> None:
-    """The newest documents that one may see. / Ən yeni sənədlər."""
+    """The newest documents that one may see."""
     client.show(client.get("/v1/documents", {"status": status, "kind": kind, "limit": limit}), _listed)
 
 
 @acting
 def show_inbox(client: HubClient, limit: LimitOption = 50) -> None:
-    """What waits for oneself, what is due first in front. / Sizi gözləyən sənədlər."""
+    """What waits for oneself, what is due first in front."""
     client.show(client.get("/v1/inbox", {"limit": limit}), _inbox)
 
 
 @acting
 def show_document(client: HubClient, document: DocumentArgument) -> None:
-    """One document: number, versions, signatures, where it went, whom it waits for. / Bir sənəd."""
+    """One document: number, versions, signatures, where it went, whom it waits for."""
     client.show(client.get(f"/v1/documents/{find_document(client, document)}"), _document)
 
 
 @acting
 def show_history(client: HubClient, document: DocumentArgument) -> None:
-    """Every event, and whether the chain of their hashes holds; status 1 if not. / Sənədin tarixçəsi."""
+    """Every event, and whether the chain of their hashes holds; status 1 if not."""
     found = client.get(f"/v1/documents/{find_document(client, document)}/history")
     client.show(found, _history)
     raise typer.Exit(int(not found["intact"]))
@@ -100,13 +100,13 @@ def show_history(client: HubClient, document: DocumentArgument) -> None:
 
 @acting
 def show_waiting(client: HubClient, document: DocumentArgument) -> None:
-    """Whom it waits for and why, in sentences. / Kimi və nəyi gözləyir."""
+    """Whom it waits for and why, in sentences."""
     client.show(client.get(f"/v1/documents/{find_document(client, document)}/waiting-for"), _waiting)
 
 
 @acting
 def show_term(client: HubClient, document: DocumentArgument) -> None:
-    """Every term that runs, day by day: what counted, what did not, and why. / Müddəti gün-gün izah edir."""
+    """Every term that runs, day by day: what counted, what did not, and why."""
     client.show(client.get(f"/v1/documents/{find_document(client, document)}/term"), _terms)
 
 

@@ -11,7 +11,7 @@ from hub.errors import Lang, Words
 
 @acting
 def second(client: HubClient) -> None:
-    """What waits for a second person. / İkinci şəxsin razılığını gözləyənlər."""
+    """What waits for a second person."""
     client.show(client.get("/v1/second"), _drawn)
 
 

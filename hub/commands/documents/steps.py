@@ -62,14 +62,14 @@ def begin(  # noqa: PLR0913  # each is an option of the command
     attach: AttachOption = None,
     to: Annotated[list[str] | None, typer.Option("--to", help="A body's index; may be repeated.")] = None,
     answers: Annotated[str | None, typer.Option(help="The document that it answers.")] = None,
-    restricted: Annotated[bool, typer.Option("--restricted", help="Xidməti istifadə üçün.")] = False,
+    restricted: Annotated[bool, typer.Option("--restricted", help="For official use.")] = False,
     origin: Annotated[str | None, typer.Option("--from", help="Of an incoming one: the body's index.")] = None,
     origin_name: Annotated[str, typer.Option("--from-name", help="Whose it is, where the body has no index.")] = "",
     their_number: Annotated[str, typer.Option(help="Its number there.")] = "",
     their_day: Annotated[str | None, typer.Option(help="Its day there, 2026-11-20.")] = None,
     id_only: Annotated[bool, typer.Option("--id", help="Print its id alone, for scripts.")] = False,
 ) -> None:
-    """Begin a document. / Sənəd yaradır."""
+    """Begin a document."""
     body: dict[str, Any] = {
         "kind": kind,
         "title": title,
@@ -104,7 +104,7 @@ def revise(  # noqa: PLR0913  # each is an option of the command
     ] = False,
     version: VersionOption = None,
 ) -> None:
-    """A new version. / Yeni versiya."""
+    """A new version."""
     body = {"files": _files(client, file, letter, attach), "note": note, "minor": minor}
     client.show(_step(client, document, "versions", body, version), _drawn)
 
@@ -118,7 +118,7 @@ def submit(  # each is an option of the command
     *,
     version: VersionOption = None,
 ) -> None:
-    """Send a draft along its approval path. / Layihəni razılaşmaya göndərir."""
+    """Send a draft along its approval path."""
     body = {"path": path, "facts": values(facts)}
     client.show(_step(client, document, "submit", body, version), _drawn)
 
@@ -127,13 +127,13 @@ def submit(  # each is an option of the command
 def act(  # each is an option of the command
     client: HubClient,
     document: DocumentArgument,
-    on: Annotated[str, typer.Argument(help="path, orders (resolutions) or document")],
+    on: Annotated[str, typer.Argument(help="path, orders, document")],
     kind: Annotated[str, typer.Argument(help="approve, return, give_resolution, put_in_file …")],
     given: ValuesArgument = None,
     *,
     version: VersionOption = None,
 ) -> None:
-    """Approve, return, vote, resolve, report, put in its file … / Baxır, qaytarır, dərkənar qoyur …"""
+    """Approve, return, vote, resolve, report, put in its file …"""
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     said = {"kind": kind, **values(given)}
     if on == "path" and kind in _SEEING:
@@ -150,7 +150,7 @@ def register(
     *,
     version: VersionOption = None,
 ) -> None:
-    """Give it the next number of its journal. / Qeydə alır."""
+    """Give it the next number of its journal."""
     client.show(_step(client, document, "register", {"file": case_file}, version), _drawn)
 
 
@@ -161,7 +161,7 @@ def seal(
     *,
     version: VersionOption = None,
 ) -> None:
-    """Put the body's seal on it. / Möhürləyir."""
+    """Put the body's seal on it."""
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     client.give("/v1/signatures", {"document": found["id"], "expected_version": version or found["version"]})
     client.show(client.get(f"/v1/documents/{found['id']}"), _drawn)
@@ -176,7 +176,7 @@ def sign(
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Stay until the phone has answered.")] = True,
     version: VersionOption = None,
 ) -> None:
-    """Sign it with one's own phone (SİMA İmza): open the printed link there. / Telefonla imzalayır."""
+    """Sign it with one's own phone (SİMA İmza): open the printed link there."""
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     asked = {
         "document": found["id"],
@@ -206,7 +206,7 @@ def send(
     *,
     version: VersionOption = None,
 ) -> None:
-    """Send it to other bodies. / Başqa qurumlara göndərir."""
+    """Send it to other bodies."""
     client.show(_step(client, document, "send", {"bodies": to or []}, version), _drawn)
 
 
@@ -220,7 +220,7 @@ def move(  # each is an option of the command
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
     version: VersionOption = None,
 ) -> None:
-    """Move a running document to another version of its path. / Yolun başqa versiyasına keçirir."""
+    """Move a running document to another version of its path."""
     found = _step(client, document, "move-path", {"path": path, "reason": reason, "dry_run": dry_run}, version)
     client.show(found, _preview if dry_run else _drawn)
 

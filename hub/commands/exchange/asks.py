@@ -15,7 +15,7 @@ from hub.errors import Lang, Words
 from hub.exchange.ask.questions import QUESTIONS
 from hub.exchange.ask.words import REASONS, field_name, value_text
 
-app = typer.Typer(no_args_is_help=True, help="Ask agencies about a person. / Qurumlardan şəxs haqqında soruşur.")
+app = typer.Typer(no_args_is_help=True, help="Ask agencies about a person.")
 
 _MINUTE = 60
 _MISSING = Words("Cavabı olmayanlar", "Missing")
@@ -45,7 +45,7 @@ FIELDS_TOLD = (
 @app.command("questions")
 @asking
 def questions(client: HubClient) -> None:
-    """The questions, who answers them, and for what they are permitted to you. / Suallar və kimin cavab verdiyi."""
+    """The questions, who answers them, and for what they are permitted to you."""
     client.show(client.get("/v1/ask"), lambda found, lang: [table(found, QUESTIONS_TOLD, lang)])
 
 
@@ -53,13 +53,13 @@ def questions(client: HubClient) -> None:
 @asking
 def dossier(
     client: HubClient,
-    purpose: Annotated[str, typer.Option(help="A code of the catalogue: benefit, housing … / Məqsədin kodu.")],
-    basis: Annotated[str, typer.Option(help="The act that allows it. / Hüquqi əsas.")],
+    purpose: Annotated[str, typer.Option(help="A code of the catalogue: benefit, housing …")],
+    basis: Annotated[str, typer.Option(help="The act that allows it.")],
     part: Annotated[list[str] | None, typer.Option(help="Several times for several parts; by default all.")] = None,
     deadline: Annotated[int, typer.Option(min=1, max=30, help="Seconds that anybody is waited for.")] = 10,
     fresh: Annotated[bool, typer.Option("--fresh", help="Use no late answer of an earlier ask.")] = False,  # noqa: FBT002  # an option
 ) -> None:
-    """A person, whose FIN is asked for so that it stays out of the shell's history. / Şəxs haqqında hər şey."""
+    """A person, whose FIN is asked for so that it stays out of the shell's history."""
     fin = prompted("FİN / FIN")
     asked = {"fin": fin, "purpose": purpose, "legal_basis": basis, "deadline_s": deadline, "fresh": fresh}
     client.show(client.post("/v1/ask/dossier", asked | ({"parts": part} if part else {})), _drawn)

@@ -18,7 +18,7 @@ from hub.exchange.causes import diagnosis
 from hub.exchange.explain.classes import Advice, CauseClass, sides_named
 from hub.exchange.state_words import state_name
 
-app = typer.Typer(no_args_is_help=True, help="What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə.")
+app = typer.Typer(no_args_is_help=True, help="What failed, by cause.")
 
 _COUNTS, _CAUSE, _LAST = Words("say", "counts"), Words("səbəb", "cause"), Words("sonuncu", "last")
 _FIRST, _LANES = Words("ilk", "first"), Words("tutulan növbə", "lanes held")
@@ -59,21 +59,21 @@ ITEMS = (
 @app.command("list")
 @asking
 def list_failures(client: HubClient) -> None:
-    """Groups of failures, the latest first. / Səbəb qrupları."""
+    """Groups of failures, the latest first."""
     client.show(client.get("/v1/failures"), _groups)
 
 
 @app.command("show")
 @asking
 def show_failures(client: HubClient, group: str, limit: Annotated[int, typer.Option(min=1, max=200)] = 50) -> None:
-    """What is in one group. / Bir qrupdakılar."""
+    """What is in one group."""
     found = client.get(f"/v1/failures/{group}", {"limit": limit})
     client.show(found | {"explanation": client.get(f"/v1/failures/{group}/explanation")}, draw_group)
 
 
 @app.command("explain")
 def explain_failure(code: str) -> None:
-    """A code in words: what failed and what to do. / Kodun izahı."""
+    """A code in words: what failed and what to do."""
     if "." not in code:
         raise typer.BadParameter(f"{code}: is no error's code such as agency.html; a group: hub failed show {code}")
     row = diagnosis(code)
@@ -88,7 +88,7 @@ def explain_failure(code: str) -> None:
 def retry_group(
     client: HubClient, group: str, *, reason: ReasonOption, dry_run: DryRunOption = False, watch: WatchOption = False
 ) -> None:
-    """Send a group again: one, then five, then a quarter, then all. / Qrupu təkrar göndərir."""
+    """Send a group again: one, then five, then a quarter, then all."""
     wanted = {"action": "retry", "selection": {"group": group}, "reason": reason, "dry_run": dry_run}
     send_repair(client, wanted, watch=watch)
 

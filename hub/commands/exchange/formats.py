@@ -28,7 +28,7 @@ from mappings.functions import Function, functions
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Start a format; list its functions; compare two of them. / Format: yeni, funksiyalar, fərq.",
+    help="Start a format; list its functions; compare two of them.",
 )
 _PARTS = Path(__file__).parent.parent / "new_format"
 _NAME = re.compile(r"([a-z][a-z0-9]*)\.([a-z][a-z0-9-]*)\.(v[0-9]+)")
@@ -51,7 +51,7 @@ def new(
         Path, typer.Option(file_okay=False, show_default="mappings/formats", help="The folder of all.")
     ] = BUNDLED,
 ) -> None:
-    """Start a format: mapping, codes, schema and samples that hold, ready for `hub check`. / Yeni format başlayır."""
+    """Start a format: mapping, codes, schema and samples that hold, ready for `hub check`."""
     found = _NAME.fullmatch(name)
     formats = all_formats(settings_or_exit())
     if found is None or name in formats:
@@ -72,7 +72,7 @@ def new(
 
 @app.command()
 def expect(name: Annotated[str, typer.Argument(metavar="FORMAT", help="Its name, or its folder.")]) -> None:
-    """Write beside each sample what is made of it now; read it before you keep it. / Nümunələrin nəticəsini yazır."""
+    """Write beside each sample what is made of it now; read it before you keep it."""
     for pair in samples(_named(all_formats(settings_or_exit()), name)):
         if not pair.holds:
             pair.keep()
@@ -114,9 +114,9 @@ def diff(
     new_format: Annotated[str, typer.Argument(metavar="NEW", help="As OLD.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILES", exists=True, dir_okay=False, readable=True)],
     *,
-    in_json: Annotated[bool, typer.Option("--json", help="As JSON. / JSON.")] = False,
+    in_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Where two formats read files differently, field by field; exit status 1 if they do. / İki formatın fərqi."""
+    """Where two formats read files differently, field by field; exit status 1 if they do."""
     settings = settings_or_exit()
     formats = all_formats(settings)
     both = (_named(formats, old), _named(formats, new_format))
@@ -136,9 +136,9 @@ def diff(
 @app.command("functions")
 def list_functions(
     *,
-    in_json: Annotated[bool, typer.Option("--json", help="As JSON. / JSON.")] = False,
+    in_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """What a mapping may name with `as:` and `check:`: words, meaning, an example. / Funksiyalar və nümunələri."""
+    """What a mapping may name with `as:` and `check:`: words, meaning, an example."""
     lang = settings_or_exit().lang
     if in_json or ROOT.get().as_json:
         told = json.dumps([asdict(each) for each in functions()], ensure_ascii=False, indent=2, default=str)

@@ -37,7 +37,7 @@ def import_file(
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Hand a file to a running hub and follow it. / Faylı haba ötürür və izləyir.
+    """Hand a file to a running hub and follow it.
 
     Exit status 1 if anything in it was not taken, 2 if the hub does not answer.
     """

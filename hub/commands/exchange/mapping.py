@@ -29,12 +29,10 @@ def map_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
     rows: Annotated[int, typer.Option(min=1, help="Of a table: how many rows to show.")] = 20,
     *,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Also which rule made which field of what. / Hansı qayda nəyi yaradıb.")
-    ] = False,
-    in_json: Annotated[bool, typer.Option("--json", help="As JSON, in both languages. / JSON, iki dildə.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also which rule made which field of what.")] = False,
+    in_json: Annotated[bool, typer.Option("--json", help="As JSON, in both languages.")] = False,
 ) -> None:
-    """Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir."""
+    """Show what a mapping makes of a file; exit status 1 for an error."""
     settings = settings_or_exit()
     formats = all_formats(settings)
     made = formats.get(format_name)

@@ -17,7 +17,7 @@ from hub.exchange.causes import cause
 from hub.exchange.state_words import outcome_name
 from hub.exchange.states import DeliveryState
 
-app = typer.Typer(no_args_is_help=True, help="Search and show messages. / Mesajları axtarır və göstərir.")
+app = typer.Typer(no_args_is_help=True, help="Search and show messages.")
 
 _NEXT_DUE, _AHEAD = Words("növbəti cəhd", "next due"), Words("bunu gözləyir:", "waits for")
 _AGAIN = Words("hab yenidən cəhd edəcək:", "the hub tries again at")
@@ -47,7 +47,7 @@ def list_messages(
     since: Annotated[str | None, typer.Option(help="2026-01-31T00:00:00Z")] = None,
     limit: LimitOption = 20,
 ) -> None:
-    """The newest messages. / Ən yeni mesajlar."""
+    """The newest messages."""
     given = {"state": state, "route": route, "since": since, "limit": limit}
     client.show(client.get("/v1/messages", given), _listed)
 
@@ -56,10 +56,10 @@ def list_messages(
 @asking
 def search_messages(
     client: HubClient,
-    kind: Annotated[str, typer.Argument(help="fin, account, act or id")],
+    kind: Annotated[str, typer.Argument(help="fin, account, act, id")],
     limit: LimitOption = 20,
 ) -> None:
-    """Messages about a value, which is asked for so that it stays out of the shell's history. / Dəyər üzrə axtarış."""
+    """Messages about a value, which is asked for so that it stays out of the shell's history."""
     value = typer.prompt(kind, hide_input=False)
     token = client.post("/v1/messages/search", {kind: value})["token"]
     client.show(client.get("/v1/messages", {"key": token, "limit": limit}), _listed)
@@ -68,7 +68,7 @@ def search_messages(
 @app.command("show")
 @asking
 def show_message(client: HubClient, message: str) -> None:
-    """One message, its deliveries, attempts and issues, and what followed from it. / Bir mesaj və göndərişləri."""
+    """One message, its deliveries, attempts and issues, and what followed from it."""
 
     def drawn(found: Any, lang: Lang) -> Drawn:
         tree = Tree(_heading(found, lang))

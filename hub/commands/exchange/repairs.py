@@ -21,7 +21,7 @@ from hub.exchange.repair.states import Action, Behind
 from hub.exchange.repair.words import outcome_words
 from hub.exchange.state_words import state_name
 
-app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Bərpa.")
+app = typer.Typer(no_args_is_help=True, help="Make and steer repairs.")
 
 _STYLES = {"done": "green", "stopped": "red", "failed": "red", "paused": "yellow", "awaiting_approval": "yellow"}
 _OUTCOME = Words("nəticə", "outcome")
@@ -86,9 +86,9 @@ FORECAST = (
     Column(Words("arxada", "behind"), lambda item, _: str(item["behind"] or ""), folds=True),
 )
 
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the repair. / Səbəb.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen. / Yalnız göstər.")]
-WatchOption = Annotated[bool, typer.Option("--watch", help="Stay until it ends. / Bitənə qədər izlə.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the repair.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+WatchOption = Annotated[bool, typer.Option("--watch", help="Stay until it ends.")]
 
 
 @app.command("create")
@@ -108,7 +108,7 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
     dry_run: DryRunOption = False,
     watch: WatchOption = False,
 ) -> None:
-    """Freeze a selection and mend it. / Seçimi dondurur və bərpa edir."""
+    """Freeze a selection and mend it."""
     arguments: dict[str, Any] = _pairs(argument)
     if behind is not None:
         arguments["behind"] = behind.value
@@ -131,7 +131,7 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
 @app.command("list")
 @asking
 def list_repairs(client: HubClient, limit: int = 20) -> None:
-    """The newest repairs. / Ən yeni bərpalar."""
+    """The newest repairs."""
     found = client.get("/v1/repairs", {"limit": limit})
     client.show(found, lambda answer, lang: [table(answer["items"], REPAIRS, lang)])
 
@@ -139,7 +139,7 @@ def list_repairs(client: HubClient, limit: int = 20) -> None:
 @app.command("show")
 @asking
 def show_repair(client: HubClient, repair: str) -> None:
-    """One repair with its items. / Bir bərpa və seçilənlər."""
+    """One repair with its items."""
     found = client.get(f"/v1/repairs/{repair}")
     client.show(found, lambda answer, lang: [*_drawn(answer, lang), table(answer["items"], ITEMS, lang)])
 
@@ -147,35 +147,35 @@ def show_repair(client: HubClient, repair: str) -> None:
 @app.command("approve")
 @asking
 def approve_repair(client: HubClient, repair: str) -> None:
-    """Be the second person. / İkinci şəxs kimi təsdiqləyir."""
+    """Be the second person."""
     _command("approve", repair, client)
 
 
 @app.command("pause")
 @asking
 def pause_repair(client: HubClient, repair: str) -> None:
-    """Let nothing more go for now. / Dayandırır."""
+    """Let nothing more go for now."""
     _command("pause", repair, client)
 
 
 @app.command("resume")
 @asking
 def resume_repair(client: HubClient, repair: str) -> None:
-    """Go on after a pause. / Davam etdirir."""
+    """Go on after a pause."""
     _command("resume", repair, client)
 
 
 @app.command("cancel")
 @asking
 def cancel_repair(client: HubClient, repair: str) -> None:
-    """End it; what was not let go stays as it is. / Bərpanı bağlayır."""
+    """End it; what was not let go stays as it is."""
     _command("cancel", repair, client)
 
 
 @app.command("watch")
 @asking
 def watch_repair(client: HubClient, repair: str) -> None:
-    """Stay until the repair ends. / Bitənə qədər izləyir."""
+    """Stay until the repair ends."""
     watch_until_end(client, repair)
 
 

@@ -22,7 +22,7 @@ from hub.exchange.replay.words import STATES
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Read stored messages by another mapping; correct what was told. / Saxlanmış mesajları yenidən oxuyur.",
+    help="Read stored messages by another mapping; correct what was told.",
 )
 _FORMAT = re.compile(r"^format: (\S+)$", re.MULTILINE)
 _STYLES = {"done": "green", "failed": "red", "running": "cyan", "cancelled": "yellow"}
@@ -71,7 +71,7 @@ def shadow(  # noqa: PLR0913  # each is an option of the command
     required: Annotated[float | None, typer.Option(help="Per cent that must be readable; 100 by default.")] = None,
     watch: WatchOption = False,
 ) -> None:
-    """Let a candidate read stored messages; nothing is sent. / Namizəd saxlanmış mesajları oxuyur."""
+    """Let a candidate read stored messages; nothing is sent."""
     candidate = {name: (folder / name).read_text("utf-8") for name in FILES if (folder / name).is_file()}
     named = _FORMAT.search(candidate.get("mapping.yaml", ""))
     wanted = {"format": named[1] if named else "", "candidate": candidate, "since": since, "until": until}
@@ -89,14 +89,14 @@ def corrections(
     field: Annotated[str | None, typer.Option(help="Only what differs in this field.")] = None,
     watch: WatchOption = False,
 ) -> None:
-    """Look what was told wrongly by today's mapping; nothing is sent. / Düzəlişləri axtarır."""
+    """Look what was told wrongly by today's mapping; nothing is sent."""
     _ask(client, "corrections", {"format": format_, "since": since, "until": until, "field": field}, watch=watch)
 
 
 @app.command("list")
 @asking
 def list_replays(client: HubClient, kind: ReplayKind = ReplayKind.SHADOW, limit: int = 20) -> None:
-    """The newest of a kind. / Ən yenilər."""
+    """The newest of a kind."""
     found = client.get("/v1/replays", {"kind": kind.value, "limit": limit})
     client.show(found, lambda answer, lang: [table(answer["items"], REPLAYS, lang)])
 
@@ -104,21 +104,21 @@ def list_replays(client: HubClient, kind: ReplayKind = ReplayKind.SHADOW, limit:
 @app.command()
 @asking
 def show(client: HubClient, replay: str) -> None:
-    """What one has found, by the shapes of values; status 1 if fewer can be read than must be. / Bir sınaq."""
+    """What one has found, by the shapes of values; status 1 if fewer can be read than must be."""
     _show(client, client.get(f"/v1/replays/{replay}"))
 
 
 @app.command()
 @asking
 def cancel(client: HubClient, replay: str) -> None:
-    """Stop reading; what was found stays. / Dayandırır."""
+    """Stop reading; what was found stays."""
     client.show(client.post(f"/v1/replays/{replay}/cancel", {}), _drawn)
 
 
 @app.command()
 @asking
 def emit(client: HubClient, replay: str, *, reason: ReasonOption) -> None:
-    """Send the corrections that were found, as a repair. / Tapılan düzəlişləri göndərir."""
+    """Send the corrections that were found, as a repair."""
     made = client.post(f"/v1/replays/{replay}/emit", {"reason": reason})
     client.show(made, lambda answer, _lang: [Text(f"hub repairs watch {answer['repair']}")])
 

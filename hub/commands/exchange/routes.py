@@ -14,7 +14,7 @@ from routes.route import Destination, Route, Routes
 
 
 def show_routes() -> None:
-    """Print the routes and their pipelines. / Marşrutları göstərir."""
+    """Print the routes and their pipelines."""
     settings = settings_or_exit()
     routes, formats = loaded_or_exit(lambda: (load_routes(settings), all_formats(settings)))
     console.print(routes_tree(settings, routes, set(formats)))

@@ -34,23 +34,23 @@ _LISTED = (
 
 def app_of(room: Room[Any]) -> typer.Typer:
     """The commands of a room."""
-    app = typer.Typer(no_args_is_help=True, help=f"{room.title.en}. / {room.title.az}.")
+    app = typer.Typer(no_args_is_help=True, help=f"{room.title.en}.")
     acts = ", ".join(each.kind for each in room.kernel.acts if each.forms and each.kind not in room.begins)
 
-    @app.command("list", help=f"{room.title.en}, newest first. / Siyahısı.")
+    @app.command("list", help="The list, newest first.")
     @acting
     def find(client: HubClient, phase: PhaseOption = None, within: WithinOption = None) -> None:
         found = client.get(f"/v1/{room.name}", {"phase": phase, "within": within})
         client.show(found, lambda _, lang: [table(found["items"], _LISTED, lang)])
 
-    @app.command("show", help=f"One {room.one.en}: its tables, what may be done, its history. / Biri.")
+    @app.command("show", help="One of them: its tables, what may be done, its history.")
     @acting
     def show(client: HubClient, name: NameArgument) -> None:
         client.show(client.get(f"/v1/{room.name}/{name}"), _drawn)
 
     if room.begins:
 
-        @app.command("begin", help=f"Begin a {room.one.en}: {', '.join(room.begins)}. / Yenisini açır.")
+        @app.command("begin", help=f"Begin one: {', '.join(room.begins)}.")
         @acting
         def begin(
             client: HubClient,
@@ -61,7 +61,7 @@ def app_of(room: Room[Any]) -> typer.Typer:
             done = client.give(f"/v1/{room.name}", {"act": act, "says": said_of(says)})
             client.show(done, lambda said, lang: [said["id"]] if only_id else _done(room, said, lang))
 
-    @app.command("act", help=f"One act on it: {acts}. / Bir hərəkət.")
+    @app.command("act", help=f"An act on one: {acts}." if acts else "An act on one.")
     @acting
     def act(
         client: HubClient, name: NameArgument, act: str, says: SaysOption = None, version: VersionOption = None

@@ -21,9 +21,7 @@ from hub.errors import Lang, Words
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.store.ids import parse_id
 
-app = typer.Typer(
-    no_args_is_help=True, help="Cases of programmes: open, look, act. / İcraatlar: açmaq, baxmaq, hərəkət etmək."
-)
+app = typer.Typer(no_args_is_help=True, help="Cases of programmes: open, look, act.")
 _LOOKS, _LOOK_S = 60, 0.5
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Its id, its number or its paper's number.")]
 PaperArgument = Annotated[str, typer.Argument(help="Which of the programme's papers.")]
@@ -71,7 +69,7 @@ def list_cases(
         int | None, typer.Option(metavar="DAYS", min=0, max=MOST_DAYS, help="Papers that end so soon, by that day.")
     ] = None,
 ) -> None:
-    """Cases, newest first; nothing of a person in the list. / İcraatların siyahısı."""
+    """Cases, newest first; nothing of a person in the list."""
     asked = {"programme": programme, "phase": phase, "awaits": awaits, "ends_within": ends_within}
     asked["unreached"] = unreached or None
     found = client.get("/v1/cases", asked)
@@ -100,7 +98,7 @@ def _letters(found: dict[str, Any], lang: Lang) -> list[Table]:
 @app.command("show")
 @acting
 def show_case(client: HubClient, case: CaseArgument, wait: WaitOption = False) -> None:  # noqa: FBT002  # an option
-    """A case: what it waits for, facts with their sources, decision, paper, history. / İcraatı göstərir."""
+    """A case: what it waits for, facts with their sources, decision, paper, history."""
     client.show(_stood(client, _found(client, case), _LOOKS if wait else 0), _drawn)
 
 
@@ -114,10 +112,7 @@ def open_case(
     wait: WaitOption = False,  # noqa: FBT002  # an option
     only_id: Annotated[bool, typer.Option("--id", help="Print the case's id alone.")] = False,  # noqa: FBT002
 ) -> None:
-    """Register an application at the desk; the FIN is asked for, so that it stays out of the shell's history.
-
-    / Ərizəni qeydə alır.
-    """
+    """Register an application at the desk; the FIN is asked for, so that it stays out of the shell's history."""
     fin = prompted("FİN")
     body = {"programme": programme, "fin": fin, "answers": _answers(answer)}
     if for_another:
@@ -144,7 +139,7 @@ def _stood(client: HubClient, case: str, looks: int) -> dict[str, Any]:
 def act(
     client: HubClient, case: CaseArgument, name: str, says: SaysOption = None, version: VersionOption = None
 ) -> None:
-    """One act on a case, such as prove_notice, propose_revocation or revoke. / İcraat üzrə bir hərəkət."""
+    """One act on a case, such as prove_notice, propose_revocation or revoke."""
     found = _found(client, case)
     need_seen(BY_KIND.get(name), version, "cases")
     client.show(act_on(client, f"/v1/cases/{found}", name, pairs_of(says), version), _done)
@@ -153,7 +148,7 @@ def act(
 @app.command("original")
 @acting
 def see_original(client: HubClient, case: CaseArgument, name: PaperArgument) -> None:
-    """You have compared an attached scan with the paper itself. / Əlavə edilmiş skanın əslini görmüsünüz."""
+    """You have compared an attached scan with the paper itself."""
     client.show(act_on(client, f"/v1/cases/{_found(client, case)}", "see_original", {"name": name}), _done)
 
 
@@ -165,7 +160,7 @@ def amend_answers(
     answer: AnswerOption,
     reason: Annotated[str, typer.Option(help="How it is known that the answer is another.")],
 ) -> None:
-    """Correct answers of an application before its decision. / Qərardan əvvəl ərizənin cavablarını düzəldir."""
+    """Correct answers of an application before its decision."""
     found = _found(client, case)
     version = client.get(f"/v1/cases/{found}")["version"]
     body = {"answers": _answers(answer), "reason": reason, "expected_version": version}
@@ -181,7 +176,7 @@ def attach_scan(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="PDF, JPEG or PNG.")],
     original: Annotated[bool, typer.Option("--original", help="You compared it with the paper itself.")] = False,  # noqa: FBT002  # an option
 ) -> None:
-    """Attach a scan of a paper. / Sənədin skanını əlavə edir."""
+    """Attach a scan of a paper."""
     path = f"/v1/cases/{_found(client, case)}/scans/{quote(name)}?original={str(original).lower()}"
     client.show(client.upload(path, file.read_bytes()), _done)
 
@@ -193,7 +188,7 @@ def fetch_paper(
     case: CaseArgument,
     out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help="Where to write the PDF.")],
 ) -> None:
-    """Write the case's sealed paper into a file. / Möhürlü kağızı fayla yazır."""
+    """Write the case's sealed paper into a file."""
     _written(client, f"/v1/cases/{_found(client, case)}/paper.pdf", out)
 
 
@@ -204,7 +199,7 @@ def fetch_slip(
     case: CaseArgument,
     out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help="Where to write the PDF.")],
 ) -> None:
-    """Write the slip of the application, for the applicant, into a file. / Ərizənin qəbzini fayla yazır."""
+    """Write the slip of the application, for the applicant, into a file."""
     _written(client, f"/v1/cases/{_found(client, case)}/slip.pdf", out)
 
 

@@ -41,10 +41,7 @@ def certificate(
     ] = None,
     oldest: Annotated[int, typer.Option(min=1, help="How many days old the list of revocations may be.")] = 1,
 ) -> None:
-    """Check a certificate's signed facts offline; exit status 1 if it is not good, 3 if your lists cannot say.
-
-    / Arayışı internetsiz yoxlayır.
-    """
+    """Check a certificate's signed facts offline; exit status 1 if it is not good, 3 if your lists cannot say."""
     lang = settings_or_exit().lang
     text = sys.stdin.read(_LONGEST) if str(file) == "-" else file.read_text("utf-8", errors="replace")
     known = {each["id"]: each["public"] for each in json.loads(keys.read_bytes())["keys"]}

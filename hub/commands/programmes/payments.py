@@ -15,7 +15,7 @@ from hub.errors import Lang
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Payments: reconcile a list, look at one, act on it. / Ödənişlər: üzləşmə, baxış, əməl.",
+    help="Payments: reconcile a list, look at one, act on it.",
 )
 ListArgument = Annotated[str, typer.Argument(metavar="LIST", help="The list's id.")]
 ObligationArgument = Annotated[str, typer.Argument(metavar="ID", help="The obligation's id.")]
@@ -24,21 +24,21 @@ ObligationArgument = Annotated[str, typer.Argument(metavar="ID", help="The oblig
 @app.command()
 @acting
 def lists(client: HubClient, period: Annotated[str | None, typer.Option(help="A month, as 2026-03.")] = None) -> None:
-    """Lists that were issued, what is odd first. / Buraxılmış siyahılar."""
+    """Lists that were issued, what is odd first."""
     client.show(client.get("/v1/payments", {"period": period}), _drawn)
 
 
 @app.command()
 @acting
 def reconcile(client: HubClient, name: ListArgument) -> None:
-    """One list to the qəpik, what does not add up first. / Siyahı üzrə üzləşmə."""
+    """One list to the qəpik, what does not add up first."""
     client.show(client.get(f"/v1/payments/lists/{name}"), _drawn)
 
 
 @app.command()
 @acting
 def show(client: HubClient, name: ObligationArgument) -> None:
-    """One obligation with its instructions and history. / Bir öhdəlik."""
+    """One obligation with its instructions and history."""
     client.show(client.get(f"/v1/payments/obligations/{name}"), _drawn)
 
 
@@ -48,7 +48,7 @@ def act(
     client: HubClient, name: ObligationArgument, act: str, says: SaysOption = None, version: VersionOption = None
 ) -> None:
     """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment,
-    complain_overpayment, decide_overpayment_complaint, agree, refute. / Bir əməl.
+    complain_overpayment, decide_overpayment_complaint, agree, refute.
     """
     need_seen(OBLIGATIONS.by_kind.get(act), version, "payments")
     client.show(act_on(client, f"/v1/payments/obligations/{name}", act, said_of(says), version), _drawn)
@@ -57,7 +57,7 @@ def act(
 @app.command()
 @acting
 def resend(client: HubClient, batch: Annotated[str, typer.Argument(help="The batch's number.")]) -> None:
-    """Send what is unanswered of a batch once more, under the same numbers. / Paketi təkrar göndərir."""
+    """Send what is unanswered of a batch once more, under the same numbers."""
     client.show(client.give(f"/v1/payments/batches/{batch}/resend", {}), lambda said, _: [str(said["payments"])])
 
 

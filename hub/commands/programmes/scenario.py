@@ -55,7 +55,7 @@ def scenario(
         ),
     ] = None,
 ) -> None:
-    """Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır."""
+    """Play a programme from application to paper, with counts that add up."""
     if name not in STORIES:
         raise typer.BadParameter(", ".join(STORIES), param_hint="NAME")
     settings = settings_or_exit(sandbox=True)

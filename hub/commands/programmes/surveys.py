@@ -22,9 +22,9 @@ app = app_of(ROOM)
 def answer(
     client: HubClient,
     name: NameArgument,
-    file: Annotated[Path, typer.Option("--file", exists=True, dir_okay=False, help="CSV, a respondent a row. / CSV.")],
+    file: Annotated[Path, typer.Option("--file", exists=True, dir_okay=False, help="CSV, a respondent a row.")],
 ) -> None:
-    """Write down what a file's rows say; what is wrong is named by line, the others are taken. / Cavabları yazır."""
+    """Write down what a file's rows say; what is wrong is named by line, the others are taken."""
     found = client.upload(f"/v1/surveys/{name}/answers.csv", file.read_bytes())
     client.show(found, _drawn)
 
@@ -32,7 +32,7 @@ def answer(
 @app.command("figures")
 @acting
 def figures(client: HubClient, name: NameArgument) -> None:
-    """The figures of a closed survey as CSV. / Bağlanmış sorğunun göstəriciləri."""
+    """The figures of a closed survey as CSV."""
     typer.echo(client.fetch(f"/v1/surveys/{name}/figures.csv").decode("utf-8-sig"), nl=False)
 
 

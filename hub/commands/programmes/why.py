@@ -18,7 +18,7 @@ BasisOption = Annotated[str, typer.Option(help="Act and article, for the access 
 
 @acting
 def why(client: HubClient, purpose: PurposeOption = "benefit", basis: BasisOption = "") -> None:
-    """What somebody gets, and why not more: reason, act, remedy. / Niyə kəsilib: səbəb, akt, şikayət yolu.
+    """What somebody gets, and why not more: reason, act, remedy.
 
     The look is written down with its purpose.
     """

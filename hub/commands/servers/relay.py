@@ -10,7 +10,7 @@ from hub.settings import Settings
 
 
 def relay() -> None:
-    """Relay, sweeper and evidence sequencer; several may run, one leads. / Növbəni aparır."""
+    """Relay, sweeper and evidence sequencer; several may run, one leads."""
     run_process(_relay, settings_or_exit())
 
 

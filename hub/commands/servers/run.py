@@ -21,7 +21,7 @@ from hub.settings import Settings
 
 
 def run(*, sandbox: SandboxFlag = False) -> None:
-    """Everything in one process, on the embedded default. / Hər şey bir prosesdə."""
+    """Everything in one process, on the embedded default."""
     settings = settings_or_exit(sandbox=sandbox or None)
     with screen_or_log(console, settings) as screen:
         run_process(lambda settings, stop: _run(settings, stop, screen), settings)

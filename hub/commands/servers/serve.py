@@ -14,7 +14,7 @@ from hub.settings import Settings
 
 
 def serve() -> None:
-    """The API alone, over a shared database. / Yalnız API."""
+    """The API alone, over a shared database."""
     run_process(_serve, settings_or_exit())
 
 

@@ -10,7 +10,7 @@ from hub.settings import Settings
 
 
 def work() -> None:
-    """A worker: delivers what is due. / Növbədəkiləri göndərir."""
+    """A worker: delivers what is due."""
     run_process(_work, settings_or_exit())
 
 

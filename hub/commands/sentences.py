@@ -1,0 +1,79 @@
+"""What Typer shows, in one language: texts of our declarations and its own, by the catalogues of `locale`.
+
+A text is looked up a paragraph at a time, however its lines are folded. A sentence with `{holes}` says every text that
+fills them, and what fills them is looked up itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from typer import rich_utils
+
+from hub.console.catalogue import Catalogue, catalogue
+from hub.errors import Lang
+
+LOCALE = Path(__file__).parent / "locale"
+FIXED = {
+    name: str(getattr(rich_utils, name))
+    for name in (
+        "ABORTED_TEXT",
+        "ARGUMENTS_PANEL_TITLE",
+        "COMMANDS_PANEL_TITLE",
+        "DEFAULT_STRING",
+        "ENVVAR_STRING",
+        "ERRORS_PANEL_TITLE",
+        "OPTIONS_PANEL_TITLE",
+        "REQUIRED_LONG_STRING",
+        "RICH_HELP",
+    )
+}
+"""What stands on every page of Typer's, as it came."""
+_HOLE = re.compile(r"\\\{(\w+)\\\}")
+
+
+class Sentences:
+    """The sentences of a language. In English every text is said as it is declared."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._catalogue = catalogue(lang, LOCALE)
+        for name, text in FIXED.items():
+            setattr(rich_utils, name, self._catalogue.gettext(text))
+
+    def said(self, text: str) -> str:
+        """The text; what no catalogue has stays as it is."""
+        return "\n\n".join(self._sentence(each) for each in text.split("\n\n"))
+
+    @contextmanager
+    def of(self, texts: Sequence[Any]) -> Iterator[None]:
+        """Commands and what they take, whose `help` is in the language as long as they are shown."""
+        before = [each.help for each in texts]
+        try:
+            for each in texts:
+                each.help = each.help and self.said(each.help)
+            yield
+        finally:
+            for each, text in zip(texts, before, strict=True):
+                each.help = text
+
+    def _sentence(self, text: str) -> str:
+        plain = " ".join(text.split())
+        if plain in self._catalogue:
+            return self._catalogue.gettext(plain)
+        for shape, english in _shapes(self._catalogue):
+            if filled := shape.fullmatch(plain):
+                values = {name: self._sentence(value) for name, value in filled.groupdict().items()}
+                return self._catalogue.gettext(english).format(**values)
+        return text
+
+
+@cache
+def _shapes(known: Catalogue) -> list[tuple[re.Pattern[str], str]]:
+    """The sentences with holes, as patterns."""
+    holed = [each for each in known if re.search(r"\{\w+\}", each)]
+    return [(re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(each))), each) for each in holed]
