@@ -68,8 +68,8 @@ class ApplyBatch:
         for command in commands:
             for delivery in command.deliveries:
                 owner.setdefault(delivery, command)
-        standing = await lock_lanes_of(tx, sorted(owner))
-        jobs = await due_jobs(tx, sorted(owner), now)
+        await lock_lanes_of(tx, sorted(owner))
+        jobs = await due_jobs(tx, sorted(owner))
         steps: list[Transition] = []
         follow_ups: list[NewMessage] = []
         for job, old in jobs:
@@ -77,6 +77,8 @@ class ApplyBatch:
             steps.append(_step(job, old, applied, now))
             follow_ups.extend(applied.follow_ups)
         await _write_attempts(tx, steps, owner, now)
+        # Read again: what an effect sends may have entered the lane behind the delivery that it is the effect of.
+        standing = await lock_lanes_of(tx, [step.id for step in steps])
         await apply_transitions(tx, steps, standing, now)
         await store_messages(tx, follow_ups, now)
         await failpoint("worker.before_apply_commit")

@@ -176,13 +176,16 @@ async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
             )
 
 
-async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Grant:
-    """How many of `wanted` calls may start. Locks the operation's row where a limit or the breaker has a say."""
+async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int, seen: Row | None = None) -> Grant:
+    """How many of `wanted` calls may start. Locks the operation's row where a limit or the breaker has a say.
+
+    `seen` is what the caller has read of the row with other things, empty where there is none.
+    """
     free = limits.rate_per_second is None and limits.parallel is None
-    row = (await _rows(tx, [name], lock=not free)).get(name)
-    is_open_to_all = row is not None and row["breaker"] == "closed" and row["probe_at"] <= now
-    if row is None:
+    row = seen if free and seen is not None else (await _rows(tx, [name], lock=not free)).get(name)
+    if row is None or row["breaker"] is None:
         return Grant(wanted)
+    is_open_to_all = row["breaker"] == "closed" and row["probe_at"] <= now
     if row["paused_by"] is not None:
         return Grant(0, _PAUSED_WAIT, deferred=True, why="paused")
     if _under_maintenance(row, limits, now):

@@ -26,17 +26,19 @@ from hub.store.writer import LINGER_S
 # Who comes first is asked of the lanes, not of `blockers`: a count may be wrong until the sweeper mends it, and two of
 # one lane are never sent at once. Locked by rising id, as all do that change several: nobody waits in a circle.
 _DUE_SQL = """
-SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
- d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
+SELECT hub_now() AS now, d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts,
+ d.budget, d.part, d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
  coalesce(o.records_sealed, b.records_sealed) AS records_sealed,
  CASE WHEN o.delivery_id IS NULL THEN b.records_version END AS records_version,
- a.started_at AS last_started, a.outcome AS last_outcome, p.name AS parked
+ a.started_at AS last_started, a.outcome AS last_outcome, p.name AS parked,
+ s.breaker, s.probe_at, s.paused_by, s.maintenance_from, s.maintenance_until
 FROM {rows} JOIN deliveries d ON d.id = r.id JOIN messages m ON m.id = d.message_id
 JOIN message_bodies b ON b.message_id = d.message_id
 LEFT JOIN delivery_records o ON o.delivery_id = d.id
 LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries
 LEFT JOIN paused_routes p ON p.name = d.route
-WHERE d.state IN ('due', 'retrying') AND d.next_due <= :now
+LEFT JOIN operations s ON s.name = d.destination
+WHERE d.state IN ('due', 'retrying') AND d.next_due <= hub_now()
  AND NOT EXISTS (SELECT 1 FROM lane_entries e JOIN lane_entries f ON f.destination = e.destination
   AND f.key_hash = e.key_hash AND f.number < e.number WHERE e.delivery_id = d.id)
 ORDER BY d.id {lock d}
@@ -73,12 +75,11 @@ class ClaimBatch:
 
     async def run(self, tx: Tx, commands: Sequence[Claim]) -> Sequence[Claimed]:
         """Claim for each command what is claimable; the same delivery goes to the first who asks."""
-        now = await tx.now()
         wanted: dict[str, Claim] = {}
         for command in commands:
             for delivery in command.deliveries:
                 wanted.setdefault(delivery, command)
-        rows = await _due(tx, sorted(wanted), now)
+        rows, now = await _due(tx, sorted(wanted))
         rows = await _drop_superseded(tx, rows, now)
         granted, grants = await self._admit(tx, rows, now)
         jobs = [_job(row) for row in granted]
@@ -116,7 +117,7 @@ class ClaimBatch:
         for destination in sorted(by_destination):
             due = by_destination[destination]
             limits = self._limits.get(destination, Limits(parallel=None))
-            grant = await admit(tx, destination, limits, len(due), now)
+            grant = await admit(tx, destination, limits, len(due), now, due[0])
             granted.extend(due[: grant.count])
             grants[destination] = grant
             if grant.deferred and len(due) > grant.count:
@@ -146,14 +147,17 @@ class ClaimBatch:
         )
 
 
-async def due_jobs(tx: Tx, deliveries: Sequence[str], now: int) -> list[tuple[Job, DeliveryState]]:
+async def due_jobs(tx: Tx, deliveries: Sequence[str]) -> list[tuple[Job, DeliveryState]]:
     """Lock what is due and first in its lanes; what has been overtaken is settled on the way. With the old states."""
-    rows = await _drop_superseded(tx, await _due(tx, deliveries, now), now)
+    rows = await _drop_superseded(tx, *await _due(tx, deliveries))
     return [(_job(row), DeliveryState(row["state"])) for row in rows]
 
 
-async def _due(tx: Tx, deliveries: Sequence[str], now: int) -> Sequence[Row]:
-    return await park_paused(tx, await tx.fetch(_DUE_SQL, {"now": now}, ids(deliveries)), now)
+async def _due(tx: Tx, deliveries: Sequence[str]) -> tuple[Sequence[Row], int]:
+    """With the store's clock, which nobody needs where nothing is due."""
+    rows = await tx.fetch(_DUE_SQL, rows=ids(deliveries))
+    now = rows[0]["now"] if rows else 0
+    return await park_paused(tx, rows, now), now
 
 
 async def _drop_superseded(tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:

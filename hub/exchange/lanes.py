@@ -8,14 +8,29 @@ free takes one off under the delivery's own row lock, so two lanes that come fre
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from hub.store.tx import Change, Insert, Rows, Tx, ids
+from hub.store.tx import Change, Insert, Row, Rows, Tx, ids
 
 Lane = tuple[str, str]
 _LANE = "destination text, key_hash text"
 _COUNTED = "destination text, key_hash text, n bigint"
+
+
+class Entry(NamedTuple):
+    """A delivery's place in a lane; `last` is the last number that was given there."""
+
+    delivery: str
+    lane: Lane
+    number: int
+    last: int
+
+
+def read_entry(row: Row) -> Entry:
+    """Of a row with the columns of a lane's entry and the lane's last number."""
+    return Entry(row["delivery_id"], (row["destination"], row["key_hash"]), row["number"], row["last_number"])
 
 
 Taken = dict[str, tuple[int, list[int]]]
@@ -71,44 +86,48 @@ async def _occupied(tx: Tx, lanes: Sequence[Lane]) -> set[Lane]:
     return {(row["destination"], row["key_hash"]) for row in found}
 
 
-async def lock_lanes_of(tx: Tx, deliveries: Sequence[str]) -> list[tuple[str, Lane, int]]:
-    """Lock, in sorted order, every lane these deliveries stand in. Returns (delivery, lane, number)."""
+async def lock_lanes_of(tx: Tx, deliveries: Sequence[str]) -> list[Entry]:
+    """Lock, in sorted order, every lane these deliveries stand in. Returns where they stand."""
     found = await tx.fetch(
-        "SELECT e.delivery_id, e.destination, e.key_hash, e.number FROM {rows} JOIN lane_entries e"
+        "SELECT e.delivery_id, e.destination, e.key_hash, e.number, l.last_number FROM {rows} JOIN lane_entries e"
         " ON e.delivery_id = r.id JOIN lanes l ON l.destination = e.destination AND l.key_hash = e.key_hash"
         " ORDER BY l.destination, l.key_hash {lock l}",
         rows=ids(deliveries),
     )
-    return [(row["delivery_id"], (row["destination"], row["key_hash"]), row["number"]) for row in found]
+    return [read_entry(row) for row in found]
 
 
-async def leave(tx: Tx, standing: Sequence[tuple[str, Lane, int]]) -> Counter[str]:
+async def leave(tx: Tx, standing: Sequence[Entry]) -> Counter[str]:
     """Take these entries out of their locked lanes; for each delivery that became a head, in how many lanes."""
     await tx.write_all(leaving(standing))
     return await heads_after(tx, standing)
 
 
-def leaving(standing: Sequence[tuple[str, Lane, int]]) -> Change:
+def leaving(standing: Sequence[Entry]) -> Change:
     """What takes these entries out of their locked lanes."""
     return Change(
         "DELETE FROM lane_entries WHERE (destination, key_hash, number) IN"
         " (SELECT r.destination, r.key_hash, r.n FROM {rows})",
-        Rows(_COUNTED, [(*lane, number) for _, lane, number in standing]),
+        Rows(_COUNTED, [(*entry.lane, entry.number) for entry in standing]),
     )
 
 
-async def heads_after(tx: Tx, standing: Sequence[tuple[str, Lane, int]]) -> Counter[str]:
-    """Once these entries have left: for each delivery that became a head, in how many lanes."""
-    if not standing:
-        return Counter()
-    first: dict[Lane, int] = {}
-    for _, lane, number in standing:
-        first[lane] = min(number, first.get(lane, number))
-    heads = await _heads(tx, sorted(first))
+async def heads_after(tx: Tx, standing: Sequence[Entry]) -> Counter[str]:
+    """Once these entries have left: for each delivery that became a head, in how many lanes.
+
+    Nobody is asked for behind entries that have all numbers up to the last one.
+    """
+    left: dict[Lane, list[Entry]] = defaultdict(list)
+    for entry in standing:
+        left[entry.lane].append(entry)
+    first = {lane: min(entry.number for entry in gone) for lane, gone in left.items()}
+    heads = await _heads(tx, sorted(lane for lane, gone in left.items() if gone[0].last - first[lane] >= len(gone)))
     return Counter(delivery for lane, (number, delivery) in heads.items() if number > first[lane])
 
 
 async def _heads(tx: Tx, lanes: Sequence[Lane]) -> dict[Lane, tuple[int, str]]:
+    if not lanes:
+        return {}
     found = await tx.fetch(
         "SELECT e.destination, e.key_hash, e.number, e.delivery_id FROM {rows} JOIN lane_entries e"
         " ON e.destination = r.destination AND e.key_hash = r.key_hash AND e.number = (SELECT min(f.number)"

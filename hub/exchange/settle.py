@@ -16,7 +16,17 @@ from hub.exchange.states import DeliveryState
 from hub.exchange.transition import Transition, apply_transitions
 from hub.exchange.verdict import Verdict
 from hub.failpoints import failpoint
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Change, Row, Rows, Tx, ids
+
+_END = (
+    "delivery_id uuid, number int, outcome text, code text, detail text, http_status int, reached smallint,"
+    " late smallint, sent bytea, received bytea"
+)
+_ENDED = (
+    "UPDATE attempts AS a SET ended_at = :now, outcome = r.outcome, code = r.code, detail = r.detail,"
+    " http_status = r.http_status, reached = r.reached, late = r.late, sent_sealed = r.sent,"
+    " received_sealed = r.received FROM {rows} WHERE a.delivery_id = r.delivery_id AND a.number = r.number"
+)
 
 
 class Settled(StrEnum):
@@ -78,10 +88,9 @@ class SettleBatch:
             results.append(Settled.DONE if holds else Settled.LATE)
             if step is not None and step.id not in steps:
                 steps[step.id] = step
-        await _write_attempts(tx, commands, results, now)
         # A breaker that closes hurries those that wait; what is settled here keeps the wait of its own answer.
         await self._quiet.learn(tx, _health(commands, rows), now)
-        await apply_transitions(tx, list(steps.values()), standing, now)
+        await apply_transitions(tx, list(steps.values()), standing, now, _attempts(commands, results, now))
         await failpoint("worker.before_settle_commit")
         return results
 
@@ -163,27 +172,24 @@ async def _late_deliveries(tx: Tx, commands: Sequence[Settle]) -> set[str]:
     return {row["delivery_id"] for row in found}
 
 
-async def _write_attempts(tx: Tx, commands: Sequence[Settle], results: Sequence[Settled], now: int) -> None:
-    await tx.many(
-        "UPDATE attempts SET ended_at = $3, outcome = $4, code = $5, detail = $6, http_status = $7, reached = $8,"
-        " late = $9, sent_sealed = $10, received_sealed = $11 WHERE delivery_id = $1 AND number = $2",
-        [
-            (
-                a.delivery_id,
-                a.number,
-                now,
-                a.outcome,
-                a.code,
-                a.detail,
-                a.http_status,
-                int(a.reached),
-                int(result is Settled.LATE),
-                a.sent_sealed,
-                a.received_sealed,
-            )
-            for a, result in ((command.attempt, result) for command, result in zip(commands, results, strict=True))
-        ],
-    )
+def _attempts(commands: Sequence[Settle], results: Sequence[Settled], now: int) -> Change:
+    """The ends of the attempts."""
+    rows = [
+        (
+            a.delivery_id,
+            a.number,
+            a.outcome,
+            a.code,
+            a.detail,
+            a.http_status,
+            int(a.reached),
+            int(result is Settled.LATE),
+            a.sent_sealed,
+            a.received_sealed,
+        )
+        for a, result in ((command.attempt, result) for command, result in zip(commands, results, strict=True))
+    ]
+    return Change(_ENDED, Rows(_END, rows), {"now": now})
 
 
 def _health(commands: Sequence[Settle], rows: Mapping[str, Row]) -> dict[str, Health]:

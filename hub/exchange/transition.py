@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.evidence.leaf import Leaf, leaf_rows, make_leaf
-from hub.exchange.lanes import Lane, heads_after, leaving
+from hub.exchange.lanes import Entry, Lane, heads_after, leaving
 from hub.exchange.states import DeliveryState, MessageState, count_column
-from hub.store.tx import Change, Rows, Tx
+from hub.store.tx import Change, Rows, Tx, Write
 
 _UPDATE = (
     "id uuid, state text, next_due bigint, error_code text, error_detail text, fingerprint text, reference text,"
@@ -53,13 +53,11 @@ def fingerprint(destination: str, code: str | None) -> str:
 
 
 async def apply_transitions(
-    tx: Tx, steps: Sequence[Transition], standing: Sequence[tuple[str, Lane, int]], now: int
+    tx: Tx, steps: Sequence[Transition], standing: Sequence[Entry], now: int, *beside: Write
 ) -> None:
     """Write the steps. `standing` are the locked lane entries of (at least) those that leave their lanes."""
-    if not steps:
-        return
     free = {step.id for step in steps if step.frees}
-    left = [entry for entry in standing if entry[0] in free]
+    left = [entry for entry in standing if entry.delivery in free]
     await _apply_versions(tx, steps, standing)
     await tx.write_all(
         leaving(left),
@@ -72,6 +70,7 @@ async def apply_transitions(
         ),
         _counting(((s.message_id, s.old, s.new) for s in steps), now),
         leaf_rows([_leaf(step, now) for step in steps]),
+        *beside,
     )
     await free_heads(tx, await heads_after(tx, left), now)
 
@@ -97,13 +96,13 @@ def _row(step: Transition, now: int) -> tuple[object, ...]:
     return (step.id, step.new.value, step.next_due, step.code, step.detail, mark, step.reference, step.counted, settled)
 
 
-async def _apply_versions(tx: Tx, steps: Sequence[Transition], standing: Sequence[tuple[str, Lane, int]]) -> None:
+async def _apply_versions(tx: Tx, steps: Sequence[Transition], standing: Sequence[Entry]) -> None:
     versions = {s.id: s.version for s in steps if s.version and s.new is DeliveryState.DELIVERED}
     newest: dict[Lane, str] = {}
-    for delivery, lane, _ in standing:
-        version = versions.get(delivery)
+    for entry in standing:
+        version = versions.get(entry.delivery)
         if version:
-            newest[lane] = max(version, newest.get(lane, ""))
+            newest[entry.lane] = max(version, newest.get(entry.lane, ""))
     if newest:
         await tx.execute(
             "UPDATE lanes AS l SET applied_version = r.version FROM {rows} WHERE l.destination = r.destination"

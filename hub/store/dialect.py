@@ -75,11 +75,17 @@ def _sqlite_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
         return f"?{names.index(match[1]) + first}"
 
     if columns:
-        picked = ", ".join(f"json_extract(value, '$[{i}]') AS {name}" for i, (name, _) in enumerate(columns))
+        picked = ", ".join(f"{_extracted(i, kind)} AS {name}" for i, (name, kind) in enumerate(columns))
         sql = sql.replace("{rows}", f"(SELECT {picked} FROM json_each(?1)) AS r")
     sql = _ANY.sub(_SHARED, sql)
     sql = _SHARE.sub("", _LOCK.sub("", sql)).replace("{snapshot}", "")
     return _NAME.sub(number, sql), tuple(names)
+
+
+def _extracted(number: int, kind: str) -> str:
+    """JSON has no bytes: they go as hexadecimal digits."""
+    text = f"json_extract(value, '$[{number}]')"
+    return f"hub_bytes({text})" if kind == "bytea" else text
 
 
 def for_postgres(sql: str, values: Values | None, rows: Rows | None) -> tuple[str, list[Any]]:
@@ -100,7 +106,7 @@ def for_sqlite(sql: str, values: Values | None, rows: Rows | None) -> tuple[str,
     text, names = _sqlite_sql(sql, columns_of(rows.columns) if rows else ())
     arguments: list[Any] = []
     if rows is not None:
-        arguments.append(json.dumps([list(row) for row in rows.values]))
+        arguments.append(json.dumps([list(row) for row in rows.values], default=bytes.hex))
     arguments.extend((values or {})[name] for name in names)
     return text, arguments
 

@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A set of rows for `{rows}`: column names with PostgreSQL types (`"id uuid, n int"`), and the values in that order
-    (no bytes; lists of numbers under a type such as `int[]`).
+    (lists of numbers under a type such as `int[]`).
     """
 
     columns: str

@@ -100,12 +100,12 @@ async def _discard(tx: Tx, repair: Repair, steps: Sequence[Judgement], facts: Re
     transitions = [_discarded(repair, row, facts) for row in fresh]
     await apply_transitions(tx, transitions, () if holds else facts.standing, facts.now)
     if holds:
-        standing = sorted({each for each, _, _ in facts.standing})
+        standing = sorted({entry.delivery for entry in facts.standing})
         await tx.execute(
             "UPDATE deliveries AS d SET held_for = :held FROM {rows} WHERE d.id = r.id", {"held": HELD}, ids(standing)
         )
     elif held:
-        heads = await leave(tx, [entry for entry in facts.standing if entry[0] in held])
+        heads = await leave(tx, [entry for entry in facts.standing if entry.delivery in held])
         await tx.execute(
             "UPDATE deliveries AS d SET held_for = NULL FROM {rows} WHERE d.id = r.id", rows=ids(sorted(held))
         )
@@ -117,7 +117,7 @@ async def _discard_messages(tx: Tx, repair: Repair, steps: Sequence[Judgement], 
     wanted = sorted(step.item.id for step in steps)
     if not wanted:
         return
-    heads = await leave(tx, [entry for entry in facts.standing if entry[0] in set(wanted)])
+    heads = await leave(tx, [entry for entry in facts.standing if entry.delivery in set(wanted)])
     await close_messages(tx, repair, wanted, facts.now)
     await free_heads(tx, heads, facts.now)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.exchange.lanes import Lane, lock_lanes_of
+from hub.exchange.lanes import Entry, Lane, lock_lanes_of, read_entry
 from hub.exchange.repair.model import Item
 from hub.exchange.repair.reread import Reread
 from hub.store.tx import Row, Tx, grouped, ids
 
-Standing = list[tuple[str, Lane, int]]
 _DELIVERIES = (
     "SELECT d.id, d.message_id, d.destination, d.route, d.state, d.on_failure, d.version, d.tries, d.budget,"
     " d.counted_attempts, d.part, d.fingerprint, d.error_code, d.held_for FROM deliveries d JOIN {rows}"
@@ -23,7 +22,7 @@ class RepairFacts:
     """By id of the item. `standing` are its lane entries, `others` the destinations its message goes to anyway."""
 
     now: int
-    standing: Standing
+    standing: Sequence[Entry]
     deliveries: Mapping[str, Row]
     messages: Mapping[str, Row]
     attempts: Mapping[str, Sequence[str | None]]
@@ -32,7 +31,7 @@ class RepairFacts:
 
     def lanes_of(self, item: str) -> list[Lane]:
         """The lanes that an item stands in."""
-        return [lane for each, lane, _ in self.standing if each == item]
+        return [entry.lane for entry in self.standing if entry.delivery == item]
 
 
 async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], *, lock: bool) -> RepairFacts:
@@ -63,14 +62,15 @@ async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], 
     )
 
 
-async def entries(tx: Tx, wanted: Sequence[str]) -> Standing:
+async def entries(tx: Tx, wanted: Sequence[str]) -> list[Entry]:
     """The lane entries of these, as they are now."""
     rows = await tx.fetch(
-        "SELECT e.delivery_id, e.destination, e.key_hash, e.number FROM lane_entries e"
+        "SELECT e.delivery_id, e.destination, e.key_hash, e.number, l.last_number FROM lane_entries e"
+        " JOIN lanes l ON l.destination = e.destination AND l.key_hash = e.key_hash"
         " JOIN {rows} ON r.id = e.delivery_id ORDER BY e.destination, e.key_hash, e.number",
         rows=ids(wanted),
     )
-    return [(row["delivery_id"], (row["destination"], row["key_hash"]), row["number"]) for row in rows]
+    return [read_entry(row) for row in rows]
 
 
 async def _attempts(tx: Tx, wanted: Sequence[str]) -> dict[str, list[str | None]]:

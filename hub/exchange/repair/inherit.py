@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.exchange.lanes import Lane, take_numbers
+from hub.exchange.lanes import Entry, Lane, take_numbers
 from hub.exchange.model import PlannedDelivery
 from hub.exchange.repair.behind import reach
-from hub.exchange.repair.facts import Standing
 from hub.exchange.states import DeliveryState
 from hub.store.tx import Rows, Tx, ids
 
@@ -33,16 +32,17 @@ async def hand_over(tx: Tx, successions: Sequence[tuple[str, str]]) -> None:
     )
 
 
-async def take_over(tx: Tx, standing: Standing, planned: Sequence[PlannedDelivery]) -> Standing:
+async def take_over(tx: Tx, standing: Sequence[Entry], planned: Sequence[PlannedDelivery]) -> list[Entry]:
     """Deliveries of a message take over the lane entries that the message held; returns those that nobody wants.
 
     The second of two deliveries in one lane stands directly behind the first: whoever waits there moves back by one.
     """
-    unwanted: Standing = []
-    for message, lane, number in standing:
+    unwanted: list[Entry] = []
+    for entry in standing:
+        lane, number = entry.lane, entry.number
         heirs = [each.id for each in planned if each.destination == lane[0] and lane[1] in each.lane_keys]
         if not heirs:
-            unwanted.append((message, lane, number))
+            unwanted.append(entry)
             continue
         if len(heirs) > 1:
             await _make_room(tx, lane, number, len(heirs) - 1)

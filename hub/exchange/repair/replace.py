@@ -110,7 +110,7 @@ async def take_up_messages(
         mine = await entries(tx, [step.item.id])  # an earlier one of the batch may have moved it back
         unwanted = await take_over(tx, mine, step.planned)
         heads = await leave(tx, unwanted)
-        held = {lane for _, lane, _ in mine}
+        held = {entry.lane for entry in mine}
         for planned in step.planned:
             await join_lanes(tx, planned, held)
         heirs = [Heir(planned, owner) for planned in step.planned]

@@ -184,3 +184,18 @@ async def test_a_constraint_broken_in_a_savepoint_is_refused_before_it_ends(stor
         await tx.insert(*CURSORS, [("after", 1)])
 
     assert await names(store) == ["after", "one"]
+
+
+async def test_bytes_go_in_as_a_set_of_rows_and_what_is_not_known_stays_so(store: Store) -> None:
+    change = (
+        "UPDATE data_keys AS k SET wrapped = coalesce(r.wrapped, k.wrapped) FROM {rows} WHERE k.table_name = r.name"
+    )
+    async with store.write() as tx:
+        await tx.insert(*KEYS, [("messages", 202611, "k", b"\x00"), ("attempts", 202611, "k", b"\x01")])
+        rows = Rows("name text, wrapped bytea", [("messages", b"\x00\xff\n"), ("attempts", None)])
+        await tx.write_all(Change(change, rows))
+
+    async with store.read() as tx:
+        keys = await tx.fetch("SELECT wrapped FROM data_keys ORDER BY table_name")
+
+    assert [bytes(row["wrapped"]) for row in keys] == [b"\x01", b"\x00\xff\n"]
