@@ -377,7 +377,7 @@ def _unknown_names(values: Mapping[str, str]) -> list[str]:
 
 def _hint(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
 
 
 def _build(values: dict[str, str]) -> Settings:

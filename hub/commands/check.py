@@ -16,9 +16,9 @@ from hub.clock import SystemClock
 from hub.commands.agency_checks import all_problems, sample_problems
 from hub.commands.programme_checks import all_programme_problems, programme_names
 from hub.commands.servers.running import run_or_exit
-from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
+from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit, spoken
 from hub.documents.law.table_repository import TableRepository
-from hub.errors import HubError
+from hub.errors import HubError, Words
 from hub.exchange.formats import MessageFormat
 from hub.rules import OWN_FORMATS, all_formats, load_routes
 from hub.settings import Settings
@@ -28,6 +28,7 @@ from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
 from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Destination, Route, Routes, RoutesRefused
 
+_WELL = Words("hər şey qaydasındadır", "all is well")
 _EFFECTS = frozenset((REGISTER, DOCUMENTS, PROGRAMMES, MONEY))
 
 
@@ -46,14 +47,12 @@ def check(*, sandbox: SandboxFlag = False) -> None:
     sections = run_or_exit(examine(settings))
     for section in sections:
         mark = "[red]✗[/red]" if section.problems else "[green]✓[/green]"
-        console.print(f"{mark} {section.title}: {escape(section.seen)}", highlight=False)
+        console.print(f"{mark} {spoken(section.title)}: {escape(spoken(section.seen))}", highlight=False)
         for problem in section.problems:
-            console.print(f"   • {problem}", markup=False, highlight=False, soft_wrap=True)
+            console.print(f"   • {spoken(problem)}", markup=False, highlight=False, soft_wrap=True)
     count = sum(len(section.problems) for section in sections)
-    az, en = (
-        (f"{count} problem tapıldı", f"{count} problems found") if count else ("hər şey qaydasındadır", "all is well")
-    )
-    console.print(f"hub check: {az} / {en}", highlight=False)
+    found = Words(f"tapılan problem: {count}", f"problems found: {count}") if count else _WELL
+    console.print(f"hub check: {spoken(found)}", highlight=False)
     raise typer.Exit(int(count > 0))
 
 
@@ -71,7 +70,7 @@ async def examine(settings: Settings) -> list[Section]:
     destinations = [name for name in (routes.destinations() if routes else ()) if name in connected | _EFFECTS]
     whole = Section(routes_section.title, routes_section.seen, (*routes_section.problems, *problems))
     return [
-        Section("settings / parametrlər", f"data {settings.data}, sandbox {'on' if settings.sandbox else 'off'}"),
+        Section("settings", f"data {settings.data}, sandbox {'on' if settings.sandbox else 'off'}"),
         formats_section,
         whole,
         connectors_section,
@@ -86,20 +85,20 @@ async def examine(settings: Settings) -> list[Section]:
 def _agencies(formats: Mapping[str, MessageFormat]) -> Section:
     """Each agency's folder, whether it is connected here or not."""
     if not formats:
-        return Section("agencies / qurumlar", "cannot be looked at before the formats are mended")
-    return Section("agencies / qurumlar", ", ".join(NAMES), tuple(all_problems(formats)))
+        return Section("agencies", "cannot be looked at before the formats are mended")
+    return Section("agencies", ", ".join(NAMES), tuple(all_problems(formats)))
 
 
 def _programmes(names: frozenset[str]) -> Section:
     """Each programme's folder."""
     if not names:
-        return Section("programmes / proqramlar", "cannot be looked at before the formats are mended")
-    return Section("programmes / proqramlar", ", ".join(programme_names()), tuple(all_programme_problems(names)))
+        return Section("programmes", "cannot be looked at before the formats are mended")
+    return Section("programmes", ", ".join(programme_names()), tuple(all_programme_problems(names)))
 
 
 def _formats(settings: Settings) -> tuple[Section, Mapping[str, MessageFormat]]:
     """What was read, nothing of it where a folder was refused."""
-    title = "formats / formatlar"
+    title = "formats"
     try:
         formats = all_formats(settings)
     except FormatsRefused as refused:
@@ -108,7 +107,7 @@ def _formats(settings: Settings) -> tuple[Section, Mapping[str, MessageFormat]]:
 
 
 def _routes(settings: Settings) -> tuple[Section, Routes | None]:
-    title = "routes / marşrutlar"
+    title = "routes"
     try:
         routes = load_routes(settings)
     except RoutesRefused as refused:
@@ -158,11 +157,11 @@ async def _operations(settings: Settings) -> tuple[frozenset[str], frozenset[str
     callable_now = frozenset(name for each in connected.values() for name in each.operations)
     possible = frozenset(operation.name for agency in AGENCIES for operation in agency.operations)
     seen = ", ".join(sorted(callable_now)) or "none is configured"
-    return callable_now, possible | callable_now, Section("connectors / konnektorlar", seen, problems)
+    return callable_now, possible | callable_now, Section("connectors", seen, problems)
 
 
 async def _database(settings: Settings) -> Section:
-    title = "database / verilənlər bazası"
+    title = "database"
     if settings.is_embedded and not database_path(settings).exists():
         return Section(title, f"{database_path(settings)} will be made at the first start")
     return await _asked(title, lambda: _schema(settings))
@@ -190,12 +189,12 @@ async def _law(settings: Settings) -> list[Section]:
                 tables = await TableRepository().tables(tx)
     except HubError:
         return []
-    gaps = [f"{kept.name}: {gap.words.az} / {gap.words.en}" for kept in tables for gap in kept.versions.gaps]
-    return [Section("law / qanun", "; ".join(gaps))] if gaps else []
+    gaps = [f"{kept.name}: {spoken(gap.words)}" for kept in tables for gap in kept.versions.gaps]
+    return [Section("law", "; ".join(gaps))] if gaps else []
 
 
 async def _broker(settings: Settings, destinations: Sequence[str]) -> Section:
-    title = "bus / inteqrasiya şini"
+    title = "bus"
     if settings.broker_url is None:
         problem = "several processes over one database need a broker: set HUB_BROKER_URL, or start `hub run` alone"
         return Section(title, "embedded" if settings.is_embedded else f"embedded ({problem})")
@@ -214,5 +213,5 @@ async def _asked(title: str, ask: Callable[[], Awaitable[tuple[str, Sequence[str
     try:
         seen, problems = await ask()
     except HubError as failed:
-        return Section(title, failed.code, (f"{failed.words.az} / {failed.words.en}",))
+        return Section(title, failed.code, (spoken(failed.words),))
     return Section(title, seen, tuple(problems))

@@ -32,8 +32,8 @@ from hub.surveys.answer_store import AnswerStore
 T = TypeVar("T")
 Account = tuple[str, str]
 """Login and password."""
-FirstOption = Annotated[str, typer.Option("--first", help="Login of an administrator.", prompt="first administrator")]
-SecondOption = Annotated[str, typer.Option("--second", help="Login of another one.", prompt="second administrator")]
+FirstOption = Annotated[str, typer.Option("--first", help="Login of an administrator.", prompt="--first")]
+SecondOption = Annotated[str, typer.Option("--second", help="Login of another one.", prompt="--second")]
 
 app = typer.Typer(no_args_is_help=True, help="Keys of sealed data: make, list, rotate, erase.")
 

@@ -23,7 +23,7 @@ from hub.access.proposals import Outcome
 from hub.access.rights import Right, rights_of
 from hub.access.ssh_keys import mark_of
 from hub.commands.on_the_store import in_transaction, over_store
-from hub.commands.servers.starting import console, settings_or_exit
+from hub.commands.servers.starting import console, settings_or_exit, spoken
 from hub.documents.office.seed_people import sandbox_people
 from hub.errors import Forbidden, Refused, Words
 from hub.evidence.rights import MACHINE, note_right
@@ -185,7 +185,7 @@ def revoke(
     """End a certificate or key, everywhere within seconds."""
     at = after(_day(on)) if on else None
     _alone(login, lambda tx, _sealer, by: end_proof(tx, mark, by, at))
-    console.print(f"{mark}: ləğv edildi / revoked{f' ({on})' if on else ''}", highlight=False, markup=False)
+    console.print(f"{mark}: {spoken(_REVOKED)}{f' ({on})' if on else ''}", highlight=False, markup=False)
 
 
 @app.command("key")
@@ -236,8 +236,8 @@ def _made(model: type[M], **words: Any) -> M:
     try:
         return model.model_validate({name: value for name, value in words.items() if value is not None})
     except ValidationError as error:
-        told = (f"{name}: {wrong.en} / {wrong.az}" for name, wrong in faults_of(model, error).items())
-        raise typer.BadParameter("; ".join(told)) from error
+        wrong = (f"{name}: {spoken(words)}" for name, words in faults_of(model, error).items())
+        raise typer.BadParameter("; ".join(wrong)) from error
 
 
 def _propose(login: str, name: str, wish: Wish) -> None:
@@ -291,6 +291,7 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text}: 2026-12-31") from wrong
 
 
+_REVOKED = Words("ləğv edildi", "revoked")
 _SANDBOX_ALONE = Words(
     "API açarları yalnız sınaq rejimində qüvvədədir. Bunun əvəzinə “hub parties public-key” və ya "
     "“hub parties certificate” işlədin.",

@@ -14,6 +14,7 @@ from document_flow.programmes.programme import Origin, Programme
 from document_flow.sheet import SheetRefused
 from document_flow.surveys.questionnaire import questionnaires
 from hub.access.purposes import PURPOSES
+from hub.commands.servers.starting import spoken
 from hub.exchange.ask.questions import QUESTIONS
 from hub.programmes.fact_sources import KEYS, THINGS
 from mappings.records import Provider, fields_of_kind
@@ -33,7 +34,9 @@ def all_programme_problems(formats: Collection[str]) -> Iterator[str]:
         questionnaires()
         known = programmes()
     except SheetRefused as refused:
-        yield from (f"{refused.code}: line {each.line}, {each.place}: {each.words.en}" for each in refused.problems)
+        yield from (
+            f"{refused.code}: line {each.line}, {each.place}: {spoken(each.words)}" for each in refused.problems
+        )
         return
     for name in programme_names():
         if name not in known:
@@ -107,11 +110,11 @@ def _table(programme: Programme, folder: Path) -> Iterator[str]:
         try:
             versions = load(place)
         except TableRefused as refused:
-            yield from (f"{place.name}: {each.place}: {each.words.en}" for each in refused.problems)
+            yield from (f"{place.name}: {each.place}: {spoken(each.words)}" for each in refused.problems)
             continue
         # A gap is a warning: what no rule decides is left to people.
         wrong = (each for each in check_versions(versions) if each.severity == "error")
-        yield from (f"{place.name}: {each.place}: {each.words.en}" for each in wrong)
+        yield from (f"{place.name}: {each.place}: {spoken(each.words)}" for each in wrong)
         if versions.id == programme.table and versions.versions:
             found = versions.versions[-1].table
             yield from _words(programme, (each.table for each in versions.versions))

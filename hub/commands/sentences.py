@@ -1,7 +1,7 @@
 """What Typer shows, in one language: texts of our declarations and its own, by the catalogues of `locale`.
 
 A text is looked up a paragraph at a time, however its lines are folded. A sentence with `{holes}` says every text that
-fills them, and what fills them is looked up itself.
+fills them, and what fills them is looked up itself; so are what stands before and behind a colon.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ FIXED = {
     )
 }
 """What stands on every page of Typer's, as it came."""
-_HOLE = re.compile(r"\\\{(\w+)\\\}")
+_FILLABLE = re.compile(r"\{(\w+)\}")
 
 
 class Sentences:
@@ -67,13 +67,16 @@ class Sentences:
             return self._catalogue.gettext(plain)
         for shape, english in _shapes(self._catalogue):
             if filled := shape.fullmatch(plain):
-                values = {name: self._sentence(value) for name, value in filled.groupdict().items()}
-                return self._catalogue.gettext(english).format(**values)
-        return text
+                return _FILLABLE.sub(partial(self._value, filled), self._catalogue.gettext(english))
+        place, colon, rest = plain.partition(": ")
+        return f"{self._sentence(place)}: {self._sentence(rest)}" if colon else text
+
+    def _value(self, filled: re.Match[str], hole: re.Match[str]) -> str:
+        return self._sentence(filled[hole[1]])
 
 
 @cache
 def _shapes(known: Catalogue) -> list[tuple[re.Pattern[str], str]]:
     """The sentences with holes, as patterns."""
-    holed = [each for each in known if re.search(r"\{\w+\}", each)]
-    return [(re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(each))), each) for each in holed]
+    holed = [each for each in known if _FILLABLE.search(each)]
+    return [(re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(each))), each) for each in holed]

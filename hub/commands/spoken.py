@@ -21,9 +21,13 @@ def reader(ctx: typer.Context) -> Literal["az", "en"]:
     return "en" if ctx.meta.get(_LANG) == "en" else "az"
 
 
+def sentences(lang: Literal["az", "en"]) -> Any:
+    """The language's `Sentences`. They and Typer's pages are loaded when shown: a command that works needs neither."""
+    return import_module("hub.commands.sentences").Sentences(lang)
+
+
 def _sentences(ctx: typer.Context) -> Any:
-    """Typer's pages and the catalogues are loaded for whom they are shown to: a command that works needs neither."""
-    return import_module("hub.commands.sentences").Sentences(reader(ctx))
+    return sentences(reader(ctx))
 
 
 class SpokenCommand(TyperCommand):

@@ -114,7 +114,7 @@ def test_a_rotation_wraps_all_keys_anew_and_the_old_one_may_go(settings: Setting
     assert person.attributes["surname"] == "Quliyeva"
     assert [fact.values["surname"] for fact in facts] == ["Əliyeva", "Quliyeva"]
     (tmp_path / "keys").write_text(lines[1])
-    assert "lacks the key of this database" in two("erase-person", "vusal", "gunay", FIN).output
+    assert "Açar faylında bu bazanın açarı yoxdur" in two("erase-person", "vusal", "gunay", FIN).output
 
 
 @pytest.mark.parametrize(

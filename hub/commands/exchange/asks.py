@@ -60,7 +60,7 @@ def dossier(
     fresh: Annotated[bool, typer.Option("--fresh", help="Use no late answer of an earlier ask.")] = False,  # noqa: FBT002  # an option
 ) -> None:
     """A person, whose FIN is asked for so that it stays out of the shell's history."""
-    fin = prompted("FİN / FIN")
+    fin = prompted("FİN")
     asked = {"fin": fin, "purpose": purpose, "legal_basis": basis, "deadline_s": deadline, "fresh": fresh}
     client.show(client.post("/v1/ask/dossier", asked | ({"parts": part} if part else {})), _drawn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 from rich.panel import Panel
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from hub.commands.client import Drawn, HubClient, asking
 from hub.commands.exchange.repairs import DryRunOption, ReasonOption, WatchOption, send_repair
-from hub.commands.servers.starting import console
+from hub.commands.servers.starting import console, spoken
 from hub.commands.states import coloured
 from hub.commands.tables import Column, Row, table
 from hub.errors import Lang, Words
@@ -77,10 +77,8 @@ def explain_failure(code: str) -> None:
     if "." not in code:
         raise typer.BadParameter(f"{code}: is no error's code such as agency.html; a group: hub failed show {code}")
     row = diagnosis(code)
-    told = (
-        f"{row.words.say(lang)}\n{_SIDES.say(lang)}: {sides_named(row.sides).say(lang)}\n" for lang in get_args(Lang)
-    )
-    console.print(Panel(Text("\n".join(told).rstrip()), title=code))
+    told = f"{spoken(row.words)}\n{spoken(_SIDES)}: {spoken(sides_named(row.sides))}"
+    console.print(Panel(Text(told), title=code))
 
 
 @app.command("retry")

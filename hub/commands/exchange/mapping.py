@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 
 from hub.commands.exchange.mapping_view import as_json, refused_json, show
-from hub.commands.servers.starting import ROOT, console, settings_or_exit
+from hub.commands.servers.starting import ROOT, console, settings_or_exit, spoken
 from hub.errors import Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
@@ -45,7 +45,11 @@ def map_file(
     try:
         found = list(readings_of(made, file, rows))
     except Refused as refused:
-        told = json.dumps([refused_json(file.name, refused)], ensure_ascii=False, indent=2) if in_json else str(refused)
+        told = (
+            json.dumps([refused_json(file.name, refused)], ensure_ascii=False, indent=2)
+            if in_json
+            else spoken(refused.words)
+        )
         console.print(told, style=None if in_json else "red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(1) from refused
     if in_json:

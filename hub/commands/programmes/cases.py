@@ -15,12 +15,13 @@ from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
 from hub.commands.programmes.aggregates import VersionOption, drawn_history, pairs_of
 from hub.commands.programmes.seen import act_on, need_seen
-from hub.commands.servers.starting import CANNOT_START, prompted, say_error
+from hub.commands.servers.starting import CANNOT_START, prompted, say_error, spoken
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.store.ids import parse_id
 
+_APPLICANT = Words("Müraciət edənin FİN-i və ya VÖEN-i", "FIN or VÖEN of who applies")
 app = typer.Typer(no_args_is_help=True, help="Cases of programmes: open, look, act.")
 _LOOKS, _LOOK_S = 60, 0.5
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Its id, its number or its paper's number.")]
@@ -116,7 +117,7 @@ def open_case(
     fin = prompted("FİN")
     body = {"programme": programme, "fin": fin, "answers": _answers(answer)}
     if for_another:
-        body["applicant"] = prompted("Müraciət edənin FİN-i və ya VÖEN-i")
+        body["applicant"] = prompted(spoken(_APPLICANT))
     done = client.give("/v1/cases", body)
     if wait:
         done = {**done, "phase": _stood(client, done["id"], _LOOKS)["phase"]}

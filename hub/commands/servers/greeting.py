@@ -1,4 +1,4 @@
-"""What `hub run` says at its start: where things are, the sandbox's keys and one message to send, in both languages."""
+"""What `hub run` says at its start: where things are, the sandbox's keys and one message to send."""
 
 from __future__ import annotations
 
@@ -50,28 +50,24 @@ _LINES = {
 
 
 def greet(console: Console, settings: Settings, url: str, log: Path | None = None, pushed: str | None = None) -> None:
-    """Print it, in the language of the settings first. `log` is the file of the log, if it goes to one, `pushed` where
+    """Print it, in the language of the settings. `log` is the file of the log, if it goes to one, `pushed` where
     the SFTP door listens.
     """
-    languages: tuple[Lang, ...] = ("az", "en") if settings.lang == "az" else ("en",)
-    parts = [_part(lang, settings, url, log, pushed) for lang in languages]
+    lang = settings.lang
+    parts = [_part(lang, settings, url, log, pushed)]
     if settings.sandbox:
-        heading = " / ".join(_LINES["keys"].say(lang) for lang in languages)
-        parts.append(Group(Text(heading, style="bold"), _keys()))
+        parts.append(Group(Text(_LINES["keys"].say(lang), style="bold"), _keys()))
     console.print(Panel(Group(*parts), expand=False, padding=(1, 2)))
     if settings.sandbox:
         # Outside the panel, so that it can be copied whole.
-        for lang in languages:
-            console.print(_LINES["try"].say(lang), style="bold" if lang == languages[0] else "dim")
+        console.print(_LINES["try"].say(lang), style="bold")
         _plain(console, curl(url))
-        for lang in languages:
-            console.print(_LINES["look"].say(lang), style="bold" if lang == languages[0] else "dim")
+        console.print(_LINES["look"].say(lang), style="bold")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-committee' {url}/v1/messages")
         told, _ = next(takers_of("person-change"))
         _plain(console, f"curl {settings.agencies_url}/_sandbox/{told.name}/ledger")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-sevinc' {url}/v1/inbox")
-    for lang in languages:
-        console.print(_LINES["stop"].say(lang), style="bold" if lang == languages[0] else "dim")
+    console.print(_LINES["stop"].say(lang), style="bold")
 
 
 def curl(url: str) -> str:

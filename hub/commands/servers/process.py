@@ -9,10 +9,13 @@ import gc
 from collections.abc import Awaitable, Callable
 
 from hub.commands.servers.running import ensure_schema, run_or_exit
-from hub.commands.servers.starting import console
+from hub.commands.servers.starting import console, spoken
 from hub.commands.servers.stopping import Stop
+from hub.errors import Words
 from hub.settings import Settings
 from hub.telemetry import close_tracing, configure_tracing
+
+_READY = Words("hazırdır", "ready")
 
 
 def run_process(process: Callable[[Settings, Stop], Awaitable[None]], settings: Settings) -> None:
@@ -43,4 +46,4 @@ def settle_memory() -> None:
 def ready(command: str, where: str) -> None:
     """Say that the process is up."""
     settle_memory()
-    console.print(f"hub {command}: hazırdır / ready: {where}", highlight=False, markup=False)
+    console.print(f"hub {command}: {spoken(_READY)}: {where}", highlight=False, markup=False)

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from hub.commands.servers.terminal import Terminal
+from hub.commands.spoken import sentences
 from hub.errors import Lang, Words
 from hub.settings import Settings, SettingsRefused, load_settings
 from hub.telemetry import configure_logging
@@ -45,10 +46,16 @@ def settings_or_exit(**given: object) -> Settings:
     except SettingsRefused as refused:
         list_and_exit(refused.problems)
     for warning in warnings:
-        errors.print(warning, style="yellow", highlight=False, markup=False)
+        errors.print(spoken(warning), style="yellow", highlight=False, markup=False)
     configure_logging(settings.log_level)
     given = {"lang": ROOT.get().lang, **given}
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def spoken(text: Words | str) -> str:
+    """The text in the reader's language: Words, or an English sentence of ours that the catalogues have."""
+    lang = ROOT.get().lang or "az"
+    return text.say(lang) if isinstance(text, Words) else sentences(lang).said(text)
 
 
 def prompted(what: str) -> str:
@@ -60,14 +67,13 @@ def prompted(what: str) -> str:
 
 
 def say_error(words: Words | str, code: str) -> None:
-    """One error on standard error: in both languages, or as the hub has said it."""
-    first, second = (words.az, words.en) if isinstance(words, Words) else (words, "")
-    errors.print(f"{code}: {first}", style="bold red", highlight=False, markup=False)
-    errors.print(second, style="red", highlight=False, markup=False)
+    """One error on standard error: in the reader's language, or as the hub has said it."""
+    said = spoken(words) if isinstance(words, Words) else words
+    errors.print(f"{code}: {said}", style="bold red", highlight=False, markup=False)
 
 
 def list_and_exit(problems: list[str]) -> NoReturn:
     """Problems, one a line, on standard error; status 2."""
     for problem in problems:
-        errors.print(f"• {problem}", style="red", highlight=False, markup=False)
+        errors.print(f"• {spoken(problem)}", style="red", highlight=False, markup=False)
     raise typer.Exit(BAD_SETTINGS)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from hub.app import build, working
 from hub.commands.servers.process import ready, run_process
-from hub.commands.servers.starting import settings_or_exit
+from hub.commands.servers.starting import settings_or_exit, spoken
 from hub.commands.servers.stopping import Stop
+from hub.errors import Words
 from hub.settings import Settings
+
+_DESTINATIONS = Words("ünvanlar", "destinations")
 
 
 def work() -> None:
@@ -16,5 +19,5 @@ def work() -> None:
 
 async def _work(settings: Settings, stop: Stop) -> None:
     async with build(settings) as hub, working(hub):
-        ready("work", f"{len(hub.routes.destinations())} destinations ({hub.store.name})")
+        ready("work", f"{spoken(_DESTINATIONS)}: {len(hub.routes.destinations())} ({hub.store.name})")
         await stop.wait()
