@@ -29,6 +29,7 @@ from mappings.definition import FormatsRefused
 from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Destination, Route, Routes, RoutesRefused
 
 _WELL = Words("hər şey qaydasındadır", "all is well")
+_ALONE = "embedded (several processes over one database need a broker: set HUB_BROKER_URL, or start `hub run` alone)"
 _EFFECTS = frozenset((REGISTER, DOCUMENTS, PROGRAMMES, MONEY))
 
 
@@ -196,8 +197,7 @@ async def _law(settings: Settings) -> list[Section]:
 async def _broker(settings: Settings, destinations: Sequence[str]) -> Section:
     title = "bus"
     if settings.broker_url is None:
-        problem = "several processes over one database need a broker: set HUB_BROKER_URL, or start `hub run` alone"
-        return Section(title, "embedded" if settings.is_embedded else f"embedded ({problem})")
+        return Section(title, "embedded" if settings.is_embedded else _ALONE)
     url, prefix = settings.broker_url, settings.broker_prefix
     return await _asked(title, lambda: _topology(url, prefix, destinations))
 

@@ -1,7 +1,7 @@
 """What Typer shows, in one language: texts of our declarations and its own, by the catalogues of `locale`.
 
 A text is looked up a paragraph at a time, however its lines are folded. A sentence with `{holes}` says every text that
-fills them, and what fills them is looked up itself; so are what stands before and behind a colon.
+fills them without a colon; what fills them is looked up itself, and so is what stands on each side of a colon.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ class Sentences:
             if filled := shape.fullmatch(plain):
                 return _FILLABLE.sub(partial(self._value, filled), self._catalogue.gettext(english))
         place, colon, rest = plain.partition(": ")
-        return f"{self._sentence(place)}: {self._sentence(rest)}" if colon else text
+        if not colon:
+            return text
+        where = self._sentence(place) if " " in place else place  # one word is a name of a file, a key, a setting
+        return f"{where}: {self._sentence(rest)}"
 
     def _value(self, filled: re.Match[str], hole: re.Match[str]) -> str:
         return self._sentence(filled[hole[1]])
@@ -79,4 +82,4 @@ class Sentences:
 def _shapes(known: Catalogue) -> list[tuple[re.Pattern[str], str]]:
     """The sentences with holes, as patterns."""
     holed = [each for each in known if _FILLABLE.search(each)]
-    return [(re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(each))), each) for each in holed]
+    return [(re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>(?:(?!: ).)+?)", re.escape(each))), each) for each in holed]

@@ -16,7 +16,7 @@ import yaml
 from rich.table import Table
 
 from hub.commands.exchange.mapping import readings_of
-from hub.commands.servers.starting import ROOT, console, list_and_exit, settings_or_exit
+from hub.commands.servers.starting import ROOT, console, list_and_exit, settings_or_exit, spoken
 from hub.errors import Lang, Refused, Words
 from hub.exchange.formats import MessageFormat
 from hub.exchange.replay.difference import flat_records
@@ -151,7 +151,7 @@ def list_functions(
 
 
 def _function_lines(function: Function, lang: Lang) -> Iterator[str]:
-    yield function.does
+    yield spoken(function.does)
     for each in function.arguments:
         kind = " | ".join(each.choices) or _KINDS[each.kind].say(lang)
         stated = "" if each.default is None else f" = {_example(each.default)}"

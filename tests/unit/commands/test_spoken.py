@@ -18,13 +18,14 @@ from typer.testing import CliRunner
 from hub.cli import PLACES, app, load
 from hub.commands.sentences import FIXED, LOCALE, Sentences
 from hub.console.catalogue import catalogue
+from mappings.functions import functions
 
 ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted((LOCALE / "az").glob("*.po"))
-LIBRARIES, CHECKS = "typer.po", "checks.po"
+LIBRARIES, TOLD = "typer.po", ("checks.po", "formats.po")
 COMMANDS = ROOT / "hub/commands"
 CHECKING = [COMMANDS / name for name in ("check.py", "agency_checks.py", "programme_checks.py")]
-REFUSING = ("load_settings", "_contradictions", "_unknown_names", "_hint")
+REFUSING = ("load_settings", "_contradictions", "_unknown_names", "_hint", "__init__")
 CODES = re.compile(r"[\w=…, :-]+[^.]")
 """Names of states, acts and the like, which are the same in every language."""
 NAMES = re.compile(r"VÖEN|SİMA İmza|SİMA|FİN|qəpik|Qayıdış Hub")
@@ -55,20 +56,24 @@ def translated() -> Iterator[tuple[str, str, str]]:
 
 
 def sources() -> Iterator[ast.AST]:
-    """What says, in English alone, what is wrong: the checks, refused settings and routes, refused arguments."""
+    """What says in English alone what is wrong: checks, refused settings, routes, formats and arguments."""
     commands = {path: ast.parse(path.read_text("utf-8")) for path in COMMANDS.rglob("*.py")}
     yield from (commands[path] for path in CHECKING)
     for tree in commands.values():
         yield from (each for each in ast.walk(tree) if isinstance(each, ast.Call) and is_named(each, "BadParameter"))
     for file in ("hub/settings.py", "routes/route.py"):
-        inner = ast.walk(ast.parse((ROOT / file).read_text("utf-8")))
-        yield from (
-            each for each in inner if isinstance(each, ast.FunctionDef) and each.name in (*REFUSING, "__init__")
-        )
+        for each in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+            is_one = isinstance(each, ast.FunctionDef) and each.name in REFUSING
+            if is_one or (isinstance(each, ast.Call) and is_named(each, "ValueError")):
+                yield each
+    mappings = {path.name: ast.parse(path.read_text("utf-8")) for path in (ROOT / "mappings").glob("*.py")}
+    yield mappings["definition.py"]
+    calls = [each for tree in mappings.values() for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    yield from (part for each in calls if is_named(each, "wrong", "Problem") for part in each.args[-1:])
 
 
-def is_named(call: ast.Call, name: str) -> bool:
-    return name in (getattr(call.func, "id", ""), getattr(call.func, "attr", ""))
+def is_named(call: ast.Call, *names: str) -> bool:
+    return bool({getattr(call.func, "id", ""), getattr(call.func, "attr", "")}.intersection(names))
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
@@ -87,7 +92,7 @@ def strings(tree: ast.AST) -> Iterator[str]:
 
 @cache
 def problems() -> frozenset[str]:
-    return frozenset(text for tree in sources() for text in strings(tree))
+    return frozenset(text for tree in sources() for text in strings(tree)) | {each.does for each in functions()}
 
 
 def faults(text: str, azerbaijani: str) -> Iterator[str]:
@@ -136,6 +141,29 @@ def test_every_problem_that_is_told_in_english_has_its_azerbaijani() -> None:
     assert [text for text in sentences if said(text) == text] == []
 
 
+@pytest.mark.parametrize(
+    ("english", "azerbaijani"),
+    [
+        ("tehsil/mapping.yaml: path: is required", "tehsil/mapping.yaml: path: verilməlidir"),
+        ("x: line 3, column 4: key 'a' stands twice", "x: sətir 3, sütun 4: 'a' açarı iki dəfə yazılıb"),
+        (
+            "codes.yaml: a.b: no code table z; known: a, b",
+            "codes.yaml: a.b: belə kod cədvəli yoxdur: z; məlum olanlar: a, b",
+        ),
+        (
+            "x: begins at 4: first-last, in the order of the line",
+            "x: 4 mövqeyindən başlayır: ilk-son, sətirdəki sıra ilə",
+        ),
+        ("HUB_AGENCIES (a.url): Field required", "HUB_AGENCIES (a.url): verilməyib"),
+        ("what: nobody: knows of", "what: nobody: knows of"),
+        ("a: ", "a: "),
+    ],
+)
+def test_a_problem_is_said_behind_its_place_whose_names_stay(english: str, azerbaijani: str) -> None:
+    assert Sentences("az").said(english) == azerbaijani
+    assert Sentences("en").said(english) == english
+
+
 def test_no_catalogue_keeps_a_sentence_that_nobody_says() -> None:
     helped = {text for _, text in texts()}
     told = {text.split(": ", cut)[cut] for text in problems() for cut in range(text.count(": ") + 1)}
@@ -144,7 +172,7 @@ def test_no_catalogue_keeps_a_sentence_that_nobody_says() -> None:
     unsaid = []
     for name, english, _ in translated():
         shape = re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(english)))
-        if name != LIBRARIES and not any(map(shape.fullmatch, told if name == CHECKS else helped)):
+        if name != LIBRARIES and not any(map(shape.fullmatch, told if name in TOLD else helped)):
             unsaid.append(english)
     assert unsaid == []
 
