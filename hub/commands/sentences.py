@@ -72,7 +72,8 @@ class Sentences:
         if not colon:
             return text
         where = self._sentence(place) if " " in place else place  # one word is a name of a file, a key, a setting
-        return f"{where}: {self._sentence(rest)}"
+        said = f"{where}: {self._sentence(rest)}"
+        return text if said == plain else said
 
     def _value(self, filled: re.Match[str], hole: re.Match[str]) -> str:
         return self._sentence(filled[hole[1]])

@@ -29,6 +29,7 @@ REFUSING = ("load_settings", "_contradictions", "_unknown_names", "_hint", "__in
 CODES = re.compile(r"[\w=…, :-]+[^.]")
 """Names of states, acts and the like, which are the same in every language."""
 NAMES = re.compile(r"VÖEN|SİMA İmza|SİMA|FİN|qəpik|Qayıdış Hub")
+ENGLISH = re.compile(r"\b(?:the|of|is|its?|and|or|to|by|with|that|has|no)\b")
 HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -101,6 +102,8 @@ def faults(text: str, azerbaijani: str) -> Iterator[str]:
         yield "two languages in one"
     if azerbaijani == text and not CODES.fullmatch(text):
         yield "no Azerbaijani"
+    elif ENGLISH.search(azerbaijani):
+        yield "half of it in English"
 
 
 def run(*words: str, lang: str) -> tuple[int, str]:
@@ -123,6 +126,7 @@ def test_every_text_of_the_command_line_is_said_in_each_language_alone() -> None
         ("Ən yenilər.", "Ən yenilər."),
         ("A new sentence.", "A new sentence."),
         ("A new word or two of it.", "A new word or two of it."),
+        ("Such as a.v1: whose it is.", "Məsələn, a.v1: whose it is."),
     ],
 )
 def test_a_text_that_lacks_a_language_or_holds_both_is_found(text: str, azerbaijani: str) -> None:
@@ -138,7 +142,7 @@ def test_every_problem_that_is_told_in_english_has_its_azerbaijani() -> None:
     sentences = [text for text in problems() - {"hub check: x"} if re.search(r"[a-z]{2,} [a-z]{2,}", text)]
 
     assert len(sentences) > 60
-    assert [text for text in sentences if said(text) == text] == []
+    assert [text for text in sentences if ENGLISH.search(said(text)) or said(text) == text] == []
 
 
 @pytest.mark.parametrize(
