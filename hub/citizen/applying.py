@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from connectors.agencies import CITIZENS
 from document_flow.cases.acts.attach_scan import AttachScan
@@ -22,13 +22,13 @@ from document_flow.programmes.programme import Programme, TogetherRule
 from hub.access.uploads import MOST_BYTES
 from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
-from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep, login_of
+from hub.citizen.pages import page
+from hub.citizen.who import PATH, Citizen, CitizenDep, DeedDep, SentByCitizen, login_of
 from hub.console.cases.opening import answers_of
 from hub.console.kept_files import keep_files
-from hub.console.viewer import Form
+from hub.console.posting import FRESH, TriedDep, posts
 from hub.documents.office.appeals import appeals_of, keys_of
-from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
+from hub.errors import Conflict, Forbidden, NotFound, Refused, Words, found_or
 from hub.programmes.cases import NO_PROGRAMME, programme_named
 from hub.programmes.scans import MOST_SCAN, kind_of
 from hub.programmes.speaking import ties_of
@@ -51,45 +51,9 @@ class OwnWord:
 
 
 @router.get("/apply/{name}")
-async def form(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTMLResponse:
+async def form(request: Request, hub: HubDep, who: CitizenDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """The programme's own form."""
-    return await _form(request, hub, who, at_portal(who, name))
-
-
-@router.post("/apply/{name}")
-async def apply(request: Request, hub: HubDep, who: CitizenDep, sent: DeedDep, name: str) -> Response:
-    """Register the application; a second click, and the same wish while it is undecided, is the same case.
-
-    That its paper is ready is told at the portal by which the citizen came.
-    """
-    programme = at_portal(who, name)
-    command = OpenCase(
-        by=HUB,
-        subject=who.subject,
-        applicant=await _applicant(hub, who, name),
-        channel="portal",
-        came_from=CITIZENS,
-        answers={each: said for each, said in answers_of(sent, programme, "portal").items() if said != ""},
-    )
-    key = sent.text("key")[:100]
-    try:
-        _refuse_another(hub, who, sent)
-        scans = await stored_scans(hub, who, sent, programme)
-        done = await hub.programmes.cases.open(name, command, hub.hash("citizen-application", f"{who.fin}\x00{key}"))
-        await attach_scans(hub, who, done.id, scans, key)
-    except (Refused, Conflict) as refused:
-        return await _form(request, hub, who, programme, sent, refused)
-    return go(f"/cases/{done.id}")
-
-
-async def _form(
-    request: Request,
-    hub: Hub,
-    who: Citizen,
-    programme: Programme,
-    sent: Form | None = None,
-    refused: HubError | None = None,
-) -> HTMLResponse:
+    programme, sent = at_portal(who, name), tried.form
     typed: Mapping[str, str | bool] = answers_of(sent, programme, "portal") if sent is not None else {}
     rule = programme.together
     if rule is not None and sent is None and not who.acts_for_another:
@@ -99,13 +63,37 @@ async def _form(
         request,
         "apply.html",
         who,
-        refused.status if refused is not None else 200,
+        tried=tried,
         programme=programme,
-        typed=typed,
+        answers=typed,
         about=_about(hub, who),
         kept_files=await keep_files(hub, login_of(hub, who), sent.uploads() if sent is not None else ()),
-        refused=refused.words if refused is not None else None,
     )
+
+
+@router.post("/apply/{name}")
+@posts(None, form)
+async def apply(sent: DeedDep, name: str) -> str:
+    """Register the application; a second click, and the same wish while it is undecided, is the same case.
+
+    That its paper is ready is told at the portal by which the citizen came.
+    """
+    hub, who = sent.hub, sent.who
+    programme = at_portal(who, name)
+    command = OpenCase(
+        by=HUB,
+        subject=who.subject,
+        applicant=await _applicant(hub, who, name),
+        channel="portal",
+        came_from=CITIZENS,
+        answers={each: said for each, said in answers_of(sent.form, programme, "portal").items() if said != ""},
+    )
+    _refuse_another(sent)
+    scans = await stored_scans(sent, programme)
+    own = hub.hash("citizen-application", f"{who.fin}\x00{sent.form.key}")
+    done = await hub.programmes.cases.open(name, command, own)
+    await attach_scans(sent, done.id, scans)
+    return f"{PATH}/cases/{done.id}"
 
 
 async def _applicant(hub: Hub, who: Citizen, programme: str) -> str:
@@ -124,47 +112,54 @@ def _about(hub: Hub, who: Citizen) -> str:
     return hub.hash("citizen-form", who.subject)[:32]
 
 
-def _refuse_another(hub: Hub, who: Citizen, sent: Form) -> None:
+def _refuse_another(sent: SentByCitizen) -> None:
     """Conflict where whoever sends it acts for another person by now than the one for whom it was typed."""
-    if sent.text("for", _about(hub, who)) != _about(hub, who):
+    about = _about(sent.hub, sent.who)
+    if sent.form.text("for", about) != about:
         raise Conflict("citizen.another", _ANOTHER)
 
 
-async def stored_scans(hub: Hub, who: Citizen, sent: Form, programme: Programme) -> Mapping[str, tuple[str, str]]:
+async def stored_scans(sent: SentByCitizen, programme: Programme) -> Mapping[str, tuple[str, str]]:
     """The scans that a form brings, by name: SHA-256 and kind. Refused before any of them is stored where one is no
-    scan or is kept no more, with 429 where they are too much for a day.
+    scan, with 429 where they are too much for a day.
     """
-    if sent.gone:
-        raise Refused("citizen.scan_gone", _SCAN_GONE, status=422)
-    files = {each.name: file for each in programme.scans if (file := sent.file(SCAN + each.name)) is not None}
+    files = {each.name: file for each in programme.scans if (file := sent.form.file(SCAN + each.name)) is not None}
     raw = {name: await file.read(MOST_SCAN + 1) for name, file in files.items()}
     kinds = {name: kind_of(each) for name, each in raw.items()}
-    login, uploads = login_of(hub, who), replace(hub.office.uploads, most=MOST_BYTES)
+    login, uploads = login_of(sent.hub, sent.who), replace(sent.hub.office.uploads, most=MOST_BYTES)
     return {name: ((await uploads.keep(login, raw[name])).sha256, kind) for name, kind in kinds.items()}
 
 
-async def attach_scans(hub: Hub, who: Citizen, case: str, scans: Mapping[str, tuple[str, str]], key: str) -> None:
-    """Attach them, each once under that key; an official compares them with their originals later."""
+async def attach_scans(sent: SentByCitizen, case: str, scans: Mapping[str, tuple[str, str]]) -> None:
+    """Attach them, each once under the form's key; an official compares them with their originals later."""
+    hub = sent.hub
     for name, (sha256, kind) in scans.items():
-        own = hub.hash("citizen-scan", f"{who.fin}\x00{key}\x00{name}\x00{sha256}")
+        own = hub.hash("citizen-scan", f"{sent.who.fin}\x00{sent.form.key}\x00{name}\x00{sha256}")
         await hub.programmes.cases.act(case, AttachScan(by=HUB, name=name, sha256=sha256, media_type=kind), own)
 
 
 @router.get("/word/{name}")
-async def word(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTMLResponse:
+async def word(request: Request, hub: HubDep, who: CitizenDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """One's own words to be asked for together with others, and a new one."""
-    return await _word(request, hub, who, at_portal(who, name))
+    programme = at_portal(who, name)
+    rule = _rule(who, programme)
+    async with hub.store.read() as tx:
+        words = await _words(tx, hub, who, programme, rule)
+    settlement = programme.question(rule.settlement)
+    return page(request, "word.html", who, tried=tried, programme=programme, settlement=settlement, words=words)
 
 
 @router.post("/word/{name}")
-async def say(request: Request, hub: HubDep, who: CitizenDep, sent: DeedDep, name: str) -> Response:
+@posts(None, word)
+async def say(sent: DeedDep, name: str) -> str:
     """Register one's own word; the same of the same settlement, while it counts, is said once."""
+    hub, who = sent.hub, sent.who
     programme = at_portal(who, name)
-    rule, said = _rule(who, programme), sent.text("settlement")
-    place = next((each.choices.get(said) for each in programme.questions if each.name == rule.settlement), None)
-    if place is None:
-        refused = Refused("citizen.settlement", _SETTLEMENT, status=422, place="settlement")
-        return await _word(request, hub, who, programme, refused)
+    rule, said = _rule(who, programme), sent.form.text("settlement")
+    place = found_or(
+        next((each.choices.get(said) for each in programme.questions if each.name == rule.settlement), None),
+        Refused("citizen.settlement", _SETTLEMENT, status=422, place="settlement"),
+    )
     async with hub.store.read() as tx:
         born = (await ties_of(tx, reader_of(hub), who.fin)).born
         today = (await hub.programmes.cases.context(tx)).today
@@ -175,25 +170,7 @@ async def say(request: Request, hub: HubDep, who: CitizenDep, sent: DeedDep, nam
     if all(each.title != title for each in earlier):
         wish = Statement(kind="application", title=title.az, text=_WISH.format(place=place.az), about=title.az)
         await lodge(hub, who, wish, f"word {name} {said} {today}")
-    return go(f"/word/{name}")
-
-
-async def _word(
-    request: Request, hub: Hub, who: Citizen, programme: Programme, refused: HubError | None = None
-) -> HTMLResponse:
-    rule = _rule(who, programme)
-    async with hub.store.read() as tx:
-        words = await _words(tx, hub, who, programme, rule)
-    return page(
-        request,
-        "word.html",
-        who,
-        refused.status if refused is not None else 200,
-        programme=programme,
-        settlement=programme.question(rule.settlement),
-        words=words,
-        refused=refused.words if refused is not None else None,
-    )
+    return f"{PATH}/word/{name}"
 
 
 def _rule(who: Citizen, programme: Programme) -> TogetherRule:
@@ -232,10 +209,6 @@ _WISH = "Mən öz istəyimlə bu məntəqəyə qayıtmaq istəyirəm: {place}."
 _ANOTHER = Words(
     "Bu forma başqa şəxs üçün açılmışdı; heç nə edilməyib. Kimin adından yazdığınıza baxıb yenidən göndərin.",
     "This form was opened for another person; nothing was done. Look for whom you write, and send it again.",
-)
-_SCAN_GONE = Words(
-    "Seçdiyiniz skan artıq saxlanılmır: onu yenidən seçin. Heç nə edilməyib.",
-    "A scan that you chose is kept no more: choose it again. Nothing was done.",
 )
 _SETTLEMENT = Words("Məntəqəni seçin.", "Choose the settlement.")
 _MINOR = Words(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
@@ -11,18 +9,17 @@ from document_flow.cases.acts.complain import Complain
 from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
-from hub.app import Hub
 from hub.citizen.appeals import HomeAnswer, answer_home, complain, complain_of_draw, withdraw
 from hub.citizen.applying import attach_scans, stored_scans
 from hub.citizen.draws import homes_of, lists_of
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, papers_of
-from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep, login_of
+from hub.citizen.pages import page
+from hub.citizen.who import PATH, CitizenDep, DeedDep, login_of
 from hub.console.kept_files import keep_files
-from hub.console.viewer import Form
+from hub.console.posting import FRESH, TriedDep, posts
 from hub.desks.case_matters import case_matter
-from hub.errors import Conflict, Refused, Words
+from hub.errors import Refused, Words
 from hub.programmes.cases import programme_of
 from hub.programmes.slips import print_slip, slip_of
 from hub.store.store import snapshot
@@ -32,88 +29,8 @@ router = APIRouter()
 
 
 @router.get("/cases/{name}")
-async def case(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTMLResponse:
+async def case(request: Request, hub: HubDep, who: CitizenDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """Where it stands."""
-    return await _case(request, hub, who, name)
-
-
-@router.get("/slips/{name}.pdf")
-async def slip(hub: HubDep, who: CitizenDep, name: str) -> Response:
-    """The slip of one's application. That it was taken stands in the history, as of a paper."""
-    async with hub.store.read() as tx:
-        stored = await case_of(tx, hub, who, name)
-        standing = await hub.programmes.cases.standing(tx, stored)
-    await note(hub, who, PAPER, "register", [who.subject])
-    return Response(await print_slip(hub.office.papers, stored.id, standing), media_type="application/pdf")
-
-
-@router.post("/cases/{name}/scans")
-async def add_scans(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
-    """Papers that were not at hand when the application was given."""
-    async with hub.store.read() as tx:
-        stored = await case_of(tx, hub, who, name)
-    try:
-        scans = await stored_scans(hub, who, form, programme_of(stored.case))
-        await attach_scans(hub, who, stored.id, scans, form.text("key")[:100])
-    except (Refused, Conflict) as refused:
-        return await _case(request, hub, who, name, refused, form)
-    if not scans:
-        return await _case(request, hub, who, name, Refused("citizen.no_file", _NO_FILE, status=422))
-    return go(f"/cases/{stored.id}")
-
-
-@router.post("/cases/{name}/withdraw")
-async def take_back(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
-    """Take the application back, in writing."""
-    return await _done(request, hub, who, name, withdraw(hub, who, name, form.text("text"), form.text("key")[:100]))
-
-
-@router.post("/cases/{name}/complain")
-async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
-    """Complain about the decision, in writing."""
-    return await _done(request, hub, who, name, complain(hub, who, name, form.text("text"), form.text("key")[:100]))
-
-
-@router.post("/cases/{name}/home")
-async def answer_offer(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
-    """Accept the home that is offered, or refuse it."""
-    return await _done(request, hub, who, name, _answered(hub, who, name, form))
-
-
-@router.post("/cases/{name}/draw")
-async def object_to_draw(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
-    """Complain that a draw has given no home, in writing."""
-    deed = complain_of_draw(hub, who, name, form.text("draw"), form.text("text"), form.text("key")[:100])
-    return await _done(request, hub, who, name, deed, "/")
-
-
-async def _done(request: Request, hub: Hub, who: Citizen, name: str, deed: Awaitable[None], to: str = "") -> Response:
-    """The page that the deed leads to, its own case's where none is named; where it is refused, the case with why."""
-    try:
-        await deed
-    except (Refused, Conflict) as refused:
-        return await _case(request, hub, who, name, refused)
-    return go(to or f"/cases/{name}")
-
-
-async def _answered(hub: Hub, who: Citizen, name: str, form: Form) -> None:
-    answer = form.text("answer")
-    if answer not in ("accept", "refuse"):
-        raise Refused("citizen.answer", _ANSWER, status=422, place="answer")
-    said = HomeAnswer(
-        draw=form.text("draw"), home=form.text("home"), accepted=answer == "accept", text=form.text("text")
-    )
-    await answer_home(hub, who, name, said)
-
-
-async def _case(
-    request: Request,
-    hub: Hub,
-    who: Citizen,
-    name: str,
-    refused: Refused | Conflict | None = None,
-    form: Form | None = None,
-) -> HTMLResponse:
     cases = hub.programmes.cases
     async with snapshot(hub.store) as tx:
         stored = await case_of(tx, hub, who, name)
@@ -129,7 +46,7 @@ async def _case(
         request,
         "case.html",
         who,
-        refused.status if refused else 200,
+        tried=tried,
         it=case_matter(stored.id, standing, [each.event for each in lines], asked),
         awaited=awaited(standing),
         slip=slip_of(standing, hub.office.papers.printing.papers.address),
@@ -141,9 +58,70 @@ async def _case(
         scans=standing.programme.scans if stored.case.is_undecided else (),
         has=stored.case.scans,
         asked=asked,
-        kept_files=await keep_files(hub, login_of(hub, who), form.uploads() if form else ()),
-        refused=refused.words if refused else None,
+        kept_files=await keep_files(hub, login_of(hub, who), tried.form.uploads() if tried.form else ()),
     )
+
+
+@router.get("/slips/{name}.pdf")
+async def slip(hub: HubDep, who: CitizenDep, name: str) -> Response:
+    """The slip of one's application. That it was taken stands in the history, as of a paper."""
+    async with hub.store.read() as tx:
+        stored = await case_of(tx, hub, who, name)
+        standing = await hub.programmes.cases.standing(tx, stored)
+    await note(hub, who, PAPER, "register", [who.subject])
+    return Response(await print_slip(hub.office.papers, stored.id, standing), media_type="application/pdf")
+
+
+@router.post("/cases/{name}/scans")
+@posts(None, case)
+async def add_scans(sent: DeedDep, name: str) -> str:
+    """Papers that were not at hand when the application was given."""
+    async with sent.hub.store.read() as tx:
+        stored = await case_of(tx, sent.hub, sent.who, name)
+    scans = await stored_scans(sent, programme_of(stored.case))
+    if not scans:
+        raise Refused("citizen.no_file", _NO_FILE, status=422)
+    await attach_scans(sent, stored.id, scans)
+    return f"{PATH}/cases/{stored.id}"
+
+
+@router.post("/cases/{name}/withdraw")
+@posts(None, case)
+async def take_back(sent: DeedDep, name: str) -> str:
+    """Take the application back, in writing."""
+    await withdraw(sent.hub, sent.who, name, sent.form.text("text"), sent.form.key)
+    return f"{PATH}/cases/{name}"
+
+
+@router.post("/cases/{name}/complain")
+@posts(None, case)
+async def object_to(sent: DeedDep, name: str) -> str:
+    """Complain about the decision, in writing."""
+    await complain(sent.hub, sent.who, name, sent.form.text("text"), sent.form.key)
+    return f"{PATH}/cases/{name}"
+
+
+@router.post("/cases/{name}/home")
+@posts(None, case)
+async def answer_offer(sent: DeedDep, name: str) -> str:
+    """Accept the home that is offered, or refuse it."""
+    form, answer = sent.form, sent.form.text("answer")
+    if answer not in ("accept", "refuse"):
+        raise Refused("citizen.answer", _ANSWER, status=422, place="answer")
+    said = HomeAnswer(
+        draw=form.text("draw"), home=form.text("home"), accepted=answer == "accept", text=form.text("text")
+    )
+    await answer_home(sent.hub, sent.who, name, said)
+    return f"{PATH}/cases/{name}"
+
+
+@router.post("/cases/{name}/draw")
+@posts(None, case)
+async def object_to_draw(sent: DeedDep, name: str) -> str:
+    """Complain that a draw has given no home, in writing."""
+    form = sent.form
+    await complain_of_draw(sent.hub, sent.who, name, form.text("draw"), form.text("text"), form.key)
+    return f"{PATH}/"
 
 
 def _answers(programme: Programme, said: object) -> list[tuple[Words, Words]]:

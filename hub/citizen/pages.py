@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hub.citizen.who import PATH, Citizen, lang_of
 from hub.console import writing
 from hub.console.pages import environment
+from hub.console.posting import FRESH, Attempt
 from hub.errors import HubError, Lang, Words
 from hub.store.ids import new_id
 from hub.web.context import hub_of
@@ -27,8 +28,17 @@ def _templates(lang: Lang) -> Environment:
     return environment(lang).overlay(loader=FileSystemLoader(_TEMPLATES))
 
 
-def page(request: Request, template: str, who: Citizen | None = None, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page; without `who` of nobody's data. `t(az, en)` in a template is the sentence in the page's language."""
+def page(
+    request: Request,
+    template: str,
+    who: Citizen | None = None,
+    status: int = 200,
+    tried: Attempt = FRESH,
+    **values: Any,
+) -> HTMLResponse:
+    """A page; without `who` of nobody's data. `t(az, en)` in a template is the sentence in the page's language, `typed`
+    and `chosen` are what stands in a form that was refused (`tried`).
+    """
     lang = who.lang if who is not None else lang_of(request)
     now = hub_of(request).clock.now()
     frame = {
@@ -36,13 +46,18 @@ def page(request: Request, template: str, who: Citizen | None = None, status: in
         "who": who,
         "here": request.url.path,
         "fresh": new_id,
-        "refused": None,
+        "refused": tried.words,
+        "wrong": tried.wrong,
+        "typed": tried.text,
+        "chosen": tried.all,
         "held": (),
         "csrf": "",
         "t": lambda az, en: Words(az, en).say(lang),
         "moment": lambda instant: writing.moment(instant, now, lang),
     }
-    return HTMLResponse(_templates(lang).get_template(template).render({**frame, **values}), status)
+    return HTMLResponse(
+        _templates(lang).get_template(template).render({**frame, **values}), tried.status if tried.form else status
+    )
 
 
 def error_page(request: Request, error: HubError, reference: str, **held: Any) -> HTMLResponse:

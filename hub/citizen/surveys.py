@@ -11,7 +11,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from document_flow.surveys.questionnaire import Questionnaire
 from document_flow.surveys.state import Survey
@@ -20,10 +20,11 @@ from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Stored
 from hub.app import Hub
-from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, DeedDep
+from hub.citizen.pages import page
+from hub.citizen.who import PATH, Citizen, CitizenDep, DeedDep
+from hub.console.posting import FRESH, TriedDep, posts
 from hub.console.viewer import Form
-from hub.errors import Forbidden, HubError, Refused, Words, WrongFields, found_or
+from hub.errors import Forbidden, HubError, Refused, Words, found_or
 from hub.register.entity import Entity
 from hub.store.store import snapshot
 from hub.store.tx import Tx
@@ -79,40 +80,44 @@ def _hand(hub: Hub, who: Citizen) -> Hand:
 
 
 @router.get("/surveys/{name}")
-async def survey(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTMLResponse:
+async def survey(request: Request, hub: HubDep, who: CitizenDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """Its questions, with what the person has answered."""
-    return await _page(request, hub, who, name)
+    own = await _found(hub, who, name)
+    consents = tried.all("consents", own.kept.consents if own.kept is not None else ())
+    return page(
+        request, "survey.html", who, tried=tried, own=own, said_before=_said(own, tried.form), consents=consents
+    )
 
 
 @router.post("/surveys/{name}")
-async def answer(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
+@posts(None, survey, shows=HubError)
+async def answer(sent: DeedDep, name: str) -> str:
     """Answer it, once; later otherwise, in the stead of what was seen on the page."""
+    hub, who, form = sent.hub, sent.who, sent.form
     own = await _found(hub, who, name)
-    version = form.text("instead_of")
     try:
         said = Interview(
             fin=who.fin,
             consents=tuple(form.all("consents")),
             answers={each: said for each in own.asked.questions if (said := "|".join(form.all(_ASKED + each)))},
-            instead_of=int(version) if version.isascii() and version.isdecimal() else None,
+            instead_of=form.whole("instead_of"),
             word=True,
         )
-        (taken,) = await Interviews(hub.aggregates).take(own.id, _hand(hub, who), (said,))
-        if isinstance(taken, HubError):
-            raise taken
-    except ValidationError:
-        return await _page(request, hub, who, name, form, Refused("surveys.form", _FORM, status=422))
-    except HubError as refused:
-        return await _page(request, hub, who, name, form, refused)
-    return go(f"/surveys/{own.id}")
+    except ValidationError as wrong:
+        raise Refused("surveys.form", _FORM, status=422) from wrong
+    (taken,) = await Interviews(hub.aggregates).take(own.id, _hand(hub, who), (said,))
+    if isinstance(taken, HubError):
+        raise taken
+    return f"{PATH}/surveys/{own.id}"
 
 
 @router.post("/surveys/{name}/withdraw")
-async def withdraw(hub: HubDep, who: CitizenDep, _form: DeedDep, name: str) -> Response:
+@posts(None)
+async def withdraw(sent: DeedDep, name: str) -> str:
     """Delete what the person has answered."""
-    own = await _found(hub, who, name)
-    await Interviews(hub.aggregates).withdraw(own.id, _hand(hub, who), who.fin)
-    return go()
+    own = await _found(sent.hub, sent.who, name)
+    await Interviews(sent.hub.aggregates).withdraw(own.id, _hand(sent.hub, sent.who), sent.who.fin)
+    return f"{PATH}/"
 
 
 async def _found(hub: Hub, who: Citizen, name: str) -> OwnSurvey:
@@ -125,25 +130,7 @@ async def _found(hub: Hub, who: Citizen, name: str) -> OwnSurvey:
         return found_or(await _own(tx, hub, who, stored) if stored is not None else None, unknown(SURVEYS))
 
 
-async def _page(
-    request: Request, hub: Hub, who: Citizen, name: str, form: Form | None = None, refused: HubError | None = None
-) -> HTMLResponse:
-    own = await _found(hub, who, name)
-    consents = form.all("consents") if form is not None else own.kept.consents if own.kept is not None else ()
-    return page(
-        request,
-        "survey.html",
-        who,
-        refused.status if refused is not None else 200,
-        own=own,
-        typed=_typed(own, form),
-        consents=consents,
-        wrong=refused.wrong if isinstance(refused, WrongFields) else {},
-        refused=refused.words if refused is not None else None,
-    )
-
-
-def _typed(own: OwnSurvey, form: Form | None) -> Typed:
+def _said(own: OwnSurvey, form: Form | None) -> Typed:
     """By question what stands in its field: what was sent, else what was answered before."""
     if form is not None:
         return {each: form.all(_ASKED + each) for each in own.asked.questions}

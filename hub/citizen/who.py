@@ -20,6 +20,7 @@ from hub.access.buckets import Buckets
 from hub.app import Hub
 from hub.citizen.sessions import CitizenSessions, LoggedIn
 from hub.console.kept_files import with_kept
+from hub.console.posting import SentByAnybody
 from hub.console.viewer import Form, OtherSession, keep_refused, proof, same_site
 from hub.errors import Forbidden, HubError, Lang, Refused, Words, found_or
 from hub.programmes.speaking import is_kept_from, own_fins, ties_of
@@ -174,13 +175,20 @@ async def form(request: Request, hub: HubDep, who: CitizenDep) -> AsyncIterator[
 FormDep = Annotated[Form, Depends(form)]
 
 
-async def deed(request: Request, who: CitizenDep, sent: FormDep) -> Form:
+@dataclass(frozen=True, slots=True)
+class SentByCitizen(SentByAnybody):
+    """A form with the citizen who sent it."""
+
+    who: Citizen
+
+
+async def deed(request: Request, hub: HubDep, who: CitizenDep, made: FormDep) -> SentByCitizen:
     """The same of something that is registered; Refused where there are too many."""
     limits_of(request).deed(who)
-    return sent
+    return SentByCitizen(request, hub, made, who)
 
 
-DeedDep = Annotated[Form, Depends(deed)]
+DeedDep = Annotated[SentByCitizen, Depends(deed)]
 
 
 async def covered(tx: Tx, hub: Hub, own: frozenset[str], subject: str) -> tuple[frozenset[str], bool]:

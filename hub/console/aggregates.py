@@ -24,7 +24,7 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.viewer import Form as SentForm
-from hub.errors import HubError, Refused, Words
+from hub.errors import HubError, Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id, next_cursor, parse_id
 from hub.web.aggregates import block_view, line_view, sheet_for
@@ -33,7 +33,6 @@ from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 _ROWS = 50
-_OLD_FORM = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
 _BESIDE = {"aggregates.held": "form", "aggregates.stale": "form"}
 
 
@@ -129,20 +128,18 @@ class Room:
         act = sent.form.text("act")
         offers = await sent.hub.aggregates.beginnings(self.kind, sent.who.login)
         command = command_of(self.kind, act, sent.who.login, _said(sent.form, offers, act))
-        done = await sent.hub.aggregates.open(self.kind, command, sent.form.text("key")[:100])
+        done = await sent.hub.aggregates.open(self.kind, command, sent.form.key)
         return f"{self.address}/{done.id}"
 
     async def act(self, sent: SentDep, name: str) -> str:
         """One act, on the version that the page showed."""
         self.need(sent.who, name)
         form, found = sent.form, self.id(name)
-        if not form.text("version").isdecimal():
-            raise Refused("aggregates.form", _OLD_FORM, status=422)
         act = form.text("act")
         known = self.kind.kernel.by_kind.get(act)
         offers = [Offer(known, each) for each in known.forms] if known is not None else []
         command = command_of(self.kind, act, sent.who.login, _said(form, offers, act))
-        await sent.hub.aggregates.act(self.kind, found, command, form.text("key")[:100], int(form.text("version")))
+        await sent.hub.aggregates.act(self.kind, found, command, form.key, form.version)
         return f"{self.address}/{found}"
 
     async def paper(self, hub: HubDep, who: ViewerDep, name: str) -> Response:

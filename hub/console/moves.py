@@ -53,7 +53,7 @@ async def handover(
 async def sign(sent: SentDep, move: str, case: str) -> str:
     """Sign it; the same form sent twice is one act."""
     form, at = sent.form, (id_or_404(move), id_or_404(case))
-    await sign_handover(sent.hub, sent.who.person, *at, _filled(form), form.text("key")[:100])
+    await sign_handover(sent.hub, sent.who.person, *at, _filled(form), form.key)
     return f"{PATH}/moves/{at[0]}/handover/{at[1]}"
 
 

@@ -14,11 +14,10 @@ from document_flow.money.kernel import OBLIGATIONS
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Offer
 from hub.aggregates.kind import Block
-from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, SentDep, posts
+from hub.console.posting import FRESH, Attempt, SentDep, TriedDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
-from hub.errors import HubError, NotFound, Refused, Words
+from hub.errors import HubError, NotFound, Words
 from hub.money.acting import act_on, opened
 from hub.store.ids import new_id
 from hub.web.aggregates import block_view
@@ -26,27 +25,30 @@ from hub.web.context import HubDep, id_or
 from hub.web.payments import PeriodQuery, WhoseBody, all_lists, certificate, one_list, title_of_list
 
 router = APIRouter()
+_ALL = PeriodQuery()
 _TITLE = Words("Ödənişlər", "Payments")
 _UNKNOWN = Words("Belə siyahı və ya öhdəlik yoxdur.", "There is no such list or obligation.")
-_OLD_FORM = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
 _BESIDE = {each.name: PREFIX + each.name for act in OBLIGATIONS.acts for form in act.forms for each in form.fields} | {
     "aggregates.stale": "form"
 }
 
 
 @router.get("/payments")
-async def lists(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[PeriodQuery, Query()]) -> HTMLResponse:
+async def lists(
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    wanted: Annotated[PeriodQuery, Query()] = _ALL,
+    tried: TriedDep = FRESH,
+) -> HTMLResponse:
     """The lists, and the form that finds one person's payments."""
-    return await _lists(request, hub, who, wanted.period)
-
-
-async def _lists(request: Request, hub: Hub, who: Viewer, period: str = "", tried: Attempt = FRESH) -> HTMLResponse:
     _need(who)
-    return await blocks_page(request, who, _TITLE, await all_lists(hub, period), tried, finds=True, period=period)
+    found = await all_lists(hub, wanted.period)
+    return await blocks_page(request, who, _TITLE, found, tried, finds=True, period=wanted.period)
 
 
 @router.post("/payments")
-@posts(Right.CASES, _lists, shows=HubError, otherwise="fin")
+@posts(Right.CASES, lists, shows=HubError, otherwise="fin")
 async def of_person(sent: SentDep) -> Response:
     """One person's payments; the look is written down, and the FIN stands in no address."""
     _need(sent.who)
@@ -66,12 +68,8 @@ async def one(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLR
 
 
 @router.get("/payments/obligations/{name}")
-async def obligation(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
+async def obligation(request: Request, hub: HubDep, who: ViewerDep, name: str, tried: TriedDep = FRESH) -> HTMLResponse:
     """One obligation."""
-    return await _obligation(request, hub, who, name)
-
-
-async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
     _need(who)
     found = await opened(hub.aggregates.needs, _id(name), who.login)
     name_of = found.standing.context.directory.name
@@ -89,17 +87,15 @@ async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried:
 
 
 @router.post("/payments/obligations/{name}/act")
-@posts(Right.CASES, _obligation, shows=HubError, beside=_BESIDE)
+@posts(Right.CASES, obligation, shows=HubError, beside=_BESIDE)
 async def act(sent: SentDep, name: str) -> str:
     """One act, on the version that the page showed."""
     _need(sent.who)
     form, kind, found = sent.form, sent.form.text("act"), _id(name)
-    if not form.text("version").isdecimal():
-        raise Refused("aggregates.form", _OLD_FORM, status=422)
     known = OBLIGATIONS.by_kind.get(kind)
     fields = [each for one in (known.forms if known else ()) for each in one.fields]
     says = {each.name: form.text(each.id) for each in fields}
-    await act_on(sent.hub.aggregates.needs, found, kind, sent.who.login, says, int(form.text("version")))
+    await act_on(sent.hub.aggregates.needs, found, kind, sent.who.login, says, form.version)
     return f"{PATH}/payments/obligations/{found}"
 
 

@@ -29,7 +29,7 @@ from hub.app import Hub
 from hub.console.kept_files import with_chosen_kept, with_kept
 from hub.console.roles import ROLE_NAMES
 from hub.console.writing import read_day
-from hub.errors import Forbidden, HubError, Lang, Refused, Words
+from hub.errors import Forbidden, HubError, Lang, Refused, Words, found_or
 from hub.store.store import CommitUnknown, TryAgain
 from hub.web.context import Caller, HubDep
 from hub.web.officials import Actor
@@ -207,6 +207,21 @@ class Form:
         text = without_controls(value).strip()
         return read_day(text) if name in self._days else text
 
+    @property
+    def key(self) -> str:
+        """The form's own key, so that twice is once."""
+        return self.text("key")[:_MOST_KEY]
+
+    @property
+    def version(self) -> int:
+        """The version of a thing that the form was shown with; Refused where it says none."""
+        return found_or(self.whole("version"), refused_field("version", _OLD_FORM))
+
+    def whole(self, name: str) -> int | None:
+        """A whole number of up to nine digits; None where no such was typed."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
     def names(self) -> Sequence[str]:
         """The fields that came, each once."""
         return tuple(dict.fromkeys(self.fields.keys()))
@@ -292,6 +307,8 @@ def refused_field(field: str, words: Words) -> Refused:
     return Refused("console.field", words, status=422, place=field)
 
 
+_MOST_KEY, _MOST_DIGITS = 64, 9
+_OLD_FORM = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
 _LOG_IN = Words("Davam etmək üçün daxil olun.", "Log in to go on.")
 _FOREIGN = Words(
     "Bu forma köhnəlib və ya başqa saytdan göndərilib; heç nə edilməyib. Səhifəni yeniləyib təkrar göndərin.",

@@ -34,7 +34,7 @@ async def register(sent: SentDep, name: str) -> str:
     people = {"fin": sent.form.text("fin") or "-", "applicant": sent.form.text("applicant")}
     body = ApplicationBody(programme=name, answers=answers, **people)
     command = opening(sent.who.login, body)
-    done = await sent.hub.programmes.cases.open(name, command, sent.form.text("key")[:100])
+    done = await sent.hub.programmes.cases.open(name, command, sent.form.key)
     return f"{PATH}/cases/{done.id}"
 
 

@@ -18,7 +18,7 @@ from hub.console.cases.opening import answers_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, ViewerDep
-from hub.errors import HubError, NotFound, Refused, Words, found_or
+from hub.errors import HubError, NotFound, found_or
 from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, PROPOSALS, WAYS
 from hub.programmes.cases import NO_CASE, programme_of
@@ -30,7 +30,6 @@ from hub.web.cases import CaseActBody, act_of, paper_response, scan_response, sl
 from hub.web.context import HubDep, id_or
 
 router = APIRouter()
-_NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
 
 
 @router.get("/cases/{case}")
@@ -76,12 +75,10 @@ async def sheet(request: Request, hub: HubDep, who: ViewerDep, case: str, tried:
 async def act(sent: SentDep, case: str) -> str:
     """One act; on the version that the page showed."""
     form = sent.form
-    if not form.text("version").isdecimal():
-        raise Refused("cases.form", _NO_VERSION, status=422)
     says = {name.removeprefix("f-"): form.text(name) for name in form.names() if name.startswith("f-")}
-    body = CaseActBody(act=form.text("act") or "-", expected_version=int(form.text("version")) or 1, says=says)
+    body = CaseActBody(act=form.text("act") or "-", expected_version=form.version or 1, says=says)
     command = act_of(sent.who.login, body)
-    await sent.hub.programmes.cases.act(_id(case), command, form.text("key")[:100], body.expected_version)
+    await sent.hub.programmes.cases.act(_id(case), command, form.key, body.expected_version)
     return f"{PATH}/cases/{_id(case)}"
 
 
@@ -90,14 +87,12 @@ async def act(sent: SentDep, case: str) -> str:
 async def amend_answers(sent: SentDep, case: str) -> str:
     """Answers of the application are others, but those that would make it another application."""
     form, name = sent.form, _id(case)
-    if not form.text("version").isdecimal():
-        raise Refused("cases.form", _NO_VERSION, status=422)
     async with sent.hub.store.read() as tx:
         stored = found_or(await sent.hub.programmes.cases.case_store.get(tx, name), NotFound("cases.unknown", NO_CASE))
     programme = programme_of(stored.case)
     answers = {each: said for each, said in answers_of(form, programme).items() if each not in programme.alike}
     command = AmendAnswers(by=sent.who.login, answers=answers, reason=form.text("reason"))
-    await sent.hub.programmes.cases.act(name, command, form.text("key")[:100], int(form.text("version")))
+    await sent.hub.programmes.cases.act(name, command, form.key, form.version)
     return f"{PATH}/cases/{name}"
 
 
@@ -111,7 +106,7 @@ async def attach_scan(sent: SentDep, case: str) -> str:
     )
     raw = await file.read(MOST_SCAN + 1) if file is not None else b""
     hub = sent.hub
-    await attach(hub.programmes.cases, hub.office.uploads, _id(case), command, raw, form.text("key")[:100])
+    await attach(hub.programmes.cases, hub.office.uploads, _id(case), command, raw, form.key)
     return f"{PATH}/cases/{_id(case)}"
 
 

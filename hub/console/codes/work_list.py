@@ -98,12 +98,11 @@ async def code(
 @posts(Right.PROPOSE, code, otherwise="meaning", shows=HubError)
 async def propose_meaning(sent: SentDep, mark: Mark) -> str:
     """Propose what the code means, with the document that says so."""
-    hub, chosen = sent.hub, sent.form.text("meaning")
+    hub, chosen = sent.hub, sent.form.whole("meaning")
     unknown = await _unknown(hub, mark)
     table = table_of(hub.formats, unknown.format, unknown.table)
     exact = await exact_code(hub.repairs, unknown)
-    number = int(chosen) if chosen.isdigit() else -1
-    proposal = proposal_for(table, unknown, exact, number, sent.form.text("source"))
+    proposal = proposal_for(table, unknown, exact, -1 if chosen is None else chosen, sent.form.text("source"))
     await propose(hub.store, proposal, sent.who.who)
     return f"{PATH}/failures/codes/{mark}"
 

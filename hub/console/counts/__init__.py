@@ -79,7 +79,7 @@ async def ask(sent: SentDep) -> str:
     except ValidationError as wrong:
         place = str(wrong.errors()[0]["loc"][0])
         raise Refused("counts.form", _DAY if place == "day" else _FORM, status=422, place=place) from wrong
-    return f"{PATH}/counts/{await ask_count(sent.hub, sent.who.person, question, form.text('key')[:100])}"
+    return f"{PATH}/counts/{await ask_count(sent.hub, sent.who.person, question, form.key)}"
 
 
 @router.get("/counts/{count}")
@@ -128,7 +128,7 @@ async def letter(sent: SentDep, count: str) -> str:
     """Begin a letter with the figures, and go to it."""
     house_only(sent.who)
     found = await count_named(sent.hub, count)
-    return f"{PATH}/documents/{await draft_letter(sent.hub, sent.who.login, found, sent.form.text('key')[:100])}"
+    return f"{PATH}/documents/{await draft_letter(sent.hub, sent.who.login, found, sent.form.key)}"
 
 
 _DAY = Words("Günü 24.11.2026 kimi yazın.", "Write the day as 24.11.2026.")

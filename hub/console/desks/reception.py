@@ -16,7 +16,7 @@ from document_flow.documents.words import APPEALS
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, TriedDep, posts
 from hub.console.register.family import members_of
 from hub.console.register.labels import full_name
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
@@ -70,7 +70,9 @@ async def sign_up(sent: SentDep) -> str:
     return f"{PATH}/reception?{urlencode({'official': official, 'day': day.isoformat()})}"
 
 
-async def _one(request: Request, hub: Hub, who: Viewer, reception: str, tried: Attempt = FRESH) -> HTMLResponse:
+@router.get("/reception/{reception}")
+async def one(request: Request, hub: HubDep, who: ViewerDep, reception: str, tried: TriedDep = FRESH) -> HTMLResponse:
+    """For the official the brief, for who signs up what was signed up; either look is written down."""
     _need_either(who)
     desks = hub.desks
     own = await desks.briefs.own(who.person, reception) if who.may(Right.RECEIVE) else None
@@ -98,14 +100,8 @@ async def _one(request: Request, hub: Hub, who: Viewer, reception: str, tried: A
     return await page(request, who, "desks/signed_up.html", tried=tried, it=it, states=STATES)
 
 
-@router.get("/reception/{reception}")
-async def one(request: Request, hub: HubDep, who: ViewerDep, reception: str) -> HTMLResponse:
-    """For the official the brief, for who signs up what was signed up; either look is written down."""
-    return await _one(request, hub, who, reception)
-
-
 @router.post("/reception/{reception}/cancel")
-@posts(Right.SIGN_UP, _one)
+@posts(Right.SIGN_UP, one)
 async def cancel(sent: SentDep, reception: str) -> str:
     """The citizen does not come after all: the place is free again."""
     house_only(sent.who)
@@ -117,7 +113,7 @@ async def cancel(sent: SentDep, reception: str) -> str:
 
 
 @router.post("/reception/{reception}/end")
-@posts(Right.RECEIVE, _one, otherwise="text")
+@posts(Right.RECEIVE, one, otherwise="text")
 async def end(sent: SentDep, reception: str) -> str:
     """What came of it."""
     house_only(sent.who)
@@ -131,7 +127,7 @@ async def end(sent: SentDep, reception: str) -> str:
 
 
 @router.post("/reception/{reception}/promise")
-@posts(Right.RECEIVE, _one, otherwise="order", shows=HubError, beside={"orders.over_law": "until"})
+@posts(Right.RECEIVE, one, otherwise="order", shows=HubError, beside={"orders.over_law": "until"})
 async def promise(sent: SentDep, reception: str) -> str:
     """A promise becomes an order under control."""
     house_only(sent.who)
@@ -144,7 +140,7 @@ async def promise(sent: SentDep, reception: str) -> str:
         raise Mistaken(wrong)
     kind: AppealKind = next((each for each in APPEALS if each == sent.form.text("kind")), "application")
     made = Promise(text, executor, until, kind)
-    await sent.hub.desks.receptions.promise(it, made, sent.who.login, sent.form.text("key")[:100])
+    await sent.hub.desks.receptions.promise(it, made, sent.who.login, sent.form.key)
     return f"{PATH}/reception/{it.id}"
 
 

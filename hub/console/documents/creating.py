@@ -27,7 +27,6 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.answering import Answering, answering
 from hub.console.documents.choices import other_bodies
-from hub.console.documents.fields import key_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Form, ViewerDep, refused_field
@@ -133,7 +132,7 @@ async def create(sent: SentDep, kind: Kind) -> str:
         links=(Link(typed.answers, "answers"),) if typed.answers else (),
     )
     hashes = " ".join(file.sha256 for file in command.files)
-    given = Given(key_of(sent.form), request=f"new {kind} {typed.model_dump_json()} {hashes}")
+    given = Given(sent.form.key, request=f"new {kind} {typed.model_dump_json()} {hashes}")
     acted = await sent.hub.office.documents.create(sent.who.login, command, given)
     return f"{PATH}/documents/{acted.document}?since=0"
 

@@ -11,7 +11,7 @@ from document_flow.form import PREFIX
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.console.documents import meeting, sheet
-from hub.console.documents.fields import MOST_TEXT, Filled, filled, given_by, key_of, missing
+from hub.console.documents.fields import MOST_TEXT, Filled, filled, given_by, missing
 from hub.console.documents.offering import Filling, button_named
 from hub.console.documents.view_model import seen_by
 from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
@@ -56,7 +56,7 @@ def _as_it_came(form: Form) -> Filled:
     """What was typed into a form whose subject is gone: a repetition finds its answer."""
     names = [name for name in form.names() if name.startswith(PREFIX)]
     values = {name.removeprefix(PREFIX): tuple(text[:MOST_TEXT] for text in form.all(name)) for name in names}
-    return Filled(values).with_key(key_of(form))
+    return Filled(values).with_key(form.key)
 
 
 _NO_ACT = Words("Belə əməl yoxdur. Səhifəni yeniləyin.", "There is no such act. Reload the page.")

@@ -16,7 +16,6 @@ from hub.console.viewer import Form, refused_field
 from hub.documents.acting.service import Given
 
 MOST_TEXT = 8000
-_MOST_KEY = 64
 _DOCUMENT = re.compile(r"(?:.*/documents/)?([0-9a-f]{32})(?:[/?#].*)?")
 _TOMORROW = timedelta(days=1)
 
@@ -123,20 +122,12 @@ def sample_of(fields: tuple[Field, ...]) -> Filled | None:
 def filled(form: Form, fields: tuple[Field, ...]) -> Filled:
     """What was typed into these fields and no others."""
     values = {each.name: tuple(text[:MOST_TEXT] for text in form.all(each.id)) for each in fields}
-    return Filled(values).with_key(key_of(form))
-
-
-def key_of(form: Form) -> str:
-    """The form's own key, so that twice is once."""
-    return form.text("key")[:_MOST_KEY]
+    return Filled(values).with_key(form.key)
 
 
 def given_by(form: Form, request: str = "") -> Given:
     """How the form gives its command: under its key, on the version of the document that it was shown with."""
-    version = form.text("version")
-    if not version.isdecimal():
-        raise refused_field("version", _NO_VERSION)
-    return Given(key_of(form), int(version), request=request)
+    return Given(form.key, form.version, request=request)
 
 
 def missing(fields: tuple[Field, ...], typed: Filled) -> dict[str, Words]:
@@ -162,4 +153,3 @@ _OTHER = Words(
 _DAY = Words("Tarix gün, ay və il ilə yazılmalıdır.", "Write the date with day, month and year.")
 _MOMENT = Words("Tarix və saat yazılmalıdır.", "Write date and time.")
 _AMOUNT = Words("Ədəd yazılmalıdır, məsələn 1250,50.", "Write a number, such as 1250.50.")
-_NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")

@@ -20,7 +20,6 @@ from document_flow.paths.bulk import BulkItem, manifest
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.fields import key_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
@@ -95,8 +94,7 @@ async def _approved(sent: Sent) -> HTMLResponse:
     async with hub.store.read() as tx:
         looked = await looked_at(tx, hub.hash, who.login, [(each.run, each.content_hash) for each in items])
     read = [each for each in items if (each.run, each.content_hash) in looked]
-    key = key_of(form)
-    results = await asyncio.gather(*(approve_one(hub, who.actor, each, sha256, key) for each in read))
+    results = await asyncio.gather(*(approve_one(hub, who.actor, each, sha256, form.key) for each in read))
     titles = {name: form.text(f"title-{name}") for name in (each.run for each in items)}
     return await page(
         sent.request,

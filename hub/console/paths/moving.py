@@ -54,9 +54,9 @@ async def looked_at(
 @posts(Right.PATHS, looked_at, shows=HubError, status=422)
 async def moved(sent: SentDep, name: Name, document: str) -> str:
     """Move it."""
-    reason, version = sent.form.text("reason")[:2000], sent.form.text("version")
-    if not reason or not version.isdecimal():
+    reason = sent.form.text("reason")[:2000]
+    if not reason:
         raise refused_field("reason", Words("Köçürmənin səbəbini yazın.", "Say why it is moved."))
-    body = MoveBody(path=name, reason=reason, expected_version=int(version))
-    await move_path(sent.hub, sent.who.actor, document, body, sent.form.text("key") or new_id())
+    body = MoveBody(path=name, reason=reason, expected_version=sent.form.version or 1)
+    await move_path(sent.hub, sent.who.actor, document, body, sent.form.key or new_id())
     return f"{PATH}/rules/paths/{name}"

@@ -12,9 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.history import read_accesses
 from hub.access.purposes import PURPOSES
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, TriedDep, posts
 from hub.console.register.change_form import GROUPS
 from hub.console.register.finding import (
     KINDS,
@@ -128,9 +127,16 @@ async def _by_name(sent: Sent, wanted: SearchedValue, name: NameQuery) -> Respon
     return await _front(sent.request, who, wanted, tried=tried, found=names)
 
 
-async def _sheet(
-    request: Request, who: Viewer, hub: Hub, entity: str, wanted: Address = _NOW, tried: Attempt = FRESH
+@router.get("/register/{entity}")
+async def sheet(
+    request: Request,
+    who: ViewerDep,
+    hub: HubDep,
+    entity: str,
+    wanted: Annotated[Address, Query()] = _NOW,
+    tried: TriedDep = FRESH,
 ) -> HTMLResponse:
+    """One person, household or account, masked unless the official's own look still lasts."""
     must_open(who, entity)
     async with hub.store.read() as tx:
         gathered = await gather(tx, hub, who, await _found(tx, hub, who, entity), wanted.chosen, wanted.look)
@@ -150,22 +156,14 @@ async def _sheet(
     )
 
 
-@router.get("/register/{entity}")
-async def sheet(
-    request: Request, who: ViewerDep, hub: HubDep, entity: str, wanted: Annotated[Address, Query()]
-) -> HTMLResponse:
-    """One person, household or account, masked unless the official's own look still lasts."""
-    return await _sheet(request, who, hub, entity, wanted)
-
-
 async def looked_at_again(sent: Sent, tried: Attempt, entity: str) -> HTMLResponse:
     """What a form of the sheet was refused for, while the official's own look lasts."""
     wanted = Address.model_construct(look=sent.form.text("look"))
-    return await _sheet(sent.request, sent.who, sent.hub, entity, wanted, tried)
+    return await sheet(sent.request, sent.who, sent.hub, entity, wanted, tried)
 
 
 @router.post("/register/{entity}/look")
-@posts(None, _sheet)
+@posts(None, sheet)
 async def unmask(sent: SentDep, entity: str) -> str:
     """Give a purpose and a legal basis; from then on the values are shown, and the person can learn who saw them."""
     hub, who, form = sent.hub, sent.who, sent.form

@@ -94,7 +94,7 @@ def asked_in_form(form: Form) -> RepairForm:
         form.ticked("canary") or not is_own,
         form.ticked("make"),
         form.text("back"),
-        int(form.text("seen")) if form.text("seen").isdecimal() else None,
+        form.whole("seen"),
     )
 
 

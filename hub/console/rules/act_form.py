@@ -25,12 +25,6 @@ def read_act(form: Form) -> tuple[Act | None, dict[str, Words]]:
     ), {}
 
 
-def seen_revision(form: Form) -> int | None:
-    """The revision of the table that the form was shown with."""
-    text = form.text("revision")
-    return int(text) if text.isdecimal() else None
-
-
 _NEEDED = Words(
     "Bu sahə boş ola bilməz; akt yoxdursa, fərziyyə yazın.",
     "This cannot be empty; where there is no act, write assumed.",

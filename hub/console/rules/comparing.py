@@ -105,11 +105,10 @@ async def impact(
 @posts(Right.RULES)
 async def replay(sent: SentDep, table: TableName, version: AskedNumber = None) -> HTMLResponse:
     """Decide all stored cases by both versions; remembered as shown to this person."""
-    request, hub, who, text = sent.request, sent.hub, sent.who, sent.form.text("before")
+    request, hub, who, before = sent.request, sent.hub, sent.who, sent.form.whole("before")
     found = await find(hub, table, version)
-    old = (
-        found.kept.versions.version(int(text)) if text.isdecimal() else found.kept.versions.before(found.version.number)
-    )
+    versions = found.kept.versions
+    old = versions.before(found.version.number) if before is None else versions.version(before)
     looker = Looker(who.login, who.person.party, "head" in who.person.roles)
     numbers = (old.number if old else None, found.version.number)
     try:

@@ -20,7 +20,7 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import SentDep, gets, posts
 from hub.console.rules import case_form, grid_form, grids
-from hub.console.rules.act_form import ACT_FIELDS, read_act, seen_revision
+from hub.console.rules.act_form import ACT_FIELDS, read_act
 from hub.console.rules.facts_form import listed_texts
 from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
@@ -169,7 +169,7 @@ async def file_text(form: Form, name: str) -> str:
 
 
 async def _proposed(hub: Hub, who: Viewer, table: str, draft: Draft, form: Form) -> int:
-    given = Given(form.text("key"), seen_revision(form), request=f"propose {draft.act} {draft.dmn} {draft.cases}")
+    given = Given(form.text("key"), form.whole("revision"), request=f"propose {draft.act} {draft.dmn} {draft.cases}")
     return (await hub.law.enacting.propose(who.login, table, draft, given)).number
 
 

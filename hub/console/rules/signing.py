@@ -11,7 +11,7 @@ from starlette.responses import Response
 from document_flow.decisions.versions import Adoption
 from hub.access.rights import Right
 from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
-from hub.console.rules.act_form import NO_DAY, read_act, seen_revision
+from hub.console.rules.act_form import NO_DAY, read_act
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import Number, TableName, find
 from hub.console.rules.listing import table_page
@@ -65,7 +65,7 @@ async def force(sent: SentDep, table: TableName, number: Number) -> str:
 async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
     """Propose to end a version by an act, and what follows it; a second person agrees."""
     form, (act, wrong) = sent.form, read_act(sent.form)
-    last, reason, follows = day_typed(form.text("last")), form.text("reason"), form.text("successor")
+    last, reason, follows = day_typed(form.text("last")), form.text("reason"), form.whole("successor")
     if last is None:
         wrong = {"last": NO_DAY, **wrong}
     if not reason:
@@ -77,9 +77,9 @@ async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
         last=last,
         reason=reason[:_LONGEST_REASON],
         act=ActIn(id=act.id, title=title, day=act.day),
-        successor=SuccessorIn(version=int(follows)) if follows.isdecimal() else None,
+        successor=SuccessorIn(version=follows) if follows is not None else None,
     )
-    await propose_ending(sent.hub, sent.who.actor, table, number, wanted, seen_revision(form))
+    await propose_ending(sent.hub, sent.who.actor, table, number, wanted, form.whole("revision"))
     return f"{PATH}/rules/{table}?version={number}#proposals"
 
 
@@ -98,7 +98,7 @@ def _day(form: Form, name: str) -> date:
 
 
 def _given(form: Form, step: str, number: int, *content: str) -> Given:
-    return Given(form.text("key"), seen_revision(form), request=f"{step} {number} {' '.join(content)}")
+    return Given(form.text("key"), form.whole("revision"), request=f"{step} {number} {' '.join(content)}")
 
 
 _NEEDED = Words("Orqanın qərarını yazın: əmrin nömrəsi və tarixi.", "Name the body's decision: its number and day.")

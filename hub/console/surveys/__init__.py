@@ -47,13 +47,12 @@ async def take(sent: SentDep, survey: str) -> str:
     """Write an interview down; the same form sent twice is one answer. Then the next one."""
     name, typed = id_or_404(survey), sent.form
     _, asked = await survey_of(sent.hub, name)
-    version = typed.text("instead_of")
     try:
         said = Interview(
             fin=typed.text("fin"),
             consents=tuple(typed.all("consents")),
             answers={name: said for name in asked.questions if (said := "|".join(typed.all(_ASKED + name)))},
-            instead_of=int(version) if version.isascii() and version.isdecimal() else None,
+            instead_of=typed.whole("instead_of"),
             word=typed.ticked("word"),
         )
     except ValidationError as wrong:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -106,7 +105,7 @@ async def close(sent: SentDep, visit: str) -> str:
         witness=form.text("witness")[:LONGEST],
     )
     try:
-        made = await close_visit(sent.hub, sent.who.person, _id(visit), said, form.text("key")[:100])
+        made = await close_visit(sent.hub, sent.who.person, _id(visit), said, form.key)
     except WrongFields as wrong:
         asked = frozenset(_answers(form)) | questionnaire().fields.keys()
         fields = {f"{_ASKED}{n}" if n in asked or n.startswith("member-") else n: w for n, w in wrong.wrong.items()}
@@ -133,10 +132,9 @@ async def settle(sent: SentDep, visit: str) -> str:
 
 
 def _filled(form: Form) -> dict[str, Any]:
-    saves = form.text("saves")
     return {
-        "saves": int(saves) if re.fullmatch("[0-9]{1,9}", saves) else 0,
-        "page": form.text("key")[:100],
+        "saves": form.whole("saves") or 0,
+        "page": form.key,
         "place": form.text("place")[:120],
         "visited_on": form.text("visited_on")[:10],
         "answers": _answers(form),

@@ -91,7 +91,7 @@ async def test_a_scan_that_is_none_loses_neither_what_was_typed_nor_the_others(t
     assert "A scan is a PDF, a JPEG or a PNG" in wrong.text
     assert {name: (each.original, each.by) for name, each in found.scans.items()} == {"rayon_arayışı": (False, "hub")}
     assert stranger.status_code == 422, "a file is kept for who chose it alone"
-    assert "A scan that you chose is kept no more" in stranger.text
+    assert "This file is not kept, or its day is over" in stranger.text
 
 
 async def test_an_error_page_holds_the_scans_too(town: Town) -> None:

@@ -141,6 +141,16 @@ async def test_an_application_is_taken_back_in_writing_once_and_what_was_typed_n
     assert await contents(town) == {'<img src=x onerror="alert(1)">'}
 
 
+async def test_what_was_written_stays_in_its_own_form_where_it_is_refused(town: Town, agencies: RunningSandbox) -> None:
+    browser = await town.citizen(STRANGER.fin)
+    case = await waiting_case(town, agencies, browser)
+
+    long = await browser.post(f"/cases/{case}/withdraw", text="Fikrim dəyişdi. " * 60)
+
+    assert long.status_code == 422
+    assert long.text.count("Fikrim dəyişdi.") == 60
+
+
 async def test_a_complaint_is_a_registered_document_about_the_decision(town: Town) -> None:
     browser = await town.citizen(HUSBAND.fin)
     case = await applied(browser)
