@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from document_flow.outcome import Refusal
 from document_flow.words import Lang, Words
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "StoreUnavailable",
     "Words",
     "WrongFields",
+    "allowed",
+    "by_rule",
     "found_or",
 ]
 
@@ -120,3 +123,20 @@ def found_or(found: T | None, error: Exception | type[Exception]) -> T:
     if found is None:
         raise error
     return found
+
+
+_STATUS: Mapping[str, int] = {"stale": 409, "state": 409, "invalid": 422}
+
+
+def by_rule(refusal: Refusal) -> HubError:
+    """A rule's refusal as the problem that is answered."""
+    if refusal.why == "forbidden":
+        return Forbidden(refusal.code, refusal.words)
+    return Refused(refusal.code, refusal.words, status=_STATUS[refusal.why])
+
+
+def allowed(decided: T | Refusal) -> T:
+    """What a rule came to; its refusal is raised."""
+    if isinstance(decided, Refusal):
+        raise by_rule(decided)
+    return decided

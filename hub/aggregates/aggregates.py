@@ -23,8 +23,7 @@ from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.aggregates.reading import samples_of
 from hub.aggregates.showing import proposal_blocks
 from hub.clock import SECOND
-from hub.documents.acting.service import Documents
-from hub.errors import Conflict, HubError, NotFound, Words, found_or
+from hub.errors import Conflict, HubError, NotFound, Words, allowed, found_or
 from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.store.command_ledger import Entry, enter, repeated
@@ -165,10 +164,7 @@ class Aggregates:
 
     async def carried(self, tx: Tx, kind: Kind[S], stored: Stored[S], command: Command) -> Done[S]:
         """The same; HubError where a rule refuses it."""
-        done = await self.decided(tx, kind, stored, command)
-        if isinstance(done, Refusal):
-            raise Documents.refused(done)
-        return done
+        return allowed(await self.decided(tx, kind, stored, command))
 
     async def sheet(self, kind: Kind[S], name: str, login: str) -> Sheet[S]:
         """One, as this person may see it; NotFound where there is none."""

@@ -18,7 +18,6 @@ from document_flow.documents.facts import FileRef
 from document_flow.draws.acts.offer import AnswerOffer
 from document_flow.draws.refusals import refusal
 from document_flow.draws.state import Draw
-from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.app import Hub
 from hub.citizen.draws import number_of
@@ -26,8 +25,7 @@ from hub.citizen.matters import case_of
 from hub.citizen.who import Citizen
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import keys_of
-from hub.errors import Conflict, NotFound, Refused, Words
-from hub.programmes.cases import refused
+from hub.errors import Conflict, NotFound, Refused, Words, allowed, by_rule
 from hub.programmes.fact_words import name_text
 from hub.returns.draws import DRAWS
 from hub.store.ids import parse_id
@@ -99,7 +97,7 @@ async def complain_of_draw(hub: Hub, who: Citizen, case: str, draw: str, text: s
     if stored is None or letter is None:
         raise NotFound("draws.no_letter", _NO_LETTER)
     if letter.complain_until is not None and today > letter.complain_until:
-        raise refused(too_late("cases.too_late", day=letter.complain_until))
+        raise by_rule(too_late("cases.too_late", day=letter.complain_until))
     hands = tuple(dict.fromkeys((stored.state.announced_by, stored.state.frozen_by)))
     about = f"{number} P {stored.id}"
     title = f"{number}: {_OF_DRAW} ({letter.no})"
@@ -139,8 +137,7 @@ async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer) -> No
     judged = DRAWS.kernel.decide(standing, answer)
     if said.accepted and not found.case.holds:
         judged = refusal("draws.not_decided", numbers=number)
-    if isinstance(judged, Refusal):
-        raise refused(judged)
+    allowed(judged)
     title = f"{number}: {_ACCEPT if said.accepted else _REFUSE} ({said.home})"
     about = f"{number} H {stored.id} {said.home}"
     statement = Statement(kind="application", title=title, text=said.text or title, about=about)
@@ -172,7 +169,7 @@ async def _acted(hub: Hub, who: Citizen, name: str, asked: Withdraw | Complain, 
         stored = await case_of(tx, hub, who, name)
         hindered = await cases.refuses(tx, await cases.standing(tx, stored), asked)
     if hindered is not None:
-        raise refused(hindered)
+        raise by_rule(hindered)
     number = stored.case.application.number if stored.case.application else ""
     if isinstance(asked, Withdraw):
         said = Statement(kind="application", title=f"{number}: {_TAKE_BACK}", text=asked.reason, about=f"{number} W")

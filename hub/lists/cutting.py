@@ -12,7 +12,6 @@ from uuid import UUID
 from document_flow.lists.kernel import cut_all
 from document_flow.lists.run import Cut, ListRun
 from document_flow.lists.state import NOTHING, ListHead
-from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.runs.acts.cut_run import CutRun
 from document_flow.runs.state import RunHead
@@ -20,7 +19,7 @@ from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Step, Stored
 from hub.clock import SECOND
-from hub.documents.acting.service import Documents
+from hub.errors import allowed
 from hub.failpoints import failpoint
 from hub.lists.reading import Line, MonthReader, Read, all_ended
 from hub.lists.rows import MOST, packed, stage, staged
@@ -57,9 +56,7 @@ async def _write(
     read: Read,
 ) -> None:
     (runs, lists), needs = kinds, aggregates.needs
-    made = cut_all(found.state.asked_by, [each for each, _ in cuts], await needs.context(tx))
-    if isinstance(made, Refusal):
-        raise Documents.refused(made)
+    made = allowed(cut_all(found.state.asked_by, [each for each, _ in cuts], await needs.context(tx)))
     now = await tx.now()
     for each, chunks in cuts:
         name, events = list_id(each), made[each.list_id]

@@ -30,8 +30,7 @@ from hub.aggregates.aggregate_store import look_again
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Step, Stored
 from hub.clock import SECOND
-from hub.documents.acting.service import Documents
-from hub.errors import found_or
+from hub.errors import by_rule, found_or
 from hub.money.numbers import account_key, keep_number, numbers_of
 from hub.money.owing import instruct_again
 from hub.money.standing import application, fin_of_person, related_to, rules_of
@@ -96,7 +95,7 @@ async def is_locked(tx: Tx) -> bool:
 async def _payee_of(needs: Needs, tx: Tx, command: Command) -> str:
     """Where the account of whom the form names is kept."""
     fin = command.payee.upper() if isinstance(command, ProposeAccount) else ""
-    entity = found_or(await needs.reader.by_key(tx, "fin", fin), Documents.refused(refusal("money.no_payee")))
+    entity = found_or(await needs.reader.by_key(tx, "fin", fin), by_rule(refusal("money.no_payee")))
     return account_id(entity.id)
 
 

@@ -24,8 +24,7 @@ from document_flow.outcome import Refusal
 from hub.aggregates.kind import Block, Needs
 from hub.aggregates.reading import Said, read_field, samples_of
 from hub.aggregates.showing import proposal_blocks
-from hub.documents.acting.service import Documents
-from hub.errors import Conflict, NotFound, Refused, Words, found_or
+from hub.errors import Conflict, NotFound, Refused, Words, allowed, found_or
 from hub.evidence.histories import HistoryLine
 from hub.lists.owing import look_soon
 from hub.money.accounts import accounts_of
@@ -116,9 +115,7 @@ async def act_on(needs: Needs, name: str, kind: str, login: str, says: Mapping[s
                 Words("Bu arada dəyişib. Baxıb təkrar edin.", "It has changed in the meantime. Look and try again."),
             )
         said = {"by": login, "on_behalf_of": None, "subject": "", **typed, **await _told(needs, tx, move)}
-        refused = await _done(needs, tx, move, act.asked(form, said))
-        if refused is not None:
-            raise Documents.refused(refused)
+        allowed(await _done(needs, tx, move, act.asked(form, said)))
     return move
 
 

@@ -36,10 +36,9 @@ from document_flow.programmes import programmes
 from document_flow.programmes.programme import Programme
 from hub.clock import SECOND
 from hub.documents.acting.held_contents import hold
-from hub.documents.acting.service import Documents
 from hub.documents.office.directory import Staff
 from hub.documents.office.journals import next_number
-from hub.errors import Conflict, HubError, NotFound, Words, found_or
+from hub.errors import Conflict, HubError, NotFound, Words, allowed, found_or
 from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
 from hub.programmes.effects import Effects
@@ -125,9 +124,7 @@ class Cases:
                 command = replace(command, facts=facts, gone=gone)
                 await note_relatives(tx, self.case_store, programme_of(stored.case), case, stored.case)
             done = await self._decided(tx, stored, programme_of(stored.case), command, LEASE)
-        if isinstance(done, Refusal):
-            raise refused(done)
-        return done
+        return allowed(done)
 
     async def open_in(self, tx: Tx, programme: Programme, command: OpenCase) -> Done | Refusal:
         """The same inside a transaction that takes something in. Who may not ask is told of no case."""
@@ -225,10 +222,9 @@ class Cases:
             raise stale(stored.case)
         else:
             done = await self._decided(tx, stored, programme_of(stored.case), command)
-        if isinstance(done, Refusal):
-            raise refused(done)
-        await enter(tx, [Entry(*asked, command.by, done.id, done.case.length)], await tx.now())
-        return done
+        made = allowed(done)
+        await enter(tx, [Entry(*asked, command.by, made.id, made.case.length)], await tx.now())
+        return made
 
     async def _decided(
         self, tx: Tx, stored: StoredCase, programme: Programme, command: Command, held: int = 0
@@ -429,11 +425,6 @@ def programme_of(case: Case) -> Programme:
 def programme_named(name: str) -> Programme:
     """The programme of that id; NotFound where there is none."""
     return found_or(programmes().get(name), NotFound("programmes.unknown", NO_PROGRAMME))
-
-
-def refused(refusal: Refusal) -> HubError:
-    """A rule's refusal as the problem that is answered."""
-    return Documents.refused(refusal)
 
 
 def stale(case: Case) -> HubError:

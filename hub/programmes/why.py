@@ -21,8 +21,8 @@ from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.access.purposes import Why
-from hub.errors import NotFound
-from hub.programmes.cases import Cases, refused
+from hub.errors import NotFound, by_rule
+from hub.programmes.cases import Cases
 from hub.programmes.relatives import is_related
 from hub.programmes.same_person import same_person
 from hub.programmes.trouble_words import told_of
@@ -129,7 +129,7 @@ async def shown_why(
     async with cases.store.write() as tx:
         await note_access(tx, cases.case_store.sealer, person.party, person.login, look)
     if is_own:
-        raise refused(refusal("cases.related", name=person.name))
+        raise by_rule(refusal("cases.related", name=person.name))
     if outcome == "not_found":
         raise NotFound("why.nobody", _NOBODY)
     return sorted(lines, key=_rank)

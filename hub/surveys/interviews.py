@@ -25,9 +25,8 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Stored
 from hub.bodies import Body
 from hub.clock import SECOND
-from hub.documents.acting.service import Documents
-from hub.errors import Conflict, HubError, Refused, WrongFields
-from hub.exchange.ask.problems import fin_refused
+from hub.errors import Conflict, HubError, Refused, WrongFields, allowed
+from hub.exchange.ask.problems import fin_refused, sure_fin
 from hub.register.entity import Entity
 from hub.register.scope import is_of_district
 from hub.store.tx import Tx
@@ -84,9 +83,7 @@ class Interviews:
         async with self.aggregates.store.write() as tx:
             stored = await self.aggregates.locked(tx, SURVEYS, name)
             standing = await standing_of(self.aggregates.needs, tx, stored)
-            asked = standing.takes()
-            if isinstance(asked, Refusal):
-                raise Documents.refused(asked)
+            asked = allowed(standing.takes())
             if (stored.state.way == "online") is not hand.online:
                 raise Refused("surveys.way", _WAY, status=409)
             fins = {fin for each in said if isinstance(fin := read_fin(each.fin), str)}
@@ -106,9 +103,7 @@ class Interviews:
         """Delete what somebody has answered, at their word, whenever and wherever the register says now that they come
         from; how many versions there were.
         """
-        fin = read_fin(typed)
-        if isinstance(fin, FinRefused):
-            raise fin_refused(fin, "fin")
+        fin = sure_fin(read_fin(typed), "fin")
         async with self.aggregates.store.write() as tx:
             await self.aggregates.locked(tx, SURVEYS, name)
             person = await self.aggregates.needs.reader.by_key(tx, "fin", fin)

@@ -24,7 +24,7 @@ from hub.app import Hub
 from hub.bodies import Body
 from hub.documents.printing.refusing import refusing_unprintable
 from hub.errors import Lang, NotFound, Refused, found_or
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, WAYS
 from hub.programmes.cases import NO_CASE, Done, programme_of
@@ -36,7 +36,7 @@ from hub.programmes.trouble_words import source_name, trouble
 from hub.web.aggregates import AggregateHappenedView
 from hub.web.officials import Actor
 from hub.web.views import Instant, View
-from mappings.identity import FinRefused, read_code
+from mappings.identity import read_code
 
 _SAYS = Room(8000, paragraphs=True)
 _VOEN = re.compile("[0-9]{10}")
@@ -315,10 +315,7 @@ def opening(official: str, body: ApplicationBody, party: str = "committee") -> O
 
 
 def _fin(typed: str) -> str:
-    fin = read_code(typed)
-    if isinstance(fin, FinRefused):
-        raise fin_refused(fin)
-    return fin
+    return sure_fin(read_code(typed))
 
 
 def act_of(official: str, body: CaseActBody) -> Command:

@@ -18,9 +18,8 @@ from hub.access.purposes import why
 from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Stored
 from hub.app import Hub
-from hub.documents.acting.service import Documents
 from hub.documents.office.journals import document_numbered
-from hub.errors import NotFound, Words, WrongFields, found_or
+from hub.errors import NotFound, Words, WrongFields, by_rule, found_or
 from hub.register.looking import SHOWN, note_looks
 from hub.returns.handover import handover_text, shown_mark
 from hub.returns.moves import MOVES, still_theirs
@@ -76,7 +75,7 @@ async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: Ha
         )
     if shown_mark(needs, person.login, text) != form.shown:
         given = {"number": household.number, "home": household.home}
-        raise Documents.refused(refusal("moves.moved_already", **given) if household.moved else _CHANGED)
+        raise by_rule(refusal("moves.moved_already", **given) if household.moved else _CHANGED)
     if wrong := form.wrong(text):
         raise WrongFields("moves.wrong_handover", wrong)
     printing = hub.office.printing
@@ -116,7 +115,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Documents.refused(_CHANGED) from None
+        raise by_rule(_CHANGED) from None
 
 
 def _no_act() -> NotFound:

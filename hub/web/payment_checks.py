@@ -14,8 +14,7 @@ from hub.access.purposes import why
 from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Block, ColumnOf
 from hub.app import Hub
-from hub.documents.acting.service import Documents
-from hub.errors import found_or
+from hub.errors import allowed, found_or
 from hub.register.persons import code_of
 from hub.sampling.checks import CHECKS, PAID
 from hub.web.register_scope import sees
@@ -38,8 +37,7 @@ async def whom(hub: Hub, person: Person, name: str) -> Block:
         outcome = "shown" if refused is None else refused.code
         look = Access(SERVICE, "allowance", outcome, hub.hash("fin", code_of(said)), why("data_check", ""))
         await note_access(tx, hub.sealer, person.party, login, look)
-    if refused is not None:
-        raise Documents.refused(refused)
+    allowed(refused)
     names = " ".join(str(said[each]) for each in ("surname", "given_name", "patronymic") if said.get(each))
     place = str((said.get("temporary_settlement") or {}).get("place") or "")
     return Block("whom", Words("Kimdən soruşulur", "Whom to ask"), _COLUMNS, [(names, place, stored.state.qepik)])

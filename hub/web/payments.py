@@ -17,11 +17,11 @@ from hub.app import Hub
 from hub.bodies import Body
 from hub.clock import SECOND
 from hub.errors import Lang, NotFound, Words
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.money.acting import Opened
 from hub.money.showing import list_title, lists_of, payments_of, reconciled
 from hub.web.aggregates import AggregateHappenedView, BlockView, SaidOfForm, block_view
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import read_fin
 
 SERVICE = "payments.certificate"
 _NOBODY = Words("Reyestrdə bu FİN ilə şəxs yoxdur.", "The register has nobody of this FIN.")
@@ -95,9 +95,7 @@ async def one_list(hub: Hub, list_id: str) -> list[Block]:
 
 async def certificate(hub: Hub, person: Person, said: WhoseBody) -> list[Block]:
     """One person's payments. The look is written to the access history, or nothing is shown."""
-    fin = read_fin(said.fin)
-    if isinstance(fin, FinRefused):
-        raise fin_refused(fin, "fin")
+    fin = sure_fin(read_fin(said.fin), "fin")
     needs = hub.aggregates.needs
     async with hub.store.write() as tx:
         found = await needs.reader.by_key(tx, "fin", fin)

@@ -17,7 +17,7 @@ from hub.access.rights import Right, RoleMissing, rights_of
 from hub.app import Hub
 from hub.bodies import Body
 from hub.errors import Forbidden
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.programmes.relatives import may_see_address
 from hub.register.entity import Entity
 from hub.register.looking import FIND, Event, note_looks, write_down
@@ -29,7 +29,7 @@ from hub.visits.visit import FamilyOne, Visit, VisitBody, VisitClosing, unprinta
 from hub.visits.visits import Visits, WantedVisits, no_visit
 from hub.web.register_scope import may_change, outside_scope, reader_of, sees
 from hub.web.views import Instant, View
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import read_fin
 from mappings.lineage import relation
 from mappings.places import PLACES
 
@@ -110,9 +110,7 @@ async def open_visit(hub: Hub, person: Person, typed: str) -> str:
     district is another.
     """
     need_visits(person)
-    fin = read_fin(typed)
-    if isinstance(fin, FinRefused):
-        raise fin_refused(fin)
+    fin = sure_fin(read_fin(typed))
     try:
         return await _opened(hub, person, fin)
     except Collision:  # two tablets at once: the second finds the first one's draft

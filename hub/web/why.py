@@ -13,10 +13,10 @@ from hub.access.purposes import OF_REGISTER, why
 from hub.app import Hub
 from hub.bodies import Body
 from hub.errors import Lang, Refused, Words
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.programmes.why import shown_why
 from hub.why_sources import SOURCES
-from mappings.identity import FinRefused, read_code
+from mappings.identity import read_code
 from mappings.money import text_from_qepik
 
 
@@ -72,9 +72,7 @@ async def answered(hub: Hub, person: Person, body: WhyBody) -> Sequence[WhyLine]
         known = ", ".join(OF_REGISTER)
         words = Words(f"Məqsəd bunlardan biri olmalıdır: {known}.", f"The purpose is one of: {known}.")
         raise Refused("why.purpose", words, status=422, place="purpose")
-    fin = read_code(body.fin)
-    if isinstance(fin, FinRefused):
-        raise fin_refused(fin)
+    fin = sure_fin(read_code(body.fin))
     return await shown_why(hub.programmes.cases, SOURCES, person, fin, why(body.purpose, body.basis))
 
 

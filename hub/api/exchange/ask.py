@@ -13,7 +13,7 @@ from hub.bodies import Body
 from hub.clock import rfc3339
 from hub.errors import HubError, NotFound, Words
 from hub.exchange.ask.asks import Asking
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.exchange.ask.questions import IDENTITY
 from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, counted_ask, require_service
 from hub.web.views import Instant, View, as_
@@ -83,5 +83,4 @@ def _check(who: Caller, asking: Asking, fin: str | FinRefused) -> None:
     """Forbidden or Refused for anything that is not as it must be."""
     need_reason(asking.purpose, asking.legal_basis)
     require_service(who, IDENTITY.service, Action.ASK, asking.purpose)
-    if isinstance(fin, FinRefused):
-        raise fin_refused(fin)
+    sure_fin(fin)

@@ -18,7 +18,7 @@ from hub.api.exchange.ask import Question as AskedAbout
 from hub.errors import Forbidden, HubError, NotFound, Refused, Words
 from hub.exchange.ask.asks import Asking
 from hub.exchange.ask.dossier import SERVICE, Wish
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.exchange.ask.questions import QUESTIONS, Question
 from hub.exchange.ask.reasons import Reason
 from hub.web.agency_book import title
@@ -190,8 +190,7 @@ def _named(wanted: Sequence[str] | None) -> str:
 
 def _check(asking: Asking, fin: str | FinRefused) -> None:
     need_reason(asking.purpose, asking.legal_basis)
-    if isinstance(fin, FinRefused):
-        raise fin_refused(fin)
+    sure_fin(fin)
 
 
 def _told(question: Question, who: Caller, connected: Mapping[str, object]) -> QuestionView:

@@ -17,14 +17,14 @@ from hub.access.history import Access, note_access
 from hub.access.purposes import OWN_DATA, PURPOSES, USAGE, Why
 from hub.clock import SECOND, rfc3339
 from hub.errors import Forbidden, HubError, Lang, Refused, StoreUnavailable, Words
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.exchange.usage import Usage, WantedUsages, first_look
 from hub.programmes.speaking import sees_nothing
 from hub.web.context import Caller, CallerDep, HubDep, counted_ask, require_service
 from hub.web.register_scope import reader_of
 from hub.web.usages import CATEGORIES, usages_of
 from hub.web.views import View
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import read_fin
 from routes.recipients import fields_for
 
 router = APIRouter(tags=["usage"])
@@ -95,13 +95,12 @@ async def find_usage(
         require_service(who, USAGE, Action.ASK, OWN_DATA)
         if not asker:
             raise Refused("usage.asker_missing", _NO_ASKER, status=400, place="X-Road-UserId")
-        if isinstance(fin, FinRefused):
-            raise fin_refused(fin, "userCode")
+        sure = sure_fin(fin, "userCode")
         async with hub.store.read() as tx:
             # Who may act for the person the portal knows; to whom they would give away where somebody lives, the hub.
-            if await sees_nothing(tx, reader_of(hub), _code(asker), fin):
+            if await sees_nothing(tx, reader_of(hub), _code(asker), sure):
                 raise Forbidden("usage.not_for_asker", _NOT_FOR_ASKER)
-            total, found = await usages_of(hub).find(tx, asked.wanted(fin))
+            total, found = await usages_of(hub).find(tx, asked.wanted(sure))
         outcome = "answered"
     except HubError as refused:
         outcome = refused.code

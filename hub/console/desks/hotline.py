@@ -14,10 +14,10 @@ from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_fiel
 from hub.desks.hotline import MOST_ABOUT_ONE, PROVEN, TOO_MANY, Operator
 from hub.desks.proving import NEEDED, PROOFS, asked
 from hub.errors import Refused, Words
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.register.names import read_query
 from hub.web.context import HubDep
-from mappings.identity import FinRefused, read_code
+from mappings.identity import read_code
 
 router = APIRouter()
 
@@ -43,9 +43,7 @@ async def find(sent: SentDep) -> str:
     operator, hotline = operator_of(sent.hub, sent.who), sent.hub.desks.hotline
     typed, born = sent.form.text("name"), sent.form.text("born")
     if sent.form.text("fin") or not typed:
-        fin = read_code(sent.form.text("fin") or "-")
-        if isinstance(fin, FinRefused):
-            raise refused_field("fin", fin_refused(fin).words)
+        fin = sure_fin(read_code(sent.form.text("fin") or "-"), "fin")
         return f"{PATH}/hotline/calls/{await hotline.by_fin(operator, fin)}"
     name = read_query(typed)
     if name is None or len(name.words) < _FEWEST_WORDS:

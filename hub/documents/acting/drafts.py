@@ -16,10 +16,9 @@ from document_flow.documents.event import Command
 from document_flow.documents.evolving import NOTHING
 from document_flow.documents.facts import FileRef, content_hash
 from document_flow.documents.state import Document
-from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.documents.acting.acting import ActBatch, Acted, GivenCommand
-from hub.documents.acting.service import Documents
+from hub.errors import allowed
 from hub.store.content import ContentStore
 from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
@@ -65,7 +64,6 @@ class Drafts:
         given = [GivenCommand(document, each, key, content, by) for each, key in zip(commands, keys, strict=True)]
         state = NOTHING
         for answer in await self.batch.run(tx, given):
-            if isinstance(answer, Refusal):
-                raise Documents.refused(answer)
-            state = answer.state if isinstance(answer, Acted) else state
+            done = allowed(answer)
+            state = done.state if isinstance(done, Acted) else state
         return state

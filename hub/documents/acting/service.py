@@ -18,7 +18,7 @@ from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.reading import opened
 from hub.documents.acting.telling import tell
 from hub.documents.office.directory import Staff, Surroundings
-from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
+from hub.errors import Conflict, HubError, NotFound, Words, by_rule
 from hub.exchange.model import NewMessage
 from hub.failpoints import failpoint
 from hub.store.command_ledger import TAKEN
@@ -33,7 +33,6 @@ _STATE = "SELECT id, version, state_sealed"
 _NOT_THERE = Words(
     "Belə sənəd yoxdur və ya onu görmək hüququnuz yoxdur.", "There is no such document that you may see."
 )
-_STATUS = {"stale": 409, "state": 409, "forbidden": 403, "invalid": 422}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +127,12 @@ class Documents:
             return Conflict("documents.key_taken", TAKEN, place="Idempotency-Key")
         if isinstance(answer, Stale):
             return await self._stale(document, answer)
-        return self.refused(answer)
+        return by_rule(answer)
 
     async def require_fresh(self, document: str, case: Case, given: Given) -> None:
         """Conflict, with what has changed, unless the document is at the version that was expected."""
         if given.expected is not None and given.expected != case.document.length:
             raise await self._stale(document, Stale(case.document.length, given.expected))
-
-    @staticmethod
-    def refused(refusal: Refusal) -> HubError:
-        """A rule's refusal as the problem that is answered."""
-        if refusal.why == "forbidden":
-            return Forbidden(refusal.code, refusal.words)
-        return Refused(refusal.code, refusal.words, status=_STATUS[refusal.why])
 
     async def _stale(self, document: str, stale: Stale) -> HubError:
         """What has happened since the version that was expected: names and hands, no content."""

@@ -18,11 +18,11 @@ from document_flow.decisions.versions import Act, Adoption, TableVersion, TableV
 from document_flow.outcome import Refusal
 from document_flow.words import Words
 from hub.clock import SECOND
-from hub.documents.acting.service import Documents, Given
+from hub.documents.acting.service import Given
 from hub.documents.law.steps import Step, iso, write_step
 from hub.documents.law.table_repository import Kept, TableRepository, about_json
 from hub.documents.law.words import NO_TABLE, NOT_SEEN, OTHER_TABLE, WITHOUT_TITLE, stale_words
-from hub.errors import Conflict, NotFound, Refused, StoreUnavailable, found_or
+from hub.errors import Conflict, NotFound, Refused, StoreUnavailable, allowed, found_or
 from hub.store.command_ledger import repeated
 from hub.store.sealing import KeyedHash
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
@@ -78,7 +78,7 @@ class Enacting:
                 raise Conflict("decisions.other_table", OTHER_TABLE, place="sha256")
             if version is not None and version.status == "draft" and who not in version.authors:
                 await self._seen(kept, version, yes, now)
-            made = _allowed(await asyncio.to_thread(kept.with_cases(number).adopt, number, yes), number)
+            made = _version(await asyncio.to_thread(kept.with_cases(number).adopt, number, yes), number)
             facts = {
                 "proposed_by": " ".join(made.authors),
                 "adopted_by": who,
@@ -95,7 +95,7 @@ class Enacting:
 
         async def step(kept: Kept, _now: int) -> Step:
             entered = kept.versions.enter_into_force(number, *days)
-            made = _allowed(entered, number)
+            made = _version(entered, number)
             notes = () if isinstance(entered, Refusal) else gap_problems(entered, kept.name)
             facts = {"first": iso(days[0]), "last": iso(days[1]), "by": who}
             return Step("in_force", made, facts, notes=notes)
@@ -201,7 +201,5 @@ def _proposed(kept: Kept, draft: Draft, who: str) -> Step:
     return Step("proposed", made, {"by": who}, write_cases(read.cases), about, read.notes)
 
 
-def _allowed(step: TableVersions | Refusal, number: int) -> TableVersion:
-    if isinstance(step, Refusal):
-        raise Documents.refused(step)
-    return next(each for each in step.versions if each.number == number)
+def _version(step: TableVersions | Refusal, number: int) -> TableVersion:
+    return next(each for each in allowed(step).versions if each.number == number)

@@ -29,7 +29,7 @@ from hub.documents.signing.session_store import ENDED, WAITING, KeptDocument, Se
 from hub.documents.signing.signers import fin_of
 from hub.documents.signing.thread import ThreadedSigning
 from hub.documents.signing.trust import SealUnavailable, TrustServices
-from hub.errors import Conflict, HubError, NotFound, Refused, Words, found_or
+from hub.errors import Conflict, HubError, NotFound, Refused, Words, allowed, found_or
 from hub.failpoints import failpoint
 
 log = structlog.get_logger("hub.documents")
@@ -79,9 +79,7 @@ class Sessions:
                 "prepared" if asked.provider == SEAL else WAITING,
                 case.document.content_hash,
             )
-            refusal = refusal_of(new, case)
-            if refusal is not None:
-                raise self._documents.refused(refusal)
+            allowed(refusal_of(new, case))
             await (self._begin_seal(new, case) if asked.provider == SEAL else self._begin_waiting(new))
         elif (kept.provider, kept.principal) != (asked.provider, asked.principal):
             raise Conflict("documents.key_taken", _TAKEN, place="Idempotency-Key")

@@ -134,6 +134,13 @@ def fin_refused(refused: FinRefused, place: str = "/fin") -> Refused:
     return found
 
 
+def sure_fin(read: str | FinRefused, place: str = "/fin") -> str:
+    """The FIN that was read; Refused where it can be none."""
+    if isinstance(read, FinRefused):
+        raise fin_refused(read, place)
+    return read
+
+
 def _refused(agency: str) -> Words:
     return Words(f"{agency} sorğunu rədd etdi.", f"{agency} refused the question.")
 

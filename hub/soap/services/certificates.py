@@ -15,11 +15,11 @@ from typing import Final
 from document_flow.programmes import programmes
 from hub.access.grants import Action, need_right
 from hub.errors import Words
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import sure_fin
 from hub.soap.handing_over import hand_over
 from hub.soap.service import Document, Operation, Service, SoapCall
 from hub.web.own_applications import handed_paper, own_application, state_of
-from mappings.identity import FinRefused, read_fin
+from mappings.identity import read_fin
 from mappings.registered import CertificateRequest
 
 _FORMAT: Final = programmes()["certificate"].formats[0]
@@ -69,10 +69,7 @@ def _written(asked: SoapCall) -> bytes:
 
 
 def _fin(asked: SoapCall, field: str) -> str:
-    found = read_fin(asked.text(field))
-    if isinstance(found, FinRefused):
-        raise fin_refused(found, f"/requestCertificate/{field}")
-    return found
+    return sure_fin(read_fin(asked.text(field)), f"/requestCertificate/{field}")
 
 
 SERVICE = Service(

@@ -9,14 +9,13 @@ from pydantic import Field
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
 from document_flow.documents.refusals import NO_PATH
-from document_flow.outcome import Refusal
 from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.kernel import MovePreview, preview_move
 from document_flow.paths.path import Path
 from hub.app import Hub
 from hub.bodies import Body
-from hub.documents.acting.service import Documents, Given
-from hub.errors import Lang
+from hub.documents.acting.service import Given
+from hub.errors import Lang, allowed, by_rule
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import Actor, OfficialDep
@@ -82,18 +81,13 @@ async def move_path(
 async def _read(hub: Hub, official: Actor, document: str, name: str) -> tuple[Case, Path]:
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, official.login)
-        to = await hub.office.documents.path_repository.chosen(tx, name, case.document.kind)
-    if isinstance(to, Refusal):
-        raise Documents.refused(to)
-    return case, to
+        return case, allowed(await hub.office.documents.path_repository.chosen(tx, name, case.document.kind))
 
 
 def _preview(document: str, case: Case, to: Path, lang: Lang) -> MovePreviewView:
     if case.path is None:
-        raise Documents.refused(NO_PATH)
-    found = preview_move(case.path, case.document.run, to, case.context)
-    if isinstance(found, Refusal):
-        raise Documents.refused(found)
+        raise by_rule(NO_PATH)
+    found = allowed(preview_move(case.path, case.document.run, to, case.context))
     return _view(document, case, case.path, to, found, lang)
 
 

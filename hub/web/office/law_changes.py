@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from document_flow.decisions.versions import Ending, TableVersion
-from document_flow.outcome import Refusal
 from hub.app import Hub
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION
-from hub.errors import NotFound, found_or
+from hub.errors import NotFound, allowed, found_or
 from hub.store.tx import Tx
 from hub.web.office.law_bodies import EndingIn, RepealBody
 from hub.web.office.proposals import CHANGES_LAW, settle
@@ -36,9 +35,7 @@ async def propose_ending(
     if expected is not None and expected != kept.revision:
         raise await hub.law.enacting.stale(kept, expected)
     ending: Ending = wanted.ending(number)
-    made = kept.versions.end(ending)
-    if isinstance(made, Refusal):
-        raise hub.office.documents.refused(made)
+    allowed(kept.versions.end(ending))
     title = WordsBody(az=kept.versions.title.az, en=kept.versions.title.en)
     settled = await settle(hub, official, "repeal", table, RepealBody(title=title, number=number, wanted=wanted))
     return kept, settled.id

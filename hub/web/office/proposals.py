@@ -27,6 +27,7 @@ from hub.documents.law.ending import AgreedBy, end_version
 from hub.documents.law.law import Law
 from hub.documents.office.administration import appoint
 from hub.documents.office.directory import Post, Surroundings, save_commission, save_posts, save_units
+from hub.errors import allowed
 from hub.evidence.rights import note_right
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
@@ -256,9 +257,7 @@ def shown(proposal: Proposal, official: Actor, directory: Directory) -> Mapping[
 
 async def _carry_out(hub: Hub, tx: Tx, change: Change, around: Surroundings) -> None:
     deed = Deed(tx, hub.sealer, around.context(hub.clock.now()), change, hub.law)
-    refused = await KINDS[change.kind].carry_out(deed, change.wanted)
-    if refused is not None:
-        raise hub.office.documents.refused(refused)
+    allowed(await KINDS[change.kind].carry_out(deed, change.wanted))
     facts = {"of": change.subject, "second": change.second, "wanted": _commitment(hub, change.id, change.wanted)}
     await note_right(tx, change.kind, change.by, change.id, **facts)
 
@@ -272,6 +271,4 @@ def _refuse_at_once(hub: Hub, around: Surroundings, wanted: Body) -> None:
     """What the rules say against it is said before it waits for anybody."""
     if isinstance(wanted, StandInBody):
         today, most = around.context(hub.clock.now()).today, around.competence.stand_ins
-        refused = refuse_stand_in(around.directory, wanted.stand_in(), today, most)
-        if refused is not None:
-            raise hub.office.documents.refused(refused)
+        allowed(refuse_stand_in(around.directory, wanted.stand_in(), today, most))

@@ -7,12 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from document_flow.outcome import Refusal
 from document_flow.retention import CommissionAct
 from hub.app import Hub
 from hub.bodies import Body, Day
 from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
-from hub.errors import NotFound, Refused, Words, found_or
+from hub.errors import NotFound, Refused, Words, allowed, found_or
 from hub.web.context import HubDep, id_or_404
 from hub.web.office.volumes import VolumeName, today_of
 from hub.web.officials import OfficialDep
@@ -93,11 +92,10 @@ async def act(hub: HubDep, official: OfficialDep, body: DestructionActBody) -> D
     wanted = CommissionAct(body.number, body.on, tuple(body.members), tuple(body.files))
     today = around.context(hub.clock.now()).today
     async with hub.store.write() as tx:
-        stored = await write_down(
+        written = await write_down(
             tx, hub.office.documents, hub.office.rules.nomenclature, wanted, (official.login, today)
         )
-    if isinstance(stored, Refusal):
-        raise hub.office.documents.refused(stored)
+    stored = allowed(written)
     return _view(stored, await carry_out(hub.office.documents, stored, official.login))
 
 

@@ -12,8 +12,7 @@ import pytest
 from connectors.sandbox.people import iban_of, person
 from document_flow.lists.entry import ListEntry
 from hub.app import Hub
-from hub.documents.acting.service import Documents
-from hub.errors import Refused
+from hub.errors import Refused, allowed
 from hub.money.ledger import Ledger, altered
 from hub.money.numbers import keep_number
 from hub.money.owing import send_again
@@ -115,9 +114,7 @@ async def send(hub: Hub, obligation: str, account: str) -> None:
     """An officer instructs it to that account."""
     async with hub.store.write() as tx:
         moves = await Ledger(hub.sealer).by_ids(tx, [obligation])
-        refused = await send_again(hub.aggregates.needs, tx, [*moves.values()], account, "fuad")
-        if refused is not None:
-            raise Documents.refused(refused)
+        allowed(await send_again(hub.aggregates.needs, tx, [*moves.values()], account, "fuad"))
 
 
 async def fin_came(hub: Hub, entity: str, fin: str) -> None:
