@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
+from document_flow.days import day_of
 from document_flow.words import Words
 
 FactType = Literal["string", "number", "boolean", "date"]
@@ -29,7 +29,6 @@ TYPE_NAMES: dict[FactType, Words] = {
     "boolean": Words("bəli/xeyr", "true/false"),
     "date": Words("tarix", "date"),
 }
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BAD_LETTERS = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
@@ -66,16 +65,6 @@ def too_long_number(number: Decimal) -> bool:
     if not isinstance(exponent, int):
         return True
     return max(len(digits) + max(exponent, 0), -exponent) > MOST_DIGITS
-
-
-def day_of(text: str) -> date | None:
-    """The day of `yyyy-mm-dd`; None where there is no such day in the calendar."""
-    if not _ISO_DAY.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _text(value: object) -> Fact | FactRefused:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from document_flow.days import day_of
 from document_flow.decisions.cell_words import cell_refusal
 from document_flow.decisions.facts import (
     FACT_TYPES,
@@ -27,7 +28,6 @@ from document_flow.decisions.facts import (
     FactRefused,
     FactType,
     bad_letter,
-    day_of,
     typed,
 )
 from document_flow.decisions.formula import Formula, FormulaStopped, read_steps, work_out

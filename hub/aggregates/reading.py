@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from document_flow.context import BAKU
+from document_flow.days import day_of
 from document_flow.form import Field, Form
 from document_flow.hands import Command
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
 from hub.aggregates.kind import Kind
 from hub.documents.printing.refusing import refusing_unprintable
-from hub.errors import Refused
+from hub.errors import Refused, found_or
 from mappings.money import MoneyRefused, qepik_from_text
 
 Said = str | list[str]
@@ -100,10 +101,7 @@ def _amount(field: Field, text: str) -> int:
 
 
 def _day(field: Field, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _wrong(field, Words("gün belə yazılır: 2026-04-14", "a day is written 2026-04-14")) from None
+    return found_or(day_of(text), _wrong(field, Words("gün belə yazılır: 2026-04-14", "a day is written 2026-04-14")))
 
 
 def _moment(field: Field, text: str) -> datetime:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from rich.table import Column, Table
 from rich.text import Text
 
+from document_flow.days import day_of
 from hub.access.credentials import LONGEST
 from hub.access.grants import NO_PURPOSE, Action
 from hub.access.keys import NewKey, issue_key
@@ -25,7 +26,7 @@ from hub.access.ssh_keys import mark_of
 from hub.commands.on_the_store import in_transaction, over_store
 from hub.commands.servers.starting import console, settings_or_exit, spoken
 from hub.documents.office.seed_people import sandbox_people
-from hub.errors import Forbidden, Refused, Words
+from hub.errors import Forbidden, Refused, Words, found_or
 from hub.evidence.rights import MACHINE, note_right
 from hub.sftp.host_key import HOST_KEY, kept_key, public_line
 from hub.store.sealing import Sealer
@@ -285,10 +286,7 @@ def _text_of(file: Path) -> str:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise typer.BadParameter(f"{text}: 2026-12-31") from wrong
+    return found_or(day_of(text), typer.BadParameter(f"{text}: 2026-12-31"))
 
 
 _REVOKED = Words("ləğv edildi", "revoked")

@@ -7,10 +7,11 @@ and who told the register of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from document_flow.dates_az import short_date
+from document_flow.days import day_of
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.clock import SECOND
@@ -116,14 +117,6 @@ def allowance_matter(entity: Entity) -> Matter:
         ),
         since=day_of(told.get("since")),
     )
-
-
-def day_of(value: Any) -> date | None:
-    """A whole day of the register; None where it is known in part or not at all."""
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def _given(told: Mapping[str, Any]) -> Words:

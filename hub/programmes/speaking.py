@@ -7,6 +7,7 @@ from typing import Any
 
 from document_flow.cases.speaking import Deprivation, Mandate, Ties
 from document_flow.cases.state import Case, Representative
+from document_flow.days import day_of
 from hub.register.entity import Entity
 from hub.register.protecting import covered, legal_day
 from hub.register.reading import Reader, fins_of
@@ -35,7 +36,7 @@ async def ties_of(tx: Tx, reader: Reader, fin: str) -> Ties:
     given = [each for each in acts if each.attributes["capacity"] != "deprived"]
     return Ties(
         own=await own_fins(tx, reader, fin),
-        born=_day(said.get("birth_date")),
+        born=day_of(said.get("birth_date")),
         parents=parents,
         mandates=tuple(_mandate(each) for each in given),
         deprivations=tuple([await _deprivation(tx, reader, each) for each in acts if each not in given]),
@@ -84,8 +85,8 @@ async def _deprivation(tx: Tx, reader: Reader, entity: Entity) -> Deprivation:
     return Deprivation(
         who=await own_fins(tx, reader, said["representative_fin"]),
         since=date.fromisoformat(said["valid_from"]),
-        until=_day(said.get("valid_until")),
-        ended_on=_day(said.get("ended_on")),
+        until=day_of(said.get("valid_until")),
+        ended_on=day_of(said.get("ended_on")),
     )
 
 
@@ -104,12 +105,7 @@ def _mandate(entity: Entity) -> Mandate:
     return Mandate(
         representative=Representative(who=who, capacity=said["capacity"], act=act),
         since=date.fromisoformat(said["valid_from"]),
-        until=_day(said.get("valid_until")),
-        ended_on=_day(said.get("ended_on")),
+        until=day_of(said.get("valid_until")),
+        ended_on=day_of(said.get("ended_on")),
         programmes=frozenset(said.get("programmes", ())),
     )
-
-
-def _day(said: str | None) -> date | None:
-    """A day; None where it is not known to the day."""
-    return date.fromisoformat(said) if said and len(said) == _WHOLE_DAY else None

@@ -16,6 +16,7 @@ from document_flow.cases.refusals import refusal
 from document_flow.cases.waiting import waiting
 from document_flow.cases.why import State, WhyLine, why_of
 from document_flow.context import Context
+from document_flow.days import day_of
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.access.history import Access, note_access
@@ -96,21 +97,13 @@ def _line(said: Mapping[str, Any]) -> WhyLine:
         state=state,
         reason=Words(_KEPT[state].az.format(why.az.rstrip(".")), _KEPT[state].en.format(why.en.rstrip("."))),
         amount=said.get("amount_qepik"),
-        since=_day(said.get("valid_from")),
-        until=_day(said.get("ended_on") or said.get("valid_to")),
+        since=day_of(said.get("valid_from")),
+        until=day_of(said.get("ended_on") or said.get("valid_to")),
         number=str(said.get("right_id", "")),
         case_number=str(said.get("state_decision_no") or said.get("decision_no") or ""),
         basis=(basis,) if basis else (),
-        decided_on=_day(said.get("state_since")),
+        decided_on=day_of(said.get("state_since")),
     )
-
-
-def _day(text: Any) -> date | None:
-    """A whole day; None of a month or a year alone."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 async def shown_why(

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
+from document_flow.days import day_of
 from document_flow.drawn_signature import strokes_of
 from document_flow.rendering.text import Room, why_unprintable
 from document_flow.visits.questionnaire import MEMBER, one_of, questionnaire
@@ -185,10 +186,8 @@ def is_upon(visit: Visit, said: VisitAnswers) -> bool:
 
 
 def _has_been(text: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(text) <= today
-    except ValueError:
-        return False
+    day = day_of(text)
+    return day is not None and day <= today
 
 
 _ROOM = Room(3_000, paragraphs=True)

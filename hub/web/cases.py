@@ -16,6 +16,7 @@ from document_flow.cases.event import Command
 from document_flow.cases.registry import BY_KIND, event_name
 from document_flow.cases.state import Case, Hearing, Sending
 from document_flow.cases.waiting import reached_by, when_and_where
+from document_flow.days import day_of
 from document_flow.rendering.text import Room, printable
 from document_flow.words import Words
 from hub.access.people import Person
@@ -358,11 +359,8 @@ def _need_printable(name: str, text: str) -> None:
 def _day(name: str, text: str) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        words = Words(f"“{name}” gün deyil; yazılışı: 2026-04-14.", f"“{name}” is no day; write 2026-04-14.")
-        raise Refused("cases.says_wrong", words, status=422, place=name) from wrong
+    words = Words(f"“{name}” gün deyil; yazılışı: 2026-04-14.", f"“{name}” is no day; write 2026-04-14.")
+    return found_or(day_of(text), Refused("cases.says_wrong", words, status=422, place=name))
 
 
 def done_view(done: Done) -> DoneView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from document_flow.days import day_of
 from document_flow.moves.acts.hand_over import SignHandover
 from document_flow.moves.handover import HandoverForm, HandoverText, handover_paper
 from document_flow.moves.refusals import refusal
@@ -68,11 +69,10 @@ async def sign_handover(hub: Hub, person: Person, move: str, case: str, form: Ha
     to be.
     """
     needs = hub.aggregates.needs
+    day = found_or(day_of(form.day), by_rule(_CHANGED))
     async with hub.store.read() as tx:
         stored, household = await _household(tx, hub, move, case)
-        text = found_or(
-            await handover_text(needs, tx, stored.state, household, person.login, _day(form.day)), _no_act()
-        )
+        text = found_or(await handover_text(needs, tx, stored.state, household, person.login, day), _no_act())
     if shown_mark(needs, person.login, text) != form.shown:
         given = {"number": household.number, "home": household.home}
         raise by_rule(refusal("moves.moved_already", **given) if household.moved else _CHANGED)
@@ -109,13 +109,6 @@ async def _refused(
     lasting = await still_theirs(needs, tx, stored.state, tried)
     decided = MOVES.kernel.decide(await MOVES.standing(needs, tx, stored, login), tried)
     return next((each.words for each in (decided, lasting) if isinstance(each, Refusal)), None)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise by_rule(_CHANGED) from None
 
 
 def _no_act() -> NotFound:

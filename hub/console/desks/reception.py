@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from document_flow.appeals import AppealKind
 from document_flow.context import Context
+from document_flow.days import day_of
 from document_flow.documents.words import APPEALS
 from hub.access.rights import Right
 from hub.app import Hub
@@ -58,7 +58,7 @@ async def sign_up(sent: SentDep) -> str:
     fin = read_code(sent.form.text("fin") or "-")
     name, topic = sent.form.text("name")[:200], sent.form.text("topic")[:300]
     wrong = {field: _EMPTY for field, text in (("name", name), ("topic", topic)) if not text}
-    day = _day(sent.form.text("day"))
+    day = day_of(sent.form.text("day"))
     if isinstance(fin, FinRefused):
         wrong["fin"] = fin_refused(fin).words
     if day is None:
@@ -132,7 +132,7 @@ async def promise(sent: SentDep, reception: str) -> str:
     """A promise becomes an order under control."""
     house_only(sent.who)
     it = await sent.hub.desks.briefs.own(sent.who.person, reception)
-    until, text, executor = _day(sent.form.text("until")), sent.form.text("order")[:4000], sent.form.text("executor")
+    until, text, executor = day_of(sent.form.text("until")), sent.form.text("order")[:4000], sent.form.text("executor")
     wrong = {field: _EMPTY for field, value in (("order", text), ("executor", executor)) if not value}
     if until is None:
         wrong["until"] = _DAY
@@ -147,13 +147,6 @@ async def promise(sent: SentDep, reception: str) -> str:
 def _need_either(who: Viewer) -> None:
     house_only(who)
     who.need(Right.RECEIVE if who.may(Right.RECEIVE) else Right.SIGN_UP)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 def _whose(hub: Hub, who: Viewer, context: Context) -> list[str]:
@@ -175,7 +168,7 @@ async def _listing(
         whose = _whose(hub, who, context)
         official = wanted.official if wanted.official in whose else next(iter(whose), "")
         ahead = receptions.days(official, context)
-        day = _day(wanted.day) or next(iter(ahead), context.today)
+        day = day_of(wanted.day) or next(iter(ahead), context.today)
         rows = await receptions.list_of(tx, official, day)
     hours = receptions.hours(official, day)
     return await page(

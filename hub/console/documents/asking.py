@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from document_flow.documents.words import KINDS, STATUSES
 from document_flow.words import Words
@@ -83,11 +83,3 @@ def _plain(key: str, value: str, now: datetime) -> str:
         return code_of(key, value)
     since = since_of(value, now)
     return since.date().isoformat() if since is not None else ""
-
-
-def day_of(text: str) -> date | None:
-    """A day of the address; None for what is none."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

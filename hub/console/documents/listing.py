@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.context import Context
+from document_flow.days import day_of
 from document_flow.documents.facts import Status
 from document_flow.documents.state import Document, status_of
 from document_flow.documents.words import KINDS, STATUSES
@@ -19,7 +20,7 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.access.search_tokens import keep_words, read_words
 from hub.app import Hub
-from hub.console.documents.asking import LONGEST, DocumentSearch, day_of, read
+from hub.console.documents.asking import LONGEST, DocumentSearch, read
 from hub.console.documents.choices import body_name, sender_name
 from hub.console.documents.creating import begun_kinds
 from hub.console.documents.view import document_look

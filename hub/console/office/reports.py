@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
+from document_flow.days import day_of
 from hub.access.rights import Right
 from hub.console.messages.export import safe
 from hub.console.office.roles import READS_REPORTS, closed_to
@@ -170,10 +171,7 @@ def _month(text: str, today: date) -> str:
 
 
 def _day(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(read_day(text))
-    except ValueError:
-        return today
+    return day_of(read_day(text)) or today
 
 
 CONTROL = {

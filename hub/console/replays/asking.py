@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from document_flow.days import day_of
 from hub.console.viewer import Form, refused_field
 from hub.console.writing import BAKU, baku, day, instant_of
-from hub.errors import Words
+from hub.errors import Words, found_or
 from hub.exchange.repair.words import outcome_words
 from hub.exchange.replay.book import Replay, ReplayState
 from hub.exchange.replay.candidate import FILES, MOST_BYTES, checked, from_zip
@@ -142,10 +143,7 @@ def _field(name: str) -> str:
 
 
 def _day(name: str, typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise refused_field(name, Words("Tarixi seçin.", "Choose a date.")) from error
+    return found_or(day_of(typed), refused_field(name, Words("Tarixi seçin.", "Choose a date.")))
 
 
 def _midnight(day: date) -> int:

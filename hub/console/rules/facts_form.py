@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from document_flow.decisions.facts import FactRefused, FactType, day_of, typed
+from document_flow.days import day_of
+from document_flow.decisions.facts import FactRefused, FactType, typed
 from document_flow.decisions.regions import Choice
 from document_flow.decisions.table import Column, Output, Table
 from hub.console.viewer import Form
