@@ -11,7 +11,7 @@ from hub.access.keys import digest
 from hub.access.people import set_password
 from hub.clock import SECOND
 from hub.errors import NotFound, Words
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first_or
 
 LASTS_S = 48 * 3600
 _LONGEST = 100
@@ -30,14 +30,14 @@ async def make_password_link(tx: Tx, login: str) -> str:
 
 async def login_of_link(tx: Tx, token: str) -> str:
     """Whose link it is; NotFound where it is used up, over, or none."""
-    rows = await tx.fetch(
+    row = await first_or(
+        NotFound("access.no_link", _OVER),
+        tx,
         "SELECT l.login FROM password_links l JOIN people p ON p.login = l.login"
         " WHERE l.token_sha256 = :digest AND l.expires_at > hub_now() AND p.disabled_at IS NULL",
         {"digest": digest(token[:_LONGEST])},
     )
-    if not rows:
-        raise NotFound("access.no_link", _OVER)
-    return str(rows[0]["login"])
+    return str(row["login"])
 
 
 async def use_password_link(tx: Tx, token: str, password: str) -> str:

@@ -15,7 +15,7 @@ from hub.errors import Conflict, NotFound, Words
 from hub.store.ids import new_id, parse_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 
 OUTCOMES: Final[Mapping[str, Words]] = {
     "answered": Words("cavab verildi", "answered"),
@@ -109,14 +109,14 @@ class Callbacks:
     async def taken(self, name: str, who: str) -> tuple[Row, Callback]:
         """The one that this operator has taken, with whom to call; NotFound for everything else."""
         async with self.store.read() as tx:
-            rows = await tx.fetch(
+            row = await first_or(
+                NotFound("callbacks.not_yours", _NOT_YOURS),
+                tx,
                 "SELECT c.id, c.due, c.made_by, c.made_at, c.callback_sealed, c.version, c.phone_hash FROM callbacks c"
                 " WHERE c.id = :id AND c.taken_by = :who AND c.ended_at IS NULL",
                 {"id": parse_id(name) or "0" * 32, "who": who},
             )
-        if not rows:
-            raise NotFound("callbacks.not_yours", _NOT_YOURS)
-        return rows[0], self._told(rows[0])
+        return row, self._told(row)
 
     async def earlier(self, phone: str) -> list[Ended]:
         """What was said when this number (a keyed hash) was called back before, the newest first."""
@@ -134,12 +134,12 @@ class Callbacks:
         row = parse_id(name) or "0" * 32
         sealed = self.sealer.seal("callbacks.ended", row, text.encode())
         async with self.store.write() as tx:
-            rows = await tx.fetch(
+            await first_or(
+                Conflict("callbacks.taken", _TAKEN),
+                tx,
                 "SELECT c.id FROM callbacks c WHERE c.id = :id AND c.taken_by = :who AND c.ended_at IS NULL {lock c}",
                 {"id": row, "who": who},
             )
-            if not rows:
-                raise Conflict("callbacks.taken", _TAKEN)
             await tx.many(
                 "UPDATE callbacks SET outcome = $2, ended_sealed = $3, ended_at = $4 WHERE id = $1",
                 [(row, outcome, sealed, await tx.now())],

@@ -25,7 +25,7 @@ from hub.register.persons import code_of
 from hub.store.ids import new_id, parse_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Tx, number_of
+from hub.store.tx import Row, Tx, first_or, number_of
 
 PROVE: Final = "hotline.prove"
 LOOK: Final = "hotline.look"
@@ -143,7 +143,9 @@ class Hotline:
         return name
 
     async def _call(self, tx: Tx, operator: Operator, name: str) -> Call:
-        rows = await tx.fetch(
+        row = await first_or(
+            NotFound("hotline.no_call", _NO_CALL),
+            tx,
             "SELECT c.id, c.found_by, c.subject_hash, c.fin_sealed, c.opened_at, c.proven_at FROM hotline_calls c"
             " WHERE c.id = :id AND c.operator = :operator AND c.session_hash = :session"
             " AND coalesce(c.proven_at, c.opened_at) > hub_now() - :lasts {lock c}",
@@ -154,9 +156,7 @@ class Hotline:
                 "lasts": LASTS_S * SECOND,
             },
         )
-        if not rows:
-            raise NotFound("hotline.no_call", _NO_CALL)
-        return self._read(rows[0])
+        return self._read(row)
 
     def _read(self, row: Row) -> Call:
         fin = self.sealer.unseal("hotline_calls.fin", row["id"], row["fin_sealed"]).decode().strip()

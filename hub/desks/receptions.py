@@ -29,7 +29,7 @@ from hub.errors import Conflict, NotFound, Refused, found_or
 from hub.store.ids import new_id, parse_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, Store, TryAgain
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 
 State = Literal["waiting", "received", "absent", "cancelled"]
 STATES: Final[Mapping[str, Words]] = {
@@ -140,10 +140,13 @@ class Receptions:
     async def get(self, tx: Tx, name: str) -> Reception:
         """The sign-up of that id; NotFound where there is none."""
         row = parse_id(name) or "0" * 32
-        rows = await tx.fetch(f"SELECT {_COLUMNS} FROM receptions e WHERE e.id = :id", {"id": row})
-        if not rows:
-            raise NotFound("receptions.unknown", NO_RECEPTION)
-        return self._opened(rows[0])
+        it = await first_or(
+            NotFound("receptions.unknown", NO_RECEPTION),
+            tx,
+            f"SELECT {_COLUMNS} FROM receptions e WHERE e.id = :id",
+            {"id": row},
+        )
+        return self._opened(it)
 
     async def of_person(self, tx: Tx, fin: str) -> list[Reception]:
         """All of a person's, the newest first."""
@@ -158,11 +161,12 @@ class Receptions:
         """Write down what came of it, once; Conflict where that was done already."""
         sealed = self.sealer.seal("receptions.outcome", name, text.encode())
         async with self.store.write() as tx:
-            rows = await tx.fetch(
-                "SELECT e.id FROM receptions e WHERE e.id = :id AND e.state = 'waiting' {lock e}", {"id": name}
+            await first_or(
+                Conflict("receptions.ended", _ENDED),
+                tx,
+                "SELECT e.id FROM receptions e WHERE e.id = :id AND e.state = 'waiting' {lock e}",
+                {"id": name},
             )
-            if not rows:
-                raise Conflict("receptions.ended", _ENDED)
             await tx.many(
                 "UPDATE receptions SET state = $2, outcome_sealed = $3, ended_by = $4, ended_at = $5 WHERE id = $1",
                 [(name, state, sealed, by, await tx.now())],

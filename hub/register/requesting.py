@@ -30,7 +30,7 @@ from hub.register.requests import NOT_THERE, OURS, AttributeLine, Kept, Standing
 from hub.register.store import REQUEST_KINDS, Change, RegisterStore, blank
 from hub.register.things import kind_of
 from hub.store.ids import new_id
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first_or
 from mappings.records import ActRole
 
 
@@ -114,13 +114,13 @@ async def holder_of(tx: Tx, store: RegisterStore, wish: Wish) -> Iterable[Entity
 
 async def _standing_to_come(tx: Tx, store: RegisterStore, wish: EntryWish) -> Standing:
     """The record that will be, with those that look like it; Refused where no such application is registered."""
-    rows = await tx.fetch(
+    await first_or(
+        Refused("register.no_application", NO_APPLICATION, status=422, place="application"),
+        tx,
         "SELECT 1 AS there FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL"
         " AND d.kind IN ('appeal', 'incoming') LIMIT 1",
         {"number": wish.application.strip()},
     )
-    if not rows:
-        raise Refused("register.no_application", NO_APPLICATION, status=422, place="application")
     if await store.by_ids(tx, wish.entities):
         raise Conflict("register.entered", Words("Bu şəxs reyestrə artıq yazılıb.", "This person is entered already."))
     person = replace(blank("person"), id=wish.entity)

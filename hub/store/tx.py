@@ -16,6 +16,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from hub.errors import found_or
+
 Row = Mapping[str, Any]
 V = TypeVar("V")
 Values = Mapping[str, Any]
@@ -96,6 +98,11 @@ async def first(tx: Tx, sql: str, values: Values | None = None, rows: Rows | Non
     """The first row of a statement; None where it finds none."""
     found = await tx.fetch(sql, values, rows)
     return found[0] if found else None
+
+
+async def first_or(error: Exception, tx: Tx, sql: str, values: Values | None = None) -> Row:
+    """The same; the error where it finds none."""
+    return found_or(await first(tx, sql, values), error)
 
 
 async def number_of(tx: Tx, sql: str, values: Values | None = None, rows: Rows | None = None) -> int:

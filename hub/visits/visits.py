@@ -26,7 +26,7 @@ from hub.register.reading import Reader
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 from hub.store.where import Where
 from hub.visits.stating import differs, statements
 from hub.visits.visit import BODIES, Visit, VisitAnswers, VisitBody, VisitClosing, filled, is_upon
@@ -88,12 +88,13 @@ class Visits:
 
     async def get(self, tx: Tx, name: str, *, lock: bool = False) -> Visit:
         """A visit; NotFound where there is none."""
-        rows = await tx.fetch(
-            f"SELECT {_COLUMNS} FROM visits v WHERE v.id = :id" + (" {lock v}" if lock else ""), {"id": name}
+        row = await first_or(
+            no_visit(),
+            tx,
+            f"SELECT {_COLUMNS} FROM visits v WHERE v.id = :id" + (" {lock v}" if lock else ""),
+            {"id": name},
         )
-        if not rows:
-            raise no_visit()
-        return self._opened(rows[0])
+        return self._opened(row)
 
     async def find(self, tx: Tx, wanted: WantedVisits) -> Sequence[Visit]:
         """The newest first."""

@@ -26,7 +26,7 @@ from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
-from hub.store.tx import Tx, first
+from hub.store.tx import Tx, first, first_or
 from hub.store.writer import Writer
 
 _STATE = "SELECT id, version, state_sealed"
@@ -97,14 +97,17 @@ class Documents:
 
     async def case(self, tx: Tx, document: str, login: str) -> Case:
         """A document as this person may see it; NotFound where there is none, or none for those eyes."""
-        rows = await tx.fetch(f"{_STATE}, path_hash FROM documents WHERE id = :id", {"id": document})
-        if not rows:
-            raise NotFound("documents.unknown", _NOT_THERE)
-        state = opened(self.sealer, rows[0])
+        row = await first_or(
+            NotFound("documents.unknown", _NOT_THERE),
+            tx,
+            f"{_STATE}, path_hash FROM documents WHERE id = :id",
+            {"id": document},
+        )
+        state = opened(self.sealer, row)
         context = (await self.staff.now(tx)).context(await tx.now())
         if not self.sees(state, login, context):
             raise NotFound("documents.unknown", _NOT_THERE)
-        path = await self.path_repository.path(tx, rows[0]["path_hash"]) if rows[0]["path_hash"] else None
+        path = await self.path_repository.path(tx, row["path_hash"]) if row["path_hash"] else None
         return Case(state, path, context)
 
     async def load(self, tx: Tx, document: str) -> Document | None:

@@ -26,7 +26,7 @@ from hub.errors import Conflict, NotFound, Refused, StoreUnavailable, allowed, f
 from hub.store.command_ledger import repeated
 from hub.store.sealing import KeyedHash
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
-from hub.store.tx import Tx
+from hub.store.tx import Tx, first_or
 
 REPLAY_GOOD_H = 24
 """How long a replay that a person has looked at is good for an adoption."""
@@ -159,7 +159,9 @@ class Enacting:
         if before is None:
             return
         async with self.store.read() as tx:
-            rows = await tx.fetch(
+            await first_or(
+                Conflict("decisions.replay_not_seen", NOT_SEEN, place="replay"),
+                tx,
                 "SELECT digest FROM decision_replays WHERE digest = :digest AND login = :login AND name = :name"
                 " AND before_hash = :before AND after_hash = :after AND made_at > :since",
                 {
@@ -171,8 +173,6 @@ class Enacting:
                     "since": now - REPLAY_GOOD_H * 3600 * SECOND,
                 },
             )
-        if not rows:
-            raise Conflict("decisions.replay_not_seen", NOT_SEEN, place="replay")
 
     async def stale(self, kept: Kept, seen: int) -> Conflict:
         """The table has taken further steps since the revision that was seen: which ones."""

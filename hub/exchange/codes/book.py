@@ -23,7 +23,7 @@ from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
-from hub.store.tx import Row, Tx, grouped
+from hub.store.tx import Row, Tx, first_or, grouped
 from mappings.codes import Addition, Code, CodeTable, Meaning
 
 log = structlog.get_logger("hub.exchange")
@@ -95,10 +95,8 @@ async def entries_of(tx: Tx, message_format: str, table: str, code: Code) -> lis
 
 async def entry(tx: Tx, wanted: str, lock: str = "") -> AddedCode:
     """One of the book; NotFound."""
-    rows = await tx.fetch(f"{_COLUMNS} WHERE c.id = :id {lock}", {"id": wanted})
-    if not rows:
-        raise no_such_code()
-    return _read(rows[0])
+    row = await first_or(no_such_code(), tx, f"{_COLUMNS} WHERE c.id = :id {lock}", {"id": wanted})
+    return _read(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.states import DeliveryState
 from hub.exchange.transition import Transition, apply_transitions
 from hub.store.sealing import Sealer
-from hub.store.tx import Tx, ids
+from hub.store.tx import Tx, first_or, ids
 
 KIND = "lift"
 _OPEN = frozenset(("splitting", "in_progress"))
@@ -76,14 +76,14 @@ async def decide_lift(tx: Tx, sealer: Sealer, proposal: str, by: str, outcome: O
 
 
 async def _liftable(tx: Tx, message: str) -> None:
-    files = await tx.fetch(
+    row = await first_or(
+        NotFound("file.unknown", Words("Belə fayl yoxdur.", "There is no such file.")),
+        tx,
         "SELECT f.message_id, f.lifted_at, m.state FROM files f JOIN messages m ON m.id = f.message_id"
         " WHERE f.message_id = :id {lock f}",
         {"id": message},
     )
-    if not files:
-        raise NotFound("file.unknown", Words("Belə fayl yoxdur.", "There is no such file."))
-    if files[0]["lifted_at"] is not None:
+    if row["lifted_at"] is not None:
         raise Conflict(
             "file.lifted_already",
             Words(
@@ -91,7 +91,7 @@ async def _liftable(tx: Tx, message: str) -> None:
                 "The version of this file has been lifted already: later files count.",
             ),
         )
-    if files[0]["state"] in _OPEN:
+    if row["state"] in _OPEN:
         raise Conflict("file.not_finished", _UNFINISHED)
 
 

@@ -13,7 +13,7 @@ from hub.exchange.repair.model import Repair
 from hub.exchange.repair.states import RUNNING, ItemState, RepairState
 from hub.exchange.repair.words import no_such_repair, wrong_state
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 
 log = structlog.get_logger("hub.exchange")
 
@@ -62,10 +62,7 @@ async def cancel(store: Store, repair: str, who: Who) -> None:
 
 async def lock_repair(tx: Tx, repair: str) -> Row:
     """The repair's row, locked until the end of the transaction; NotFound."""
-    rows = await tx.fetch("SELECT r.* FROM repairs r WHERE r.id = :id {lock r}", {"id": repair})
-    if not rows:
-        raise no_such_repair()
-    return rows[0]
+    return await first_or(no_such_repair(), tx, "SELECT r.* FROM repairs r WHERE r.id = :id {lock r}", {"id": repair})
 
 
 async def finish(tx: Tx, repair: Repair, state: RepairState, reason: str | None, *, by: str) -> None:

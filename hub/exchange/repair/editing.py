@@ -9,7 +9,6 @@ from typing import Any
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.xml import parse_xml, to_document
-from hub.errors import found_or
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Arguments, Item, Repair, RepairDependencies, Request
@@ -17,7 +16,7 @@ from hub.exchange.repair.patching import changes, edited_body
 from hub.exchange.repair.reread import original_bytes, same_keys
 from hub.exchange.repair.states import Outcome
 from hub.exchange.repair.words import edit_not_mapped, no_such_item, not_editable, only_one_message
-from hub.store.tx import first
+from hub.store.tx import first_or
 
 
 async def checked_edit(needs: RepairDependencies, request: Request, items: Sequence[Item]) -> Request:
@@ -55,14 +54,12 @@ async def changed_fields(needs: RepairDependencies, message_id: str, arguments: 
 async def original(needs: RepairDependencies, message_id: str) -> tuple[MessageFormat, bytes]:
     """The format and the bytes that an edit begins with; Refused where there are none, NotFound without a message."""
     async with needs.store.read() as tx:
-        row = found_or(
-            await first(
-                tx,
-                "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
-                " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
-                {"id": message_id},
-            ),
+        row = await first_or(
             no_such_item(message_id),
+            tx,
+            "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
+            " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id",
+            {"id": message_id},
         )
     made = needs.formats.get(row["format"])
     raw = await original_bytes(needs, row) if row["kind"] == "record" else None

@@ -11,7 +11,7 @@ from hub.exchange.repair.rules import steps
 from hub.exchange.repair.select import count_new
 from hub.exchange.repair.words import no_such_repair
 from hub.store.sealing import Sealer, with_texts
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ async def message_of(tx: Tx, item: str) -> str:
 
 async def first_message(tx: Tx, repair: str) -> str:
     """The message that an edit is of."""
-    rows = await tx.fetch(
+    row = await first_or(
+        no_such_repair(),
+        tx,
         "SELECT coalesce(d.message_id, i.delivery_id) AS message_id FROM repair_items i LEFT JOIN deliveries d"
         " ON d.id = i.delivery_id WHERE i.repair_id = :id ORDER BY i.number LIMIT 1",
         {"id": repair},
     )
-    if not rows:
-        raise no_such_repair()
-    found: str = rows[0]["message_id"]
+    found: str = row["message_id"]
     return found

@@ -16,7 +16,7 @@ from hub.exchange.replay.difference import Tally
 from hub.exchange.replay.words import bad_window, ended_already, no_such_replay
 from hub.store.ids import first_id_at, new_id
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 
 log = structlog.get_logger("hub.exchange")
 
@@ -143,10 +143,8 @@ async def cancel(store: Store, wanted: str) -> None:
 
 async def replay(tx: Tx, wanted: str) -> Replay:
     """One replay; NotFound."""
-    rows = await tx.fetch(f"{_COLUMNS} WHERE p.id = :id", {"id": wanted})
-    if not rows:
-        raise no_such_replay()
-    return _read(rows[0])
+    row = await first_or(no_such_replay(), tx, f"{_COLUMNS} WHERE p.id = :id", {"id": wanted})
+    return _read(row)
 
 
 async def replays(tx: Tx, kind: ReplayKind, limit: int) -> list[Replay]:

@@ -24,7 +24,7 @@ from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, first_or
 
 ASKED: Final = "register.count"
 """The service by which a count stands in the access history: of everybody, of nobody by name."""
@@ -129,10 +129,13 @@ class Counts:
 
     async def get(self, tx: Tx, name: str) -> Count:
         """A count; NotFound where there is none."""
-        rows = await tx.fetch(f"SELECT {_COLUMNS} FROM counts c WHERE c.id = :id", {"id": name})
-        if not rows:
-            raise NotFound("counts.none", Words("Belə say yoxdur.", "There is no such count."))
-        return self._opened(rows[0])
+        row = await first_or(
+            NotFound("counts.none", Words("Belə say yoxdur.", "There is no such count.")),
+            tx,
+            f"SELECT {_COLUMNS} FROM counts c WHERE c.id = :id",
+            {"id": name},
+        )
+        return self._opened(row)
 
     async def newest(self, tx: Tx, below: str, most: int) -> Sequence[Count]:
         """The newest below an id, whoever asked."""
