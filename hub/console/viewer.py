@@ -222,6 +222,13 @@ class Form:
         text = self.text(name)
         return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
+    def needed(self, name: str, wrong: Words, least: int = 1, most: int | None = None) -> str:
+        """What was typed; Refused with these words where it is shorter or longer than it may be."""
+        text = self.text(name)
+        if len(text) < least or (most is not None and len(text) > most):
+            raise refused_field(name, wrong)
+        return text
+
     def names(self) -> Sequence[str]:
         """The fields that came, each once."""
         return tuple(dict.fromkeys(self.fields.keys()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from document_flow.cases.why import STATES, Remedy, WhyLine
+from document_flow.cases.why import STATES, WhyLine
 from hub.access.people import Person
 from hub.access.purposes import OF_REGISTER, why
 from hub.app import Hub
@@ -15,6 +16,7 @@ from hub.bodies import Body
 from hub.errors import Lang, Refused, Words
 from hub.exchange.ask.problems import sure_fin
 from hub.programmes.why import shown_why
+from hub.web.views import Said, View, from_, named
 from hub.why_sources import SOURCES
 from mappings.identity import read_code
 from mappings.money import text_from_qepik
@@ -28,27 +30,31 @@ class WhyBody(Body):
     basis: str = Field(default="", max_length=200)
 
 
-class RemedyView(BaseModel):
+class RemedyView(View):
     """Where and how to complain, under which act; `until` and how many days are left of it, none once it is over."""
 
-    how: str
-    act: str
-    term: str
+    how: Said
+    act: Said
+    term: Said
     until: date | None
     days_left: int | None
 
 
-class WhyLineView(BaseModel):
+def _money(qepik: int | None) -> str:
+    return f"{text_from_qepik(qepik)} ₼" if qepik is not None else ""
+
+
+class WhyLineView(View):
     """One right or refusal: its state as a code and in words, the sum in qəpik a month and as people write it, who
     decided by which act and article, on which day, and why, in a sentence.
     """
 
-    title: str
+    title: Said
     state: str
-    shown: str
-    reason: str
+    shown: Annotated[str, named(STATES.__getitem__)] = from_("state")
+    reason: Said
     amount: int | None
-    money: str
+    money: Annotated[str, BeforeValidator(_money)] = from_("amount")
     since: date | None
     until: date | None
     number: str
@@ -78,36 +84,4 @@ async def answered(hub: Hub, person: Person, body: WhyBody) -> Sequence[WhyLine]
 
 def why_view(lines: Sequence[WhyLine], lang: Lang) -> WhyView:
     """As shown."""
-    return WhyView(lines=[_line(each, lang) for each in lines])
-
-
-def _line(line: WhyLine, lang: Lang) -> WhyLineView:
-    return WhyLineView(
-        title=line.title.say(lang),
-        state=line.state,
-        shown=STATES[line.state].say(lang),
-        reason=line.reason.say(lang),
-        amount=line.amount,
-        money=f"{text_from_qepik(line.amount)} ₼" if line.amount is not None else "",
-        since=line.since,
-        until=line.until,
-        number=line.number,
-        case=line.case,
-        case_number=line.case_number,
-        basis=list(line.basis),
-        decided_on=line.decided_on,
-        by=line.by,
-        remedy=_remedy(line.remedy, lang),
-    )
-
-
-def _remedy(remedy: Remedy | None, lang: Lang) -> RemedyView | None:
-    if remedy is None:
-        return None
-    return RemedyView(
-        how=remedy.how.say(lang),
-        act=remedy.act.say(lang),
-        term=remedy.term.say(lang),
-        until=remedy.until,
-        days_left=remedy.days_left,
-    )
+    return WhyView(lines=WhyLineView.each(lines, lang))

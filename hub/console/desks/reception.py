@@ -118,9 +118,7 @@ async def end(sent: SentDep, reception: str) -> str:
     """What came of it."""
     house_only(sent.who)
     it = await sent.hub.desks.briefs.own(sent.who.person, reception)
-    text = sent.form.text("text")[:4000]
-    if not text:
-        raise Mistaken({"text": _EMPTY})
+    text = sent.form.needed("text", _EMPTY)[:4000]
     state: State = "absent" if sent.form.text("state") == "absent" else "received"
     await sent.hub.desks.receptions.end(it.id, state, text, sent.who.login)
     return f"{PATH}/reception/{it.id}"

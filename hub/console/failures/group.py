@@ -21,7 +21,7 @@ from hub.console.messages.listing import names_of_messages
 from hub.console.overview import change_kind
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import NotFound, Words
 from hub.exchange.care.notes import LONGEST_NOTE, add_note, notes_of
 from hub.exchange.care.notices import notices_of
@@ -183,9 +183,7 @@ async def _left(tx: Tx, hub: Hub, who: Viewer, fingerprint: str) -> dict[str, An
 @posts(Right.STEER, failure_group)
 async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
     """Add a note; it stays for ever."""
-    note = sent.form.text("note")
-    if not 0 < len(note) <= LONGEST_NOTE:
-        raise refused_field("note", _NOTE_LENGTH)
+    note = sent.form.needed("note", _NOTE_LENGTH, most=LONGEST_NOTE)
     await add_note(sent.hub.store, sent.hub.sealer, fingerprint, sent.who.login, note)
     return f"{PATH}/failures/{fingerprint}#notes"
 

@@ -11,7 +11,7 @@ from hub.access.proposals import Outcome
 from hub.access.rights import Right
 from hub.console.messages.one import message
 from hub.console.posting import SentDep, posts
-from hub.console.viewer import PATH, house_only, refused_field
+from hub.console.viewer import PATH, house_only
 from hub.errors import HubError, Words
 from hub.exchange.files.lifting import decide_lift, propose_lift
 from hub.web.context import Id, id_or_404
@@ -25,9 +25,7 @@ _OUTCOMES: Mapping[str, Outcome] = {"agree": "agreed", "refuse": "refused"}
 @posts(Right.REPAIR, message, shows=HubError)
 async def lift(sent: SentDep, message_id: Id) -> str:
     """Propose that the file supersedes nothing any more."""
-    reason = sent.form.text("reason")[:_LONGEST_REASON]
-    if not reason:
-        raise refused_field("reason", _NO_REASON)
+    reason = sent.form.needed("reason", _NO_REASON)[:_LONGEST_REASON]
     async with sent.hub.store.write() as tx:
         await propose_lift(tx, sent.hub.sealer, message_id, reason, sent.who.login)
     return f"{PATH}/messages/{message_id}#lift"

@@ -9,7 +9,7 @@ from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.paths.listing import Name, newest
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
-from hub.console.viewer import PATH, ViewerDep, refused_field
+from hub.console.viewer import PATH, ViewerDep
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
 from hub.web.context import HubDep, id_or_404
@@ -54,9 +54,7 @@ async def looked_at(
 @posts(Right.PATHS, looked_at, shows=HubError, status=422)
 async def moved(sent: SentDep, name: Name, document: str) -> str:
     """Move it."""
-    reason = sent.form.text("reason")[:2000]
-    if not reason:
-        raise refused_field("reason", Words("Köçürmənin səbəbini yazın.", "Say why it is moved."))
+    reason = sent.form.needed("reason", Words("Köçürmənin səbəbini yazın.", "Say why it is moved."))[:2000]
     body = MoveBody(path=name, reason=reason, expected_version=sent.form.version or 1)
     await move_path(sent.hub, sent.who.actor, document, body, sent.form.key or new_id())
     return f"{PATH}/rules/paths/{name}"

@@ -60,11 +60,6 @@ class RepairForm:
             self.action, self.selection(), self.reason, who, arguments, canary=None if self.canary else False
         )
 
-    def check_reason(self) -> None:
-        """Refused where no reason is given: it stands in the evidence for ever."""
-        if not SHORTEST_REASON <= len(self.reason) <= LONGEST_REASON:
-            raise refused_field("reason", _REASON)
-
 
 def asked_in_address(request: HttpRequest) -> RepairForm:
     """From a link: a group or a filter, and what to do."""
@@ -96,6 +91,11 @@ def asked_in_form(form: Form) -> RepairForm:
         form.text("back"),
         form.whole("seen"),
     )
+
+
+def reason_of(form: Form) -> str:
+    """Why; Refused where no reason is given: it stands in the evidence for ever."""
+    return form.needed("reason", _REASON, SHORTEST_REASON, LONGEST_REASON)
 
 
 def _action(text: str) -> Action:

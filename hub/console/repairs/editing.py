@@ -20,8 +20,8 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
 from hub.console.register.labels import ATTRIBUTES
-from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
-from hub.console.viewer import PATH, Form, Viewer, ViewerDep, house_only, refused_field
+from hub.console.repairs.asking import reason_of
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep, house_only
 from hub.errors import HubError, Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
@@ -92,9 +92,8 @@ async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
 async def edit(sent: SentDep) -> str | Response:
     """The form for a purpose; then its check; then the proposal."""
     hub, form = sent.hub, sent.form
-    item, purpose = id_or_404(form.text("id")), form.text("purpose")
-    if not _SHORTEST_PURPOSE <= len(purpose) <= _LONGEST_PURPOSE:
-        raise refused_field("purpose", _PURPOSE)
+    item = id_or_404(form.text("id"))
+    purpose = form.needed("purpose", _PURPOSE, _SHORTEST_PURPOSE, _LONGEST_PURPOSE)
     subject = await _subject(hub, item)
     if not form.ticked("own"):
         await _note(hub, sent.who, subject, purpose)
@@ -140,9 +139,7 @@ def _asked(subject: Subject, form: Form, who: Viewer) -> RepairRequest:
     arguments: Arguments = filled(subject.made, subject.raw, subject.locked, _typed(form))
     if arguments.body is None and not arguments.patches:
         raise Refused("repair.nothing_changed", _NOTHING, status=422, place="reason")
-    reason = form.text("reason")
-    if form.ticked("make") and not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise Refused("console.field", _REASON, status=422, place="reason")
+    reason = reason_of(form) if form.ticked("make") else form.text("reason")
     return RepairRequest(Action.EDIT, Selection(ids=(subject.item,)), reason, who.who, arguments)
 
 
@@ -185,7 +182,3 @@ _PURPOSE = Words(
     f"Give the purpose ({_SHORTEST_PURPOSE} to {_LONGEST_PURPOSE} characters): it is written down.",
 )
 _NOTHING = Words("Heç nə dəyişməyib. Ən azı bir sahəni düzəldin.", "Nothing was changed. Mend one field at least.")
-_REASON = Words(
-    f"Səbəbi yazın ({SHORTEST_REASON}–{LONGEST_REASON} simvol): o, sübutda qalır.",
-    f"Give the reason ({SHORTEST_REASON} to {LONGEST_REASON} characters): it stays in the evidence.",
-)

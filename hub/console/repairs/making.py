@@ -16,7 +16,7 @@ from hub.console.messages.listing import names_of_messages
 from hub.console.messages.naming import Naming
 from hub.console.pages import page
 from hub.console.posting import SentDep, gets, posts
-from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
+from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form, reason_of
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, local
 from hub.errors import Conflict, HubError, Words
 from hub.exchange.failures import group
@@ -50,7 +50,7 @@ async def make(sent: SentDep) -> str | Response:
         return await _look(sent.request, sent.hub, who, asked)
     who.need(Right.REPAIR, asked.group)
     try:
-        asked.check_reason()
+        reason_of(sent.form)
         await _as_shown(sent.hub, asked, who)
         repair = await make_repair(sent.hub.repairs, asked.to_request(who.who))
     except HubError as refused:

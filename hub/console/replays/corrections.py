@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.repairs.asking import reason_of
 from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, hindrances, progress
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_field
 from hub.errors import HubError, Words
@@ -22,7 +23,6 @@ router = APIRouter(prefix="/repairs/corrections", dependencies=[Depends(house_on
 _SHOWN = 30
 _DAYS = 30
 _MOST_FIELD = 200
-_SHORTEST, _LONGEST = 3, 500
 
 
 @router.get("")
@@ -100,10 +100,8 @@ async def correction(
 @posts(Right.REPAIR, correction, shows=HubError)
 async def emit(sent: SentDep, replay_id: Id) -> str:
     """Make the repair that sends them, in the order of their lanes; above 100 a second person approves it."""
-    hub, reason = sent.hub, sent.form.text("reason")
-    if not _SHORTEST <= len(reason) <= _LONGEST:
-        raise refused_field("reason", _REASON)
-    return f"{PATH}/repairs/{await send_corrections(hub.repairs, replay_id, reason, sent.who.who)}"
+    reason = reason_of(sent.form)
+    return f"{PATH}/repairs/{await send_corrections(sent.hub.repairs, replay_id, reason, sent.who.who)}"
 
 
 @router.post("/{replay_id}/cancel")
@@ -112,9 +110,3 @@ async def cancel_correction(sent: SentDep, replay_id: Id) -> str:
     """Stop looking; what was found so far can still be sent."""
     await cancel(sent.hub.store, replay_id)
     return f"{PATH}/repairs/corrections/{replay_id}"
-
-
-_REASON = Words(
-    f"Səbəbi yazın ({_SHORTEST}–{_LONGEST} simvol): o, sübutda qalır.",
-    f"Give the reason ({_SHORTEST} to {_LONGEST} characters): it stays in the evidence.",
-)

@@ -39,9 +39,8 @@ async def sign(sent: SentDep, table: TableName, number: Number) -> str:
     """The yes of a second person, to the table that was shown, after the impact that was shown."""
     login, form = sent.who.login, sent.form
     found = await find(sent.hub, table, number)
-    adopted_by, sha256, seen = form.text("adopted_by")[:_MOST], form.text("sha256"), form.text("replay")
-    if not adopted_by:
-        raise refused_field("adopted_by", _NEEDED)
+    adopted_by = form.needed("adopted_by", _NEEDED)[:_MOST]
+    sha256, seen = form.text("sha256"), form.text("replay")
     yes = Adoption(login, adopted_by, found.day, seen)
     given = _given(form, "adopt", number, adopted_by, sha256, seen)
     await sent.hub.law.enacting.adopt(login, table, number, yes, sha256, given)
