@@ -42,7 +42,7 @@ def connect_agencies(settings: Settings, hand_over: HandOver, contents: Contents
         endpoint = AgencyEndpoint(
             found.url,
             found.credentials,
-            _limits(found),
+            {name: Limits(**each.model_dump()) for name, each in found.limits.items()},
             xroad_client=us,
             files=partial(_endpoint, found.handover) if isinstance(found.handover, SftpFolder) else _nowhere,
             lay_down=partial(hand_over, name) if found.handover == FETCHED else None,
@@ -90,10 +90,6 @@ def _declared(name: str, found: AgencySettings) -> Agency:
     """An agency whose services are declared in the settings alone."""
     operations = tuple(RestOperation(name=operation, path=path) for operation, path in found.operations.items())
     return Agency(name=name, title=(name, name), operations=operations)
-
-
-def _limits(found: AgencySettings) -> dict[str, Limits]:
-    return {name: Limits(**each.model_dump()) for name, each in found.limits.items()}
 
 
 def _security(found: AgencySecuritySettings) -> AgencySecurity:

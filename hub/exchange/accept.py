@@ -67,7 +67,7 @@ class AcceptBatch:
             return None
         answer = _answer_again(prior, command)
         mine = isinstance(answer, Accepted) and answer.message_id == command.id
-        return _as_new(answer) if mine and isinstance(answer, Accepted) else answer
+        return replace(answer, duplicate=False) if mine and isinstance(answer, Accepted) else answer
 
 
 async def store_messages(
@@ -164,10 +164,6 @@ def _answer_again(prior: Row, command: NewMessage) -> Accepted | KeyTaken:
     return Accepted(
         prior["message_id"], prior["accepted_at"], prior["leaf_hash"], state, prior["body_digest"], duplicate=True
     )
-
-
-def _as_new(answer: Accepted) -> Accepted:
-    return replace(answer, duplicate=False)
 
 
 def _in_batch(command: NewMessage, first: NewMessage, accepted: dict[str, Accepted]) -> Accepted | KeyTaken:

@@ -130,7 +130,7 @@ async def propose_password(hub: Hub, who: Administrator, login: str) -> None:
         wanted = WantedAccount(
             name=account.name,
             party=account.party,
-            roles=_known(account.roles),
+            roles=[PersonRole(role) for role in account.roles if role in set(PersonRole)],
             district=account.district or "",
             by_password=True,
         )
@@ -191,10 +191,6 @@ def _refuse_roles(hub: Hub, roles: Sequence[str]) -> None:
 
 async def _account(tx: Tx, login: str) -> Account:
     return found_or(await account_of(tx, login), NotFound("access.no_account", _NO_ACCOUNT))
-
-
-def _known(roles: Sequence[str]) -> list[PersonRole]:
-    return [PersonRole(role) for role in roles if role in set(PersonRole)]
 
 
 async def _note(hub: Hub, tx: Tx, who: Administrator, service: str, login: str, roles: Sequence[str] = ()) -> None:

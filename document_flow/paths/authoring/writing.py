@@ -8,7 +8,7 @@ from typing import Any, assert_never
 import yaml
 
 from document_flow.paths.authoring.who import LATE
-from document_flow.paths.path import AUTHOR, Escalation, MeetingRules, Path, Stage, Who
+from document_flow.paths.path import AUTHOR, MeetingRules, Path, Stage, Who
 from document_flow.words import Words
 
 Sheet = dict[str, Any]
@@ -53,7 +53,7 @@ def _stage(stage: Stage) -> Sheet:
     if stage.reminders:
         sheet["reminders"] = [{"before": each} for each in stage.reminders]
     if stage.escalation:
-        sheet["escalation"] = [_step(each) for each in stage.escalation]
+        sheet["escalation"] = [{"after": each.after} | _who(each.to) for each in stage.escalation]
     sheet |= {
         "on_return": stage.on_return,
         "on_change": stage.on_change,
@@ -77,10 +77,6 @@ def _who(who: Who) -> Sheet:
             return {who.kind: who.name}
         case never:
             assert_never(never)
-
-
-def _step(step: Escalation) -> Sheet:
-    return {"after": step.after} | _who(step.to)
 
 
 def _meeting(rules: MeetingRules) -> Sheet:

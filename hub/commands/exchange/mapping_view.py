@@ -11,7 +11,7 @@ from rich.table import Table
 from hub.commands.servers.starting import console
 from hub.errors import Lang, Refused, Words
 from mappings.format import Issue, Made, Reading
-from mappings.issues import Finding, text_of
+from mappings.issues import text_of
 from mappings.records import record_to_json
 
 _ISSUES = (
@@ -102,12 +102,8 @@ def _made_cells(each: Made, lang: Lang) -> tuple[str, ...]:
     value = _plain(each.value)
     shown = " · ".join("" if part is None else str(part) for part in value) if isinstance(value, list) else str(value)
     raw = "" if each.raw is None else repr(_plain(each.raw))
-    repaired = "\n".join(_said(found, lang) for found in each.findings)
+    repaired = "\n".join(Words(*text_of(found.code)).say(lang) for found in each.findings)
     return ("\n".join(each.fields), shown, each.rule, each.place or _STATED.say(lang), raw, repaired)
-
-
-def _said(found: Finding, lang: Lang) -> str:
-    return Words(*text_of(found.code)).say(lang)
 
 
 def _plain(value: Any) -> Any:

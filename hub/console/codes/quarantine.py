@@ -10,7 +10,7 @@ from hub.console.pages import page
 from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
 from hub.exchange.causes import cause
-from hub.exchange.failures import Group, groups, items
+from hub.exchange.failures import groups, items
 from hub.exchange.repair.quarantine import list_new
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
@@ -49,10 +49,6 @@ async def quarantine(
         cause=cause,
         formats=formats,
         format=format,
-        waits=_waits(found),
+        waits=sum(each.counts.get("quarantined", 0) for each in found),
         older=next_cursor([row["id"] for row in rows], _SHOWN),
     )
-
-
-def _waits(found: list[Group]) -> int:
-    return sum(each.counts.get("quarantined", 0) for each in found)

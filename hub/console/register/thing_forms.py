@@ -112,7 +112,7 @@ async def _form(
     entity, look, of = asked
     person = await _person(kind, who, hub, entity, look)
     if person is None:
-        return _back(entity)
+        return RedirectResponse(f"{PATH}/register/{id_or_404(entity)}", 303)
     held = await _held(kind, hub, person, of)
     async with hub.store.read() as tx:
         more = await kind.more(tx, hub, person, held)
@@ -140,10 +140,6 @@ async def _person(kind: ThingForm, who: Viewer, hub: HubDep, entity: str, look: 
         return found
     async with hub.store.read() as tx:
         return found if await kind.may(tx, hub, who, found) else None
-
-
-def _back(entity: str) -> Response:
-    return RedirectResponse(f"{PATH}/register/{id_or_404(entity)}", 303)
 
 
 async def _held(kind: ThingForm, hub: HubDep, person: Entity, thing: str) -> Mapping[str, Any]:

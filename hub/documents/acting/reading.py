@@ -148,7 +148,7 @@ async def search(
         where.values,
         Rows("login text", [(login,) for login in logins]),
     )
-    found = [_found(sealer, row) for row in rows]
+    found = [Found(row["id"], row["version"], opened(sealer, row), row["changed_at"]) for row in rows]
     following = next_cursor([each.id for each in found], wanted.limit)
     if following is not None or not window:
         return FoundDocuments(found, following)
@@ -203,10 +203,6 @@ async def _window(tx: Tx, wanted: DocumentQuery, where: Where) -> tuple[str, dic
 
 def _first_id_of(day: date) -> str:
     return first_id_at(int(datetime.combine(day, time(), BAKU).timestamp()) * SECOND)
-
-
-def _found(sealer: Sealer, row: Row) -> Found:
-    return Found(row["id"], row["version"], opened(sealer, row), row["changed_at"])
 
 
 def opened(sealer: Sealer, row: Row) -> Document:

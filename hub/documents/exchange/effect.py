@@ -24,7 +24,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.documents.acting.acting import ActBatch, Acted, Answer, GivenCommand
 from hub.documents.acting.telling import tell
-from hub.documents.exchange.answered import AnsweredDocument, asked_by, document_of
+from hub.documents.exchange.answered import asked_by, document_of
 from hub.documents.exchange.incoming import Desk
 from hub.documents.exchange.notices import Notices
 from hub.documents.law.table_repository import TableRepository
@@ -126,7 +126,7 @@ class DocumentsEffect:
             unit=unit,
             files=await self._files(record),
             origin=sender,
-            links=(_link(asked),) if asked else (),
+            links=(Link(asked.document, "answers" if asked.consignment else "concerns"),) if asked else (),
             routing=routing,
         )
         made = await self._act(arrival, document, create, mark)
@@ -194,7 +194,3 @@ def _secret(file: DocumentFile) -> Refusal | None:
     """The refusal of a text with a secret's stamp on it; what is no plain text is not read."""
     text = file.raw().decode(errors="ignore") if file.mime.startswith("text/") else ""
     return refuse_secret(file.name, (), text)
-
-
-def _link(asked: AnsweredDocument) -> Link:
-    return Link(asked.document, "answers" if asked.consignment else "concerns")

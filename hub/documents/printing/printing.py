@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -204,12 +203,8 @@ def _visas(document: Document, directory: Directory) -> list[Visa]:
     for mark in marks:
         official = directory.officials.get(mark.by)
         position = official.position if official else Words("", "")
-        found.append(Visa(position, in_words(directory, mark.by, mark.principal), _day(mark)))
+        found.append(Visa(position, in_words(directory, mark.by, mark.principal), mark.at.astimezone(BAKU).date()))
     return found
-
-
-def _day(mark: PathMark) -> date:
-    return mark.at.astimezone(BAKU).date()
 
 
 def _record(document: Document, letter: Letter) -> bytes:

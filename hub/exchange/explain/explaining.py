@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hub.errors import Words
@@ -78,7 +78,7 @@ def _history_speaks(rule: Diagnosis, known: Evidence) -> _Found:
             f"Bu səbəbdən əvvəl də kömək edib: “{name.az}” {best.ended} haldan {best.succeeded} dəfə nəticə verib.",
             f"It has helped with this cause before: {name.en} worked {best.succeeded} of {best.ended} times.",
         )
-    retried = _of(known.tried, Action.RETRY)
+    retried = next((each for each in known.tried if each.action is Action.RETRY), None)
     if (
         retried is None
         or retried.succeeded
@@ -118,10 +118,6 @@ _DECISIONS: tuple[Callable[[Diagnosis, Evidence], _Found], ...] = (
 )
 _WORKS = 0.5
 _ENOUGH = 3
-
-
-def _of(tried: Sequence[Tried], action: Action) -> Tried | None:
-    return next((each for each in tried if each.action is action), None)
 
 
 def _rate(each: Tried) -> float:
