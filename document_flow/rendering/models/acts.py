@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from document_flow.rendering.models.parts import Agreement, Approval, Body, Fact, Signatory, Verification
+from document_flow.rendering.models.parts import Agreement, Approval, Fact, NumberedAct, Signatory, Verification
 from document_flow.rendering.models.visit import Stroke
 from document_flow.rendering.text import Line, Note, Prose
 from document_flow.words import Words
@@ -25,13 +25,9 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverAct:
+class HandoverAct(NumberedAct):
     """A handover act (təhvil-təslim aktı): lists every document with its state (Təlimat)."""
 
-    body: Body
-    no: Line
-    day: date
-    place: Line
     basis: Line
     giver: Signatory
     taker: Signatory
@@ -51,16 +47,12 @@ class MemberReceiving:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeHandover:
+class HomeHandover(NumberedAct):
     """The handover act of a home, signed on a screen: `signature` are the strokes of who signed for the family.
 
     `no` is the number of the family's application: the act's own is that of its registration.
     """
 
-    body: Body
-    no: Line
-    day: date
-    place: Line
     facts: tuple[Fact, ...]
     members: tuple[MemberReceiving, ...]
     signed_by: Line
@@ -83,13 +75,9 @@ class Destroyed:
 
 
 @dataclass(frozen=True, slots=True)
-class DestructionAct:
+class DestructionAct(NumberedAct):
     """A destruction act (məhv edilmə aktı); `destroyed_on` and `manner` stay open until it is carried out."""
 
-    body: Body
-    no: Line
-    day: date
-    place: Line
     basis: tuple[Line, ...]
     chair: Signatory
     members: tuple[Signatory, ...]

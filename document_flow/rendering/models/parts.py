@@ -25,6 +25,16 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedAct:
+    """What every act begins with: whose it is, its number, the day and where it was drawn up."""
+
+    body: Body
+    no: Line
+    day: date
+    place: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """That somebody signed electronically: the certificate's holder and serial number, and when."""
 

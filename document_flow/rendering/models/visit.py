@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
-from document_flow.rendering.models.parts import Body, Fact
+from document_flow.rendering.models.parts import Fact, NumberedAct
 from document_flow.rendering.text import Line, Prose, Room
 
 Stroke = Annotated[str, Room(40_000)]
@@ -22,13 +21,9 @@ class MemberSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class VisitAct:
+class VisitAct(NumberedAct):
     """A visit act (baxış aktı). `signature` are the family's strokes; without any, `signed_as` says why."""
 
-    body: Body
-    no: Line
-    day: date
-    place: Line
     person: Line
     facts: tuple[Fact, ...]
     members: tuple[MemberSeen, ...]

@@ -122,8 +122,8 @@ class LinkView(View):
     relation: str
 
 
-class DocumentView(View):
-    """A document as it stands. Send `version` as `expected_version` with the next command."""
+class StandingView(View):
+    """Which document it is, of which kind, and where it stands."""
 
     id: str
     version: int
@@ -131,6 +131,11 @@ class DocumentView(View):
     kind_name: KindName = from_("kind")
     status: Status
     status_name: StatusName = from_("status")
+
+
+class DocumentView(StandingView):
+    """A document as it stands. Send `version` as `expected_version` with the next command."""
+
     access: Access
     title: str
     author: Who
@@ -189,15 +194,9 @@ class HistoryView(BaseModel):
     events: list[LineView]
 
 
-class ShortView(View):
+class ShortView(StandingView):
     """A document in a list."""
 
-    id: str
-    version: int
-    kind: Kind
-    kind_name: KindName = from_("kind")
-    status: Status
-    status_name: StatusName = from_("status")
     title: str
     reg_no: str | None
     changed_at: Instant
