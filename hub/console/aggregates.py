@@ -13,9 +13,10 @@ from starlette.responses import HTMLResponse
 
 from document_flow.context import BAKU
 from document_flow.form import PREFIX
+from document_flow.kernel import Kernel
 from document_flow.paths.drawing.words import ROLES
 from hub.aggregates.aggregate_store import WantedAggregates
-from hub.aggregates.aggregates import Offer, unknown
+from hub.aggregates.aggregates import unknown
 from hub.aggregates.kind import Block, Kind
 from hub.aggregates.printing import sheet_pdf, table_csv
 from hub.aggregates.reading import Said, command_of
@@ -125,9 +126,7 @@ class Room:
     async def begin(self, sent: SentDep) -> str:
         """Begin one, and go there."""
         self.need(sent.who)
-        act = sent.form.text("act")
-        offers = await sent.hub.aggregates.beginnings(self.kind, sent.who.login)
-        command = command_of(self.kind, act, sent.who.login, _said(sent.form, offers, act))
+        command = command_of(self.kind, sent.form.text("act"), sent.who.login, said_in(sent.form, self.kind.kernel))
         done = await sent.hub.aggregates.open(self.kind, command, sent.form.key)
         return f"{self.address}/{done.id}"
 
@@ -135,10 +134,7 @@ class Room:
         """One act, on the version that the page showed."""
         self.need(sent.who, name)
         form, found = sent.form, self.id(name)
-        act = form.text("act")
-        known = self.kind.kernel.by_kind.get(act)
-        offers = [Offer(known, each) for each in known.forms] if known is not None else []
-        command = command_of(self.kind, act, sent.who.login, _said(form, offers, act))
+        command = command_of(self.kind, form.text("act"), sent.who.login, said_in(form, self.kind.kernel))
         await sent.hub.aggregates.act(self.kind, found, command, form.key, form.version)
         return f"{self.address}/{found}"
 
@@ -161,9 +157,10 @@ class Room:
         return id_or(text, unknown(self.kind))
 
 
-def _said(form: SentForm, offers: Sequence[Offer], act: str) -> Mapping[str, Said]:
-    """What stands in the fields of the act's form."""
-    fields = [each for offer in offers if offer.name == act for each in offer.form.fields]
+def said_in(form: SentForm, kernel: Kernel[Any]) -> Mapping[str, Said]:
+    """What stands in the fields of the form of the act that it names."""
+    act = kernel.by_kind.get(form.text("act"))
+    fields = [each for asked in (act.forms if act is not None else ()) for each in asked.fields]
     return {
         each.name: list(form.all(each.id)) if each.input == "many" else form.text(each.id)
         for each in fields

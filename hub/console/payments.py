@@ -14,6 +14,7 @@ from document_flow.money.kernel import OBLIGATIONS
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Offer
 from hub.aggregates.kind import Block
+from hub.console.aggregates import said_in
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, SentDep, TriedDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
@@ -92,9 +93,7 @@ async def act(sent: SentDep, name: str) -> str:
     """One act, on the version that the page showed."""
     _need(sent.who)
     form, kind, found = sent.form, sent.form.text("act"), _id(name)
-    known = OBLIGATIONS.by_kind.get(kind)
-    fields = [each for one in (known.forms if known else ()) for each in one.fields]
-    says = {each.name: form.text(each.id) for each in fields}
+    says = said_in(form, OBLIGATIONS)
     await act_on(sent.hub.aggregates.needs, found, kind, sent.who.login, says, form.version)
     return f"{PATH}/payments/obligations/{found}"
 
