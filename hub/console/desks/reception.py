@@ -39,15 +39,42 @@ class ReceptionFilter(BaseModel):
 
 @router.get("/reception")
 async def listing(
-    request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[ReceptionFilter, Query()]
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    wanted: Annotated[ReceptionFilter, Query()],
+    tried: TriedDep = FRESH,
 ) -> HTMLResponse:
     """A day's places; the list names nobody."""
-    return await _listing(request, hub, who, wanted)
+    _need_either(who)
+    receptions = hub.desks.receptions
+    async with hub.store.read() as tx:
+        context = await hub.programmes.cases.context(tx)
+        whose = _whose(hub, who, context)
+        official = wanted.official if wanted.official in whose else next(iter(whose), "")
+        ahead = receptions.days(official, context)
+        day = day_of(wanted.day) or next(iter(ahead), context.today)
+        rows = await receptions.list_of(tx, official, day)
+    hours = receptions.hours(official, day)
+    return await page(
+        request,
+        who,
+        "desks/receptions.html",
+        tried=tried,
+        rows=rows,
+        officials={each: context.directory.name(each) for each in whose},
+        official=official,
+        days=ahead,
+        day=day,
+        at=hours.at if hours else str,
+        places=hours.places if hours else 0,
+        states=STATES,
+    )
 
 
 async def _listing_again(sent: Sent, tried: Attempt) -> HTMLResponse:
     chosen = ReceptionFilter(official=sent.form.text("official")[:100], day=sent.form.text("day")[:10])
-    return await _listing(sent.request, sent.hub, sent.who, chosen, tried)
+    return await listing(sent.request, sent.hub, sent.who, chosen, tried)
 
 
 @router.post("/reception")
@@ -154,35 +181,6 @@ def _whose(hub: Hub, who: Viewer, context: Context) -> list[str]:
         return list(receiving)
     hands = (who.login, *context.directory.acting_for(who.login, context.today, "appeal"))
     return [each for each in receiving if each in hands]
-
-
-async def _listing(
-    request: Request, hub: Hub, who: Viewer, wanted: ReceptionFilter, tried: Attempt = FRESH
-) -> HTMLResponse:
-    _need_either(who)
-    receptions = hub.desks.receptions
-    async with hub.store.read() as tx:
-        context = await hub.programmes.cases.context(tx)
-        whose = _whose(hub, who, context)
-        official = wanted.official if wanted.official in whose else next(iter(whose), "")
-        ahead = receptions.days(official, context)
-        day = day_of(wanted.day) or next(iter(ahead), context.today)
-        rows = await receptions.list_of(tx, official, day)
-    hours = receptions.hours(official, day)
-    return await page(
-        request,
-        who,
-        "desks/receptions.html",
-        tried=tried,
-        rows=rows,
-        officials={each: context.directory.name(each) for each in whose},
-        official=official,
-        days=ahead,
-        day=day,
-        at=hours.at if hours else str,
-        places=hours.places if hours else 0,
-        states=STATES,
-    )
 
 
 _EMPTY = Words("Doldurun.", "Fill this in.")

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console.office.roles import HANDS_OVER, KEEPS_FILES, PROPOSES_DESTRUCTION, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
-from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, TriedDep, gets, posts
+from hub.console.viewer import PATH, Form, ViewerDep
 from hub.errors import HubError
 from hub.web.context import HubDep
 from hub.web.office import retention
@@ -25,13 +24,29 @@ Year = Annotated[int | None, Query(ge=1990, le=2200)]
 
 @router.get("/documents/office/files")
 @gets(Right.DOCUMENTS, "files")
-async def shown(request: Request, who: ViewerDep, hub: HubDep, year: Year = None) -> HTMLResponse:
+async def shown(
+    request: Request, who: ViewerDep, hub: HubDep, year: Year = None, tried: TriedDep = FRESH
+) -> HTMLResponse:
     """The volumes of a year, and the proposal to destroy for those who make it."""
-    return await _page(request, who, hub, year)
+    shown_year = year or (await api.today_of(hub)).year
+    may_propose = closed_to(who, PROPOSES_DESTRUCTION) is None
+    return await page(
+        request,
+        who,
+        "office/files.html",
+        tried=tried,
+        year=shown_year,
+        years=sorted(hub.office.rules.nomenclature, reverse=True),
+        volumes=(await api.show_volumes(hub, who.actor, shown_year)).volumes,
+        proposal=await retention.propose(hub, who.actor) if may_propose else None,
+        closed_close=closed_to(who, KEEPS_FILES),
+        closed_not_needed=closed_to(who, HANDS_OVER),
+        closed_proposal=closed_to(who, PROPOSES_DESTRUCTION),
+    )
 
 
 async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _page(sent.request, sent.who, sent.hub, _year(sent.form), tried)
+    return await shown(request=sent.request, who=sent.who, hub=sent.hub, year=_year(sent.form), tried=tried)
 
 
 @router.post("/documents/office/files/close")
@@ -53,21 +68,3 @@ async def not_needed(sent: SentDep) -> str:
 def _year(form: Form) -> int | None:
     year = form.text("volume").partition("/")[0]
     return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-
-
-async def _page(request: Request, who: Viewer, hub: Hub, year: int | None, tried: Attempt = FRESH) -> HTMLResponse:
-    shown_year = year or (await api.today_of(hub)).year
-    may_propose = closed_to(who, PROPOSES_DESTRUCTION) is None
-    return await page(
-        request,
-        who,
-        "office/files.html",
-        tried=tried,
-        year=shown_year,
-        years=sorted(hub.office.rules.nomenclature, reverse=True),
-        volumes=(await api.show_volumes(hub, who.actor, shown_year)).volumes,
-        proposal=await retention.propose(hub, who.actor) if may_propose else None,
-        closed_close=closed_to(who, KEEPS_FILES),
-        closed_not_needed=closed_to(who, HANDS_OVER),
-        closed_proposal=closed_to(who, PROPOSES_DESTRUCTION),
-    )

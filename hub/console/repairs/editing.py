@@ -18,7 +18,7 @@ from hub.access.purposes import Why
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Sent, SentDep, gets, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, TriedDep, gets, posts
 from hub.console.register.labels import ATTRIBUTES
 from hub.console.repairs.asking import reason_of
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, house_only
@@ -72,19 +72,18 @@ class Subject:
 
 @router.get("/repairs/edit")
 @gets(Right.SEE)
-async def begin(request: Request, hub: HubDep, who: ViewerDep, of: Annotated[str, Query(alias="id")]) -> HTMLResponse:
+async def begin(
+    request: Request, hub: HubDep, who: ViewerDep, of: Annotated[str, Query(alias="id")], tried: TriedDep = FRESH
+) -> HTMLResponse:
     """Ask for the purpose; no value is shown before."""
-    return await _purpose(request, hub, who, id_or_404(of))
-
-
-async def _purpose(request: Request, hub: Hub, who: Viewer, item: str, tried: Attempt = FRESH) -> HTMLResponse:
+    item = id_or_404(of)
     async with hub.store.read() as tx:
         message = await message_of(tx, item)
     return await page(request, who, "repairs/purpose.html", tried=tried, item=item, message=message)
 
 
 async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
-    return await _purpose(sent.request, sent.hub, sent.who, id_or_404(sent.form.text("id")), tried)
+    return await begin(request=sent.request, hub=sent.hub, who=sent.who, of=sent.form.text("id"), tried=tried)
 
 
 @router.post("/repairs/edit")

@@ -24,7 +24,7 @@ from hub.console.drawings import Span, Spans, spans
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
-from hub.errors import HubError, NotFound, Words
+from hub.errors import HubError, NotFound, Words, found_or
 from hub.exchange.ask.questions import QUESTIONS
 from hub.web import parties as web
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
@@ -193,9 +193,7 @@ async def _propose(sent: Sent, party: str, wish: Wish) -> None:
 
 def _among(known: Mapping[str, T], name: str) -> T:
     """What the address names; NotFound for a word that is none, once the right was asked."""
-    if name not in known:
-        raise NotFound("console.no_page", NOTHING_THERE)
-    return known[name]
+    return found_or(known.get(name), NotFound("console.no_page", NOTHING_THERE))
 
 
 def _told(found: Sequence[tuple[Proposal, Wanted]]) -> list[tuple[Proposal, Wanted, Words]]:
