@@ -69,11 +69,11 @@ _RULES: Mapping[str, Words] = {
     "less_than": Words("həddən böyükdür", "is too large"),
     "json": Words("oxunan JSON deyil", "is no JSON that can be read"),
 }
-_FILL = Words("Bunu doldurun.", "Fill this in.")
+FILL = Words("Bunu doldurun.", "Fill this in.")
 _CHOOSE = Words("Siyahıdan seçin.", "Choose from the list.")
 _FAULTS: Mapping[str, Words] = {
-    "missing": _FILL,
-    "string_too_short": _FILL,
+    "missing": FILL,
+    "string_too_short": FILL,
     "too_short": _CHOOSE,
     "date": Words("Tarixi seçin.", "Choose a day."),
     "int": Words("Tam ədəd yazın.", "Write a whole number."),

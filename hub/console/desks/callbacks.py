@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.context import BAKU
@@ -17,9 +18,19 @@ from hub.console.viewer import PATH, ViewerDep, house_only
 from hub.desks.callbacks import HELD_S, OUTCOMES, Callback
 from hub.errors import Words
 from hub.web.context import HubDep
+from hub.web.fields import FILL, Wrong
 
 router = APIRouter()
-_LONGEST = {"caller": 200, "phone": 40, "why": 1000}
+_PHONE = Words("Telefon nömrəsini yazın: 050 000 00 00.", "Type the telephone number: 050 000 00 00.")
+_DUE = Words("Gələcək vaxt yazın: 24.11.2026 14:00.", "Type a time to come: 24.11.2026 14:00.")
+
+
+class CallbackForm(BaseModel):
+    """Whom to call back, and why; a number has seven digits or more."""
+
+    caller: str = Field(min_length=1, max_length=200)
+    phone: Annotated[str, Field(max_length=40, pattern=r"^(\D*\d){7}"), Wrong(_PHONE)]
+    why: str = Field(min_length=1, max_length=1000)
 
 
 @router.get("/hotline/callbacks")
@@ -47,16 +58,9 @@ async def queue(
 async def promise(sent: SentDep) -> str:
     """Promise one; where the number has an open promise it is added to that, and the operator is told."""
     house_only(sent.who)
-    typed = {name: sent.form.text(name)[:longest] for name, longest in _LONGEST.items()}
-    wrong = {name: _EMPTY for name, text in typed.items() if not text}
-    if sum(map(str.isdigit, typed["phone"])) < _FEWEST_DIGITS:
-        wrong["phone"] = Words("Telefon nömrəsini yazın: 050 000 00 00.", "Type the telephone number: 050 000 00 00.")
-    due = _instant(sent.form.text("due"))
-    if due is None or due < sent.hub.clock.now():
-        wrong["due"] = Words("Gələcək vaxt yazın: 24.11.2026 14:00.", "Type a time to come: 24.11.2026 14:00.")
-    if wrong or due is None:
-        raise Mistaken(wrong)
-    wanted = Callback(typed["caller"], typed["phone"], typed["why"])
+    due = _instant(sent.form.text("due")) or 0
+    typed = sent.read(CallbackForm, due=_DUE if due < sent.hub.clock.now() else None)
+    wanted = Callback(typed.caller, typed.phone, typed.why)
     is_new = await sent.hub.desks.callbacks.promise(wanted, due, sent.who.login)
     return f"{PATH}/hotline/callbacks" + ("" if is_new else "?joined=1")
 
@@ -88,7 +92,7 @@ async def end(sent: SentDep, callback: str) -> str:
     """End it with its outcome."""
     house_only(sent.who)
     outcome, text = sent.form.text("outcome"), sent.form.text("said")[:2000]
-    wrong = {name: _EMPTY for name, empty in (("outcome", outcome not in OUTCOMES), ("said", not text)) if empty}
+    wrong = {name: FILL for name, empty in (("outcome", outcome not in OUTCOMES), ("said", not text)) if empty}
     if wrong:
         raise Mistaken(wrong)
     await sent.hub.desks.callbacks.end(callback, sent.who.login, outcome, text)
@@ -102,7 +106,3 @@ def _instant(typed: str) -> int | None:
     except ValueError:
         return None
     return int(moment.replace(tzinfo=BAKU).timestamp()) * SECOND
-
-
-_FEWEST_DIGITS = 7
-_EMPTY = Words("Doldurun.", "Fill this in.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -16,18 +17,39 @@ from document_flow.documents.words import APPEALS
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
-from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, TriedDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, TriedDep, posts
 from hub.console.register.family import members_of
 from hub.console.register.labels import full_name
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.desks.receptions import STATES, Promise, State, Visitor
 from hub.errors import HubError, Words
-from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.problems import fin_refused, sure_fin
 from hub.store.ids import new_id
 from hub.web.context import HubDep
+from hub.web.fields import FILL, Wrong
 from mappings.identity import FinRefused, read_code
 
 router = APIRouter()
+_DAY = Words("Günü yazın: 24.11.2026.", "Type the day: 24.11.2026.")
+_Day = Annotated[date, Wrong(_DAY)]
+
+
+class SignUpForm(BaseModel):
+    """Who comes to whom on which day, and what about; the FIN is read beside it."""
+
+    official: str = ""
+    day: _Day
+    name: str = Field(min_length=1, max_length=200)
+    topic: str = Field(min_length=1, max_length=300)
+
+
+class PromiseForm(BaseModel):
+    """What is promised, who does it and until when; `kind` is of the appeal that it is put on."""
+
+    order: str = Field(min_length=1, max_length=4000)
+    executor: str = Field(min_length=1)
+    until: _Day
+    kind: AppealKind = "application"
 
 
 class ReceptionFilter(BaseModel):
@@ -83,18 +105,10 @@ async def sign_up(sent: SentDep) -> str:
     """Sign a citizen up; twice for one day is once."""
     house_only(sent.who)
     fin = read_code(sent.form.text("fin") or "-")
-    name, topic = sent.form.text("name")[:200], sent.form.text("topic")[:300]
-    wrong = {field: _EMPTY for field, text in (("name", name), ("topic", topic)) if not text}
-    day = day_of(sent.form.text("day"))
-    if isinstance(fin, FinRefused):
-        wrong["fin"] = fin_refused(fin).words
-    if day is None:
-        wrong["day"] = _DAY
-    if wrong or day is None or isinstance(fin, FinRefused):
-        raise Mistaken(wrong)
-    official = sent.form.text("official")
-    await sent.hub.desks.receptions.sign_up(official, day, Visitor(fin, name, topic), sent.who.login)
-    return f"{PATH}/reception?{urlencode({'official': official, 'day': day.isoformat()})}"
+    typed = sent.read(SignUpForm, fin=fin_refused(fin).words if isinstance(fin, FinRefused) else None)
+    visitor = Visitor(sure_fin(fin), typed.name, typed.topic)
+    await sent.hub.desks.receptions.sign_up(typed.official, typed.day, visitor, sent.who.login)
+    return f"{PATH}/reception?{urlencode({'official': typed.official, 'day': typed.day.isoformat()})}"
 
 
 @router.get("/reception/{reception}")
@@ -145,7 +159,7 @@ async def end(sent: SentDep, reception: str) -> str:
     """What came of it."""
     house_only(sent.who)
     it = await sent.hub.desks.briefs.own(sent.who.person, reception)
-    text = sent.form.needed("text", _EMPTY)[:4000]
+    text = sent.form.needed("text", FILL)[:4000]
     state: State = "absent" if sent.form.text("state") == "absent" else "received"
     await sent.hub.desks.receptions.end(it.id, state, text, sent.who.login)
     return f"{PATH}/reception/{it.id}"
@@ -157,14 +171,8 @@ async def promise(sent: SentDep, reception: str) -> str:
     """A promise becomes an order under control."""
     house_only(sent.who)
     it = await sent.hub.desks.briefs.own(sent.who.person, reception)
-    until, text, executor = day_of(sent.form.text("until")), sent.form.text("order")[:4000], sent.form.text("executor")
-    wrong = {field: _EMPTY for field, value in (("order", text), ("executor", executor)) if not value}
-    if until is None:
-        wrong["until"] = _DAY
-    if wrong or until is None:
-        raise Mistaken(wrong)
-    kind: AppealKind = next((each for each in APPEALS if each == sent.form.text("kind")), "application")
-    made = Promise(text, executor, until, kind)
+    typed = sent.read(PromiseForm)
+    made = Promise(typed.order, typed.executor, typed.until, typed.kind)
     await sent.hub.desks.receptions.promise(it, made, sent.who.login, sent.form.key)
     return f"{PATH}/reception/{it.id}"
 
@@ -181,7 +189,3 @@ def _whose(hub: Hub, who: Viewer, context: Context) -> list[str]:
         return list(receiving)
     hands = (who.login, *context.directory.acting_for(who.login, context.today, "appeal"))
     return [each for each in receiving if each in hands]
-
-
-_EMPTY = Words("Doldurun.", "Fill this in.")
-_DAY = Words("Günü yazın: 24.11.2026.", "Type the day: 24.11.2026.")
