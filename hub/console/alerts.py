@@ -135,12 +135,9 @@ def _rule_of(form: Form) -> Rule:
 
 
 def _whole(form: Form, name: str, default: int) -> int:
-    text = form.text(name)
-    if not text:
+    if not form.text(name):
         return default
-    if not text.isascii() or not text.isdecimal() or len(text) > 7:  # more is no threshold
-        raise refused_field(name, Words("Tam ədəd yazın.", "Write a whole number."))
-    return int(text)
+    return found_or(form.whole(name), refused_field(name, Words("Tam ədəd yazın.", "Write a whole number.")))
 
 
 def _words(row: Row) -> Words:
