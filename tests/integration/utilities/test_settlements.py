@@ -63,6 +63,11 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return settings_for(tmp_path / "data", database_url=url)
 
 
+@pytest.fixture(autouse=True)
+def _files_are_looked_at_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.utilities.files._EVERY_S", 0.1)
+
+
 @asynccontextmanager
 async def month(settings: Settings, supplier: Simulation = SIMULATION) -> AsyncIterator[Month]:
     room = settings.data / "sandbox"
