@@ -602,9 +602,12 @@ async def test_a_dispatch_whose_message_goes_nowhere_does_not_stay_open(exchange
 
     await exchange.comes_to(letter, "refused")
 
-    async with hub.store.read() as tx:
-        (row,) = await tx.fetch("SELECT open FROM document_dispatches WHERE consignment = 'c-lost'")
-    assert row["open"] == 0
+    async def is_closed() -> bool:
+        async with hub.store.read() as tx:
+            (row,) = await tx.fetch("SELECT open FROM document_dispatches WHERE consignment = 'c-lost'")
+        return bool(row["open"] == 0)
+
+    await eventually(is_closed, what="a dispatch that is closed after its document was told")
 
 
 async def test_too_many_bytes_are_refused_before_anything_leaves(exchange: Exchange) -> None:
