@@ -1,7 +1,8 @@
 """What Typer shows, in one language: texts of our declarations and its own, by the catalogues of `locale`.
 
 A text is looked up a paragraph at a time, however its lines are folded. A sentence with `{holes}` says every text that
-fills them without a colon; what fills them is looked up itself, and so is what stands on each side of a colon.
+fills them without a colon; what fills them is looked up itself, and so is what stands on each side of a colon, unless
+it is one word: that is a name of a file, a key, a setting.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ FIXED = {
 }
 """What stands on every page of Typer's, as it came."""
 _FILLABLE = re.compile(r"\{(\w+)\}")
+_OURS = frozenset(("hint", "kind", "state", "what"))
+"""Holes that take a word of ours and no name."""
 
 
 class Sentences:
@@ -71,12 +74,15 @@ class Sentences:
         place, colon, rest = plain.partition(": ")
         if not colon:
             return text
-        where = self._sentence(place) if " " in place else place  # one word is a name of a file, a key, a setting
-        said = f"{where}: {self._sentence(rest)}"
+        said = f"{self._part(place)}: {self._part(rest)}"
         return text if said == plain else said
 
+    def _part(self, text: str) -> str:
+        return self._sentence(text) if " " in text else text
+
     def _value(self, filled: re.Match[str], hole: re.Match[str]) -> str:
-        return self._sentence(filled[hole[1]])
+        value = filled[hole[1]]
+        return self._sentence(value) if hole[1] in _OURS else self._part(value)
 
 
 @cache
