@@ -14,7 +14,6 @@ from hub.register.reading import Reader, fins_of
 from hub.store.tx import Tx
 
 _PARENTS = ("mother_fin", "father_fin")
-_WHOLE_DAY = len("2026-11-24")
 
 
 async def own_fins(tx: Tx, reader: Reader, fin: str) -> frozenset[str]:

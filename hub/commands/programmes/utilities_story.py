@@ -41,7 +41,7 @@ _PARTIES = (
     ("lists_utility", "uzv-4"),
     ("lists_representative", "aysel"),
 )
-_OFFICER, _CLERK = "elcin", "sevinc"
+_OFFICER = "elcin"
 _ORIGINS, _SETTLEMENTS = ("Zəngilan", "Cəbrayıl", "Ağdam"), ("Bərdə", "Sumqayıt")
 _KWH: Final = 300
 _DEBT_QEPIK, _CREDIT_QEPIK = 1240, -310
