@@ -96,19 +96,24 @@ class Sent(SentByAnybody):
         `also` are fields that are judged elsewhere: the words for those that are wrong.
         """
         typed: dict[str, Any] = {}
-        wrong: dict[str, Words] = {}
         for name, info in model.model_fields.items():
             value = self.form.all(name) if takes_many(info) else self.form.text(name)
             if value or info.is_required():
                 typed[name] = value
-        try:
-            made = model.model_validate(typed, by_name=True, by_alias=False)
-        except ValidationError as error:
-            wrong.update(faults_of(model, error))
-        wrong.update({name: words for name, words in also.items() if words is not None})
-        if wrong:
-            raise Mistaken(wrong)
-        return made
+        return made(model, typed, also)
+
+
+def made(model: type[M], said: Mapping[str, Any], also: Mapping[str, Words | None] | None = None) -> M:
+    """The command of what was typed, or what `Sent.read` says of it."""
+    wrong: dict[str, Words] = {}
+    try:
+        command = model.model_validate(said, by_name=True, by_alias=False)
+    except ValidationError as error:
+        wrong.update(faults_of(model, error))
+    wrong.update({name: words for name, words in (also or {}).items() if words is not None})
+    if wrong:
+        raise Mistaken(wrong)
+    return command
 
 
 async def sent(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Sent:

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from document_flow.programmes.programme import Programme, Question
 from hub.access.rights import Right
 from hub.console.pages import page
-from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, made, posts
 from hub.console.viewer import PATH, Form, ViewerDep
 from hub.errors import NotFound
 from hub.programmes.cases import NO_PROGRAMME, programme_named
@@ -32,8 +32,7 @@ async def register(sent: SentDep, name: str) -> str:
     """Register the application and go to its case; a second click is the same case."""
     answers = {each: said for each, said in answers_of(sent.form, _at_desk(name)).items() if said != ""}
     people = {"fin": sent.form.text("fin") or "-", "applicant": sent.form.text("applicant")}
-    body = ApplicationBody(programme=name, answers=answers, **people)
-    command = opening(sent.who.login, body)
+    command = opening(sent.who.login, made(ApplicationBody, {"programme": name, "answers": answers, **people}))
     done = await sent.hub.programmes.cases.open(name, command, sent.form.key)
     return f"{PATH}/cases/{done.id}"
 

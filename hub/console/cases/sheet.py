@@ -16,7 +16,7 @@ from document_flow.context import BAKU
 from hub.access.rights import Right
 from hub.console.cases.opening import answers_of
 from hub.console.pages import page
-from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, made, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import HubError, NotFound, found_or
 from hub.programmes.case_reading import CaseSheet, shown_case
@@ -76,7 +76,8 @@ async def act(sent: SentDep, case: str) -> str:
     """One act; on the version that the page showed."""
     form = sent.form
     says = {name.removeprefix("f-"): form.text(name) for name in form.names() if name.startswith("f-")}
-    body = CaseActBody(act=form.text("act") or "-", expected_version=form.version or 1, says=says)
+    said = {"act": form.text("act") or "-", "expected_version": form.version or 1, "says": says}
+    body = made(CaseActBody, said)
     command = act_of(sent.who.login, body)
     await sent.hub.programmes.cases.act(_id(case), command, form.key, body.expected_version)
     return f"{PATH}/cases/{_id(case)}"

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.console.office.roles import ADMINISTERS, SETTLES_UNITS, closed_to
 from hub.console.pages import page
-from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
+from hub.console.posting import FRESH, SentDep, TriedDep, gets, made, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words, found_or
@@ -46,7 +46,7 @@ async def settle_head(sent: SentDep, unit: str) -> str:
             NotFound("directory.no_unit", Words("Belə şöbə yoxdur.", "There is no such unit.")),
         )
     title = WordsBody(az=known.title.az, en=known.title.en)
-    wanted = UnitBody(title=title, head=sent.form.text("head") or None)
+    wanted = made(UnitBody, {"title": title, "head": sent.form.text("head") or None})
     await api.settle_unit(sent.hub, sent.who.actor, unit, wanted)
     return HERE
 

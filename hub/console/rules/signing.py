@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from document_flow.decisions.versions import Adoption
 from hub.access.rights import Right
-from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.posting import Attempt, Mistaken, Sent, SentDep, made, posts
 from hub.console.rules.act_form import NO_DAY, read_act
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import Number, TableName, find
@@ -19,7 +19,7 @@ from hub.console.viewer import PATH, Form, refused_field
 from hub.documents.acting.service import Given
 from hub.errors import HubError, Words, found_or
 from hub.web.context import id_or_404
-from hub.web.office.law_bodies import ActIn, EndingIn, SuccessorIn
+from hub.web.office.law_bodies import ActIn, EndingIn
 from hub.web.office.law_changes import propose_ending
 from hub.web.office.proposals import decide
 from hub.web.words import WordsBody
@@ -64,7 +64,7 @@ async def force(sent: SentDep, table: TableName, number: Number) -> str:
 async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
     """Propose to end a version by an act, and what follows it; a second person agrees."""
     form, (act, wrong) = sent.form, read_act(sent.form)
-    last, reason, follows = day_typed(form.text("last")), form.text("reason"), form.whole("successor")
+    last, reason, follows = day_typed(form.text("last")), form.text("reason"), form.text("successor")
     if last is None:
         wrong = {"last": NO_DAY, **wrong}
     if not reason:
@@ -72,12 +72,8 @@ async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
     if act is None or last is None or wrong:
         raise Mistaken(wrong)
     title = WordsBody(az=act.title.az, en=act.title.en)
-    wanted = EndingIn(
-        last=last,
-        reason=reason[:_LONGEST_REASON],
-        act=ActIn(id=act.id, title=title, day=act.day),
-        successor=SuccessorIn(version=follows) if follows is not None else None,
-    )
+    said = {"last": last, "reason": reason[:_LONGEST_REASON], "act": ActIn(id=act.id, title=title, day=act.day)}
+    wanted = made(EndingIn, {**said, "successor": {"version": follows} if follows else None})
     await propose_ending(sent.hub, sent.who.actor, table, number, wanted, form.whole("revision"))
     return f"{PATH}/rules/{table}?version={number}#proposals"
 

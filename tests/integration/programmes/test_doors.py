@@ -284,6 +284,19 @@ async def test_what_a_form_does_not_need_no_browser_wants(desks: Desks) -> None:
     assert re.search(r'<select id="a-certificate_purpose"[^>]*required', page)
 
 
+async def test_what_is_longer_than_it_may_be_comes_back_with_its_form(desks: Desks) -> None:
+    typed = await desks.post("sevinc", "/cases/new/certificate", fin="7" * 21, **{"a-telefon": "0501112233"})
+    case = await desks.went("sevinc", "/cases/new/certificate", fin=FIN, key="k", **{"a-certificate_purpose": "BANK"})
+    said = {"act": "withdraw", "version": "1", "f-document": "x"}
+    reason = await desks.post("sevinc", f"{case}/act", **said, **{"f-reason": "ə" * 8001})
+    act = await desks.post("sevinc", f"{case}/act", **{**said, "act": "x" * 61})
+
+    assert "At most 20 characters can be written." in text(typed, 422)
+    assert 'value="0501112233"' in typed.text
+    assert "At most 8000 characters can be written." in text(reason, 422)
+    assert "At most 60 characters can be written." in text(act, 422)
+
+
 async def test_a_party_sees_its_own_application_and_no_other(desks: Desks) -> None:
     await issued(desks)
     own = (await asks(desks, "mygov", "/v1/applications/portal-0001")).json()

@@ -74,6 +74,8 @@ async def test_a_head_settles_who_heads_a_unit_and_a_clerk_does_not(desks: Desks
     answer = await desks.get("fuad", "/documents/office/people")
     assert '<option value="orxan" selected>Orxan Qaralı</option>' in answer.text
     assert (await desks.post("sevinc", "/documents/office/units/huquq", head="nigar")).status_code == 403
+    nobody = await desks.post("fuad", "/documents/office/units/huquq", head="x" * 101)
+    assert "At most 100 characters can be written." in text(nobody, 422)
 
 
 async def test_a_commission_has_the_members_that_were_ticked(desks: Desks) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from document_flow.decisions.dmn import read_dmn
 from tests.integration.console.rules.conftest import Console, fields_of, text
 from tests.integration.console.rules.test_reading_tables import FAMILY, ORDER
@@ -231,3 +233,14 @@ async def test_a_version_ends_only_with_a_reason_and_an_act_that_are_all_named_a
     assert "Say why the version ends." in text(answer, 422)
     assert 'value="Fərman"' in answer.text
     assert "in force" in text(await console.get("nigar", f"{ORDER}?version=2"))
+
+
+@pytest.mark.parametrize("follows", ["0", "²", "9999999999", "x"])
+async def test_a_version_is_not_ended_without_the_successor_that_was_named(console: Console, follows: str) -> None:
+    page = await console.get("nigar", f"{ORDER}?version=2")
+    fields = dict(fields_of(page.text, f"/console{ORDER}/2/repeal"))
+
+    answer = await console.post("nigar", f"{ORDER}/2/repeal", {**fields, **END, "successor": follows})
+
+    assert answer.status_code == 422
+    assert "#proposals" not in answer.headers.get("location", "")
