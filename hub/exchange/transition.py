@@ -55,7 +55,10 @@ def fingerprint(destination: str, code: str | None) -> str:
 async def apply_transitions(
     tx: Tx, steps: Sequence[Transition], standing: Sequence[Entry], now: int, *beside: Write
 ) -> None:
-    """Write the steps. `standing` are the locked lane entries of (at least) those that leave their lanes."""
+    """Write the steps, and what else goes with them in one round trip (`beside`), even where there are none.
+
+    `standing` are the locked lane entries of (at least) those that leave their lanes.
+    """
     free = {step.id for step in steps if step.frees}
     left = [entry for entry in standing if entry.delivery in free]
     await _apply_versions(tx, steps, standing)
