@@ -16,8 +16,8 @@ from typing import Any
 
 from typer import rich_utils
 
-from hub.console.catalogue import Catalogue, catalogue
 from hub.errors import Lang
+from hub.web.catalogue import Catalogue, catalogue
 
 LOCALE = Path(__file__).parent / "locale"
 FIXED = {

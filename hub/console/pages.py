@@ -23,7 +23,6 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console import writing
 from hub.console.cache import caches_of
-from hub.console.catalogue import catalogue
 from hub.console.kept_files import keep_files
 from hub.console.navigation import entries_for, room_tabs
 from hub.console.posting import FRESH, Attempt
@@ -34,6 +33,7 @@ from hub.console.viewer import viewer as viewer_of
 from hub.documents.acting.inbox import counts_of
 from hub.errors import HubError, Lang
 from hub.web.agency_book import title as party_title
+from hub.web.catalogue import catalogue
 from hub.web.context import hub_of
 from hub.web.documents.inbox import actors_of
 from hub.web.numbers import number
@@ -43,6 +43,7 @@ _PLAIN, _OF_KIND = Markup("<{0}>{1}</{0}>"), Markup('<{0} class="{1}">{2}</{0}>'
 FACT = Markup("<dt>{}</dt><dd>{}</dd>").format
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+LOCALE = HERE / "locale"
 
 
 @cache
@@ -59,7 +60,7 @@ def environment(lang: Lang) -> Environment:
         cache_size=400,
         finalize=lambda value: written_out(value) if type(value) is str else value,
     )
-    words = catalogue(lang)
+    words = catalogue(lang, LOCALE)
     cast("Any", made).install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
     made.filters.update(
         number=number,

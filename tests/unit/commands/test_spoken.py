@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from hub.cli import PLACES, app, load
 from hub.commands.sentences import FIXED, LOCALE, Sentences
-from hub.console.catalogue import catalogue
+from hub.web.catalogue import catalogue
 from mappings.functions import functions
 
 ROOT = Path(__file__).parents[3]

@@ -14,8 +14,6 @@ from babel.messages.pofile import read_po
 
 from hub.errors import Lang
 
-LOCALE = Path(__file__).parent / "locale"
-
 
 class Catalogue:
     """The sentences of one language. What has no translation stays English, and a test says so."""
@@ -43,7 +41,7 @@ class Catalogue:
 
 
 @cache
-def catalogue(lang: Lang, folder: Path = LOCALE) -> Catalogue:
+def catalogue(lang: Lang, folder: Path) -> Catalogue:
     """The catalogue of a language, of all rooms of a folder together."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted((folder / lang).glob("*.po")) if lang != "en" else ():
