@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 SPACES = (
@@ -36,4 +37,4 @@ def blocks(of: str = f"{HERE}/getStatus/v1", by: str = COMMITTEE, **others: str)
 
 def in_header(header: Mapping[str, str]) -> str:
     """The blocks, each with its namespaces."""
-    return "".join(text.replace(">", f" {SPACES}>", 1) for text in header.values() if text)
+    return "".join(re.sub(r"<([xr]:\w+)", rf"<\1 {SPACES}", text, count=1) for text in header.values())

@@ -37,6 +37,7 @@ def _tag(name: str, space: str = XROAD) -> str:
 
 
 _TEXTS = {name: _tag(name) for name in ("id", "userId", "issue", "protocolVersion")}
+_OPTIONAL = ("userId", "issue")
 HASH = _tag("requestHash")
 _REPRESENTED, _SECURITY_SERVER = _tag("representedParty", REPRESENTATION), _tag("securityServer")
 _TYPE = _tag("objectType", IDENTIFIERS)
@@ -44,6 +45,8 @@ BLOCKS = frozenset(
     (*_TEXTS.values(), _tag("client"), _tag("service"), _REPRESENTED, _SECURITY_SERVER, _tag("securityToken", TOKEN))
 )
 """Those of a request; `requestHash` is an answer's alone."""
+_CENTRAL = _tag("centralService")
+"""Names another service than `service` does (PR-MESS before 7.0)."""
 
 
 def read_call(blocks: Iterable[etree._Element]) -> Call:
@@ -122,8 +125,10 @@ def _blocks(blocks: Iterable[etree._Element]) -> dict[str, etree._Element]:
         if name.namespace not in (XROAD, REPRESENTATION, TOKEN):
             continue
         tag = str(block.tag)
-        if tag not in BLOCKS and tag != HASH:
+        if tag == _CENTRAL:
             raise XroadRefused("xroad.header_unknown", "Header")
+        if tag not in BLOCKS and tag != HASH:
+            continue
         if tag in found:
             raise XroadRefused("xroad.header_twice", name.localname)
         found[tag] = block
@@ -134,7 +139,8 @@ def _call(found: dict[str, etree._Element]) -> Call:
     for needed in ("client", "service", "id", "protocolVersion"):
         if _tag(needed) not in found:
             raise XroadRefused("xroad.header_missing", needed)
-    texts = {name: _text(found[tag], name) for name, tag in _TEXTS.items() if tag in found}
+    texts = {name: _optional(found[tag], name) for name, tag in _TEXTS.items() if tag in found and name in _OPTIONAL}
+    texts |= {name: _text(found[tag], name) for name, tag in _TEXTS.items() if name not in _OPTIONAL}
     if not _VERSION.fullmatch(texts["protocolVersion"]):
         raise XroadRefused("xroad.protocol_version", "protocolVersion")
     if _SECURITY_SERVER in found:
@@ -172,8 +178,16 @@ def _represented(block: etree._Element) -> str:
     return "/".join(read_code(_text(each, "representedParty"), "representedParty") for each in block)
 
 
-def _text(element: etree._Element, place: str) -> str:
+def _optional(element: etree._Element, place: str) -> str:
+    """Security servers' own samples send them empty, and an issue in lines; it is kept as one."""
+    if not len(element) and not (element.text or "").strip():
+        return ""
+    return _text(element, place, lines=place == "issue")
+
+
+def _text(element: etree._Element, place: str, *, lines: bool = False) -> str:
     text = (element.text or "").strip()
+    text = " ".join(text.split()) if lines else text
     if len(element) or not _TEXT.fullmatch(text):
         raise XroadRefused("xroad.header_text", place)
     return text

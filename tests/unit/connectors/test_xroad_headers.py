@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -11,6 +12,7 @@ from connectors.parsing import parse_xml
 from connectors.xroad.identifiers import Call, ClientId, ServiceId, XroadRefused
 from connectors.xroad.request_hash import SHA_512, request_hash
 from connectors.xroad.soap import echo_of, read_call, read_echo, write_call
+from tests.integration.soap.material import xroad_material
 from tests.xroad import COMMITTEE, HERE, blocks, identifier, in_header
 
 CALL = Call(
@@ -105,6 +107,30 @@ def test_duplicate_header_field(name: str) -> None:
 )
 def test_a_block_that_is_not_as_the_protocol_has_it_is_refused(name: str, block: str, code: str) -> None:
     assert refusal({**blocks(), name: block})[0] == code
+
+
+@pytest.mark.parametrize(
+    ("name", "block", "meant"),
+    [
+        ("issue", "<x:issue/>", replace(CALL, issue="")),
+        ("issue", "<x:issue>\n  </x:issue>", replace(CALL, issue="")),
+        ("issue", "<x:issue>\n  case-17\n  of\tmay\n</x:issue>", replace(CALL, issue="case-17 of may")),
+        ("issue", "<x:issue><![CDATA[case-<17>]]></x:issue>", replace(CALL, issue="case-<17>")),
+        ("issue", "<!-- one\nmore --><x:issue>case<!-- -->-17</x:issue>", CALL),
+        ("userId", "<x:userId/>", replace(CALL, user_id="")),
+        ("userId", "<x:userId><![CDATA[AZ7XROAD1]]></x:userId>", CALL),
+        ("xml", "<x:xml><![CDATA[<a>1</a>]]></x:xml>", CALL),
+    ],
+)
+def test_what_security_servers_own_requests_have_is_forgiven(name: str, block: str, meant: Call) -> None:
+    assert read_call(header({**blocks(), name: block})) == meant
+
+
+def test_every_request_that_xroads_own_projects_publish_is_read() -> None:
+    for sample in sorted((xroad_material() / "samples").rglob("*equest*.xml")):
+        told = parse_xml(sample.read_bytes()).find("{*}Header")
+        assert told is not None
+        assert read_call(told).id, sample.name
 
 
 def test_a_pinned_security_server_is_read_over() -> None:
