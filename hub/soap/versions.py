@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.message import Message
 
 from lxml import etree
 from starlette.types import Scope
@@ -12,8 +13,6 @@ from hub.errors import Refused, Words
 from hub.web.limits import header
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
-_ACTION = re.compile(r";\s*action\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))", re.IGNORECASE)
-_INSIDE = re.compile(r";\s*start-info\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 MULTIPART = "multipart/related"
 _LONGEST = 1_000
 """Characters of a Content-Type; a longer one is none."""
@@ -67,11 +66,8 @@ SOAP_12 = Version(
 
 def version_of(scope: Scope) -> Version:
     """The version that a request's Content-Type says; 1.1 where it says neither, to answer something."""
-    said = _media_type(scope)
-    if said == MULTIPART:
-        inside = _INSIDE.search(content_type(scope))
-        said = inside[1].lower() if inside else ""
-    return SOAP_12 if said == SOAP_12.media_type else SOAP_11
+    said = _inside(content_type(scope)) if is_in_parts(scope) else content_type(scope)
+    return SOAP_12 if _media_type_of(said) == SOAP_12.media_type else SOAP_11
 
 
 def is_in_parts(scope: Scope) -> bool:
@@ -96,10 +92,12 @@ def refuse_content_type(scope: Scope, *, in_parts: bool = False) -> None:
 
 
 def action_of(scope: Scope) -> str:
-    """What the caller says that it wants: SOAPAction (SOAP 1.1, 6.1.1) or `action` (RFC 3902); "" if it does not."""
+    """What the caller says that it wants: SOAPAction (SOAP 1.1, 6.1.1) or `action` (RFC 3902), of a request in parts
+    also inside its `start-info` (XOP 1.0, 4.1); "" if it does not.
+    """
     if version_of(scope) is SOAP_12:
-        found = _ACTION.search(content_type(scope))
-        return (found[1] or found[2] or "") if found else ""
+        about = content_type(scope)
+        return _parameter(about, "action") or (_parameter(_inside(about), "action") if is_in_parts(scope) else "")
     said = [value for name, value in scope["headers"] if name == b"soapaction"]
     if len(said) > 1:
         raise Refused(
@@ -116,7 +114,24 @@ def content_type(scope: Scope) -> str:
 
 
 def _media_type(scope: Scope) -> str:
-    return content_type(scope).partition(";")[0].strip().lower()
+    return _media_type_of(content_type(scope))
+
+
+def _media_type_of(said: str) -> str:
+    return said.partition(";")[0].strip().lower()
+
+
+def _inside(said: str) -> str:
+    """The whole Content-Type of the envelope in a request in parts, which stands quoted in `start-info`."""
+    return _parameter(said, "start-info")
+
+
+def _parameter(said: str, name: str) -> str:
+    """One parameter of a Content-Type, unquoted (RFC 2045, 5.1); what stands in another's quotes is none."""
+    told = Message()
+    told["content-type"] = said
+    found = told.get_param(name)
+    return found.strip() if isinstance(found, str) else ""
 
 
 _CONTENT_TYPE = Words(

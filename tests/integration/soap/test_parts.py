@@ -9,6 +9,7 @@ import time
 import pytest
 
 from connectors.xroad.request_hash import request_hash
+from hub.soap.services import SERVICES
 from tests.integration.api.served import Served
 from tests.integration.soap.asking import Told, ask, taken
 from tests.integration.soap.people import ENVELOPES, envelope
@@ -47,6 +48,31 @@ async def test_content_beside_the_envelope_is_taken_byte_for_byte(soap: Served, 
 
     assert (told.status, told.text("state")) == (200, "accepted"), told.http.text
     assert told.text("receipt/{*}sha256") == hashlib.sha256(content).hexdigest()
+
+
+ABOUT_12 = 'multipart/related; boundary="b1"; type="application/xop+xml"; start="<root@agency>"; '
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [
+        (r'start-info="application/soap+xml; action=\"sendMessage\""', None),
+        (r'start-info="application/soap+xml;action=\"sendMessage\""', None),
+        ('start-info="application/soap+xml"; action="sendMessage"', None),
+        (r'action="sendMessage"; start-info="application/soap+xml; action=\"sendMessage\""', None),
+        (r'start-info="application/soap+xml; action=\"sendCard\""', "soap.action"),
+        (r'start-info="application/soap+xml; charset=utf-8"; x="; action=other"', None),
+    ],
+)
+async def test_the_action_of_soap_12_in_parts_is_read_where_each_client_says_it(
+    soap: Served, about: str, code: str | None
+) -> None:
+    """JAX-WS and CXF quote the whole Content-Type of the envelope in `start-info`."""
+    about = about.replace("sendMessage", SERVICES["messages"].action(SERVICES["messages"].operations[0]))
+
+    told = await send(soap, parts(envelope(body(), "", "1.2"), (FILE, written())), "1.2", ABOUT_12 + about)
+
+    assert (told.code, told.text("state")) == (code, None if code else "accepted"), told.http.text
 
 
 async def test_base64_inside_an_envelope_in_parts_is_read_as_ever(soap: Served) -> None:
