@@ -7,9 +7,11 @@ answer is read.
 from __future__ import annotations
 
 import asyncio
+import re
 from asyncio import TimerHandle
 from typing import Any
 
+from httptools import parse_url
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from hub.access.presented import PRESENTED, Presented, of_der
@@ -26,6 +28,7 @@ HEAD_S = 10.0
 UNREAD_S = 30.0
 """How long some 64 kB of an answer may wait for its reader; and the rest of it, once the connection is to end."""
 
+_AFTER_AUTHORITY = re.compile(rb"[/?#]")
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
@@ -84,9 +87,24 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._stop_waiting()
+        if not self.url.startswith(b"/"):
+            self._take_absolute_form()
         super().on_headers_complete()
         if len(self.pipeline) > MOST_AHEAD:
             raise _Beyond
+
+    def _take_absolute_form(self) -> None:
+        """A target in absolute form is as good as one in origin form; its host counts, whatever Host says (RFC 9112,
+        3.2.2). Who names a user in it is refused (RFC 9110, 4.2.4).
+        """
+        target = parse_url(self.url)
+        if not target.schema:
+            return
+        if target.userinfo:
+            raise _Beyond
+        authority = _AFTER_AUTHORITY.split(self.url.partition(b"://")[2], maxsplit=1)[0]
+        self.url = (target.path or b"/") + (b"?" + target.query if target.query else b"")
+        self.headers[:] = [(name, authority if name == b"host" else value) for name, value in self.headers]
 
     def pause_writing(self) -> None:
         super().pause_writing()
