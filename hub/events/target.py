@@ -56,10 +56,11 @@ def checked_url(text: str, *, sandbox: bool) -> httpx.URL:
     """The URL if its form is allowed: https, and in the sandbox http as well. Raises TargetRefused."""
     try:
         url = httpx.URL(text) if len(text) <= _LONGEST else None
+        host = url.host if url else ""  # a name that is no name in Unicode (`xn--`) fails here
     except (httpx.InvalidURL, ValueError):
-        url = None
+        url, host = None, ""
     schemes = ("https", "http") if sandbox else ("https",)
-    if url is None or url.scheme not in schemes or not url.host or url.userinfo or url.fragment:
+    if url is None or url.scheme not in schemes or not host or url.userinfo or url.fragment:
         raise TargetRefused(_FORM)
     return url
 

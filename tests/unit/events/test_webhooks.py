@@ -64,6 +64,9 @@ def test_the_sandbox_may_reach_its_own_machine_but_no_metadata(address: str, all
         "file:///etc/passwd",
         "https://[::1",
         "x",
+        "https://xn--/",
+        "https://xn--a/",
+        "https://example.xn--zzzzzz-/hook",
         "https://example.org/" + "a" * 2000,
     ],
 )
