@@ -112,13 +112,16 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """What an issued list says is owed: an entry of it that was not withheld."""
+    """What an issued list says is owed: an entry of it that was not withheld. `payee`: where another is paid for
+    them.
+    """
 
     person: str
     right: str
     period: str
     amount_qepik: int
     list_id: str
+    payee: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import Any
 from document_flow.hands import Command, EventOf
 from document_flow.money.acts.take_reply import ReplyTaken
 from document_flow.money.kernel import OBLIGATIONS
-from document_flow.money.obligation import NOTHING, Instruction, Obligation
+from document_flow.money.obligation import NOTHING, Debt, Instruction, Obligation
 from document_flow.outcome import Refusal
 from document_flow.standing import Before
 from hub.aggregates.aggregate_store import still
@@ -29,7 +29,7 @@ from hub.store.tx import Row, Rows, Tx, ids
 CHANGED = "money.changed"
 """The kind of the leaf that a commit writes of all obligations that it changed."""
 HISTORIES = Histories("obligation", CHANGED, OBLIGATIONS.events)
-OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
+OF_ROW = "o.id, o.length, o.chain_hash, o.state_sealed"
 _STATE = "obligations.state"
 _MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at, proposed_at"
 
@@ -51,14 +51,24 @@ class Move:
     """An obligation and what commands make of it, before anything is written. `sent`: by reference, to the bank."""
 
     id: str
-    list_id: str
-    payee: str
     state: Obligation = NOTHING
     chain: str = ""
     events: list[EventOf[Any]] = field(default_factory=list)
     sent: dict[str, Bank] = field(default_factory=dict)
     silent_at: int | None = None
     codes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def debt(self) -> Debt:
+        """Of what it is; never asked for before that was decided."""
+        if self.state.debt is None:
+            raise ValueError("an obligation is of a debt")
+        return self.state.debt
+
+    @property
+    def payee(self) -> str:
+        """Who is paid: by what the list said, whatever a row says."""
+        return self.debt.payee or self.debt.person
 
     @property
     def was(self) -> int:
@@ -108,7 +118,7 @@ class Ledger:
         """A row with its seal broken."""
         raw = self.sealer.unseal(_STATE, row["id"], row["state_sealed"], row["length"])
         state = OBLIGATIONS.states.validate_json(raw)
-        return Move(row["id"], row["list_id"], row["payee"], state, row["chain_hash"])
+        return Move(row["id"], state, row["chain_hash"])
 
     async def proposals(self, tx: Tx, most: int) -> list[tuple[Move, int]]:
         """Those of which something waits for a second person, the longest first, with since when."""
@@ -157,7 +167,7 @@ class Ledger:
             new, move.chain = HISTORIES.rows(self.sealer, move.id, move.chain, move.was, move.events, now)
             rows += new
         digest = digest_of((row[0], row[1], row[5]) for row in rows)
-        leaf = make_leaf(CHANGED, moves[0].list_id, now, events=len(rows), digest=digest)
+        leaf = make_leaf(CHANGED, moves[0].debt.list_id, now, events=len(rows), digest=digest)
         return leaf, [(*row, leaf.id) for row in rows]
 
     def _marks(self, move: Move, now: int) -> tuple[Any, ...]:
@@ -210,16 +220,14 @@ def _shares(move: Move) -> list[tuple[Any, ...]]:
 
 def _instruction(move: Move, each: Instruction, now: int) -> tuple[Any, ...]:
     bank, code = move.sent[each.reference], move.codes.get(each.reference, "")
-    of = bank.list_id or move.list_id
+    of = bank.list_id or move.debt.list_id
     row = (each.reference, move.id, of, bank.batch, bank.seq, each.status, code, each.amount_qepik, now)
     return (*row, None if code else move.silent_at)
 
 
 def _fixed(move: Move) -> tuple[Any, ...]:
-    debt = move.state.debt
-    if debt is None:
-        raise ValueError("an obligation is of a debt")
-    return (move.list_id, move.payee, debt.person, debt.period, debt.amount_qepik)
+    debt = move.debt
+    return (debt.list_id, move.payee, debt.person, debt.period, debt.amount_qepik)
 
 
 def digest_of(events: Iterable[tuple[str, int, str]]) -> str:
@@ -240,7 +248,7 @@ async def altered(store: Store, sealer: Sealer) -> AsyncIterator[str]:
         sql = "SELECT obligation_id, number, hash FROM obligation_events WHERE leaf = :leaf"
         events = await tx.fetch(sql, {"leaf": name})
         digest = digest_of((each["obligation_id"], each["number"], each["hash"]) for each in events)
-        return bool(json.loads(bytes(row["content"]))["digest"] == digest)
+        return bool(json.loads(row["content"])["digest"] == digest)
 
     async def hangs_together(tx: Tx, name: str) -> bool:
         return await _hangs_together(tx, Ledger(sealer), name)
@@ -255,8 +263,10 @@ async def altered(store: Store, sealer: Sealer) -> AsyncIterator[str]:
 
 
 async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
-    columns_of = "o.person, o.period, o.amount, o.status, o.paid, o.returned, o.open, o.overpaid, o.proposed_at"
-    (row,) = await tx.fetch(f"SELECT {OF_ROW}, {columns_of} FROM obligations o WHERE o.id = :id", {"id": name})
+    fixed_of = "o.list_id, o.payee, o.person, o.period, o.amount"
+    marks_of = "o.status, o.paid, o.returned, o.open, o.overpaid, o.proposed_at"
+    sql = f"SELECT {OF_ROW}, {fixed_of}, {marks_of} FROM obligations o WHERE o.id = :id"
+    (row,) = await tx.fetch(sql, {"id": name})
     move, lines = ledger.opened(row), await ledger.lines(tx, name)
     state = OBLIGATIONS.replay(line.event for line in lines)
     marks = tuple(row[each] for each in ("status", "paid", "returned", "open", "overpaid"))

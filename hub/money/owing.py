@@ -67,8 +67,7 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
     known, able = await ledger.by_ids(tx, names), await holders(needs, tx, {each.account for each in lines})
     sending = Sending()
     for place, (entry, debt, name) in enumerate(zip(lines, debts, names, strict=True)):
-        payee = entry.payee or entry.person
-        move = known.setdefault(name, Move(name, list_id, parse_id(payee) or payee))
+        move = known.setdefault(name, Move(name))
         _owe(desk, head, move, debt)
         holder = able.get(entry.account)
         if move.events and holder is not None and not move.sent:
@@ -90,8 +89,11 @@ def _owe(desk: Desk, head: ListHead, move: Move, debt: Debt) -> None:
 
 
 def _debt(head: ListHead, entry: ListEntry, list_id: str) -> Debt:
+    person = parse_id(entry.person) or entry.person
+    payee = parse_id(entry.payee) or entry.payee
     return Debt(
-        person=parse_id(entry.person) or entry.person,
+        person=person,
+        payee="" if payee == person else payee,
         right=entry.right,
         period=entry.of_period or head.run.period,
         amount_qepik=entry.amount_qepik,
@@ -142,7 +144,7 @@ async def instruct_again(needs: Needs, tx: Tx, payee: str, account: str) -> int:
         " ORDER BY o.id LIMIT :most {lock o}",
         {"payee": payee, "most": MOST},
     )
-    moves = [Ledger(needs.sealer).opened(row) for row in rows]
+    moves = [move for move in map(Ledger(needs.sealer).opened, rows) if move.payee == payee]
     return len(moves) if moves and await send_again(needs, tx, moves, account) is None else 0
 
 

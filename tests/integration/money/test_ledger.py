@@ -195,6 +195,15 @@ async def accounts(hub: Hub) -> list[str]:
     ]
 
 
+async def test_what_is_owed_to_one_is_not_paid_to_another_whom_a_row_names(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, [lines[2]])
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE obligations SET payee = :other", {"other": await house.entity(4)})
+    await house.paid_to(4)
+    assert await instructions(hub) == []
+
+
 async def test_an_unanswered_one_is_unknown_after_its_term_and_a_late_answer_still_counts(house: House) -> None:
     hub, lines = house.hub, await two_lines(house)
     await owed(hub, HEAD, lines)
@@ -228,7 +237,9 @@ CHANGES = {
     "UPDATE instructions SET amount = amount + 1 WHERE seq = 1": 1,
     "UPDATE instructions SET status = 'closed' WHERE seq = 1": 1,
     "UPDATE obligations SET status = 'paid' WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
-    "UPDATE obligations SET payee = person, amount = 1 WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
+    "UPDATE obligations SET amount = 1 WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
+    "UPDATE obligations SET payee = id WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
+    "UPDATE obligations SET list_id = person WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
     "DELETE FROM obligations WHERE id = (SELECT id FROM obligations ORDER BY id LIMIT 1)": 1,
     "UPDATE obligation_events SET leaf = obligation_id WHERE number = 1": 4,
     "DELETE FROM obligation_events WHERE kind = 'instructed'": 3,
