@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import sqlite3
 import time
@@ -86,3 +87,7 @@ def test_each_agency_settles_something_within_a_family(running: HubProcesses) ->
     assert len(SILENT) == 1
     accepted = rows(running, "SELECT content FROM evidence_leaves WHERE kind = 'message.accepted'")
     assert any(b'"kid"' in leaf for leaf in accepted), "what is signed is known as signed"
+    running.running["run"].signal(signal.SIGINT)
+    assert running.running["run"].wait(60) == 0
+    for what in ("state", "log"):
+        assert running.run(f"verify {what}", what).wait(120) == 0, running.running[what].log.read_text()

@@ -10,9 +10,11 @@ from joserfc.jwk import ECKey
 
 from connectors.signing import key_file
 from hub.access.credentials import add_credential, credentials_of, read_key
+from hub.access.party_changes import NewCredential
 from hub.access.signatures import SIGNERS
 from hub.app import Hub
 from hub.clock import SECOND
+from hub.evidence.rights import note_right
 from hub.store.ids import new_id
 
 _LASTS = 10 * 365 * 24 * 3600 * SECOND
@@ -28,7 +30,9 @@ async def seed_signing_keys(hub: Hub) -> None:
             now = await tx.now()
             new = read_key(public, "", now, now + _LASTS)
             if new.mark not in {row["mark"] for row in await credentials_of(tx, party)}:
-                await add_credential(tx, new_id(), party, new, _BY, _BY)
+                made, change = new_id(), NewCredential.of_credential(party, new)
+                await add_credential(tx, made, party, new, _BY, _BY)
+                await note_right(tx, change.kind, _BY, made, of=party, second=_BY, **change.facts())
 
 
 def _kept(file: Path) -> ECKey:

@@ -52,6 +52,7 @@ def test_run_says_where_things_are_and_stops_cleanly_and_goes_on(sandbox_hub: Hu
     for word in (f"{sandbox_hub.url}/docs", "sandbox-edliyye", "sandbox-committee-2", "curl -X POST", "Traceback"):
         assert (word in said) is (word != "Traceback"), said
     wait_for(agencies, listening=False)
+    assert sandbox_hub.run("verify state", "verify").wait(60) == 0, sandbox_hub.running["verify"].log.read_text()
 
     sandbox_hub.run("run --sandbox", "again")
     sandbox_hub.ready()
