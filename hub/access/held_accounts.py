@@ -44,7 +44,7 @@ async def _newest(tx: Tx, kinds: tuple[str, str]) -> dict[str, Mapping[str, Any]
             {"one": kinds[0], "other": kinds[1], "above": above, "most": _PAGE},
         )
         for row in rows:
-            said = json.loads(bytes(row["content"]))
+            said = json.loads(row["content"])
             found[said["of"]] = said
         if len(rows) < _PAGE:
             return found

@@ -44,7 +44,7 @@ async def _said(tx: Tx) -> list[Facts]:
             " ORDER BY e.id LIMIT :most",
             {"above": above, "most": _PAGE},
         )
-        found += [json.loads(bytes(row["content"])) for row in rows if row["kind"] in _KINDS]
+        found += [json.loads(row["content"]) for row in rows if row["kind"] in _KINDS]
         if len(rows) < _PAGE:
             return found
         above = rows[-1]["id"]

@@ -98,7 +98,7 @@ async def altered_accesses(store: Store) -> AsyncIterator[str]:
             rows = await tx.fetch(f"SELECT {_OF_ROW} FROM {{rows}} JOIN access_events a ON a.id = r.id", rows=wanted)
         known = {row["id"]: _digest(tuple(row)) for row in rows}
         for leaf in leaves:
-            if known.get(leaf["subject"]) != json.loads(bytes(leaf["content"]))["row"]:
+            if known.get(leaf["subject"]) != json.loads(leaf["content"])["row"]:
                 yield leaf["subject"]
         if len(leaves) < _PAGE:
             return

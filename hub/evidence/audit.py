@@ -94,8 +94,11 @@ async def _surplus(store: Store, size: int) -> int | None:
         )
         grown = await log_size(tx)
     ends = [(row["position"] * WIDTH + row["letters"] // HASH_LETTERS) * WIDTH ** row["level"] for row in tiles]
-    if numbered[0]["seq"] is not None and numbered[0]["seq"] >= grown:
-        return int(numbered[0]["seq"])
+    beyond = numbered[0]["seq"]
+    if isinstance(beyond, str):
+        return grown
+    if beyond is not None and beyond >= grown:
+        return int(beyond)
     return grown if max(ends, default=0) > grown else None
 
 
@@ -145,9 +148,9 @@ def _append(rows: Sequence[Row], edge: Edge, end: int, promised: _Promised) -> t
 
 
 def _is_itself(row: Row) -> bool:
-    """Whether the hash is the content's, and the columns say what the content says."""
-    content = bytes(row["content"])
-    if leaf_hash(content).hex() != row["leaf_hash"]:
+    """Whether the hash is the content's, and the columns say what it says; SQLite keeps any kind in any column."""
+    content = row["content"]
+    if not isinstance(content, bytes) or leaf_hash(content).hex() != row["leaf_hash"]:
         return False
     try:
         facts = json.loads(content)

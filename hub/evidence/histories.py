@@ -119,7 +119,7 @@ class Histories(Generic[E]):
             " LEFT JOIN evidence_leaves l ON l.subject = t.id AND l.kind = :kind WHERE t.id = :id",
             {"id": name, "kind": self.leaf},
         )
-        facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
+        facts = [json.loads(row["content"]) for row in rows if row["content"] is not None]
         noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
         heads = frozenset({noted, *((row["version"], row["chain_hash"]) for row in rows)})
         return History(await self.lines(tx, sealer, name), heads)

@@ -92,7 +92,7 @@ class StateAudit:
     async def _message(self, row: Row) -> Words | None:
         if row["id"] is None:
             return Words("qəbul edilmiş mesaj bazada yoxdur", "the accepted message is gone")
-        facts = json.loads(bytes(row["content"]))
+        facts = json.loads(row["content"])
         try:
             sha256 = self.hash.digest_opened(row["body_digest"])
         except Unsealable:

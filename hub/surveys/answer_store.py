@@ -143,7 +143,7 @@ async def altered_answers(store: Store, sealer: Sealer) -> AsyncIterator[str]:
         (row,) = await tx.fetch(sql, {"id": name})
         body = sealer.unseal(_PLACE, name, row["body_sealed"], row["version"])
         (leaf,) = await tx.fetch("SELECT content FROM evidence_leaves WHERE subject = :id", {"id": name})
-        said = json.loads(bytes(leaf["content"]))
+        said = json.loads(leaf["content"])
         row_says = (row["survey_id"], row["version"], row["made_by"], sha256(body).hexdigest())
         return row_says == tuple(said[each] for each in ("survey", "version", "by", "commitment"))
 
@@ -153,7 +153,7 @@ async def altered_answers(store: Store, sealer: Sealer) -> AsyncIterator[str]:
     async for each in found_by(store, _GONE):
         async with store.read() as tx:
             (leaf,) = await tx.fetch("SELECT content FROM evidence_leaves WHERE id = :id", {"id": each})
-        said = json.loads(bytes(leaf["content"]))
+        said = json.loads(leaf["content"])
         missing[said.get("survey", said["subject"])] += -said["rows"] if "rows" in said else 1
     for survey, count in sorted(missing.items()):
         if count > 0:

@@ -230,7 +230,7 @@ def altered_visits(store: Store, sealer: Sealer, keyed: KeyedHash) -> AsyncItera
         (row,) = await tx.fetch(f"SELECT {_COLUMNS} FROM visits v WHERE v.id = :id", {"id": name})
         visit = opened(sealer, row)
         sql = "SELECT content FROM evidence_leaves WHERE subject = :id ORDER BY id"
-        facts = [json.loads(bytes(each["content"])) for each in await tx.fetch(sql, {"id": name})]
+        facts = [json.loads(each["content"]) for each in await tx.fetch(sql, {"id": name})]
         told = {each["kind"]: each for each in facts}
         signed, paper, settled = (told.get(kind, {}) for kind in (SIGNED, _PRINTED, _SETTLED))
         printed = keyed.commitment(name, visit.paper)[1] if visit.paper else None

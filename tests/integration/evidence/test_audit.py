@@ -103,9 +103,7 @@ async def trial(log: Store, change: Callable[[Tx, int], Awaitable[None]], index:
 async def test_a_log_that_nobody_touched_is_whole(log: Store) -> None:
     found = await audit_log(log, KEYS)
 
-    async with log.read() as tx:
-        head = (await tx.fetch("SELECT root FROM tree_heads WHERE size = 300"))[0]["root"]
-    assert found == Audit(SIZE, head)
+    assert found == Audit(SIZE, await root_of(log))
 
 
 async def test_an_empty_log_is_whole(store: Store) -> None:
@@ -124,6 +122,44 @@ async def test_every_change_is_found_and_its_place_named(
         named = min(index, SIZE - 2) if change is swap_with_a_neighbour else index
         assert found is not None
         assert (found.index, found.fault) == (named, fault), index
+
+
+STRANGE = {
+    "seq": "'first'",
+    "kind": "CAST(kind AS BLOB)",
+    "subject": "CAST(subject AS BLOB)",
+    "leaf_hash": "CAST(leaf_hash AS BLOB)",
+    "content": "CAST(content AS TEXT)",
+    "created_at": "'today'",
+}
+"""What SQLite keeps in a column of another kind."""
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("column", STRANGE)
+async def test_what_is_of_another_kind_than_its_column_is_found_and_its_place_named(log: Store, column: str) -> None:
+    async def change(tx: Tx, index: int) -> None:
+        await tx.execute(f"UPDATE evidence_leaves SET {column} = {STRANGE[column]} WHERE seq = :seq", {"seq": index})
+
+    for index in (0, 16, SIZE - 1):
+        found = await trial(log, change, index)
+        assert found is not None
+        assert (found.index, found.fault) == (index, Fault.GONE if column == "seq" else Fault.ALTERED), index
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+async def test_a_leaf_beyond_the_end_whose_number_is_none_is_found(log: Store) -> None:
+    await write(log, 1)
+
+    async def change(tx: Tx, index: int) -> None:
+        await tx.execute("UPDATE evidence_leaves SET seq = 'last' WHERE seq IS NULL")
+
+    assert await trial(log, change, SIZE) == Audit(SIZE, await root_of(log), SIZE, Fault.SURPLUS)
+
+
+async def root_of(log: Store) -> str:
+    async with log.read() as tx:
+        return str((await tx.fetch("SELECT root FROM tree_heads WHERE size = :size", {"size": SIZE}))[0]["root"])
 
 
 async def fork(tx: Tx, index: int) -> None:
