@@ -103,7 +103,7 @@ def _birth(family: PlayedFamily, child: SyntheticPerson) -> dict[str, Any]:
 async def _thought_again(story: Story, family: PlayedFamily) -> None:
     """Nobody of it declares anything, so that it would be refused; then it does not want to return."""
     case = await _opened(story, family, "")
-    (drafted,) = await story.stands([case], lambda stands: stands.draft is not None)
+    (drafted,) = await story.drafted([case])
     outcome = drafted.case.draft.outcome if drafted.case.draft is not None else ""
     story.count("bəyanatsız layihə", "the draft without declarations", outcome, "refused")
     word, _ = await application_of(story, family.returning[0], "Qayıtmaq istəmirik")
@@ -120,7 +120,7 @@ async def decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, P
         names.append(await _opened(story, family, ", ".join(number for _, number in declared)))
     adults = sum(len(each.returning) - len(each.minors(today)) for each in families)
     story.count("yetkinlərin bəyanatı", "declarations of adults", await _declared(story) - before, adults)
-    drafted = await story.stands(names, _is_granted)
+    drafted = await story.stands(names, _is_granted, Words("icazə layihəsi", "a draft that grants"))
     done = await confirmed(story, drafted, Words("qayıdış haqqında qərar", "decisions to return"), len(families))
     rooms = Counter(int(str(each.case.row("otaq"))) for each in done)
     wanted = Counter(each.rooms for each in families)

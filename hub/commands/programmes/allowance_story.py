@@ -16,7 +16,7 @@ from document_flow.lists.state import ListHead
 from document_flow.runs.acts.open_run import OpenRun
 from hub.aggregates.kind import Kind, Stored
 from hub.commands.programmes.desk import application_of
-from hub.commands.programmes.hands import begins, refused
+from hub.commands.programmes.hands import begins, refused, stands_now
 from hub.commands.programmes.issuing import issued, stand
 from hub.commands.programmes.story import Story, confirmed, told_person
 from hub.demo.registers import SyntheticPerson, iban_of, people
@@ -29,7 +29,6 @@ _PARTIES = (("lists_committee", "fuad"), ("lists_finance", "uzv-4"), ("lists_aut
 _REGISTRY = next(each.name for each in AGENCIES for given in each.gives if given.format == "justice.civil-act.v1")
 _OFFICER, _SECOND = "elcin", "fuad"
 _SETTLEMENTS = ("Bərdə", "Sumqayıt")
-_COOLING_DAYS = 5
 
 
 async def allowance_story(story: Story) -> None:
@@ -69,7 +68,8 @@ async def _granted(story: Story, applicants: Sequence[SyntheticPerson]) -> dict[
     for number, who in enumerate(applicants):
         answers = {"əsas": "own", "qaz": number % 2 == 0, "ölkədən_gedib": False, "yayınıb": False}
         names.append(await story.open("allowance", who.fin, answers))
-    drafted = await story.stands(names, lambda case: case.draft is not None or case.phase == "undecided")
+    looked_at = Words("layihə, ya da insan baxmalıdır", "a draft, or an official has to look")
+    drafted = await story.stands(names, lambda case: case.draft is not None or case.phase == "undecided", looked_at)
     rightful = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "granted"]
     done = await confirmed(story, rightful, Words("təyinat", "rights granted"), len(rightful))
     return {each.case.subject: int(str(each.case.row("məbləğ"))) for each in done}
@@ -107,9 +107,15 @@ async def _accounts(story: Story, payees: Sequence[SyntheticPerson]) -> None:
     story.count("hesabla təkbaşına razılaşma", "accounts agreed to by their proposer", alone.count(""), 0)
     agreed = [await _refused(story, name, each, _SECOND) for name, each in zip(names, payees, strict=True)]
     story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed.count(""), len(payees))
-    await story.days_later(_COOLING_DAYS)
+    await story.days_later((await _cooled(story, names) - await story.today()).days + 1)
     found = await stand(story, ACCOUNTS, names, "in_force")
     story.count("qüvvədə olan hesab", "accounts in force", len(found), len(payees))
+
+
+async def _cooled(story: Story, names: Sequence[str]) -> date:
+    """The day up to which the last of these accounts cools down: three working days, however many days that are."""
+    until = [(await stands_now(story, ACCOUNTS, each)).cooling_until for each in names]
+    return max((each for each in until if each is not None), default=await story.today())
 
 
 async def _refused(story: Story, name: str, who: SyntheticPerson, by: str) -> str:

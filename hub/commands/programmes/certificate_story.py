@@ -16,7 +16,7 @@ from hub.access.history import GIVEN
 from hub.clock import SECOND
 from hub.commands.programmes.story import Story, recomputed
 from hub.demo.registers import people
-from hub.errors import Forbidden
+from hub.errors import Forbidden, Words
 from hub.programmes.case_reading import revoked_papers
 from hub.programmes.case_store import StoredCase
 
@@ -130,12 +130,12 @@ async def _ended(story: Story, references: list[str]) -> None:
     story.tell("bir ay keçir", "a month goes by")
     await story.days_later(31)
 
-    async def over() -> bool:
+    async def missing() -> str:
         async with story.hub.store.read() as tx:
             rows = await tx.fetch("SELECT count(*) AS n FROM cases WHERE outcome = 'granted' AND closed_at IS NULL")
-        return bool(rows[0]["n"] == 0)
+        return story.said(f"{rows[0]['n']} hələ qüvvədədir", f"{rows[0]['n']} still in effect") if rows[0]["n"] else ""
 
-    await story.until(over, "expiry")
+    await story.until(missing, Words("verilmiş arayışlar bitib", "the certificates that were given have ended"))
     async with story.hub.store.read() as tx:
         rows = await tx.fetch("SELECT count(*) AS n FROM cases WHERE outcome = 'refused' AND closed_at IS NULL")
         refused = await tx.fetch("SELECT count(*) AS n FROM cases WHERE outcome = 'refused'")

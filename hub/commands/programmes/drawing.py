@@ -99,10 +99,11 @@ async def lapsed(story: Story, draw: str, families: Families, silent: str) -> di
     today = await story.today()
     await story.days_later(max(0, (offer.answer_until - today).days) + 1)
 
-    async def passed() -> bool:
-        return silent in (await stands_now(story, DRAWS, draw)).out
+    async def missing() -> str:
+        out = (await stands_now(story, DRAWS, draw)).out
+        return "" if silent in out else story.said("təklif açıqdır", "the offer is open")
 
-    await story.until(passed, "draws: lapsed")
+    await story.until(missing, Words("cavabsız təklif düşür", "the offer without an answer lapses"))
     said = json.loads(await _file(story, draw))
     number = _line(said)[-1]
     next_one = ", ".join(each["to"] for each in said["struck"] if each["number"] == silent and each["home"] == home)

@@ -8,7 +8,7 @@ from document_flow.kernel import Counted
 from hub.aggregates.kind import Kind
 from hub.aggregates.reading import Said, command_of
 from hub.commands.programmes.story import Story
-from hub.errors import HubError
+from hub.errors import HubError, Words
 from hub.store.ids import new_id
 
 S = TypeVar("S", bound=Counted)
@@ -31,6 +31,11 @@ async def refused(story: Story, kind: Kind[Any], name: str, act: str, by: str, *
     except HubError as refusal:
         return refusal.code
     return ""
+
+
+def phase_named(kind: Kind[Any], state: Any) -> Words:
+    """What its phase is called."""
+    return kind.of.phases.get(kind.phase(state), Words("hələ yoxdur", "not there yet"))
 
 
 async def stands_now(story: Story, kind: Kind[S], name: str) -> S:

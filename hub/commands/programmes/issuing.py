@@ -12,8 +12,9 @@ from document_flow.runs.acts.open_run import OpenRun
 from document_flow.runs.state import RunHead
 from hub.aggregates.aggregate_store import WantedAggregates
 from hub.aggregates.kind import Kind, Stored
-from hub.commands.programmes.hands import stands_now
+from hub.commands.programmes.hands import phase_named, stands_now
 from hub.commands.programmes.story import Story
+from hub.errors import Words
 from hub.kinds import KINDS
 from hub.store.ids import new_id
 
@@ -42,13 +43,16 @@ async def stand(story: Story, kind: Kind[Any], names: list[str], phase: str) -> 
     """These aggregates, once all of them are in the phase."""
     found: list[Stored[Any]] = []
 
-    async def there() -> bool:
+    async def missing() -> str:
         async with story.hub.store.read() as tx:
             read = [await story.hub.aggregates.tables.get(tx, kind, name) for name in names]
-        found[:] = [each for each in read if each is not None and kind.phase(each.state) == phase]
-        return len(found) == len(names)
+        there = [each for each in read if each is not None]
+        found[:] = [each for each in there if kind.phase(each.state) == phase]
+        return story.counted(phase_named(kind, each.state) for each in there) if len(found) < len(names) else ""
 
-    await story.until(there, f"{kind.room}: {phase}")
+    what, wanted = kind.of.title, kind.of.phases[phase]
+    awaited = Words(f"{what.az}: {len(names)} {wanted.az}", f"{what.en}: {len(names)} {wanted.en}")
+    await story.until(missing, awaited)
     return found
 
 
@@ -60,7 +64,8 @@ async def _asked(story: Story, name: str, command: Command, phase: str) -> None:
 async def _calm(story: Story, name: str) -> None:
     """Until what was asked of all lists is done."""
 
-    async def done() -> bool:
-        return (await stands_now(story, RUNS, name)).order is None
+    async def missing() -> str:
+        order = (await stands_now(story, RUNS, name)).order
+        return "" if order is None else story.said("tapşırıq yerinə yetirilir", "an order is being carried out")
 
-    await story.until(done, "runs")
+    await story.until(missing, Words("bütün siyahılara verilən tapşırıq bitir", "what was asked of all lists is done"))

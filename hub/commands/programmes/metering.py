@@ -15,6 +15,8 @@ from document_flow.settlements.tariffs import Tariff
 from hub.commands.programmes.story import Story
 from hub.demo.meters import Metered, leave_month
 from hub.demo.registers import SyntheticPerson
+from hub.errors import Words
+from hub.exchange.state_words import state_name
 from hub.utilities.accounts import SERVICES
 
 SUPPLIER: Final = next(name for name, service in SERVICES.items() if service == "electricity")
@@ -141,12 +143,15 @@ async def told_accounts(story: Story, accounts: Sequence[Metered], night: date) 
 async def file_read(story: Story, name: str) -> None:
     """Until the file has been read whole."""
 
-    async def whole() -> bool:
+    async def missing() -> str:
         async with story.hub.store.read() as tx:
             rows = await tx.fetch(
                 "SELECT m.state FROM files f JOIN messages m ON m.id = f.message_id WHERE f.name = :name",
                 {"name": name},
             )
-        return bool(rows) and str(rows[0]["state"]).startswith("completed")
+        state = str(rows[0]["state"]) if rows else ""
+        if state.startswith("completed"):
+            return ""
+        return state_name(state, story.hub.settings.lang) if state else story.said("fayl alınmayıb", "no such file yet")
 
-    await story.until(whole, name)
+    await story.until(missing, Words(f"{name} oxunub", f"{name} was read"))

@@ -16,6 +16,7 @@ from hub.commands.programmes.desk import letter_from
 from hub.commands.programmes.hands import begins, does, refused, stands_now
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PLACE, PlayedFamily
+from hub.errors import Words
 from hub.kinds import KINDS
 from hub.returns.acknowledged import ACKNOWLEDGING
 from hub.returns.draws import DRAWS
@@ -91,11 +92,14 @@ async def _closed(story: Story, move: str) -> None:
     early = await refused(story, MOVES, move, "close_move", _OFFICER)
     await _acknowledge(story)
 
-    async def heard() -> bool:
+    async def missing() -> str:
         services = (await stands_now(story, MOVES, move)).services
-        return all(services[each].is_answered for each in _OF_EVERYBODY)
+        waits = [
+            SERVICES[each].say(story.hub.settings.lang) for each in _OF_EVERYBODY if not services[each].is_answered
+        ]
+        return f"{story.said('cavab yoxdur', 'no answer')}: {', '.join(waits)}" if waits else ""
 
-    await story.until(heard, "moves: acknowledged")
+    await story.until(missing, Words("xidmətlər bildirişi təsdiqləyir", "the services acknowledge their notices"))
     state = await stands_now(story, MOVES, move)
     found = {each: state.services[each].arranged for each in _OF_EVERYBODY}
     persons = sum(each.persons for each in state.staying)

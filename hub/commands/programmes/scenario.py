@@ -7,9 +7,12 @@ says whether it adds up; one that does not ends with status 1.
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +29,12 @@ from hub.commands.programmes.waves_story import waves_story
 from hub.commands.servers.agencies import simulated_agencies
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.serving import listen
-from hub.commands.servers.starting import console, settings_or_exit
+from hub.commands.servers.starting import console, say_error, settings_or_exit
+from hub.errors import HubError, Words
 from hub.settings import Settings
 from hub.store.schema import migrate
 from hub.telemetry.logs import configure_logging
 
-_AGENCIES_S, _LOOK_S = 30.0, 0.1
 _PERSONS = 9
 STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
     "agali": agali_story,
@@ -54,31 +57,59 @@ def scenario(
             help="How many people apply; of agali and utilities, families. By default 9; of agali all its six waves.",
         ),
     ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The legal day on which it begins; by default tomorrow."),
+    ] = None,
 ) -> None:
     """Play a programme from application to paper, with counts that add up."""
     if name not in STORIES:
         raise typer.BadParameter(", ".join(STORIES), param_hint="NAME")
     settings = settings_or_exit(sandbox=True)
     configure_logging("ERROR")
-    counts = run_or_exit(_played(name, persons, settings))
-    wrong = [each for each in counts if not each.adds_up]
+    story = WHOLE.get(name, STORIES[name]) if persons is None else STORIES[name]
+    folder = Path(tempfile.mkdtemp(prefix="qayidis-"))
+    stopped: HubError | None = None
+    try:
+        counts, stopped = run_or_exit(_played(story, persons or _PERSONS, on and on.date(), (settings, folder)))
+    finally:
+        if stopped is None:
+            shutil.rmtree(folder)
     for each in counts:
         mark = "[green]✓[/green]" if each.adds_up else "[red]✗[/red]"
         console.print(mark, each.said(settings.lang), highlight=False)
-    raise typer.Exit(int(bool(wrong)))
+    if stopped is not None:
+        say_error(_with_place(stopped.words, folder), stopped.code)
+        raise typer.Exit(1)
+    raise typer.Exit(int(not all(each.adds_up for each in counts)))
 
 
-async def _played(name: str, persons: int | None, settings: Settings) -> list[Count]:
-    with tempfile.TemporaryDirectory(prefix="qayidis-") as folder:
-        async with _sandbox(settings, Path(folder)) as hub:
-            story = Story(hub, persons or _PERSONS, console)
-            await (WHOLE.get(name, STORIES[name]) if persons is None else STORIES[name])(story)
-            return story.counts
+def _with_place(words: Words, folder: Path) -> Words:
+    """A line of what it is, and one of where to look: what was played is kept, and opens as any sandbox does."""
+    opens = f"HUB_DATA={folder} .venv/bin/hub run --sandbox"
+    return Words(f"{words.az}\nBaxmaq üçün: {opens}", f"{words.en}\nTo look: {opens}")
+
+
+async def _played(
+    play: Callable[[Story], Awaitable[None]], persons: int, on: date | None, place: tuple[Settings, Path]
+) -> tuple[list[Count], HubError | None]:
+    """What was counted, and what stopped it before its end."""
+    async with _sandbox(*place) as (hub, agencies):
+        story = Story(hub, persons, console)
+        try:
+            await story.until(agencies, Words("qurumlar cavab verir", "the agencies answer"))
+            await story.begins_on(on)
+            await play(story)
+        except HubError as stopped:
+            return story.counts, stopped
+        return story.counts, None
 
 
 @asynccontextmanager
-async def _sandbox(settings: Settings, folder: Path) -> AsyncIterator[Hub]:
-    """A hub with its simulated agencies on free ports, on the embedded default, with nothing of what is here."""
+async def _sandbox(settings: Settings, folder: Path) -> AsyncIterator[tuple[Hub, Callable[[], Awaitable[str]]]]:
+    """A hub with its simulated agencies on free ports, on the embedded default, with nothing of what is here; and
+    whether these are there: until then every one of them would be silent.
+    """
     ports = [_free_port(settings) for _ in range(2)]
     given = {"data": folder, "port": ports[0], "sandbox_port": ports[1], "database_url": None, "broker_url": None}
     own = settings.model_copy(update={**given, "sandbox_url": None, "public_url": None})
@@ -89,21 +120,17 @@ async def _sandbox(settings: Settings, folder: Path) -> AsyncIterator[Hub]:
         on_duty(hub),
         working(hub),
     ):
-        await _listening(ports[1])
-        yield hub
+        yield hub, partial(_silent, ports[1])
 
 
-async def _listening(port: int) -> None:
-    """Once the agencies are there: until then every one of them would be silent."""
-    async with asyncio.timeout(_AGENCIES_S):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(_LOOK_S)
-            else:
-                writer.close()
-                return
+async def _silent(port: int) -> str:
+    """Empty once somebody listens."""
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError as nobody:
+        return str(nobody)
+    writer.close()
+    return ""
 
 
 def _free_port(settings: Settings) -> int:

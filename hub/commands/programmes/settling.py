@@ -13,11 +13,12 @@ from document_flow.settlements.acts.send_statement import SendStatement
 from document_flow.settlements.comparing import DIFFERENCES
 from document_flow.settlements.state import Settlement
 from document_flow.settlements.tariffs import Tariff
-from hub.commands.programmes.hands import does, refused, stands_now
+from hub.commands.programmes.hands import does, phase_named, refused, stands_now
+from hub.commands.programmes.issuing import stand
 from hub.commands.programmes.metering import SUPPLIER, MonthOfAccount, file_read
 from hub.commands.programmes.story import Story
 from hub.demo.meters import leave_month, statements
-from hub.errors import Lang
+from hub.errors import Lang, Words
 from hub.store.ids import new_id
 from hub.utilities.lines import export, lines_of
 from hub.utilities.settlements import KIND, settlement_id
@@ -38,7 +39,7 @@ async def settled_month(
     sent = await _sent(story, name, 1)
     await _behaves(story, {})
     await story.days_later((sent.due - await story.today()).days + 1 if sent.due is not None else 0)
-    await _stands(story, name, lambda state: state.reminded, "reminder")
+    await _stands(story, name, lambda state: state.reminded, Words("xatırlatma", "a reminder"))
     disputed = await _answered(story, name, "disputed")
     story.count("xatırladılandan sonra cavab", "answer after the reminder", disputed.phase, "disputed")
 
@@ -62,7 +63,12 @@ async def _compared(
     day, serial = night
     rows = [each.row for each in months if each.told]
     await file_read(story, leave_month(story.hub.settings, SUPPLIER, rows, day, serial))
-    state = await _stands(story, name, lambda state: (state.phase, state.round) == ("compared", serial), "comparison")
+    state = await _stands(
+        story,
+        name,
+        lambda state: (state.phase, state.round) == ("compared", serial),
+        Words("müqayisə", "the comparison"),
+    )
     whole, months = state.tally.whole, [each for each in months if each.counts]
     story.count("müqayisə edilmiş abonent", "accounts compared", whole.accounts, len(months))
     lang = story.hub.settings.lang
@@ -92,25 +98,28 @@ async def _sent(story: Story, name: str, number: int) -> Settlement:
     before = len(statements(story.hub.settings, SUPPLIER))
     await story.hub.aggregates.act(KIND, name, SendStatement(by=_OFFICER), new_id())
 
-    async def there() -> bool:
-        return len(statements(story.hub.settings, SUPPLIER)) > before
+    async def missing() -> str:
+        there = len(statements(story.hub.settings, SUPPLIER))
+        return "" if there > before else story.said(f"onda olan: {there}", f"it has: {there}")
 
-    await story.until(there, f"statement {number}")
-    return await _stands(story, name, lambda state: state.statements == number, "statement")
+    awaited = Words(f"tədarükçü {number} nömrəli hesablaşmanı alır", f"the supplier has statement {number}")
+    await story.until(missing, awaited)
+    return await _stands(story, name, lambda state: state.statements == number, awaited)
 
 
 async def _answered(story: Story, name: str, phase: str) -> Settlement:
     """The register knows the supplier's answer; the hub takes it when it looks, at the latest the next day."""
-    state = await _stands(story, name, lambda state: state.phase == "sent", "sent")
+    state = await _in(story, name, "sent")
 
-    async def told() -> bool:
+    async def missing() -> str:
         async with story.hub.store.read() as tx:
-            return await story.reader.by_key(tx, "acknowledgement", state.notice_no) is not None
+            told = await story.reader.by_key(tx, "acknowledgement", state.notice_no)
+        return "" if told is not None else story.said("reyestrdə cavab yoxdur", "the register knows no answer")
 
-    await story.until(told, "answer")
+    await story.until(missing, Words("tədarükçünün cavabı", "the supplier's answer"))
     await story.settled()
     await story.days_later(1)
-    return await _stands(story, name, lambda state: state.phase == phase, phase)
+    return await _in(story, name, phase)
 
 
 async def _closed(story: Story, name: str) -> None:
@@ -120,20 +129,27 @@ async def _closed(story: Story, name: str) -> None:
         "göndərən özü bağlaya bilmədi", "who sent it could not close it", alone == "access.second_person", wanted=True
     )
     await does(story, KIND, name, "close_settlement", _SECOND, reason="razılaşdırılıb")
-    state = await _stands(story, name, lambda state: state.phase == "closed", "closed")
+    state = await _in(story, name, "closed")
     story.count("hesablaşma", "the settlement", state.phase, "closed")
 
 
-async def _stands(story: Story, name: str, check: Callable[[Settlement], bool], what: str) -> Settlement:
+async def _in(story: Story, name: str, phase: str) -> Settlement:
+    """The settlement, once it is in the phase."""
+    (found,) = await stand(story, KIND, [name], phase)
+    state: Settlement = found.state
+    return state
+
+
+async def _stands(story: Story, name: str, check: Callable[[Settlement], bool], awaited: Words) -> Settlement:
     """The settlement, once the check holds."""
     found: list[Settlement] = []
 
-    async def there() -> bool:
+    async def missing() -> str:
         state = await stands_now(story, KIND, name)
         found[:] = [state] if check(state) else []
-        return bool(found)
+        return "" if found else phase_named(KIND, state).say(story.hub.settings.lang)
 
-    await story.until(there, what)
+    await story.until(missing, awaited)
     return found[0]
 
 

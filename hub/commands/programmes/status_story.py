@@ -32,7 +32,7 @@ async def status_story(story: Story) -> None:
         names.append(await story.open("status", who.fin, _PAPERS))
         for paper in ("hərbi_sənəd", *(("rayon_arayışı",) if number % 3 != 2 else ())):
             await story.attach(names[-1], paper)
-    drafted = await story.stands(names, lambda case: case.draft is not None)
+    drafted = await story.drafted(names)
     refusing = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "refused"]
     story.count("layihə", "drafts", len(drafted), story.persons)
     story.count("imtina layihəsi", "drafts of refusals", len(refusing), sum(n % 3 == 2 for n in range(story.persons)))
@@ -51,10 +51,10 @@ async def status_story(story: Story) -> None:
     story.count("köhnə layihə ilə qərar", "decisions by drafts of another day", old, 0)
     for each in drafted:
         await story.act(each, TryAgain(by="elcin"))
-    await story.stands(names, lambda case: case.draft is not None)
+    await story.drafted(names)
     decided = await _tried(story, drafted, "elcin")
     story.count("vəzifəli şəxsin qərarı", "decisions by an official", decided, story.persons)
-    await _given(story, await story.stands(names, lambda case: case.phase == "in_effect"), len(refusing))
+    await _given(story, await story.in_effect(names), len(refusing))
 
 
 async def _heard(story: Story, refusing: list[StoredCase]) -> None:

@@ -121,7 +121,7 @@ async def _granted(story: Story, homes: Sequence[PlayedHousehold]) -> list[Store
     """They apply at the desk, an official confirms what is to be given; the refusal waits for its hearing."""
     story.tell("kommunal güzəşt üçün ərizələr, vəzifəli şəxsin qərarı", "applications, an official decides")
     names = [await _opened(story, home, home.codes[0], gas=home is homes[-1]) for home in homes]
-    drafted = await story.stands(names, lambda case: case.draft is not None)
+    drafted = await story.drafted(names)
     given = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "granted"]
     story.count("imtina layihəsi (qazlı məskən)", "drafts of refusals (gas)", len(drafted) - len(given), 1)
     done = await confirmed(story, given, Words("təyinat", "rights granted"), len(homes) - 1)
@@ -148,15 +148,15 @@ async def _moved(story: Story, home: PlayedHousehold, night: date) -> None:
     story.tell("bir ailə köçür: əvvəlcə köhnə borc", "a household moves: the old debt first")
     before, after = home.codes
     case = await _opened(story, home, after, before=before)
-    (drafted,) = await story.stands([case], lambda stands: stands.draft is not None)
+    (drafted,) = await story.drafted([case])
     outcome = drafted.case.draft.outcome if drafted.case.draft is not None else ""
     story.count("köhnə borcla layihə", "the draft with a debt", outcome, "refused")
     await told_accounts(story, [home.metered(before, _CREDIT_QEPIK)], night)
     await story.act(drafted, DeclineDraft(by=_OFFICER, reason="borc ödənilib"))
     await story.act(drafted, TryAgain(by=_OFFICER))
-    (drafted,) = await story.stands([case], lambda stands: stands.draft is not None)
+    (drafted,) = await story.drafted([case])
     await story.act(drafted, ConfirmRuling(by=_OFFICER))
-    await story.stands([case], lambda stands: stands.phase == "in_effect")
+    await story.in_effect([case])
     await story.settled()
     rights = {each["subscriber_code"]: each for each in await _rights(story, home)}
     carried = {rights[after].get("carried_from"): rights[after].get("carried_qepik")}.get(before)
