@@ -7,6 +7,7 @@ is, is a verdict of its own.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 MARK: Final = "QH1:"
+_MARKED: Final = re.compile(r"[A-Z]{2}[0-9]:")
+"""Ours, and those of others: HC1 is the EU's (eHealth Network, volume 3, 4.2)."""
 MOST_CHARACTERS: Final = 816
 """What version 18 of a QR code holds in its alphanumeric mode with error correction M: 0.41 mm a module at 40 mm."""
 MOST_TYPED: Final = 4_000
@@ -28,12 +31,13 @@ MOST_BYTES: Final = 20_000
 _ISSUER, _EXPIRES, _ISSUED, _ID, _FACTS = 1, 4, 6, 7, -65537
 """Claims of RFC 8392, and one of those that it leaves to private use (-65537)."""
 Verdict = Literal["valid", "unreadable", "forged", "unknown_key", "expired", "revoked", "specimen", "old_list"]
-"""`old_list`: genuine and not expired, but whether it was revoked, the list is too old to say, or there is none."""
+"""`old_list`: genuine and not expired, but whether it was revoked, the list is too old to say, or there is none.
+`unknown_key`: whoever signed it is not in the list, as of a foreign certificate; whether it is genuine is not known.
+"""
 SPECIMEN: Final = "nümunə"
 """A fact by which the code says of itself that it proves nothing."""
 _SIGN1: Final = 18
 """The tag of a COSE_Sign1 (RFC 9052, section 2)."""
-_ID_BYTES: Final = 8
 _SKEW: Final = timedelta(minutes=5)
 
 
@@ -130,9 +134,12 @@ def judge(
         return Judged("unreadable")
     if named not in keys:
         return Judged("unknown_key")
-    facts = _opened(token, named, keys[named])
+    if not payload.strip().startswith(MARK):
+        return Judged("unreadable")
+    signed = _opened(token, named, keys[named])
+    facts = _facts(signed) if signed is not None else None
     if facts is None:
-        return Judged("forged")
+        return Judged("forged" if signed is None else "unreadable")
     if revoked is not None and revoked_mark(facts.number) in revoked.marks:
         return Judged("revoked", facts)
     if now >= facts.expires_at:
@@ -144,45 +151,56 @@ def judge(
 
 
 def _unfolded(payload: str) -> bytes | None:
-    """The token in a payload; None where it is none of ours, or unfolds to too much."""
+    """The token in a payload; None where there is none, or it unfolds to too much."""
     import base45  # noqa: PLC0415
 
     text = payload.strip()
-    if not text.startswith(MARK) or len(text) > MOST_TYPED:
+    if not _MARKED.match(text) or len(text) > MOST_TYPED:
         return None
     try:
         packed = zlib.decompressobj()
-        token = packed.decompress(base45.b45decode(text.removeprefix(MARK)), MOST_BYTES)
+        token = packed.decompress(base45.b45decode(text[len(MARK) :]), MOST_BYTES)
     except (ValueError, zlib.error):
         return None
     return token if packed.eof else None
 
 
 def _key_of(token: bytes) -> str | None:
-    """The id of the key that a COSE_Sign1 names; None for other CBOR, and for what is none."""
+    """The id of the key that a COSE_Sign1 names, in either of its headers (RFC 9052, section 3.1); None for other CBOR,
+    and for what is none.
+    """
     import cbor2  # noqa: PLC0415
 
     try:
         read = cbor2.loads(token)
-        _, unprotected, *_ = read.value
-        named = unprotected[4]
+        protected, unprotected, *_ = read.value
+        named = unprotected[4] if 4 in unprotected else cbor2.loads(protected)[4]
     except (cbor2.CBORError, AttributeError, LookupError, TypeError, ValueError):
         return None
-    is_ours = read.tag == _SIGN1 and isinstance(named, bytes) and len(named) == _ID_BYTES
-    return named.hex() if is_ours else None
+    return named.hex() if read.tag == _SIGN1 and isinstance(named, bytes) else None
 
 
-def _opened(token: bytes, key: str, public: str) -> SignedFacts | None:
-    """What the token says, if the signature holds and the claims are ours; its times are judged by the caller."""
-    import cbor2  # noqa: PLC0415
+def _opened(token: bytes, key: str, public: str) -> bytes | None:
+    """What is signed, if the signature holds."""
     import cwt  # noqa: PLC0415
 
     try:
         verifier = cwt.COSEKey.from_pem(public, kid=bytes.fromhex(key), alg="ES256")
-        said = cbor2.loads(cwt.COSE.new().decode(token, verifier))
+        signed: bytes = cwt.COSE.new().decode(token, verifier)
+    except (cwt.CWTError, LookupError, AttributeError, TypeError, ValueError):
+        return None
+    return signed
+
+
+def _facts(signed: bytes) -> SignedFacts | None:
+    """The claims, if they are ours; their times are judged by the caller."""
+    import cbor2  # noqa: PLC0415
+
+    try:
+        said = cbor2.loads(signed)
         issued, expires = (datetime.fromtimestamp(said[each], UTC) for each in (_ISSUED, _EXPIRES))
         return SignedFacts(str(said[_ISSUER]), bytes(said[_ID]).decode(), issued, expires, dict(said[_FACTS]))
-    except (cwt.CWTError, cbor2.CBORError, LookupError, AttributeError, TypeError, ValueError, OverflowError, OSError):
+    except (cbor2.CBORError, LookupError, AttributeError, TypeError, ValueError, OverflowError, OSError):
         return None
 
 

@@ -20,7 +20,10 @@ VERDICTS: Final[Mapping[Verdict, Words]] = {
     "valid": Words("həqiqidir, qüvvədədir", "genuine and in force"),
     "unreadable": Words("arayışın kodu deyil", "no certificate's code"),
     "forged": Words("saxtadır: imza tutmur", "forged: the signature does not hold"),
-    "unknown_key": Words("açarı siyahıda yoxdur; siyahını yeniləyin", "its key is not in the list; fetch a newer list"),
+    "unknown_key": Words(
+        "kimin verdiyi bilinmir: açarı siyahıda yoxdur; bizim arayışdırsa, siyahını yeniləyin",
+        "whose it is is not known: its key is not in the list; if it is a certificate of ours, fetch a newer list",
+    ),
     "expired": Words("həqiqidir, müddəti bitib", "genuine, expired"),
     "revoked": Words("həqiqidir, ləğv edilib", "genuine, revoked"),
     "specimen": Words("nümunədir, heç nəyi təsdiq etmir", "a specimen, it proves nothing"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import base45
 import cbor2
 import cwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from document_flow.seals.offline import (
     MARK,
@@ -90,7 +93,40 @@ def test_changed_facts_are_a_forgery() -> None:
     ],
 )
 def test_other_claims_under_our_key_are_none_of_ours(claims: dict[int, object]) -> None:
-    assert verdict(folded(KEY.signing(cbor2.dumps(claims)))) == "forged"
+    assert verdict(folded(KEY.signing(cbor2.dumps(claims)))) == "unreadable", "the signature holds"
+
+
+@pytest.mark.parametrize(
+    "headers", [({1: -7, 4: b"abcdefgh"}, {}), ({1: -7}, {4: b"abcdefgh"}), ({1: -7, 4: b"x"}, {})]
+)
+def test_a_foreign_health_certificate_is_unknown_and_not_forged(headers: tuple[dict[int, Any], dict[int, Any]]) -> None:
+    """The EU's name the key in the protected header, and stand under a mark of their own."""
+    public, claims = foreign(ec.generate_private_key(ec.SECP256R1()), "ES256", *headers)
+    key = (headers[0] | headers[1])[4].hex()
+
+    assert (verdict(claims), verdict(MARK + claims[4:])) == ("unknown_key", "unknown_key")
+    known = judge(claims, {key: public}, NOW, FRESH, DAY)
+    ours = judge(MARK + claims[4:], {key: public}, NOW, FRESH, DAY)
+    assert (known.verdict, ours.verdict) == ("unreadable", "unreadable"), (
+        "its key is known, and it says nothing of ours"
+    )
+
+
+def test_one_that_is_signed_by_rsa_is_unknown_too() -> None:
+    _, claims = foreign(rsa.generate_private_key(65537, 2048), "PS256", {1: -37, 4: b"abcdefgh"}, {})
+
+    assert verdict(claims) == "unknown_key"
+
+
+def foreign(
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, alg: str, protected: dict[int, Any], other: dict[int, Any]
+) -> tuple[str, str]:
+    """The public key and a health certificate of an invented person, as the EU's specification builds it."""
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    claims = {1: "DE", 4: 1_800_000_000, 6: 1_700_000_000, -260: {1: {"ver": "1.3.0", "nam": {"fnt": "MUSTERMANN"}}}}
+    token = cwt.COSE.new().encode(cbor2.dumps(claims), cwt.COSEKey.from_pem(pem, alg=alg), protected, other)
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return public, "HC1:" + folded(token).removeprefix(MARK)
 
 
 @pytest.mark.parametrize(
