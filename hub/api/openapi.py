@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,7 @@ _ABOUT = (
     "`application/problem+json` with a stable code. `GET /soap` lists the SOAP services."
 )
 _REF = "#/components/schemas/"
+_PLACE = re.compile(r"\{([^}]+)\}")
 
 
 class AcceptedMessage(BaseModel):
@@ -56,6 +58,7 @@ def describe(app: FastAPI, hub: Hub) -> None:
             _add_schemas(made)
             made["paths"].setdefault("/v1/messages/{format}", {})["post"] = _accept(hub)
             _add_problems(made)
+            made["paths"] = _each_once(made["paths"])
         return made
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the description
@@ -81,6 +84,30 @@ def _add_problems(made: dict[str, Any]) -> None:
             for status, answer in operation["responses"].items():
                 if status >= "400":
                     answer.setdefault("content", content)
+
+
+def _each_once(paths: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Paths that differ in the names of their places are one (OpenAPI 3.1, 4.8.8): under the place's every name."""
+    same: dict[str, list[str]] = {}
+    for path in paths:
+        same.setdefault(_PLACE.sub("{}", path), []).append(path)
+    return {_one_name(found): _joined([(path, paths[path]) for path in found]) for found in same.values()}
+
+
+def _one_name(paths: list[str]) -> str:
+    names = iter("_or_".join(dict.fromkeys(each)) for each in zip(*map(_PLACE.findall, paths), strict=True))
+    return _PLACE.sub(lambda _: f"{{{next(names)}}}", paths[0])
+
+
+def _joined(paths: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    named = _PLACE.findall(_one_name([path for path, _ in paths]))
+    for path, operations in paths:
+        called = dict(zip(_PLACE.findall(path), named, strict=True))
+        for operation in operations.values():
+            for place in operation.get("parameters", ()):
+                if place["in"] == "path":
+                    place["name"] = called[place["name"]]
+    return {method: operation for _, operations in paths for method, operation in operations.items()}
 
 
 def _problems_of(method: str, operation: Mapping[str, Any]) -> list[int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,18 @@ async def test_the_description_of_the_api_reads_as_before(client: httpx.AsyncCli
     problem = resolved({"$ref": "Problem"}, served["components"]["schemas"])
     named = {"about.json": rest, "operations.json": operations, "problem.json": problem}
     golden.holds("openapi/named", {name: text(each) for name, each in named.items()})
+
+
+async def test_no_path_is_described_twice(client: httpx.AsyncClient) -> None:
+    """OpenAPI 3.1, 4.8.8: templates that differ in the names of their places alone are identical, and not allowed."""
+    described = (await client.get("/openapi.json")).json()["paths"]
+    same = Counter(re.sub(r"\{[^}]+\}", "{}", path) for path in described)
+
+    assert [path for path, times in same.items() if times > 1] == []
+    for path, operations in described.items():
+        for operation in operations.values():
+            named = [each["name"] for each in operation.get("parameters", ()) if each["in"] == "path"]
+            assert sorted(named) == sorted(re.findall(r"\{([^}]+)\}", path)), path
 
 
 async def test_no_two_models_have_one_name(client: httpx.AsyncClient) -> None:
