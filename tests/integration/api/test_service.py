@@ -15,6 +15,8 @@ from hub.serving import make_api
 from hub.store.tx import Tx
 from tests.integration.api.served import ACTS, Served, act, as_party
 
+MESSAGES = "/v1/messages/{message_id_or_format}"
+
 
 class _Away:
     """A store whose database is gone."""
@@ -120,8 +122,8 @@ async def test_the_description_names_every_operation_and_the_page_shows_them_off
     described = (await api.client.get("/openapi.json")).json()
     page = await api.client.get("/docs?lang=en")
 
-    assert "post" in described["paths"]["/v1/messages/{format}"]
-    assert "justice.civil-act.v1" in str(described["paths"]["/v1/messages/{format}"])
+    assert "post" in described["paths"][MESSAGES]
+    assert "justice.civil-act.v1" in str(described["paths"][MESSAGES])
     for path in described["paths"]:
         assert f"<code>{path}</code>" in page.text
     assert re.findall(r"(?:src|href)=\"https?:", page.text) == []
