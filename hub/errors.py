@@ -7,6 +7,7 @@ HubError
 ├── Forbidden         the caller has no right to it (shown as 404 where existence must not be told)
 ├── NotFound
 ├── StoreUnavailable  the database did not answer; ask again
+├── StoreRefused      the database answered and does not let us in: a person must act
 └── Overloaded        too much waits; come back after `retry_after` seconds
 """
 
@@ -28,6 +29,7 @@ __all__ = [
     "Overloaded",
     "Refused",
     "Side",
+    "StoreRefused",
     "StoreUnavailable",
     "Words",
     "WrongFields",
@@ -109,6 +111,19 @@ class StoreUnavailable(HubError):
         )
         super().__init__("hub.store_unavailable", words, status=503, retryable=True, retry_after=2.0)
         self.detail = detail
+
+
+class StoreRefused(HubError):
+    """HUB_DATABASE_URL cannot be read, or its server knows no such role, password or database: waiting helps nobody."""
+
+    def __init__(self, said: str) -> None:
+        words = Words(
+            f"Verilənlər bazası içəri buraxmır ({said}). HUB_DATABASE_URL-da istifadəçini, şifrəni və bazanın adını "
+            "yoxlayın.",
+            f"The database does not let the hub in ({said}). Check the user, the password and the database's name in "
+            "HUB_DATABASE_URL.",
+        )
+        super().__init__("hub.store_refused", words)
 
 
 class Overloaded(HubError):

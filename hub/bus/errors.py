@@ -2,6 +2,7 @@
 
 HubError
 ├── BusMisconfigured  something on the broker has our name and other properties; a person must act
+├── BusRefused        the broker answers and does not let us in; a person must act
 └── BusUnreachable    the broker does not answer; work waits in the store and nothing is lost
 """
 
@@ -26,6 +27,21 @@ class BusMisconfigured(HubError):
             ),
         )
         self.name = name
+
+
+class BusRefused(HubError):
+    """The broker knows no such user or password, or keeps this user out of the virtual host."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            "hub.bus_refused",
+            Words(
+                az=f"Broker içəri buraxmır ({detail}). HUB_BROKER_URL-da istifadəçini, şifrəni və virtual hostu "
+                "yoxlayın.",
+                en=f"The broker does not let the hub in ({detail}). Check the user, the password and the virtual host "
+                "in HUB_BROKER_URL.",
+            ),
+        )
 
 
 class BusUnreachable(HubError):

@@ -112,8 +112,9 @@ class Bus(Protocol):
     async def declare(self, destinations: Sequence[str]) -> None:
         """Make what carries these destinations, and keep it made; harmless to repeat.
 
-        Raises BusMisconfigured where something of that name differs. Raises BusUnreachable if the broker does not
-        answer; the destinations are remembered and declared as soon as it does.
+        Raises BusMisconfigured where something of that name differs, BusRefused where the broker does not let us in.
+        Raises BusUnreachable if the broker does not answer; the destinations are remembered and declared as soon as it
+        does.
         """
         ...
 

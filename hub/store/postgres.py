@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+import ssl
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg
 
-from hub.errors import StoreUnavailable
+from hub.errors import StoreRefused, StoreUnavailable
 from hub.store.dialect import Columns, columns_of, for_postgres, postgres_insert, postgres_sql
 from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
 from hub.store.tx import Change, Row, Rows, Values, Write, savepoint
 
 STATEMENT_S = 15.0
 """How long a statement may take unless whoever opens the store says otherwise."""
+CONNECT_S = 10.0
 _TIMEOUTS = {
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "30000",
@@ -47,6 +49,12 @@ _GONE = (
     OSError,
     TimeoutError,
 )
+_NOT_LET_IN = (
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientPrivilegeError,
+    ssl.SSLCertVerificationError,
+)
 _AGAIN = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
@@ -59,6 +67,27 @@ async def _prepare(connection: asyncpg.Connection) -> None:
     await connection.set_type_codec(
         "uuid", schema="pg_catalog", encoder=bytes.fromhex, decoder=bytes.hex, format="binary"
     )
+
+
+async def connected(url: str) -> asyncpg.Connection:
+    """A connection of its own for work on the schema, made as the store makes its own: the same addresses, the same
+    errors.
+    """
+    with _connecting():
+        return await asyncpg.connect(url, timeout=CONNECT_S)
+
+
+@contextmanager
+def _connecting() -> Iterator[None]:
+    """What keeps us out, told apart: waiting helps against a server that is away alone."""
+    try:
+        yield
+    except _NOT_LET_IN as refused:
+        raise StoreRefused(str(refused)) from refused
+    except ValueError as unread:  # its text may repeat the address, password and all
+        raise StoreRefused(type(unread).__name__) from None
+    except _GONE as gone:
+        raise StoreUnavailable(type(gone).__name__) from gone
 
 
 async def _as_it_is(connection: object) -> None:
@@ -148,24 +177,23 @@ class PostgresStore:
 
     @classmethod
     async def open(cls, url: str, *, connections: int = 10, statement_s: float = STATEMENT_S) -> PostgresStore:
-        """Connect; raises StoreUnavailable if the server does not answer within 10 seconds.
+        """Connect; raises StoreUnavailable if the server does not answer within 10 seconds, StoreRefused if it does and
+        does not let us in.
 
         The server gives a statement up after `statement_s` seconds (TryAgain), the client 5 seconds later.
         """
-        try:
+        with _connecting():
             pool = await asyncpg.create_pool(
                 url,
                 min_size=1,
                 max_size=connections,
                 init=_prepare,
                 reset=_as_it_is,
-                timeout=10,
+                timeout=CONNECT_S,
                 command_timeout=statement_s + 5,
                 server_settings=_TIMEOUTS | {"statement_timeout": f"{round(statement_s * 1000)}"},
                 max_inactive_connection_lifetime=0,
             )
-        except _GONE as gone:
-            raise StoreUnavailable(type(gone).__name__) from gone
         return cls(pool, writers=max(2, connections - 4))
 
     @asynccontextmanager

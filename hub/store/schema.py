@@ -97,8 +97,13 @@ def open_engine(where: Where) -> AsyncEngine:
     if isinstance(where, Settings):
         where = where.database_url or database_path(where)
     if isinstance(where, str) and where.startswith(("postgres://", "postgresql://")):
-        url = sa.make_url(where.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
-        return create_async_engine(url, poolclass=sa.NullPool)
+        from hub.store.postgres import connected  # noqa: PLC0415  # its driver is heavy, and SQLite needs none
+
+        # The driver reads the address, as it does for the store: several hosts, which SQLAlchemy's own reader refuses.
+        place = where
+        return create_async_engine(
+            "postgresql+asyncpg://", poolclass=sa.NullPool, async_creator=lambda: connected(place)
+        )
     path = Path(where)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Closing this engine folds the log of a process that died into the file, so the look at it comes before.

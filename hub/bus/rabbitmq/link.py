@@ -10,10 +10,13 @@ from typing import Any, TypeVar
 import aio_pika
 import structlog
 from aio_pika.abc import AbstractConnection
-from aio_pika.exceptions import CONNECTION_EXCEPTIONS
+from aio_pika.exceptions import CONNECTION_EXCEPTIONS, ProbableAuthenticationError
+from aiormq.exceptions import AuthenticationError, ConnectionNotAllowed
 
 BROKER_TROUBLE = (*CONNECTION_EXCEPTIONS, TimeoutError)
 """Whatever aio-pika raises for what the broker or the network does."""
+
+_NOT_LET_IN = (AuthenticationError, ProbableAuthenticationError, ConnectionNotAllowed)
 
 HEARTBEAT_S = 5
 CONNECT_S = 5.0
@@ -54,6 +57,8 @@ class Link:
         """The usable connection, or None."""
         self.detail = "not connected yet"
         """Why there is none; empty while there is one."""
+        self.not_let_in = False
+        """Whether the broker has answered the last attempt and refused it: a wrong password, say."""
 
     @property
     def started(self) -> bool:
@@ -96,7 +101,7 @@ class Link:
             try:
                 await self._live()
             except BROKER_TROUBLE as error:
-                self.detail = type(error).__name__
+                self.detail, self.not_let_in = type(error).__name__, isinstance(error, _NOT_LET_IN)
             self._tried.set()
             if self.detail != self._logged:  # once an outage, not at every attempt
                 self._logged = self.detail

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Awaitable, Callable
 
-from hub.commands.servers.running import ensure_schema, run_or_exit
+from hub.commands.servers.running import ensure_schema, run_or_exit, when_the_database_answers
 from hub.commands.servers.starting import console, spoken
 from hub.commands.servers.stopping import Stop
 from hub.errors import Words
@@ -23,7 +23,8 @@ def run_process(process: Callable[[Settings, Stop], Awaitable[None]], settings: 
 
     async def whole() -> None:
         stop = Stop()
-        await ensure_schema(settings)
+        if not await stop.or_done(when_the_database_answers(settings, lambda: ensure_schema(settings))):
+            return
         configure_tracing(settings.otlp_url)
         try:
             await process(settings, stop)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import typer
 import uvloop
 
 from hub.clock import SystemClock
-from hub.commands.servers.starting import CANNOT_START, list_and_exit, say_error
-from hub.errors import HubError, Words
+from hub.commands.servers.starting import CANNOT_START, errors, list_and_exit, say_error, spoken
+from hub.errors import HubError, StoreUnavailable, Words
 from hub.settings import Settings
 from hub.store.open import database_path, open_store
 from hub.store.revisions import is_current
@@ -21,6 +22,11 @@ from mappings.definition import FormatsRefused
 from routes.route import RoutesRefused
 
 T = TypeVar("T")
+
+WAIT_S = 300.0
+"""For how long a process waits for its database; whoever supervises it starts it again then."""
+_RETRY_S = 1.0
+_SAY_EVERY_S = 10.0
 
 
 class NotMigrated(HubError):
@@ -59,6 +65,37 @@ def loaded_or_exit(load: Callable[[], T]) -> T:
         return load()
     except (FormatsRefused, RoutesRefused) as refused:
         list_and_exit([str(problem) for problem in refused.problems])
+
+
+async def when_the_database_answers(settings: Settings, work: Callable[[], Awaitable[T]], seconds: float = WAIT_S) -> T:
+    """What the work gives, done again while the database is away; what is wrong with the address is raised at once."""
+    clock = asyncio.get_running_loop()
+    until, say_next = clock.time() + seconds, 0.0
+    while True:
+        try:
+            return await work()
+        except StoreUnavailable as away:
+            now = clock.time()
+            if settings.database_url is None or now >= until:
+                raise
+            if now >= say_next:
+                say_next = now + _SAY_EVERY_S
+                _say_waiting(place_of(settings.database_url), away.detail, round(until - now))
+        await asyncio.sleep(_RETRY_S)
+
+
+def _say_waiting(place: str, reason: str, seconds: int) -> None:
+    words = Words(
+        f"Verilənlər bazası gözlənilir: {place} ({reason}); ən çoxu daha {seconds} saniyə.",
+        f"Waiting for the database: {place} ({reason}); for at most {seconds} s more.",
+    )
+    errors.print(spoken(words), style="yellow", highlight=False, markup=False, soft_wrap=True)
+
+
+def place_of(url: str) -> str:
+    """Hosts, ports and the path of an address: no user, no password, nothing of the query, which may hold both."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 async def ensure_schema(settings: Settings) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Coroutine
+from typing import Any
 
 import structlog
 
@@ -28,6 +30,18 @@ class Stop:
     async def wait(self) -> None:
         """Until somebody wants the process to end."""
         await self._wanted.wait()
+
+    async def or_done(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Whether the work was done before somebody wanted the process to end; what it raises is raised."""
+        task, wanted = asyncio.create_task(work), asyncio.create_task(self.wait())
+        await asyncio.wait((task, wanted), return_when=asyncio.FIRST_COMPLETED)
+        wanted.cancel()
+        if task.done():
+            task.result()
+            return True
+        task.cancel()
+        await asyncio.wait((task,))
+        return False
 
     def _on_signal(self) -> None:
         if self._wanted.is_set():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit, urlunsplit
 
 import aio_pika
 import pytest
 from aio_pika.abc import AbstractChannel
 
-from hub.bus.errors import BusMisconfigured, BusUnreachable
+from hub.bus.errors import BusMisconfigured, BusRefused, BusUnreachable
 from hub.bus.rabbitmq import RabbitBus, Topology
 from tests.contract.bus.harness import DESTINATIONS, FIRST, SECOND, Collector, ids_of, items
 from tests.contract.bus.proxy import proxied
@@ -62,6 +63,19 @@ async def test_a_wrong_exchange_is_refused_by_name(
         await bus.declare([FIRST])
 
     assert caught.value.name == f"{broker_prefix}.work"
+
+
+async def test_a_broker_that_knows_another_password_is_told_from_one_that_is_away(broker_url: str) -> None:
+    parts = urlsplit(broker_url)
+    place = parts.netloc.rpartition("@")[2]
+    bus = RabbitBus(urlunsplit(parts._replace(netloc=f"guest:geheim-7@{place}")), grace=0.5)
+    try:
+        with pytest.raises(BusRefused) as refused:
+            await bus.declare([FIRST])
+    finally:
+        await bus.aclose()
+
+    assert "geheim-7" not in refused.value.words.en
 
 
 async def test_one_wrong_queue_does_not_stop_the_others(
