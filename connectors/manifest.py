@@ -23,6 +23,36 @@ Group = Literal["identity", "residence", "civil", "social", "utility"]
 """Attributes of the register that one kind of source knows best."""
 
 
+Claim = Literal["account", "no_account"]
+"""What of the money that is owed a payer pays: to who has an account in force, to who has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What a code of a payer's means: as its format reads it, what the ledger does with it, and how people read it."""
+
+    result: str
+    means: Literal["paid", "refused", "returned", "again"]
+    words: Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pays:
+    """What a payer pays and how it answers. Two that claim the same are refused (`routes.route.Routes`).
+
+    `replies` is the format of its answers, `codes` its own table: a code that is not there is asked about, never
+    guessed. `silence` working days without an answer are told to people. `most` payments go into a file, and `files`
+    files into a day.
+    """
+
+    claims: tuple[Claim, ...]
+    replies: str
+    codes: Mapping[str, Says]
+    silence: int
+    most: int
+    files: int
+
+
 @dataclass(frozen=True, slots=True)
 class Gives:
     """A format that the agency may hand over, and the route that leads it to the register, the documents or the cases.
@@ -46,6 +76,8 @@ class Takes:
     Of changes, it is told where a field has changed that it is given (`routes/recipients.yaml`); `by_account`, once for
     each account that the person has with it; `ages`, of those alone whose completed years lie between, both ends
     included. `told_as` names the row of that sheet where an agency is told of changes in two ways.
+
+    Of payments, it is told those alone that it `pays`.
     """
 
     flow: Flow
@@ -54,6 +86,7 @@ class Takes:
     by_account: bool = False
     ages: tuple[int, int] | None = None
     told_as: str = "person-change"
+    pays: Pays | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -354,10 +354,11 @@ class ApprovedList(Things):
 
 
 class AllowancePayment(Registered):
-    """One payment of the unified monthly allowance: as the committee asks for it, or as the bank answers.
+    """One payment of the unified monthly allowance: as the committee asks for it, or as who pays it answers.
 
     `batch_id` and `sequence` together are the payment, also when it is sent again; an answer tells no amount. `rate` is
-    in manat a person a month. `duplicate` after a silence means that it was paid.
+    in manat a person a month. `duplicate` after a silence means that it was paid; `not_collected`, that nobody came for
+    it.
     """
 
     kind: Literal["allowance_payment"] = "allowance_payment"
@@ -369,7 +370,7 @@ class AllowancePayment(Registered):
     amount_qepik: int | None = None
     period: Period | None = None
     rate: Literal[33, 60] | None = None
-    result: Literal["paid", "account_closed", "name_mismatch", "duplicate", "retry"] | None = None
+    result: Literal["paid", "account_closed", "name_mismatch", "not_collected", "duplicate", "retry"] | None = None
     paid_on: PartialDate | None = None
     bank_reference: str | None = None
     lossy: tuple[str, ...] = ()
@@ -387,12 +388,15 @@ class AllowancePayment(Registered):
 
 
 class PaymentList(Things):
-    """Payments of one batch for the bank. `serial` numbers the files of a day, from 1 on."""
+    """Payments of one batch for one payer: that of accounts where nobody is named. `serial` numbers the files that it
+    gets in a day, from 1 on.
+    """
 
     kind: Literal["payment_list"] = "payment_list"
     batch_id: str
     file_date: PartialDate
     serial: int
+    payer: str | None = None
     payments: tuple[AllowancePayment, ...]
     lossy: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ A Route is built at start and checked by `hub check`; its functions are plain an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +20,7 @@ DOCUMENTS = "documents"
 PROGRAMMES = "programmes"
 """The internal destination: applications, each of which opens a case, and what is said of notices to applicants."""
 MONEY = "money"
-"""The internal destination: the ledger, of the bank's answers and of deaths that were registered after a payment."""
+"""The internal destination: the ledger, of payers' answers and of deaths that were registered after a payment."""
 BUDGET_ATTEMPTS = 300
 """With a wait of at most 15 minutes between attempts: about 72 hours."""
 
@@ -55,7 +55,8 @@ class Destination:
 
     `writes` names the format the record is translated to; None for internal effects. `agency` is the party a change
     must not return to. `parts` splits a record into what is delivered separately. `when` decides on the whole record.
-    `use` says what an agency is told for; of an internal effect it is None.
+    `use` says what an agency is told for; of an internal effect it is None. What it `claims`, no other destination of
+    the route may: a second would do the same once more.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Destination:
     on_failure: OnFailure = "hold"
     budget: int = BUDGET_ATTEMPTS
     use: Use | None = None
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class Route:
         return next((each for each in self.destinations if each.name == name), None)
 
 
+def _claims(route: Route) -> Iterator[tuple[str, list[str]]]:
+    """What is claimed, and by which destinations."""
+    for claim in sorted({each for destination in route.destinations for each in destination.claims}):
+        yield claim, [each.name for each in route.destinations if claim in each.claims]
+
+
 class RoutesRefused(Exception):
     """Routes that contradict each other; `problems` names all of them."""
 
@@ -112,6 +120,12 @@ class Routes:
             if sum(route.source == name for route in routes) > 1
         ]
         problems += [f"route {route.name} has no destination" for route in routes if not route.destinations]
+        problems += [
+            f"route {route.name}: {', '.join(claiming)} all claim {claim}; leave it to one of them"
+            for route in routes
+            for claim, claiming in _claims(route)
+            if len(claiming) > 1
+        ]
         if problems:
             raise RoutesRefused(problems)
         self._by_source = {route.source: route for route in routes}

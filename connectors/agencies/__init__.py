@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from connectors.manifest import Agency, Flow, Takes
+from connectors.manifest import Agency, Flow, Pays, Takes
 
 NAMES = (
     "edliyye",
@@ -49,6 +49,11 @@ def giver_of(format_name: str) -> Agency | None:
 def takers_of(flow: Flow) -> Iterator[tuple[Agency, Takes]]:
     """Who is told of a flow, and how."""
     return ((agency, each) for agency in AGENCIES for each in agency.takes if each.flow == flow)
+
+
+def payers() -> Iterator[tuple[Agency, Takes, Pays]]:
+    """Who pays what is owed, and how each is told."""
+    return ((agency, each, each.pays) for agency, each in takers_of("payments") if each.pays is not None)
 
 
 UTILITY = next(agency for agency, taken in takers_of("person-change") if taken.by_account)

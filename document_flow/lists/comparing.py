@@ -16,7 +16,7 @@ Change = Literal["new", "kept", "changed", "ended", "left_out"]
 """`left_out`: there was none before and there is none now, but people have something to do."""
 Task = Literal["", "silent", "recheck", "no_act", "no_fin"]
 """silent: nobody says anything of it any more; recheck: it is not decided yet; no_act: said to be so, by no act;
-no_fin: owed as every other line, but its payee has no FIN, so that people pay it outside the bank's file.
+no_fin: owed as every other line, but its payee has no FIN, so that people pay it outside payers' files.
 """
 BasisKind = Literal["decision", "death", "group_act", "payee"]
 """A decision about this person, a registered death, an act of law about a group, a payee's confirmed change."""

@@ -20,10 +20,10 @@ from document_flow.second_person import Proposal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the bank says of an instruction; without an amount it says it of the whole.
+    """What the payer says of an instruction; without an amount it says it of the whole.
 
-    `bank_reference` is the bank's own number: the same meaning under the same number is the same reply. `meaning` is
-    what the bank's table makes of `code`.
+    `bank_reference` is the payer's own number: the same meaning under the same number is the same reply. `meaning` is
+    what the payer's table makes of `code`.
     """
 
     code: str
@@ -35,9 +35,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instruction:
-    """One attempt (ödəniş tapşırığı). Its `reference` is the same whenever it is sent, so that a bank pays it once."""
+    """One attempt (ödəniş tapşırığı). Its `reference` and its `payer` are the same whenever it is sent, so that it is
+    paid once. Without an `account` it is paid into the payee's own hands.
+    """
 
     reference: str
+    payer: str
     account: str
     amount_qepik: int
     replies: tuple[Reply, ...] = ()
@@ -89,7 +92,7 @@ Way = Literal["treasury_cheque", "post", "cash_desk"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What was paid outside the bank's file: by the paper of that number, on that day."""
+    """What was paid outside payers' files: by the paper of that number, on that day."""
 
     way: Way
     paper: str
@@ -127,7 +130,7 @@ class Debt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
-    qəpik by its document. `corrected_by` made the former. `outside` was paid outside the bank's file. `shares` are
+    qəpik by its document. `corrected_by` made the former. `outside` was paid outside payers' files. `shares` are
     what lists and decisions say, in their order; `tried_qepik` is how much of what is owed was ever asked of a bank.
     `complaints` are those about decisions on overpayments, by their documents. `waiting` waits for a second person.
     `length` counts the events.
@@ -158,7 +161,7 @@ class Obligation:
 
     @property
     def outside_qepik(self) -> int:
-        """What was paid outside the bank's file."""
+        """What was paid outside payers' files."""
         return sum(each.amount_qepik for each in self.outside)
 
     @property
@@ -174,7 +177,7 @@ class Obligation:
 
     @property
     def apart_qepik(self) -> int:
-        """What may be paid outside the bank's file now: what is due, beside an instruction what no bank was asked."""
+        """What may be paid outside payers' files now: what is due, beside an instruction what no bank was asked."""
         return self.due_qepik if self.in_flight is None else self.untried_qepik
 
     @property
@@ -233,7 +236,7 @@ class Obligation:
 
     @property
     def waits_outside(self) -> bool:
-        """Whether it is said to have been paid outside the bank's file, and nobody has agreed yet."""
+        """Whether it is said to have been paid outside payers' files, and nobody has agreed yet."""
         return self.waiting is not None and self.waiting.act == "pay_outside"
 
     @property

@@ -53,6 +53,7 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
     asked = {each.operation: each.format for each in agency.answers}
     yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
     yield from _of_recipients(agency)
+    yield from _of_paying(agency, formats)
     yield from _of_files_that_answer(agency)
     named = (*(each.format for each in agency.gives), *told.values(), *asked.values())
     yield from (f"there is no format {name}" for name in dict.fromkeys(named) if name not in formats)
@@ -76,6 +77,26 @@ def _of_signing(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterato
     for each in agency.gives if agency.signs else ():
         if (made := formats.get(each.format)) is not None and made.syntax in FILES:
             yield f"{each.format}: is a format of files, which nobody signs, and its manifest says that it signs"
+
+
+def _of_paying(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterator[str]:
+    """Whoever does not say what it pays is never told to."""
+    given = {each.format for each in agency.gives}
+    for each in agency.takes:
+        pays = each.pays
+        if (each.flow == "payments") != (pays is not None):
+            yield f"{each.operation}: whoever takes payments says which, by `pays`, and nobody else does"
+        if pays is None:
+            continue
+        if pays.replies not in given:
+            yield f"{each.operation}: {pays.replies} are its answers, and the agency does not give it"
+        if len({said.result for said in pays.codes.values()}) < len(pays.codes):
+            yield f"{each.operation}: two of its codes are read as the same result, so nobody could tell which it said"
+        made = formats.get(pays.replies)
+        tables = made.codes.values() if isinstance(made, Format) else ()
+        for code, said in pays.codes.items():
+            if tables and not any(table.meaning(code) == said.result for table in tables):
+                yield f"{each.operation}: {pays.replies} does not read its code {code} as {said.result}"
 
 
 def _of_recipients(agency: Agency) -> Iterator[str]:
@@ -108,3 +129,4 @@ def _sentences(agency: Agency) -> Iterator[Pair]:
     yield from (each for each in titles if each is not None)
     yield from (each.title for each in agency.gives)
     yield from (each.words for each in agency.causes if each.words is not None)
+    yield from (said.words for each in agency.takes if each.pays for said in each.pays.codes.values())

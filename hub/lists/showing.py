@@ -51,7 +51,7 @@ _REASONS: Mapping[str, Words] = {
     "silent": Words("heç kim heç nə demir", "nobody says anything"),
     "recheck": Words("həll olunmayıb", "not decided yet"),
     "no_act": Words("aktı yoxdur", "no act says so"),
-    "no_fin": Words("alanın FİN-i yoxdur: bankdan kənar ödənilir", "no FIN: paid outside the bank's file"),
+    "no_fin": Words("alanın FİN-i yoxdur: fayldan kənar ödənilir", "no FIN: paid outside payers' files"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What officers do to one obligation: instruct again, say that it was paid outside the bank's file or came back, what
+"""What officers do to one obligation: instruct again, say that it was paid outside payers' files or came back, what
 the bank wrote of it, correct what is owed, decide about what was paid too much.
 """
 

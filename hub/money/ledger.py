@@ -36,7 +36,7 @@ _MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """By what the bank knows an instruction, also when it is sent again: a batch of 10 signs, a number in it.
+    """By what its payer knows an instruction, also when it is sent again: a batch of 10 signs, a number in it.
 
     `list_id` is the list that had it made; empty where that is the one that owed first.
     """
@@ -48,7 +48,7 @@ class Bank:
 
 @dataclass(slots=True)
 class Move:
-    """An obligation and what commands make of it, before anything is written. `sent`: by reference, to the bank."""
+    """An obligation and what commands make of it, before anything is written. `sent`: by reference, to its payer."""
 
     id: str
     state: Obligation = NOTHING
@@ -192,7 +192,7 @@ class Ledger:
             )
         await tx.insert(
             "instructions",
-            "reference, obligation_id, list_id, batch, seq, status, code, amount, made_at, silent_at",
+            "reference, obligation_id, list_id, payer, batch, seq, status, code, amount, made_at, silent_at",
             [
                 _instruction(move, each, now)
                 for move in moves
@@ -221,7 +221,7 @@ def _shares(move: Move) -> list[tuple[Any, ...]]:
 def _instruction(move: Move, each: Instruction, now: int) -> tuple[Any, ...]:
     bank, code = move.sent[each.reference], move.codes.get(each.reference, "")
     of = bank.list_id or move.debt.list_id
-    row = (each.reference, move.id, of, bank.batch, bank.seq, each.status, code, each.amount_qepik, now)
+    row = (each.reference, move.id, of, each.payer, bank.batch, bank.seq, each.status, code, each.amount_qepik, now)
     return (*row, None if code else move.silent_at)
 
 
@@ -275,7 +275,9 @@ async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
         "SELECT list_id, obligation_id, amount, paid, returned, open FROM obligation_shares WHERE obligation_id = :id",
         {"id": name},
     )
-    asked = await tx.fetch("SELECT reference, amount, status FROM instructions WHERE obligation_id = :id", {"id": name})
+    asked = await tx.fetch(
+        "SELECT reference, payer, amount, status FROM instructions WHERE obligation_id = :id", {"id": name}
+    )
     return (
         all(line.intact for line in lines)
         and (lines[-1].hash if lines else "") == move.chain
@@ -284,8 +286,8 @@ async def _hangs_together(tx: Tx, ledger: Ledger, name: str) -> bool:
         and _fixed(move) == fixed
         and (state.waiting is None) == (row["proposed_at"] is None)
         and sorted(_shares(move)) == sorted(tuple(each) for each in shares)
-        and {(each.reference, each.amount_qepik, each.status == "closed") for each in state.instructions}
-        == {(each["reference"], each["amount"], each["status"] == "closed") for each in asked}
+        and {(each.reference, each.payer, each.amount_qepik, each.status == "closed") for each in state.instructions}
+        == {(each["reference"], each["payer"], each["amount"], each["status"] == "closed") for each in asked}
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,9 +22,9 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.aggregates.kind import Needs
 from hub.clock import SECOND
-from hub.money.bank import silence
 from hub.money.ledger import OF_ROW, Bank, Ledger, Move
-from hub.money.sending import MOST, Holder, Payment, batch_of, hand_in, holders, without_fin
+from hub.money.payers import payers
+from hub.money.sending import Holder, Payment, batch_of, hand_in, holders, without_fin
 from hub.money.standing import rules_of
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
@@ -32,19 +32,21 @@ from hub.store.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The moment and the rules, once for many obligations. `silent_at`: after which an instruction is unanswered."""
+    """The moment and the rules, once for many obligations. `silent_at`: by payer, after which an instruction is
+    unanswered.
+    """
 
     context: Context
     rules: MoneyRules
-    silent_at: int
+    silent_at: Mapping[str, int]
 
     @classmethod
     async def of(cls, needs: Needs, tx: Tx) -> Desk:
         """Of this moment."""
         context = await needs.context(tx)
-        last = silence().end(context.today, context.calendar)
-        end = day_over(last)
-        return cls(context, rules_of(needs), int(end.timestamp() * SECOND))
+        ends = {name: each.silence.end(context.today, context.calendar) for name, each in payers().items()}
+        silent_at = {name: int(day_over(last).timestamp() * SECOND) for name, last in ends.items()}
+        return cls(context, rules_of(needs), silent_at)
 
     def before(self, move: Move, related: frozenset[str] = frozenset()) -> Standing[Obligation]:
         """An obligation before the next command."""
@@ -52,10 +54,11 @@ class Desk:
 
 
 async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: Sequence[ListEntry]) -> None:
-    """Owe what a chunk's lines say and instruct the bank to pay it, in the caller's transaction; repeated, nothing.
+    """Owe what a chunk's lines say and instruct each to the one who pays it, in the caller's transaction; repeated,
+    nothing.
 
-    `entries` are the lines that go out. One without an account that the bank can be told, or whose payee has no FIN, is
-    owed and not instructed.
+    `entries` are the lines that go out. One that nobody claims, whose account nobody can be told, or whose payee has no
+    FIN, is owed and not instructed.
     A line of a correction changes what is owed already, by its signed difference; a line of another list that is owed
     already is owed once, and said again.
     """
@@ -64,14 +67,20 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
     lines = sorted(entries, key=lambda each: each.key)
     debts = [_debt(head, each, list_id) for each in lines]
     names = [UUID(desk.rules.obligation_id(each.person, each.right, each.period)).hex for each in debts]
-    known, able = await ledger.by_ids(tx, names), await holders(needs, tx, {each.account for each in lines})
-    sending = Sending()
-    for place, (entry, debt, name) in enumerate(zip(lines, debts, names, strict=True)):
-        move = known.setdefault(name, Move(name))
+    known = await ledger.by_ids(tx, names)
+    moves = [known.setdefault(name, Move(name)) for name in names]
+    for debt, move in zip(debts, moves, strict=True):
         _owe(desk, head, move, debt)
-        holder = able.get(entry.account)
-        if move.events and holder is not None and not move.sent:
-            bank = Bank(batch_of(list_id, chunk, place // MOST), place % MOST + 1, list_id)
+    asked = {(move.payee, entry.account) for entry, move in zip(lines, moves, strict=True) if move.events}
+    able = await holders(needs, tx, asked)
+    sending = Sending()
+    for place, (entry, move) in enumerate(zip(lines, moves, strict=True)):
+        payer = desk.rules.payer_of(entry.account)
+        if not payer or not move.events or move.sent:
+            continue
+        if holder := able.get((move.payee, entry.account)):
+            most = payers()[payer].pays.most
+            bank = Bank(batch_of(payer, list_id, chunk, place // most), place % most + 1, list_id)
             sending.instruct(desk, move, entry.account, holder, bank)
     await ledger.save(tx, known.values())
     await sending.hand_in(needs, tx, desk)
@@ -102,7 +111,7 @@ def _debt(head: ListHead, entry: ListEntry, list_id: str) -> Debt:
 
 
 class Sending:
-    """Instructions of one hand that were decided, by the batch that takes them to the bank."""
+    """Instructions of one hand that were decided, by the batch that takes them to their payer."""
 
     def __init__(self, by: str = HUB, related: frozenset[str] = frozenset()) -> None:
         self._by, self._related = by, related
@@ -115,7 +124,7 @@ class Sending:
         if refused is not None or debt is None:
             return refused
         made = move.state.instructions[-1]
-        move.sent[made.reference], move.silent_at = bank, desk.silent_at
+        move.sent[made.reference], move.silent_at = bank, desk.silent_at[made.payer]
         self._batches.setdefault(bank.batch, []).append(Payment(bank, made, debt.period, holder))
         return None
 
@@ -138,11 +147,12 @@ async def settled(needs: Needs, tx: Tx, list_id: str) -> tuple[int, int, int]:
 
 
 async def instruct_again(needs: Needs, tx: Tx, payee: str, account: str) -> int:
-    """What no account has taken yet, to the account that the payee has now; how many obligations."""
+    """What nobody has been paid yet, to the account that the payee has now; how many obligations."""
+    payer = rules_of(needs).payer_of(account)
     rows = await tx.fetch(
         f"SELECT {OF_ROW} FROM obligations o WHERE o.payee = :payee AND o.status IN ('owed', 'refused')"
         " ORDER BY o.id LIMIT :most {lock o}",
-        {"payee": payee, "most": MOST},
+        {"payee": payee, "most": payers()[payer].pays.most if payer else 0},
     )
     moves = [move for move in map(Ledger(needs.sealer).opened, rows) if move.payee == payee]
     return len(moves) if moves and await send_again(needs, tx, moves, account) is None else 0
@@ -152,14 +162,15 @@ async def send_again(
     needs: Needs, tx: Tx, moves: Sequence[Move], account: str, by: str = HUB, related: frozenset[str] = frozenset()
 ) -> Refusal | None:
     """Instruct these obligations of one payee in a batch of their own; why the first that is not is refused."""
-    able = await holders(needs, tx, [account])
-    if account not in able:
+    desk, sending = await Desk.of(needs, tx), Sending(by, related)
+    payer, able = desk.rules.payer_of(account), await holders(needs, tx, {(each.payee, account) for each in moves})
+    if not all((each.payee, account) in able for each in moves):
         lack = await without_fin(needs, tx, {each.payee for each in moves})
         return refusal("money.no_fin" if lack else "money.no_account")
-    desk, sending = await Desk.of(needs, tx), Sending(by, related)
-    batch = batch_of(*(f"{each.id}:{len(each.state.instructions)}" for each in moves))
+    batch = batch_of(payer, *(f"{each.id}:{len(each.state.instructions)}" for each in moves))
     refused = [
-        sending.instruct(desk, move, account, able[account], Bank(batch, seq)) for seq, move in enumerate(moves, 1)
+        sending.instruct(desk, move, account, able[move.payee, account], Bank(batch, seq))
+        for seq, move in enumerate(moves, 1)
     ]
     await Ledger(needs.sealer).save(tx, moves)
     await sending.hand_in(needs, tx, desk)
@@ -167,7 +178,9 @@ async def send_again(
 
 
 async def resend(needs: Needs, tx: Tx, batch: str) -> int:
-    """Hand in once more what is unanswered of a batch, under the same batch, numbers and references; how many."""
+    """Hand in once more what is unanswered of a batch, to the payer that it was made for, under the same batch, numbers
+    and references; how many.
+    """
     rows = await tx.fetch(
         "SELECT i.reference, i.obligation_id, i.seq FROM instructions i WHERE i.batch = :batch AND i.status <> 'closed'"
         " ORDER BY i.seq {lock i}",
@@ -175,18 +188,19 @@ async def resend(needs: Needs, tx: Tx, batch: str) -> int:
     )
     moves = await Ledger(needs.sealer).by_ids(tx, [row["obligation_id"] for row in rows])
     found = [(row["seq"], moves[row["obligation_id"]], row["reference"]) for row in rows]
-    made = [(seq, move.state.debt, move.state.instruction(reference)) for seq, move, reference in found]
-    able = await holders(needs, tx, {each.account for _, _, each in made if each is not None})
+    made = [(seq, move, move.state.instruction(reference)) for seq, move, reference in found]
+    able = await holders(needs, tx, {(move.payee, each.account) for _, move, each in made if each is not None})
     payments = [
-        Payment(Bank(batch, seq), each, debt.period, able[each.account])
-        for seq, debt, each in made
-        if debt is not None and each is not None and each.account in able
+        Payment(Bank(batch, seq), each, move.state.debt.period, able[move.payee, each.account])
+        for seq, move, each in made
+        if move.state.debt is not None and each is not None and (move.payee, each.account) in able
+        if each.payer in payers()
     ]
     if payments:
         desk = await Desk.of(needs, tx)
         await hand_in(needs, tx, batch, payments, desk.context.today)
         await tx.execute(
             "UPDATE instructions SET silent_at = :at WHERE batch = :batch AND status <> 'closed'",
-            {"at": desk.silent_at, "batch": batch},
+            {"at": desk.silent_at[payments[0].instruction.payer], "batch": batch},
         )
     return len(payments)

@@ -1,4 +1,4 @@
-"""What the bank says of payments, many rows at once, and what its silence says; late, repeated, in whatever order.
+"""What payers say of payments, many rows at once, and what their silence says; late, repeated, in whatever order.
 
 As an internal destination the ledger also hears of deaths, and has people look at what was paid after one.
 """
@@ -11,23 +11,25 @@ from datetime import date
 from typing import Final
 
 from document_flow.money.acts.take_reply import TakeReply
-from document_flow.money.obligation import Instruction, Reply
+from document_flow.money.obligation import Reply
 from document_flow.money.refusals import refusal
+from document_flow.money.rules import SILENCE
 from document_flow.people import HUB
+from hub.access.parties import HOUSE
 from hub.aggregates.kind import Needs
 from hub.exchange.apply import Applied
 from hub.exchange.model import Job
 from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
 from hub.lists.owing import look_soon
-from hub.money.bank import SILENCE, code_of
 from hub.money.ledger import Ledger, Move, lists_of
 from hub.money.owing import Desk
+from hub.money.payers import payers
 from hub.money.rest import instruct_rest
-from hub.money.sending import holders
+from hub.money.sending import PaidTo, holders
 from hub.store.ids import parse_id
 from hub.store.legal_time import LEGAL_NOW
-from hub.store.tx import Rows, Tx
+from hub.store.tx import Row, Rows, Tx
 from mappings.records import AllowancePayment, PersonChange, Record
 from routes.payments import is_our_reply
 from routes.person_changes import is_death
@@ -38,19 +40,22 @@ DEATH: Final = "death"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one instruction, of its obligation. `fin` is whom the bank paid; empty where it is silent."""
+    """What is said of one instruction, of its obligation. `fin` is whom the payer paid, `sender` the party that says
+    so; both are empty where it is silent.
+    """
 
     place: int
     command: TakeReply
     obligation: str
     fin: str = ""
+    sender: str = ""
 
 
-async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]) -> list[str | None]:
-    """Take these in, in their order; of each the code by which it is refused, None where it is not."""
+async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment], sender: str) -> list[str | None]:
+    """Take these of a party's in, in their order; of each the code by which it is refused, None where it is not."""
     asked = sorted({(each.batch_id, each.sequence) for each in replies})
     rows = await tx.fetch(
-        "SELECT i.batch, i.seq, i.reference, i.obligation_id FROM {rows}"
+        "SELECT i.batch, i.seq, i.reference, i.obligation_id, i.payer FROM {rows}"
         " JOIN instructions i ON i.batch = r.batch AND i.seq = r.seq",
         rows=Rows("batch text, seq int", asked),
     )
@@ -59,7 +64,7 @@ async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]
     said = []
     for place, each in enumerate(replies):
         if row := known.get((each.batch_id, each.sequence)):
-            said.append(Said(place, _command(row["reference"], each), row["obligation_id"], each.fin))
+            said.append(Said(place, _command(row, each), row["obligation_id"], each.fin, sender))
     for one, code in zip(said, await _take(needs, tx, said), strict=True):
         codes[one.place] = code
     return codes
@@ -70,7 +75,7 @@ async def _take(needs: Needs, tx: Tx, said: Sequence[Said]) -> list[str | None]:
     names = {each.obligation for each in said}
     await look_soon(tx, await lists_of(tx, names))
     moves = await ledger.by_ids(tx, names)
-    fins = await _fins(needs, tx, [moves[each.obligation].state.instruction(each.command.reference) for each in said])
+    fins = await _fins(needs, tx, [(moves[each.obligation], each.command.reference) for each in said])
     codes = [_one(desk, moves[each.obligation], each, fins) for each in said]
     rest = await instruct_rest(needs, tx, desk, [each for each in moves.values() if each.events])
     await ledger.save(tx, moves.values())
@@ -78,25 +83,31 @@ async def _take(needs: Needs, tx: Tx, said: Sequence[Said]) -> list[str | None]:
     return codes
 
 
-async def _fins(needs: Needs, tx: Tx, made: Iterable[Instruction | None]) -> Mapping[str, str]:
-    """Whom each account is of, by its key."""
-    return {key: each.fin for key, each in (await holders(needs, tx, {one.account for one in made if one})).items()}
+async def _fins(needs: Needs, tx: Tx, made: Iterable[tuple[Move, str]]) -> Mapping[PaidTo, str]:
+    """Who is paid by each."""
+    sent = [(move.payee, move.state.instruction(reference)) for move, reference in made]
+    found = await holders(needs, tx, {(payee, each.account) for payee, each in sent if each is not None})
+    return {paid_to: each.fin for paid_to, each in found.items()}
 
 
-def _one(desk: Desk, move: Move, said: Said, fins: Mapping[str, str]) -> str | None:
+def _one(desk: Desk, move: Move, said: Said, fins: Mapping[PaidTo, str]) -> str | None:
     command, sent = said.command, move.state.instruction(said.command.reference)
-    if said.fin and sent is not None and fins.get(sent.account, said.fin) != said.fin:
-        return refusal("money.other_person").code
+    if said.sender and sent is not None:
+        # Whoever was not told to pay knows nothing of it: a "refused" of another would have it paid twice.
+        if said.sender not in (sent.payer, *HOUSE):
+            return refusal("money.other_payer").code
+        if fins.get((move.payee, sent.account), said.fin) != said.fin:
+            return refusal("money.other_person").code
     refused = move.take(desk.before(move), command)
     return refused.code if refused is not None else None
 
 
-def _command(reference: str, each: AllowancePayment) -> TakeReply:
-    code = code_of(each.result or "")
+def _command(row: Row, each: AllowancePayment) -> TakeReply:
+    payer, result = payers().get(row["payer"]), each.result or ""
+    code = payer.code_of(result) if payer is not None else result
     day = date.fromisoformat(str(each.paid_on)) if each.paid_on is not None and each.paid_on.day else None
-    return TakeReply(
-        by=HUB, reference=reference, reply=Reply(code=code, bank_reference=each.bank_reference or "", value_day=day)
-    )
+    reply = Reply(code=code, bank_reference=each.bank_reference or "", value_day=day)
+    return TakeReply(by=HUB, reference=row["reference"], reply=reply)
 
 
 async def silence_step(needs: Needs) -> int:
@@ -122,7 +133,7 @@ async def silence_step(needs: Needs) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MoneyHeard:
-    """The internal destination `money`: the bank's answers, and deaths."""
+    """The internal destination `money`: payers' answers, and deaths."""
 
     needs: Needs
     translator: Translator
@@ -130,19 +141,20 @@ class MoneyHeard:
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """FAILED with the rule's code where the answer is of no payment, or contradicts an earlier one."""
         records = self.translator.records(job)
-        codes = await self.take(tx, records)
+        codes = await self.take(tx, records, job.origin.party)
         for record in records:
             if isinstance(record, PersonChange) and is_death(record):
                 await _note_death(tx, record, now)
         code = next(filter(None, codes), None)
         return Applied(DeliveryState.FAILED if code else DeliveryState.DELIVERED, code)
 
-    async def take(self, tx: Tx, records: Sequence[Record]) -> list[str | None]:
-        """The bank's answers among these rows; of each the code by which it is refused."""
+    async def take(self, tx: Tx, records: Sequence[Record], party: str) -> list[str | None]:
+        """The answers of a payer's among these rows; of each the code by which it is refused."""
         ours = [(place, each) for place, each in enumerate(records) if is_our_reply(each)]
         codes: list[str | None] = [None] * len(records)
         replies = [each for _, each in ours if isinstance(each, AllowancePayment)]
-        for (place, _), code in zip(ours, await take_replies(self.needs, tx, replies) if replies else (), strict=True):
+        refused = await take_replies(self.needs, tx, replies, party) if replies else ()
+        for (place, _), code in zip(ours, refused, strict=True):
             codes[place] = code
         return codes
 

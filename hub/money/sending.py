@@ -1,8 +1,8 @@
-"""What goes to the paying bank: instructions in batches, each a message that the route takes to the bank (F6); and in
+"""What goes to those who pay: instructions in batches, each a message that the route takes to its one payer; and in
 which of these lists somebody was.
 
-A batch's number follows from what it is of, and the number in it from the place there, so that what is sent again,
-after a restore from backup too, is known to the bank as the same.
+A batch's number follows from its payer and what it is of, and the number in it from the place there, so that what is
+sent again, after a restore from backup too, is known to the payer as the same.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from hub.exchange.accept import store_messages
 from hub.exchange.model import Origin
 from hub.money.ledger import Bank
 from hub.money.numbers import numbers_of
+from hub.money.payers import payers
 from hub.register.entity import Entity
 from hub.register.merges import merged_among
 from hub.register.reading import Reader
@@ -28,17 +29,13 @@ from mappings.dates import PartialDate
 from mappings.records import AllowancePayment, PaymentList
 from routes.payments import OURS, SOURCE
 
-MOST: Final = 5000
-"""Payments a batch."""
-_FILES_A_DAY: Final = 24
-"""The bank answers a file by up to four, whose names number the answers of a day by two digits."""
 _SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SMALL: Final = 3300
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds an account, as the bank compares it: entity id, FIN, name, IBAN."""
+    """Who is paid, as the payer compares it: entity id, FIN, name, IBAN; that is empty where there is no account."""
 
     id: str
     fin: str
@@ -48,7 +45,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """An instruction on its way to the bank. `rate` is in manat a person."""
+    """An instruction on its way to its payer."""
 
     bank: Bank
     instruction: Instruction
@@ -66,12 +63,22 @@ def batch_of(*of: object) -> str:
     return OURS + "".join(digits)
 
 
-async def holders(needs: Needs, tx: Tx, accounts: Iterable[str]) -> dict[str, Holder]:
-    """Holders by the keys of accounts; without those whom the bank could not be told: no number, no FIN, no name."""
-    numbers = await numbers_of(needs, tx, list(accounts))
-    people = await people_of(needs, tx, {each.payee for each in numbers.values()})
-    found = {key: _holder(people.get(number.payee), number.payee, number.iban) for key, number in numbers.items()}
-    return {key: each for key, each in found.items() if each is not None}
+PaidTo = tuple[str, str]
+"""A payee, and the key of the account that is paid to; empty where the payee has none."""
+
+
+async def holders(needs: Needs, tx: Tx, wanted: Iterable[PaidTo]) -> dict[PaidTo, Holder]:
+    """Who is paid; without those whom no payer could be told: no number, no FIN, no name."""
+    asked = set(wanted)
+    numbers = await numbers_of(needs, tx, [account for _, account in asked])
+    whose = {
+        each: (numbers[each[1]].payee, numbers[each[1]].iban) if each[1] else (each[0], "")
+        for each in asked
+        if not each[1] or each[1] in numbers
+    }
+    people = await people_of(needs, tx, {payee for payee, _ in whose.values()})
+    found = {each: _holder(people.get(payee), payee, iban) for each, (payee, iban) in whose.items()}
+    return {each: holder for each, holder in found.items() if holder is not None}
 
 
 def _holder(person: Entity | None, payee: str, iban: str) -> Holder | None:
@@ -81,7 +88,7 @@ def _holder(person: Entity | None, payee: str, iban: str) -> Holder | None:
 
 
 async def without_fin(needs: Needs, tx: Tx, payees: Iterable[str]) -> set[str]:
-    """Those of them who have no FIN: the bank knows them by nothing else, and its file never holds them."""
+    """Those of them who have no FIN: payers know people by nothing else, and no file ever holds them."""
     people = await people_of(needs, tx, payees)
     return {name for name, each in people.items() if each.kind == "person" and "fin" not in each.attributes}
 
@@ -100,11 +107,13 @@ async def people_of(needs: Needs, tx: Tx, wanted: Iterable[str]) -> dict[str, En
 
 async def hand_in(needs: Needs, tx: Tx, batch: str, payments: Sequence[Payment], today: date) -> None:
     """Hand a batch in, in the caller's transaction; handed in before, it goes again under the next number of a day."""
-    day, serial = await _next_file(tx, today)
+    payer = payments[0].instruction.payer
+    day, serial = await _next_file(tx, payer, today)
     record = PaymentList(
         batch_id=batch,
         file_date=PartialDate(day.year, day.month, day.day),
         serial=serial,
+        payer=payer,
         payments=tuple(map(_payment, payments)),
     )
     mark = f"payments:{batch}:{day}:{serial}"
@@ -126,15 +135,15 @@ async def payment_lists_naming(tx: Tx, register: RegisterStore, fins: Sequence[s
     return {fact.source.message: sizes.get(batch[name]) for name, told in facts.items() for fact in told}
 
 
-async def _next_file(tx: Tx, today: date) -> tuple[date, int]:
-    """The day and the number of the next file to the bank: today's, or of the first day that has room."""
+async def _next_file(tx: Tx, payer: str, today: date) -> tuple[date, int]:
+    """The day and the number of the next file to this payer: today's, or of the first day that has room."""
     day = today
     while True:
         rows = await tx.fetch(
-            "INSERT INTO payment_days (day, files) VALUES (:day, 1)"
-            " ON CONFLICT (day) DO UPDATE SET files = payment_days.files + 1 WHERE payment_days.files < :most"
+            "INSERT INTO payment_days (payer, day, files) VALUES (:payer, :day, 1)"
+            " ON CONFLICT (payer, day) DO UPDATE SET files = payment_days.files + 1 WHERE payment_days.files < :most"
             " RETURNING files",
-            {"day": day.isoformat(), "most": _FILES_A_DAY},
+            {"payer": payer, "day": day.isoformat(), "most": payers()[payer].pays.files},
         )
         if rows:
             return day, int(rows[0]["files"])
@@ -147,7 +156,7 @@ def _payment(each: Payment) -> AllowancePayment:
         batch_id=each.bank.batch,
         sequence=each.bank.seq,
         fin=each.holder.fin,
-        iban=each.holder.iban,
+        iban=each.holder.iban or None,
         payee=each.holder.name,
         amount_qepik=amount,
         period=each.period,
@@ -156,5 +165,5 @@ def _payment(each: Payment) -> AllowancePayment:
 
 
 def _rate(amount: int) -> Literal[33, 60]:
-    """The bank's purpose: the smaller rate for whole months of it alone."""
+    """The purpose that payers are told: the smaller rate for whole months of it alone."""
     return 33 if amount % _SMALL == 0 else 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from document_flow.lists.state import LISTS, ListHead
 from document_flow.money.acts.complain_overpayment import VERDICTS
@@ -13,10 +13,10 @@ from document_flow.money.reconciling import Reconciliation, reconcile
 from document_flow.words import Words
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs
 from hub.lists.showing import list_name
-from hub.money.bank import codes
 from hub.money.ledger import OF_ROW, Ledger
 from hub.money.numbers import numbers_of
 from hub.money.owing import settled
+from hub.money.payers import title_of, words_of
 from hub.money.sending import without_fin
 from hub.store.ids import parse_id
 from hub.store.tx import Row, Tx, ids
@@ -31,16 +31,16 @@ MOST: Final = 100
 """Lines of a table that is not shown whole."""
 STATUSES: Final = {
     "owed": Words(
-        "banka verilməyib: hesab yoxdur və ya qalıqdır", "not given to the bank: no account, or what is left"
+        "ödəyənə verilməyib: ödəyəni yoxdur və ya qalıqdır", "given to no payer: nobody pays it so, or what is left"
     ),
     "no_fin": Words(
-        "banka verilməyib: alanın FİN-i yoxdur, bankdan kənar ödəyin",
-        "not given to the bank: the payee has no FIN, pay it outside the bank's file",
+        "ödəyənə verilməyib: alanın FİN-i yoxdur, fayldan kənar ödəyin",
+        "given to no payer: the payee has no FIN, pay it outside the file",
     ),
-    "sent": Words("bankdadır", "at the bank"),
+    "sent": Words("ödəyəndədir", "with the payer"),
     "unknown": Words("taleyi məlum deyil", "nobody knows"),
-    "refused": Words("bank ödəməyib", "refused by the bank"),
-    "outside": Words("bankdan kənar ödəniş: ikinci şəxsi gözləyir", "paid outside the bank: waits for a second person"),
+    "refused": Words("ödəyən ödəməyib", "refused by the payer"),
+    "outside": Words("fayldan kənar ödəniş: ikinci şəxsi gözləyir", "paid outside the file: waits for a second person"),
     "paid": Words("ödənilib", "paid"),
     "overpaid": Words("artıq ödənilib", "paid too much"),
     "corrected": Words("düzəlişdən sonra ödəniləcək məbləğ yoxdur", "corrected: nothing is due"),
@@ -53,8 +53,8 @@ _TASKS: Final = {
 }
 _ODD: Final = {
     "list": Words("siyahı ilə öhdəliklərin fərqi", "the list and what is owed differ"),
-    "difference": Words("banka verilənlə cavabların fərqi", "what the bank was given and its answers differ"),
-    "overpaid": Words("bank deyiləndən çox ödəyib", "the bank credited more than it was told"),
+    "difference": Words("ödəyənə verilənlə cavabların fərqi", "what the payer was given and its answers differ"),
+    "overpaid": Words("ödəyən deyiləndən çox ödəyib", "the payer paid more than it was told"),
     "overreturned": Words("ödəniləndən çox qayıdıb", "more came back than was credited"),
     "decide": Words("artıq ödəniş: qərar gözləyir", "paid too much: waits for a decision"),
 }
@@ -67,6 +67,7 @@ _PAID = (
     ColumnOf("returned", Words("Qayıdıb", "Returned"), "money"),
     ColumnOf("open", Words("Açıqdır", "Open"), "money"),
 )
+_PAYER = ColumnOf("payer", Words("Ödəyən", "Payer"))
 _IN = ColumnOf("money_in", Words("Verilib", "Money in"), "money")
 
 
@@ -95,7 +96,7 @@ async def lists_of(needs: Needs, tx: Tx, period: str) -> Block:
         *_PAID,
         ColumnOf("overpaid", Words("Artıq", "Too much"), "money"),
         ColumnOf("unknown", Words("Naməlum", "Unknown")),
-        ColumnOf("apart", Words("Banka verilməyib", "Not given to the bank")),
+        ColumnOf("apart", Words("Ödəyənə verilməyib", "Given to no payer")),
     )
     return Block(
         "lists", Words("Siyahılar", "Lists"), columns, [_list_row(row, heads.get(row["list_id"])) for row in rows]
@@ -118,19 +119,22 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         {"list": list_id},
     )
     owed = sum(int(row["amount"]) for row in (*rows, *later))
-    said, (bank, outside) = await _listed(needs, tx, list_id), await _ways(needs, tx, list_id)
-    odd: list[tuple[Cell, ...]] = [(_ODD[each.code], each.qepik, each.reference) for each in bank.odd]
+    said, (by_payer, outside) = await _listed(needs, tx, list_id), await _ways(needs, tx, list_id)
+    odd: list[tuple[Cell, ...]] = [
+        (_ODD[each.code], each.qepik, each.reference) for came_to in by_payer.values() for each in came_to.odd
+    ]
     if said is not None and said != owed:
         odd.insert(0, (_ODD["list"], said - owed, ""))
     if overpaid := sum(int(row["overpaid"]) for row in rows):
         odd.append((_ODD["decide"], overpaid, ""))
     sides: list[tuple[Cell, ...]] = [
         (Words("siyahı", "list"), owed if said is None else said, paid, returned, still_open),
-        (Words("bank", "bank"), bank.money_in, bank.paid, bank.returned, bank.open),
+        *((title_of(name), each.money_in, each.paid, each.returned, each.open) for name, each in by_payer.items()),
     ]
+    by_files = sum(each.paid for each in by_payer.values())
     # What two lists say of one obligation was paid once, so neither has more of it than came to it.
-    if apart := min(sum(each.amount_qepik for _, each in outside), max(paid - bank.paid, 0)):
-        sides.append((Words("bankdan kənar", "outside the bank"), apart, apart, 0, 0))
+    if apart := min(sum(each.amount_qepik for _, each in outside), max(paid - by_files, 0)):
+        sides.append((Words("fayldan kənar", "outside payers' files"), apart, apart, 0, 0))
     states = [(STATUSES[row["status"]], int(row["n"]), int(row["amount"])) for row in rows]
     return [
         Block("odd", Words("Düz gəlməyən", "What does not add up"), (_WHAT, _SUM, _REFERENCE), odd),
@@ -156,7 +160,7 @@ _PAPER = (
     _SUM,
 )
 _REFERENCE = ColumnOf("reference", Words("İstinad", "Reference"), "hash")
-_OUTSIDE = Words("Bank faylından kənar", "Outside the bank's file")
+_OUTSIDE = Words("Fayldan kənar", "Outside payers' files")
 _AGAIN = Words(
     "Düzəliş və ya artıq göstərilmiş sətir: ikinci öhdəlik yaranmır.",
     "A correction, or a line that was owed already: no second obligation comes of it.",
@@ -188,14 +192,20 @@ async def heads_of(needs: Needs, tx: Tx, lists: Sequence[str]) -> dict[str, List
     }
 
 
-async def _ways(needs: Needs, tx: Tx, list_id: str) -> tuple[Reconciliation, list[tuple[str, Outside]]]:
-    """What went by the bank; and what was paid outside its file, each with its obligation."""
-    rows = await tx.fetch("SELECT reference, amount FROM instructions WHERE list_id = :list", {"list": list_id})
-    given = {row["reference"]: int(row["amount"]) for row in rows}
+async def _ways(needs: Needs, tx: Tx, list_id: str) -> tuple[dict[str, Reconciliation], list[tuple[str, Outside]]]:
+    """What went by each payer; and what was paid outside their files, each with its obligation."""
+    sql = "SELECT reference, payer, amount FROM instructions WHERE list_id = :list ORDER BY payer"
+    given: dict[str, dict[str, int]] = {}
+    for row in await tx.fetch(sql, {"list": list_id}):
+        given.setdefault(row["payer"], {})[row["reference"]] = int(row["amount"])
     states = [state async for state in _states(needs, tx, list_id)]
-    made = (each for state in states for each in state.instructions if each.reference in given)
+    made = [each for state in states for each in state.instructions]
     paid = [(parse_id(state.id) or state.id, each) for state in states for each in state.outside]
-    return reconcile(sum(given.values()), made), paid
+    by_payer = {
+        payer: reconcile(sum(sums.values()), (each for each in made if each.reference in sums))
+        for payer, sums in given.items()
+    }
+    return by_payer, paid
 
 
 async def _later(tx: Tx, list_id: str) -> Sequence[Row]:
@@ -244,22 +254,27 @@ async def _states(needs: Needs, tx: Tx, list_id: str) -> AsyncIterator[Obligatio
 
 async def _codes(tx: Tx, list_id: str) -> Block:
     rows = await tx.fetch(
-        "SELECT code, count(*) AS n, sum(amount) AS amount FROM instructions WHERE list_id = :list"
-        " GROUP BY code ORDER BY code",
+        "SELECT payer, code, count(*) AS n, sum(amount) AS amount FROM instructions WHERE list_id = :list"
+        " GROUP BY payer, code ORDER BY payer, code",
         {"list": list_id},
     )
-    table = codes()
     none = Words("cavab yoxdur", "no answer yet")
     said = [
-        (row["code"], table[row["code"]].words if row["code"] in table else none, int(row["n"]), int(row["amount"]))
+        (
+            title_of(row["payer"]),
+            row["code"],
+            words_of(row["payer"], row["code"]) or none,
+            int(row["n"]),
+            int(row["amount"]),
+        )
         for row in rows
     ]
-    columns = (ColumnOf("code", Words("Kod", "Code")), _WHAT, _COUNT, _SUM)
-    return Block("codes", Words("Bankın cavabları", "What the bank says"), columns, said)
+    columns = (_PAYER, ColumnOf("code", Words("Kod", "Code")), _WHAT, _COUNT, _SUM)
+    return Block("codes", Words("Ödəyənlərin cavabları", "What payers say"), columns, said)
 
 
 async def _waiting(needs: Needs, tx: Tx, list_id: str) -> Block:
-    """What people have something to do about: deaths, too much, unknown, refused, outside the bank, not given to it."""
+    """What people have something to do about: deaths, too much, unknown, refused, outside files, given to nobody."""
     rows = await tx.fetch(
         f"SELECT o.id, o.payee, o.status, o.amount, t.kind FROM ({_OF_LIST}) w JOIN obligations o ON o.id = w.id"
         " LEFT JOIN payment_tasks t ON t.obligation_id = o.id"
@@ -277,7 +292,7 @@ async def _waiting(needs: Needs, tx: Tx, list_id: str) -> Block:
 
 
 async def _stands(needs: Needs, tx: Tx, rows: Sequence[Row]) -> list[Words]:
-    """Where each of these stands; of what was not given to the bank also why it cannot be."""
+    """Where each of these stands; of what was given to no payer also why it cannot be."""
     lack = await without_fin(needs, tx, {row["payee"] for row in rows if row["status"] == "owed"})
     return [STATUSES["no_fin" if row["status"] == "owed" and row["payee"] in lack else row["status"]] for row in rows]
 
@@ -308,22 +323,22 @@ async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
 
 
 def _how(stands: Words, outside: Sequence[Outside]) -> Words:
-    """Where it stands, and by which papers it was paid outside the bank's file."""
+    """Where it stands, and by which papers it was paid outside payers' files."""
     papers = [Words(f"{WAYS[each.way].az} № {each.paper}", f"{WAYS[each.way].en} No {each.paper}") for each in outside]
     return Words("; ".join(w.az for w in (stands, *papers)), "; ".join(w.en for w in (stands, *papers)))
 
 
 async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence[Block]:
-    """One obligation: its sums, each attempt with what the bank said of it, what was paid outside the bank's file."""
+    """One obligation: its sums, each attempt with what its payer said of it, what was paid outside payers' files."""
     numbers = await numbers_of(needs, tx, [each.account for each in state.instructions])
-    table = codes()
     sums = [(state.owed_qepik, *state.sums, state.overpaid_qepik)]
     made = [
         (
             each.reference,
+            title_of(each.payer),
             numbers[each.account].masked if each.account in numbers else "",
             each.amount_qepik,
-            _said(each, table),
+            _said(each),
         )
         for each in state.instructions
     ]
@@ -333,7 +348,7 @@ async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence
     papers = [_by_paper(each) for each in state.outside]
     return [
         Block("sums", Words("Məbləğlər", "Sums"), (owed, *_PAID, over), sums),
-        Block("instructions", attempts, (_REFERENCE, account, _SUM, _WHAT), made),
+        Block("instructions", attempts, (_REFERENCE, _PAYER, account, _SUM, _WHAT), made),
         Block("outside", _OUTSIDE, _PAPER, papers),
         *_complaints(state),
     ]
@@ -357,6 +372,6 @@ def _complaints(state: Obligation) -> Sequence[Block]:
 _WAITS = Words("baxılmayıb: geri tələb olunmur", "not decided: nothing is asked back")
 
 
-def _said(each: Instruction, table: Any) -> Words | str:
-    words = [table[reply.code].words for reply in each.replies if reply.code in table]
+def _said(each: Instruction) -> Words | str:
+    words = [said for reply in each.replies if (said := words_of(each.payer, reply.code))]
     return Words("; ".join(w.az for w in words), "; ".join(w.en for w in words)) if words else ""

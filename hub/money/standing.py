@@ -6,7 +6,7 @@ from uuid import UUID
 
 from document_flow.money.rules import MoneyRules
 from hub.aggregates.kind import Needs
-from hub.money.bank import meanings
+from hub.money.payers import payers
 from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
 from hub.programmes.statements import is_said_for, registered_appeal
@@ -18,8 +18,9 @@ PROGRAMME = "allowance"
 
 
 def rules_of(needs: Needs) -> MoneyRules:
-    """Of this installation and its bank."""
-    return MoneyRules(installation=UUID(needs.planner.installation), codes=meanings())
+    """Of this installation and its payers."""
+    rules = {name: each.rules for name, each in payers().items()}
+    return MoneyRules(installation=UUID(needs.planner.installation), payers=rules)
 
 
 async def fin_of_person(needs: Needs, tx: Tx, person: str) -> str:

@@ -23,7 +23,7 @@ NEWER_KNOWN = "register.newer_known"
 OBJECTIONS = frozenset(("register.other_payment", "register.paid_and_refused"))
 """What speaks against a word for good."""
 _UNTOLD = {"kind", "lossy", "derived"}
-_PAID, _REFUSED = frozenset(("paid", "duplicate")), frozenset(("account_closed", "name_mismatch"))
+_PAID, _REFUSED = frozenset(("paid", "duplicate")), frozenset(("account_closed", "name_mismatch", "not_collected"))
 _SAID_ONCE = ("fin", "iban", "amount_qepik", "period")
 
 

@@ -83,13 +83,14 @@ obligation_events = Table(
 )
 Index("ix_obligation_events_leaf", obligation_events.c.leaf)
 
-# `batch` and `seq` are by what the bank knows it, also when it is sent again; `code` is the bank's newest.
+# `payer` was told to pay it and knows it by `batch` and `seq`, also when sent again; `code` is the payer's newest.
 instructions = Table(
     "instructions",
     metadata,
     text("reference", primary_key=True),
     uid("obligation_id"),
     uid("list_id"),
+    text("payer"),
     text("batch"),
     Column("seq", Integer, nullable=False),
     text("status"),
@@ -126,5 +127,7 @@ payment_tasks = Table(
     instant("closed_at", nullable=True),
 )
 
-# How many files were handed to the bank under a day.
-payment_days = Table("payment_days", metadata, text("day", primary_key=True), num("files"))
+# How many files were handed to a payer under a day.
+payment_days = Table(
+    "payment_days", metadata, text("payer", primary_key=True), text("day", primary_key=True), num("files")
+)

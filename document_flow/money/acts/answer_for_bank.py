@@ -1,4 +1,4 @@
-"""The bank says by letter what became of an instruction that its files say nothing about.
+"""The payer says by letter what became of an instruction that its files say nothing about.
 
 A wrong word here pays twice, or never: so it is a registered letter, and a second officer who has read it.
 """
@@ -14,12 +14,12 @@ from document_flow.money.acts.take_reply import TAKEN, TakeReply, take
 from document_flow.money.obligation import Reply
 
 LETTERS = {"paid": "letter_paid", "refused": "letter_refused"}
-"""What the letter says, by the codes that the bank's table has for it."""
+"""What the letter says, by our own codes for it (`rules.OWN`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerForBank(ByHand):
-    """The bank's letter (its document) says of that instruction that all of it was paid, or that nothing more is."""
+    """The payer's letter (its document) says of that instruction that all of it was paid, or that nothing more is."""
 
     kind: Literal["answer_for_bank"] = "answer_for_bank"
     reference: str
@@ -46,7 +46,7 @@ ACTS = (
         events=TAKEN,
         forms=(
             Form(
-                title=Words("Bankın məktubla cavabı", "The bank's answer by letter"),
+                title=Words("Ödəyənin məktubla cavabı", "The payer's answer by letter"),
                 place="more",
                 fields=(
                     Field(

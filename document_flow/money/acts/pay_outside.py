@@ -1,4 +1,4 @@
-"""What is due is paid outside the bank's file, to who has no account: by a cheque of the treasury, by post, at a desk.
+"""What is due is paid outside payers' files, to who has no account: by a cheque of the treasury, by post, at a desk.
 
 One officer names the paper by which it was paid, another who has seen it agrees: only then is it paid. As long as that
 waits, no instruction is made for it; after that, nothing is due. While a bank has an instruction, what it was never
@@ -82,10 +82,10 @@ ACTS = (
         command=PayOutside,
         decide=decide,
         who=OFFICERS,
-        events={PaidOutside: Words("bank faylından kənar ödənildi", "paid outside the bank's file")},
+        events={PaidOutside: Words("fayldan kənar ödənildi", "paid outside payers' files")},
         forms=(
             Form(
-                title=Words("Bank faylından kənar ödənilib", "Paid outside the bank file"),
+                title=Words("Fayldan kənar ödənilib", "Paid outside payers' files"),
                 place="now",
                 fields=(
                     Field(

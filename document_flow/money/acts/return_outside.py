@@ -1,4 +1,4 @@
-"""What was paid outside the bank's file came back: the cheque was cancelled, the post returned it. It is due again."""
+"""What was paid outside payers' files came back: the cheque was cancelled, the post returned it. It is due again."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ ACTS = (
         decide=decide,
         who=OFFICERS,
         events={
-            OutsideReturned: Words("bankdan kənar ödəniş geri qayıtdı", "what was paid outside the bank came back")
+            OutsideReturned: Words("fayldan kənar ödəniş geri qayıtdı", "what was paid outside payers' files came back")
         },
         forms=(
             Form(
-                title=Words("Bankdan kənar ödəniş geri qayıdıb", "What was paid outside the bank came back"),
+                title=Words("Fayldan kənar ödəniş geri qayıdıb", "What was paid outside payers' files came back"),
                 place="more",
                 fields=(
                     Field("paper", Words("Ödəniş sənədinin nömrəsi", "Number of the paper"), "line", required=True),

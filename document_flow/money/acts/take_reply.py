@@ -1,4 +1,4 @@
-"""The bank's reply is taken in, late, partial, in whatever order, however often. Its own code table says what it means.
+"""A payer's reply is taken in, late, partial, in whatever order, however often. Its own code table says what it means.
 
 A code that the table has not is refused and looked at. Code 31 of a bank ("duplicate in the period") after a silence
 means that the instruction was paid: that too is a row of the table.
@@ -15,7 +15,7 @@ from document_flow.money.obligation import Reply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReply(ByHand):
-    """Of a file of the bank's, of its registered letter, or of the clock where there is neither."""
+    """Of a file of the payer's, of its registered letter, or of the clock where there is neither."""
 
     kind: Literal["take_reply"] = "take_reply"
     reference: str
@@ -36,10 +36,10 @@ class ReplyTaken(Happened):
 
 def take(standing: Standing[Obligation], command: TakeReply) -> Decision:
     """Repeated it changes nothing; the same number of the bank's with another sum is a contradiction."""
-    reply, codes = command.reply, standing.rules.codes
-    answered = standing.state.instruction(command.reference)
+    reply, answered = command.reply, standing.state.instruction(command.reference)
     if answered is None:
         return refusal("money.no_instruction", reference=command.reference)
+    codes = standing.rules.codes_of(answered.payer)
     if reply.code not in codes:
         return refusal("money.unknown_code", of_bank=reply.code, known=", ".join(codes))
     if reply.amount_qepik is not None and (reply.amount_qepik <= 0 or not reply.bank_reference):
@@ -52,5 +52,5 @@ def take(standing: Standing[Obligation], command: TakeReply) -> Decision:
     return (ReplyTaken(**standing.stamp(command.by), reference=command.reference, reply=reply),)
 
 
-TAKEN = {ReplyTaken: Words("bankın cavabı alındı", "the bank's reply came in")}
+TAKEN = {ReplyTaken: Words("ödəyənin cavabı alındı", "the payer's reply came in")}
 ACTS = (Act(command=TakeReply, decide=take, who=MACHINE, events=TAKEN),)

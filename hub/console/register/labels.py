@@ -243,6 +243,7 @@ VALUES: Mapping[str, Words] = {
     "paid": Words("ödənilib", "paid"),
     "account_closed": Words("hesab bağlıdır", "account closed"),
     "name_mismatch": Words("ad uyğun deyil", "name differs"),
+    "not_collected": Words("alınmayıb", "not collected"),
     "duplicate": Words("əvvəl ödənilib", "paid before"),
     "retry": Words("təkrar göndərilməlidir", "to be sent again"),
     "personal": Words("şəxsi", "personal"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Protocol
 
@@ -124,8 +124,8 @@ class ChunkReader:
 class Beside(Protocol):
     """What else takes rows in the commit that applies them to the register."""
 
-    async def take(self, tx: Tx, records: Sequence[Record]) -> Sequence[str | None]:
-        """Of each row the code by which it is refused; None where it is not, or is none of its own."""
+    async def take(self, tx: Tx, records: Sequence[Record], party: str) -> Sequence[str | None]:
+        """Of each row of the party's the code by which it is refused; None where it is not, or is none of its own."""
         ...
 
 
@@ -150,7 +150,8 @@ class ChunkEffect:
             return Applied(DeliveryState.FAILED if code else DeliveryState.DELIVERED, code)
         taken = await _taken_lanes(tx, chunk.good)
         waiting = [row for row in chunk.good if row.bulk is None or not taken.isdisjoint(row.lanes)]
-        waiting += await self._refused(tx, chunk.good, {row.number for row in waiting})
+        apart = {row.number for row in waiting}
+        waiting += await self._refused(tx, [row for row in chunk.good if row.number not in apart], job.origin.party)
         apart = {row.number for row in waiting}
         rows = [row for row in chunk.good if row.number not in apart]
         overtaken, objected = await self._into_register(tx, job, rows, now)
@@ -188,11 +189,10 @@ class ChunkEffect:
         objected = [things[place][0] for place, code in codes.items() if code in OBJECTIONS]
         return overtaken + len(codes) - len(objected), objected
 
-    async def _refused(self, tx: Tx, rows: Sequence[GoodRow], waiting: Collection[int]) -> list[GoodRow]:
+    async def _refused(self, tx: Tx, rows: Sequence[GoodRow], party: str) -> list[GoodRow]:
         """Rows that the other refuses: each is to be a message, and to fail there with its code."""
-        asked = [row for row in rows if row.number not in waiting]
-        codes = await self.beside.take(tx, [row.record for row in asked])
-        return [row for row, code in zip(asked, codes, strict=True) if code is not None]
+        codes = await self.beside.take(tx, [row.record for row in rows], party)
+        return [row for row, code in zip(rows, codes, strict=True) if code is not None]
 
 
 def as_message(planner: Planner, origin: Origin, mark: str, row: GoodRow) -> NewMessage:

@@ -165,7 +165,7 @@ async def test_an_answer_for_a_list_that_another_took_the_place_of_pays_nobody(h
     await month.asked(hub, first, CancelRun(by=month.OFFICER, reason="yenidən tərtib olunur"))
     second = (await lists(hub, await issued(hub, "2026-03")))[PAIR]
 
-    answer = reply({"batch": batch_of(old.id, 0, 0), "seq": 1}, "00")
+    answer = reply({"batch": batch_of("xezine", old.id, 0, 0), "seq": 1}, "00")
 
     assert await answered(hub, answer) == ["money.no_instruction"]
     assert await came_to(hub, old.state) == (0, 0, 0)

@@ -72,10 +72,10 @@ def reply(instruction: dict[str, Any], code: str, **more: Any) -> AllowancePayme
     return AllowancePayment.model_validate({**fields, "bank_reference": f"BR{instruction['seq']}", **more})
 
 
-async def answered(hub: Hub, *replies: AllowancePayment) -> list[str | None]:
+async def answered(hub: Hub, *replies: AllowancePayment, sender: str = "xezine") -> list[str | None]:
     async with hub.store.write() as tx:
         whose = [await _whose(hub, tx, each) if each.fin == SOMEBODY else each for each in replies]
-        return await take_replies(hub.aggregates.needs, tx, whose)
+        return await take_replies(hub.aggregates.needs, tx, whose, sender)
 
 
 async def _whose(hub: Hub, tx: Tx, said: AllowancePayment) -> AllowancePayment:
@@ -88,7 +88,7 @@ async def _whose(hub: Hub, tx: Tx, said: AllowancePayment) -> AllowancePayment:
         move = (await Ledger(hub.sealer).by_ids(tx, [row["obligation_id"]], lock=False))[row["obligation_id"]]
         made = move.state.instruction(row["reference"])
         assert made is not None
-        (holder,) = (await holders(hub.aggregates.needs, tx, [made.account])).values()
+        (holder,) = (await holders(hub.aggregates.needs, tx, [(move.payee, made.account)])).values()
         return said.model_copy(update={"fin": holder.fin})
     return said
 

@@ -169,6 +169,19 @@ async def test_an_answer_to_no_payment_and_one_that_contradicts_are_refused_by_t
     assert await came_to(hub, HEAD) == (6000, 0, 12000)
 
 
+async def test_who_was_not_told_to_pay_says_nothing_of_a_payment(house: House) -> None:
+    hub = house.hub
+    await owed(hub, HEAD, await two_lines(house))
+    first, second = await instructions(hub)
+
+    alien = await answered(hub, reply(first, "05"), reply(second, "00"), sender="azerishiq")
+
+    assert alien == ["money.other_payer"] * 2
+    assert {each["status"] for each in await instructions(hub)} == {"open"}
+    assert await answered(hub, reply(first, "05"), sender=first["payer"]) == [None]
+    assert await answered(hub, reply(second, "00"), sender="committee") == [None], "the house says what it was told"
+
+
 async def test_what_the_bank_refused_is_paid_to_the_payees_next_account(house: House) -> None:
     hub, lines = house.hub, await two_lines(house)
     await owed(hub, HEAD, lines)

@@ -199,7 +199,7 @@ async def test_who_has_no_account_is_paid_outside_the_bank_by_two_officers_and_e
 
     assert done.status_code == 303
     status, said = await rooms.api("POST", f"{at}/acts", act="instruct", expected_version=4)
-    assert (status, said["code"]) == (422, "money.no_account")
+    assert (status, said["code"]) == (409, "money.paid_outside")
     blocks = {
         each["code"]: each["rows"]
         for each in (await rooms.api("GET", f"/v1/payments/lists/{list_id(HEAD)}"))[1]["blocks"]
@@ -253,5 +253,5 @@ async def test_what_the_bank_writes_is_its_answer_once_two_officers_have_read_th
         ("closed", "letter_refused")
     ]
     page = text(await rooms.desks.get("fuad", f"/payments/obligations/{refused}"))
-    assert "not paid, by the bank's letter" in page
+    assert "not paid, by letter" in page
     assert [each async for each in altered(hub.store, hub.sealer)] == []

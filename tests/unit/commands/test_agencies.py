@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from connectors.agencies import AGENCIES, BY_NAME
-from connectors.manifest import AnsweredByFiles, Gives, Setting, Signs
+from connectors.agencies import AGENCIES, BY_NAME, payers
+from connectors.manifest import AnsweredByFiles, Gives, Says, Setting, Signs, Takes
 from connectors.operations import RestOperation, SoapOperation
 from hub.cli import app as whole
 from hub.commands.agencies import app
@@ -62,6 +62,24 @@ def test_all_that_is_wrong_with_a_manifest_is_named_at_once() -> None:
         "din.identity.query: the WSDL has no operation Yoxdur",
         "din.identity.query: the schema has no element BuDaYoxdur",
         "('Daxili İşlər Nazirliyi', ''): lacks a language",
+    ]
+
+
+def test_whoever_pays_says_what_and_answers_by_codes_that_its_format_reads() -> None:
+    agency, told, pays = next(payers())
+    codes = {**pays.codes, "77": Says("retry", "again", ("təkrar", ""))}
+
+    def problems(taken: Takes) -> list[str]:
+        return list(agency_problems(replace(agency, takes=(taken,)), FORMATS))
+
+    assert problems(told) == []
+    silent = [f"{told.operation}: whoever takes payments says which, by `pays`, and nobody else does"]
+    assert problems(replace(told, pays=None)) == problems(replace(told, flow="file-reply")) == silent
+    assert problems(replace(told, pays=replace(pays, replies="din.identity.v1", codes=codes))) == [
+        f"{told.operation}: din.identity.v1 are its answers, and the agency does not give it",
+        f"{told.operation}: two of its codes are read as the same result, so nobody could tell which it said",
+        *(f"{told.operation}: din.identity.v1 does not read its code {code} as {codes[code].result}" for code in codes),
+        "('təkrar', ''): lacks a language",
     ]
 
 

@@ -37,6 +37,7 @@ REASONS: dict[str, str] = {
         proposals: kind state   pace_marks: kind label   paces: span kind label   parties: name title_az title_en
         credentials: party kind algorithm   access_tokens: party   used_assertions: party
         party_limits: party name   party_usage: party name   revocation_lists: source
+        instructions: payer   payment_days: payer
         paused_routes: name   presences: place   quarantined: fingerprint code path
         refusals: party format code place
         registrations: series   repair_items: state outcome kind fingerprint   repairs: action state   replays:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_ee38df6d"
+revision = "0001_38db262f"
 down_revision = None
 
 
@@ -1138,6 +1138,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("obligation_id", ID, nullable=False),
         sa.Column("list_id", ID, nullable=False),
+        sa.Column("payer", sa.Text(), nullable=False),
         sa.Column("batch", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -1534,9 +1535,10 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_table(
         "payment_days",
+        sa.Column("payer", sa.Text(), nullable=False),
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("files", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.PrimaryKeyConstraint("day"),
+        sa.PrimaryKeyConstraint("payer", "day"),
     )
     op.create_table(
         "payment_tasks",

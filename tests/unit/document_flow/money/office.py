@@ -19,27 +19,18 @@ from document_flow.money.acts.pay_outside import PayOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.kernel import ACCOUNTS, OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Debt, Instruction, Obligation, Reply
-from document_flow.money.rules import MoneyRules
+from document_flow.money.rules import MoneyRules, Payer
 from document_flow.money.standing import Standing
 from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory, Official
 from document_flow.second_person import Agree
 from document_flow.words import Words
 
-RULES = MoneyRules(
-    installation=UUID("00000000-0000-4000-8000-000000000009"),
-    codes={
-        "00": "paid",
-        "05": "refused",
-        "12": "refused",
-        "31": "paid",
-        "96": "again",
-        "R1": "returned",
-        "silence": "unknown",
-        "letter_paid": "paid",
-        "letter_refused": "refused",
-    },
+BANK = Payer(
+    claims=frozenset(("account",)),
+    codes={"00": "paid", "05": "refused", "12": "refused", "31": "paid", "96": "again", "R1": "returned"},
 )
+RULES = MoneyRules(installation=UUID("00000000-0000-4000-8000-000000000009"), payers={"bank": BANK})
 _ROLES = {
     "aysel": "programme_officer",
     "tural": "programme_officer",
@@ -64,11 +55,14 @@ class Desk:
     day: date = MONDAY
     related: frozenset[str] = frozenset()
     locked: bool = False
+    rules: MoneyRules = RULES
 
     def stands(self, state: Any) -> Standing[Any]:
         """The state before whoever acts."""
         now = datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=BAKU)
-        return Standing(state, Context(now, WorkingCalendar(), DIRECTORY), RULES, self.locked, related=self.related)
+        return Standing(
+            state, Context(now, WorkingCalendar(), DIRECTORY), self.rules, self.locked, related=self.related
+        )
 
     def meets(self, state: Any, command: Command) -> Decided:
         """What the command comes to."""
@@ -79,6 +73,12 @@ class Desk:
         """The code by which it is refused; empty where it is not."""
         decided = self.meets(state, command)
         return decided.code if isinstance(decided, Refusal) else ""
+
+    def after(self, state: Obligation, *commands: Command) -> Obligation:
+        """The obligation after commands that none refuses."""
+        for command in commands:
+            state = OBLIGATIONS.replay(_taken(self.meets(state, command)), state)
+        return state
 
     def account(self, *commands: Command, state: PayeeAccount = NO_ACCOUNT) -> PayeeAccount:
         """An account after commands that none refuses."""
@@ -97,9 +97,7 @@ def _taken(decided: Decided) -> Any:
 
 def after(state: Obligation, *commands: Command) -> Obligation:
     """The obligation after commands that none refuses."""
-    for command in commands:
-        state = OBLIGATIONS.replay(_taken(DESK.meets(state, command)), state)
-    return state
+    return DESK.after(state, *commands)
 
 
 def code(state: Obligation, command: Command) -> str:

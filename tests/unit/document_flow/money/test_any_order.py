@@ -34,7 +34,7 @@ REFERENCES = tuple(payment_reference(NAME, number) for number in (1, 2, 3))
 SUMS = (None, 1000, 2000, 6000)
 REPLIES = st.builds(
     lambda code, sum_no: Reply(code=code, amount_qepik=SUMS[sum_no], bank_reference=f"B{sum_no}" if sum_no else ""),
-    st.sampled_from(tuple(RULES.codes)),
+    st.sampled_from(tuple(RULES.codes_of("bank"))),
     st.integers(0, 3),
 )
 """A number of the bank's stands for one sum, as it does with a bank that does not contradict itself."""

@@ -19,7 +19,7 @@ from document_flow.money.kernel import ACCOUNTS, OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Reply
 from document_flow.money.obligation import OBLIGATIONS as STATES
 from document_flow.money.reconciling import Odd, reconcile
-from document_flow.money.rules import COOLING, payment_reference
+from document_flow.money.rules import COOLING, Payer, payment_reference
 from document_flow.people import HUB
 from document_flow.second_person import Agree, Refute
 from tests.unit.document_flow.money.office import (
@@ -62,6 +62,25 @@ def test_an_instruction_has_a_reference_that_follows_from_obligation_and_number(
     assert len(last(state).reference) <= 35
     assert (last(state).status, state.open_qepik, OWED.open_qepik) == ("open", 6000, 6000)
     assert code(OWED, Instruct(by=HUB, account="")) == "money.no_account"
+
+
+POST = Payer(claims=frozenset(("no_account",)), codes={"00": "refused", "P0": "paid"})
+BOTH = Desk(rules=replace(RULES, payers={**RULES.payers, "post": POST}))
+
+
+def test_who_pays_is_chosen_once_by_what_each_claims_and_stays_with_the_instruction() -> None:
+    to_bank, to_post = (BOTH.after(OWED, Instruct(by=HUB, account=each)) for each in ("a1", ""))
+
+    assert (last(to_bank).payer, last(to_post).payer) == ("bank", "post")
+    assert BOTH.code(to_post, Instruct(by=HUB, account="a1")) == "money.open", "an account that came meanwhile waits"
+    nobody = Desk(rules=replace(RULES, payers={"post": POST}))
+    assert nobody.code(OWED, Instruct(by=HUB, account="a1")) == "money.no_payer"
+    # What a code means is its own payer's to say.
+    meant = [last(BOTH.after(each, says(each, "00"))).replies[0].meaning for each in (to_bank, to_post)]
+    assert meant == ["paid", "refused"]
+    assert BOTH.code(to_bank, says(to_bank, "P0")) == "money.unknown_code"
+    assert DESK.code(to_post, says(to_post, "P0")) == "money.unknown_code", "it is no payer any more"
+    assert DESK.code(to_post, says(to_post, "silence")) == "", "our own codes are said of every payer"
 
 
 def test_while_one_is_open_or_unknown_no_second_is_made() -> None:

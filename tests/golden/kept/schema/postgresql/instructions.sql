@@ -6,6 +6,7 @@ code TEXT NOT NULL
 list_id UUID NOT NULL
 made_at BIGINT NOT NULL
 obligation_id UUID NOT NULL
+payer TEXT NOT NULL
 reference TEXT NOT NULL
 seq INTEGER NOT NULL
 silent_at BIGINT

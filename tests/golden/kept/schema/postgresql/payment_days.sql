@@ -1,5 +1,6 @@
 CREATE TABLE payment_days (
-PRIMARY KEY (day)
+PRIMARY KEY (payer, day)
 day TEXT NOT NULL
 files INTEGER DEFAULT 0 NOT NULL
+payer TEXT NOT NULL
 )

@@ -6,6 +6,7 @@ code TEXT NOT NULL
 list_id CHAR(32) NOT NULL
 made_at BIGINT NOT NULL
 obligation_id CHAR(32) NOT NULL
+payer TEXT NOT NULL
 reference TEXT NOT NULL
 seq INTEGER NOT NULL
 silent_at BIGINT
