@@ -1,8 +1,14 @@
 # `make help` lists what there is. Needs make and Python 3.11 or newer, nothing else.
 
-# The first of these that is new enough; name another with `make PYTHON=/path/to/python3 …`.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo no-python)
+# The newest that can make an environment, else the newest; name another with `make PYTHON=/path/to/python3 …`. A name in
+# PATH may have nothing behind it, so usual places are looked at too.
+PYTHON ?= $(shell for needed in ensurepip sys; do for v in 3.14 3.13 3.12 3.11 3; do \
+	for p in python$$v /usr/local/bin/python$$v /usr/bin/python$$v /opt/homebrew/bin/python$$v; do \
+	"$$p" -c "import sqlite3, ssl, sys, $$needed; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo "$$p" && exit; \
+	done; done; done; echo no-python)
+
+# Every start would compile the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 ENV := .venv/bin
 PYTEST = $(ENV)/python -m pytest $(ARGS)

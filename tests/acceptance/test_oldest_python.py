@@ -1,4 +1,4 @@
-"""The unit tests under the newest Python of this machine, beside the one that runs this.
+"""The unit tests under the oldest Python that the project promises, beside the newer one that runs this.
 
 Properties are left out: what they look for, inputs nobody thought of, is the same under every Python. Asserts are left
 as they are written: what a failed one compared is told by the run under the other Python, or by this test typed again.
@@ -10,24 +10,30 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.checkout import copy_project
 
+ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
-NEWEST_THOUGHT_OF = 20
 
 
-def newer_python() -> str | None:
-    """The newest that can make an environment; a name in PATH may be a shim with nothing behind it."""
+def oldest_promised() -> str:
+    """As `3.11`, from what the project requires."""
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    return str(required).removeprefix(">=")
+
+
+def python_of(version: str) -> str | None:
+    """One that can make an environment; a name in PATH may be a shim with nothing behind it."""
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), *PLACES))
-    for minor in range(NEWEST_THOUGHT_OF, sys.version_info.minor, -1):
-        for folder in path.split(os.pathsep):
-            found = shutil.which(f"python3.{minor}", path=folder)
-            if found and can_make_environments(found):
-                return found
+    for folder in path.split(os.pathsep):
+        found = shutil.which(f"python{version}", path=folder)
+        if found and can_make_environments(found):
+            return found
     return None
 
 
@@ -38,11 +44,14 @@ def can_make_environments(python: str) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_the_unit_tests_pass_under_the_newest_python(tmp_path: Path) -> None:
-    # Given a newer Python, and a copy of the project with an environment of its own
-    python = newer_python()
+def test_the_unit_tests_pass_under_the_oldest_python_that_is_promised(tmp_path: Path) -> None:
+    # Given the oldest Python, and a copy of the project with an environment of its own
+    version = oldest_promised()
+    if f"{sys.version_info.major}.{sys.version_info.minor}" == version:
+        pytest.skip(f"this is Python {version} already")
+    python = python_of(version)
     if python is None:
-        pytest.skip(f"there is no newer Python beside {sys.version_info.major}.{sys.version_info.minor}")
+        pytest.skip(f"there is no Python {version} on this machine, or none that makes environments")
     project = tmp_path / "project"
     copy_project(project)
     made = subprocess.run(
