@@ -250,7 +250,7 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
     refused = HubError(
         "api.invalid",
         Words(f"Sorğunun bu yerləri düzgün deyil. {az}.", f"These places of the request are not right. {en}."),
-        status=422,
+        status=getattr(request.scope.get("route"), "wrong", 422),
         side="sender",
         place=faults[0]["place"],
         extra={"faults": faults},

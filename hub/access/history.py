@@ -55,7 +55,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One look, or one run over many. `subject` is a keyed hash, `outcome` `shown` or why not."""
+    """One look, or one run over many. `subject` is a keyed hash, `outcome` `shown` or why not; `at` is when it was
+    read, where that was before it is written down.
+    """
 
     service: str
     categories: str
@@ -63,6 +65,7 @@ class Access:
     subject: str | None = None
     why: Why = UNSAID
     run: Run | None = None
+    at: int | None = None
     id: str = field(default_factory=new_id)
 
 
@@ -119,7 +122,7 @@ def _row(sealer: Sealer, party: str, person: str | None, each: Access, now: int)
         *((each.run.id, each.run.digest, each.run.count) if each.run else (None, None, None)),
         each.categories,
         each.outcome,
-        now,
+        each.at or now,
     )
 
 

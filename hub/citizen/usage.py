@@ -33,13 +33,15 @@ _FURTHEST: Final = 10_000
 
 
 @router.get("/seen")
-async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -> HTMLResponse:
-    """The looks, newest first; that they were read is one of them."""
+async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0, as_of: int = 0) -> HTMLResponse:
+    """The looks, newest first; that they were read is one of them. Older ones are those of the first page's moment."""
     who.need_all()
     after = max(0, min(after, _FURTHEST))
     await note(hub, who, USAGE, "usage", [who.subject])
     async with hub.store.read() as tx:
-        total, looks = await usages_of(hub).find(tx, WantedUsages(who.subject, offset=after, limit=_PAGE))
+        moment = as_of if after and as_of > 0 else await tx.now()
+        wanted = WantedUsages(who.subject, offset=after, limit=_PAGE, moment=min(moment, await tx.now()))
+        total, looks = await usages_of(hub).find(tx, wanted)
         doubted = await _doubted(tx, hub, who, looks)
         permits = await permits_of(tx, reader_of(hub), who.subject)
     return page(
@@ -49,6 +51,7 @@ async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -
         looks=looks,
         total=total,
         after=after,
+        moment=wanted.moment,
         next=after + _PAGE if after + _PAGE < total else None,
         doubted=doubted,
         permits=sorted(permits, key=lambda each: not each.is_open),

@@ -40,7 +40,7 @@ _TOLD_AS: Final = {PROTECTED: "data_check"}
 protected. The auditor's says it.
 """
 _INSIDE: Final = ", ".join(f"'{each}'" for each in (REGISTER, DOCUMENTS, PROGRAMMES, MONEY, CHUNK))
-_SENT_AT: Final = "coalesce(d.settled_at, d.created_at)"
+_SENT_AT: Final = "coalesce(CASE WHEN d.settled_at <= :moment THEN d.settled_at END, d.created_at)"
 _LEFT: Final = f"(d.state = 'delivered' OR d.counted_attempts > 0) AND d.destination NOT IN ({_INSIDE})"
 """What has reached somebody, also where they refused it."""
 _LOOK: Final = "SELECT a.id, a.created_at AS at, 0 AS was_sent, coalesce(a.purpose_code, '') AS purpose FROM {{rows}}"
@@ -85,8 +85,8 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class WantedUsages:
-    """Whose (a FIN), from and until when in microseconds, and which part of the list, newest first; with `one` that one
-    alone, with `sent_only` no looks.
+    """Whose (a FIN), from and until when in microseconds, and which part of the list, newest first, as it was at a
+    moment (now, if it is not given); with `one` that one alone, with `sent_only` no looks.
     """
 
     fin: str
@@ -94,6 +94,7 @@ class WantedUsages:
     until: int | None = None
     offset: int = 0
     limit: int = 1000
+    moment: int | None = None
     one: str | None = None
     sent_only: bool = False
 
@@ -115,14 +116,15 @@ class Usages:
             listed |= await lists(tx, self.register, fins)
         runs = [await runs_about(tx, each) for each in subjects]
         by = [*((each, None) for each in subjects), *((None, each) for each in dict.fromkeys(chain(*runs, listed)))]
-        found, values = self._found(wanted, await tx.now())
+        now = await tx.now()
+        found, values = self._found(wanted, min(wanted.moment or now, now))
         counted = await tx.fetch(f"SELECT count(*) AS n FROM {found}", values, Rows("subject text, id uuid", by))
         rows = await tx.fetch(
             f"SELECT u.id, u.was_sent FROM {found} ORDER BY u.at DESC, u.id DESC LIMIT :most OFFSET :offset",
             {**values, "most": wanted.limit, "offset": wanted.offset},
             Rows("subject text, id uuid", by),
         )
-        told = {each.id: each for each in await self._read(tx, rows, listed)}
+        told = {each.id: each for each in await self._read(tx, rows, listed, values["moment"])}
         return int(counted[0]["n"]), [told[row["id"]] for row in rows]
 
     async def _whose(self, tx: Tx, fin: str) -> tuple[Sequence[str], Sequence[str]]:
@@ -134,9 +136,10 @@ class Usages:
             fins += await fins_of(tx, self.register, person)
         return list(dict.fromkeys(subjects)), list(dict.fromkeys(fins))
 
-    def _found(self, wanted: WantedUsages, now: int) -> tuple[str, dict[str, Any]]:
-        """Id, time and `was_sent` of all that may be told now, as a FROM item, each once; by an index each way."""
+    def _found(self, wanted: WantedUsages, moment: int) -> tuple[str, dict[str, Any]]:
+        """Id, time and `was_sent` of all that may be told then, as a FROM item, each once; by an index each way."""
         told = Where()
+        told.given("u.at <= :moment", moment=moment)
         for test, name, bound in (("at >=", "since", wanted.since), ("at <=", "until", wanted.until)):
             told.given(f"u.{test} :{name}", **{name: bound})
         told.given("u.id = :one", one=wanted.one)
@@ -144,7 +147,7 @@ class Usages:
         # That the person is told of a look is the look, which stands here already.
         told.given("NOT (u.was_sent = 1 AND u.purpose = :own)", own=OWN_DATA)
         for purpose, lasts in sorted(self.rules.held.items()):
-            name, later = f"purpose_{purpose}", {f"told_{purpose}": now - lasts}
+            name, later = f"purpose_{purpose}", {f"told_{purpose}": moment - lasts}
             told.given(f"NOT (u.purpose = :{name} AND u.at > :told_{purpose})", **{name: purpose}, **later)
         return f"({_EVERY.format(purpose=self._purpose())}) AS u WHERE {told}", told.values
 
@@ -161,7 +164,7 @@ class Usages:
         )
         return f"CASE{cases} ELSE '' END" if cases else "''"
 
-    async def _read(self, tx: Tx, rows: Sequence[Row], listed: Mapping[str, int | None]) -> list[Usage]:
+    async def _read(self, tx: Tx, rows: Sequence[Row], listed: Mapping[str, int | None], moment: int) -> list[Usage]:
         looks = await tx.fetch(
             f"SELECT {COLUMNS} FROM {{rows}} JOIN access_events a ON a.id = r.id",
             rows=ids([row["id"] for row in rows if not row["was_sent"]]),
@@ -169,6 +172,7 @@ class Usages:
         sent = await tx.fetch(
             f"SELECT d.id, d.message_id, d.route, d.destination, {_SENT_AT} AS at FROM {{rows}}"
             " JOIN deliveries d ON d.id = r.id",
+            {"moment": moment},
             rows=ids([row["id"] for row in rows if row["was_sent"]]),
         )
         titles = await titles_of(tx, (self.routes.party_of(row["destination"]) for row in sent))

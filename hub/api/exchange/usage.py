@@ -1,34 +1,52 @@
 """findUsage v2: who saw or got a person's data, for the portal where the person asks (Andmejälgija 1.6, API 2.1).
 
-The service is for the person's own eyes, so its right has one purpose, and reading the history is in the history too.
+The service is for the person's own eyes, so its right has one purpose, and reading the history is in the history too:
+once for all pages of one list, which is as it was when it was begun. Wrong parameters are 400, as the interface has it.
 The code of the person stands in the address, as the interface has it; no log of the hub keeps addresses with a query.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Header, Query
+from fastapi.routing import APIRoute
 from pydantic import AwareDatetime, BaseModel, Field
 
 from hub.access.grants import Action
-from hub.access.history import Access, note_access
+from hub.access.history import Access, note_access, read_accesses
 from hub.access.purposes import OWN_DATA, PURPOSES, USAGE, Why
+from hub.app import Hub
 from hub.clock import SECOND, rfc3339
 from hub.errors import Forbidden, HubError, Lang, Refused, StoreUnavailable, Words
-from hub.exchange.ask.problems import sure_fin
+from hub.exchange.ask.problems import fin_refused
 from hub.exchange.usage import Usage, WantedUsages, first_look
 from hub.programmes.speaking import sees_nothing
+from hub.store.ids import NEWEST
+from hub.store.tx import Row, Tx
+from hub.telemetry.logs import scrubbed
 from hub.web.context import Caller, CallerDep, HubDep, counted_ask, require_service
 from hub.web.register_scope import reader_of
 from hub.web.usages import CATEGORIES, usages_of
 from hub.web.views import View
-from mappings.identity import read_fin
+from mappings.identity import FinRefused, read_fin
 from routes.recipients import fields_for
 
-router = APIRouter(tags=["usage"])
+
+class Interface(APIRoute):
+    """A path of an interface that others wrote."""
+
+    wrong: Final = 400
+
+
+router = APIRouter(tags=["usage"], route_class=Interface)
 _MOST = 1000
+_TOGETHER = 3600 * SECOND
+"""How long a list that was begun is turned over, from its first page."""
+_LOOKED_AT = 100
+"""Readings of one person's history among which the beginning is looked for."""
 _COUNTRY = "AZ"
 
 
@@ -52,10 +70,10 @@ class UsagesView(View):
 
 
 class PeriodView(View):
-    """From when the history is kept; it has no end."""
+    """From when the history is kept, and until when it is known: now."""
 
     periodStart: str  # noqa: N815
-    periodEnd: str | None = None  # noqa: N815
+    periodEnd: str  # noqa: N815
 
 
 class HeartbeatView(View):
@@ -68,47 +86,95 @@ class HeartbeatView(View):
 class UsageQuestion(BaseModel):
     """Whose history, from and until when, and which part of the list."""
 
-    user_code: str = Field(default="", alias="userCode", max_length=20)
+    user_code: str = Field(alias="userCode", max_length=20)
     period_start: AwareDatetime | None = Field(default=None, alias="periodStart")
     period_end: AwareDatetime | None = Field(default=None, alias="periodEnd")
     offset: int = Field(default=0, ge=0, le=1_000_000)
     limit: int = Field(default=_MOST, ge=1, le=_MOST)
 
-    def wanted(self, fin: str) -> WantedUsages:
+    def wanted(self, fin: str, moment: int) -> WantedUsages:
         """As the history is asked."""
-        return WantedUsages(fin, _instant(self.period_start), _instant(self.period_end), self.offset, self.limit)
+        since, until = _instant(self.period_start), _instant(self.period_end)
+        return WantedUsages(fin, since, until, self.offset, self.limit, moment)
 
 
-UserId = Annotated[str, Header(alias="X-Road-UserId", max_length=100)]
+UserId = Annotated[str, Header(alias="X-Road-UserId", max_length=100, include_in_schema=False)]
+_USER_ID: Final = {"name": "X-Road-UserId", "in": "header", "required": True, "schema": {"type": "string"}}
+"""Behind a security server it is read at its door, and stands in no header here."""
 
 
-@router.get("/v2/findUsage", dependencies=[Depends(counted_ask)], response_model_exclude_none=True)
+@router.get(
+    "/v2/findUsage",
+    dependencies=[Depends(counted_ask)],
+    response_model_exclude_none=True,
+    openapi_extra={"parameters": [_USER_ID]},
+)
 async def find_usage(
     hub: HubDep, who: CallerDep, asked: Annotated[UsageQuestion, Query()], asker: UserId = ""
 ) -> UsagesView:
     """Who saw or got this person's data. `X-Road-UserId` is who asks: the person, or somebody who may for them."""
-    asker = asker.strip() or who.person or ""  # behind a security server the header was read at its door
+    asker = asker.strip() or who.person or ""
     fin = read_fin(asked.user_code)
     subject = hub.hash("fin", fin) if isinstance(fin, str) else ""
-    outcome = "interrupted"
-    try:
+    reading = Reading(hub, who, subject, _asked_by(hub, asker, asked.user_code))
+    async with reading:
         require_service(who, USAGE, Action.ASK, OWN_DATA)
         if not asker:
             raise Refused("usage.asker_missing", _NO_ASKER, status=400, place="X-Road-UserId")
-        sure = sure_fin(fin, "userCode")
+        if isinstance(fin, FinRefused):
+            refused = fin_refused(fin, "userCode")
+            refused.status = Interface.wrong
+            raise refused
         async with hub.store.read() as tx:
             # Who may act for the person the portal knows; to whom they would give away where somebody lives, the hub.
-            if await sees_nothing(tx, reader_of(hub), _code(asker), sure):
+            if await sees_nothing(tx, reader_of(hub), _code(asker), fin):
                 raise Forbidden("usage.not_for_asker", _NOT_FOR_ASKER)
-            total, found = await usages_of(hub).find(tx, asked.wanted(sure))
-        outcome = "answered"
-    except HubError as refused:
-        outcome = refused.code
-        raise
-    finally:
-        await _note(hub, who, subject, _asked_by(hub, asker, asked.user_code), outcome)
+            moment = await reading.moment(tx, goes_on=asked.offset > 0)
+            total, found = await usages_of(hub).find(tx, asked.wanted(fin, moment))
     fields = fields_for(who.party, USAGE, OWN_DATA)
     return UsagesView(totalUsages=total, usages=[_shown(each, fields, who.lang) for each in found])
+
+
+@dataclass(slots=True)
+class Reading:
+    """The reading of a history, in the history; what cannot be written down is not answered. Further pages of a list
+    are of the reading that began it: no row of their own moves what is being counted.
+    """
+
+    hub: Hub
+    who: Caller
+    subject: str
+    asked_by: str
+    at: int | None = None
+    goes_on: bool = False
+
+    async def moment(self, tx: Tx, *, goes_on: bool) -> int:
+        """As of when the list is told: now, or as it was begun by the same for the same."""
+        self.at = now = await tx.now()
+        if goes_on:
+            rows = await read_accesses(tx, self.hub.sealer, NEWEST, _LOOKED_AT, subject=self.subject, service=USAGE)
+            for row in rows:
+                if self._began(row) and row["created_at"] > now - _TOGETHER:
+                    self.goes_on = True
+                    return int(row["created_at"]) - 1
+        return now
+
+    def _began(self, row: Row) -> bool:
+        mine = (self.who.party, "answered", scrubbed(self.asked_by))
+        return (row["actor_party"], row["outcome"], row["note"] or "") == mine
+
+    async def __aenter__(self) -> None:
+        return
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None and self.goes_on:
+            return
+        outcome = "answered" if error is None else error.code if isinstance(error, HubError) else "interrupted"
+        # The first look that the list does not hold.
+        at = self.at + 1 if self.at is not None and error is None else None
+        access = Access(USAGE, "usage", outcome, self.subject or None, Why(OWN_DATA, None, self.asked_by), at=at)
+        async with self.hub.store.write() as tx:
+            await note_access(tx, self.hub.sealer, self.who.party, None, access)
 
 
 @router.get("/v2/usagePeriod")
@@ -116,8 +182,9 @@ async def usage_period(hub: HubDep, who: CallerDep) -> PeriodView:
     """From when looks are known."""
     require_service(who, USAGE, Action.ASK, OWN_DATA)
     async with hub.store.read() as tx:
-        begins = await first_look(tx) or await tx.now()
-    return PeriodView(periodStart=rfc3339(begins))
+        now = await tx.now()
+        begins = await first_look(tx) or now
+    return PeriodView(periodStart=rfc3339(begins), periodEnd=rfc3339(now))
 
 
 @router.get("/v2/heartbeat")
@@ -134,13 +201,6 @@ async def heartbeat(hub: HubDep, who: CallerDep) -> HeartbeatView:
 
 def _instant(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp() * SECOND)
-
-
-async def _note(hub: HubDep, who: Caller, subject: str, asked_by: str, outcome: str) -> None:
-    """The reading of the history, in the history; what cannot be written down is not answered."""
-    access = Access(USAGE, "usage", outcome, subject or None, Why(OWN_DATA, None, asked_by))
-    async with hub.store.write() as tx:
-        await note_access(tx, hub.sealer, who.party, None, access)
 
 
 def _asked_by(hub: HubDep, asker: str, user: str) -> str:

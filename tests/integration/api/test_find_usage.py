@@ -11,7 +11,7 @@ import pytest
 from hub.access.history import Access, Run, note_access
 from hub.access.keys import issue_key
 from hub.access.purposes import Why
-from hub.clock import SECOND
+from hub.clock import SECOND, rfc3339
 from hub.store.ids import new_id
 from hub.store.tx import Row
 from tests.integration.api.served import Served
@@ -79,7 +79,40 @@ async def test_the_total_counts_all_whatever_page_and_period_are_asked_for(api: 
 
     assert (page["totalUsages"], len(page["usages"])) == (5, 1)
     assert (later["totalUsages"], later["usages"]) == (0, [])
-    assert [each["receiverCode"] for each in until["usages"]] == ["meis"], "two readings came before"
+    assert [each["receiverCode"] for each in until["usages"]] == ["dma"], "the readings are of a later moment"
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+async def test_the_pages_of_a_list_belong_to_the_moment_of_the_first(api: Served, limit: int) -> None:
+    for number in range(14):
+        await looked(api, ("meis", "dma")[number % 2], None, look(api, why=Why("benefit", None, f"look {number}")))
+    wanted = [each["id"] for each in reversed(await history(api))]
+
+    told: list[dict[str, Any]] = []
+    while len(told) < 14:
+        page = (await find(api, offset=len(told), limit=limit)).json()
+        assert (page["totalUsages"], len(page["usages"])) == (14, min(limit, 14 - len(told)))
+        told += page["usages"]
+        await looked(api, "azersu", None, look(api))
+    again = (await find(api, limit=1000)).json()
+    rows = {row["id"]: row for row in await history(api)}
+
+    assert [each["logtime"] for each in told] == [rfc3339(rows[each]["created_at"]) for each in wanted]
+    readings = [each for each in again["usages"] if each["receiverSystem"] == "ask.usage"]
+    assert len(readings) == 1, "turning over is the reading that began it"
+    assert again["totalUsages"] == 14 + 1 + -(-14 // limit)
+
+
+async def test_another_asker_begins_a_list_of_their_own(api: Served) -> None:
+    for _ in range(3):
+        await looked(api, "meis", None, look(api))
+    await find(api, limit=1)
+
+    other = (await find(api, asker=OTHER, offset=1, limit=1)).json()
+    own = (await find(api, offset=1, limit=1)).json()
+
+    assert (other["totalUsages"], own["totalUsages"]) == (4, 3)
+    assert len(await history(api)) == 3 + 2
 
 
 async def test_reading_the_history_is_in_the_history_and_who_asked_stands_nowhere_in_clear(api: Served) -> None:
@@ -148,6 +181,7 @@ async def test_what_an_inquiry_keeps_back_comes_once_its_time_is_over(api: Serve
         ({"userCode": "94FMOD1"}, FIN, "ask.fin_shape"),
         ({"userCode": ""}, FIN, "ask.fin_shape"),
         ({"limit": 1001}, FIN, "api.invalid"),
+        ({"periodEnd": "tomorrow"}, FIN, "api.invalid"),
         ({"offset": -1}, FIN, "api.invalid"),
         ({"periodStart": "2026-01-01T00:00:00"}, FIN, "api.invalid"),
     ],
@@ -157,8 +191,16 @@ async def test_what_cannot_be_asked_is_refused(
 ) -> None:
     answer = await find(api, asker=asker, **params)
 
-    assert answer.json()["code"] == code
-    assert answer.status_code in (400, 422)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+async def test_what_is_required_is_said_to_be(api: Served) -> None:
+    bare = await api.get("/v2/findUsage", PORTAL)
+    assert (bare.status_code, bare.json()["place"]) == (400, "query: userCode")
+
+    described = (await api.client.get("/openapi.json")).json()["paths"]["/v2/findUsage"]["get"]["parameters"]
+
+    assert {each["name"] for each in described if each["required"]} == {"userCode", "X-Road-UserId"}
 
 
 async def test_only_who_was_given_the_service_for_this_purpose_asks_and_refusals_are_told_to_the_person(
@@ -189,6 +231,6 @@ async def test_the_period_and_the_heartbeat_are_told_to_the_same(api: Served) ->
     others = [(await api.get(path)).status_code for path in ("/v2/usagePeriod", "/v2/heartbeat")]
 
     assert datetime.fromisoformat(period["periodStart"]) == datetime.fromtimestamp(begins // 1000 / 1000, UTC)
-    assert period["periodEnd"] is None
+    assert datetime.fromisoformat(period["periodEnd"]) >= datetime.fromisoformat(period["periodStart"])
     assert beat == {"status": "OK", "message": ""}
     assert others == [403, 403]

@@ -166,6 +166,25 @@ async def test_a_complaint_is_a_registered_document_about_the_decision(town: Tow
     assert "qərardan şikayət edirəm" in await browser.said("/")
 
 
+async def test_the_older_looks_are_those_of_the_first_pages_moment(town: Town) -> None:
+    hub, subject, browser = town.hub, town.hub.hash("fin", WIFE.fin), await town.citizen()
+    looks = [Access("register.look", "family", "shown", subject, why("benefit", "668-IQ")) for _ in range(80)]
+
+    async def note(some: list[Access]) -> None:
+        async with hub.store.write() as tx:
+            await note_access(tx, hub.sealer, "committee", "elcin", *some)
+
+    await note(looks[:70])
+    page = (await browser.get("/seen")).text
+    older = re.search(r'href="/me(/seen\?after=[^"]+)"', page)
+    assert older is not None
+    await note(looks[70:])
+
+    both = page + (await browser.get(older[1].replace("&amp;", "&"))).text
+
+    assert [both.count(f"/seen/{each.id}/unknown") for each in looks] == [1] * 70 + [0] * 10
+
+
 async def test_who_looked_is_told_without_the_official_and_can_be_doubted(town: Town) -> None:
     hub, subject = town.hub, town.hub.hash("fin", WIFE.fin)
     async with hub.store.write() as tx:
