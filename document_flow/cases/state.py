@@ -157,7 +157,7 @@ class Paper:
     """What the applicant holds: a certificate, or the notice of a refusal. `valid_until` is its last day.
 
     `sha256` is the file's, `signed` what its code for readers without a network holds. A provisional paper says on its
-    face what its source has not confirmed yet.
+    face what its source has not confirmed yet. On an `unaddressed` one nothing says where anybody lives.
     """
 
     no: str
@@ -166,6 +166,7 @@ class Paper:
     valid_until: date | None = None
     is_provisional: bool = False
     signed: str = ""
+    unaddressed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,6 @@ from document_flow.cases.waiting import waiting
 from document_flow.form import Field, Form, Option
 from document_flow.outcome import Refusal, Waiting
 from document_flow.programmes import programmes
-from document_flow.programmes.programme import Origin
 from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.people import Person
@@ -35,12 +34,12 @@ from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound, found_or
 from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
+from hub.programmes.addresses import veiled
 from hub.programmes.case_store import CHANGED, CaseStore, StoredCase
 from hub.programmes.cases import NO_CASE, Cases, people_of, programme_of
 from hub.programmes.fact_sources import REGISTER
 from hub.programmes.relatives import may_see_address
 from hub.programmes.trouble_words import told_of
-from hub.register.protecting import ADDRESSES
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.ids import NEWEST
@@ -56,8 +55,6 @@ _TOO_MANY: Final = Words(
     "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
     "More than {} papers were revoked; a list that is cut off would call a revoked one valid.",
 )
-_PLACES: Final = frozenset(("utility_account", "property_rights")).union(*ADDRESSES.values())
-"""Entities and fields that say where somebody lives, or has a home."""
 _NUMBERS: Final = ("number", "paper_no", "revocation_no")
 _COLUMNS: Final = (
     "c.id, c.programme, c.number, c.phase, c.outcome, c.paper_no, c.paper_until, c.awaits, c.due, c.letter_on,"
@@ -111,12 +108,15 @@ class OfferedAct:
 
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
-    """One case with everything about it, as of one moment."""
+    """One case with everything about it, as of one moment. `is_veiled`: without where its person lives, which this
+    reader may not see.
+    """
 
     stored: StoredCase
     standing: Standing
     waiting: Waiting
     history: History[Event]
+    is_veiled: bool = False
 
     @property
     def intact(self) -> bool:
@@ -245,7 +245,8 @@ async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
         sheet = await read_case(tx, cases, case, person.login)
         if not await _is_kept_from(tx, cases, sheet.stored.case, person):
             return sheet
-    return replace(sheet, stored=replace(sheet.stored, case=_veiled(sheet.stored.case)))
+    left = veiled(programme_of(sheet.stored.case), sheet.stored.case)
+    return replace(sheet, stored=replace(sheet.stored, case=left), is_veiled=True)
 
 
 async def _is_kept_from(tx: Tx, cases: Cases, case: Case, person: Person) -> bool:
@@ -255,17 +256,6 @@ async def _is_kept_from(tx: Tx, cases: Cases, case: Case, person: Person) -> boo
     if subject is None or not await reader.over(tx, subject):
         return False
     return not await may_see_address(tx, cases.case_store, person, subject)
-
-
-def _veiled(case: Case) -> Case:
-    """Without facts that come from where an address stands."""
-    away = {each.name for each in programme_of(case).facts if any(map(_is_address, each.origins))}
-    return replace(case, facts={name: fact for name, fact in case.facts.items() if name not in away})
-
-
-def _is_address(origin: Origin) -> bool:
-    """Whether it leads to a residence, a home or an account, in the register or at an agency."""
-    return origin.at != "" or not _PLACES.isdisjoint((origin.of, *origin.field.split(".")))
 
 
 def altered_cases(store: Store, case_store: CaseStore) -> AsyncIterator[str]:

@@ -43,6 +43,6 @@ class Programmes:
         """Put it together."""
         store, register = cases.store, RegisterStore(cases.case_store.sealer, cases.case_store.hash)
         sources = FactSources(store, clock, Reader(register).whole, dossiers)
-        papers = CasePapers(office.papers, certificate_key(cases.case_store.hash))
+        papers = CasePapers(office.papers, certificate_key(cases.case_store.hash), store, Reader(register))
         arriving = Arriving(store, cases.telling.planner, sources.reader)
         return cls(cases, Advancing(store, cases, sources, CaseRulings(rulings), papers), arriving)

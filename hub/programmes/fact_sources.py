@@ -176,7 +176,7 @@ class FactSources:
         denied = [each for each in questions if each not in permitted]
         if fin is None:
             return Dossier({}, (), tuple(map(_not_asked, questions)), self.clock.now())
-        asking = Asking("committee", None, fin, programme.purpose, programme.legal_basis)
+        asking = Asking("committee", None, fin, programme.purpose, programme.legal_basis, decides=True)
         try:
             return await self.dossiers.gather(asking, Wish(permitted, denied, float(programme.wait_s)))
         except HubError as error:

@@ -23,8 +23,11 @@ from document_flow.words import Words
 from hub.documents.printing.paper_codes import Holder
 from hub.documents.printing.sealed_papers import SealedPapers, Written
 from hub.exchange.ask.words import value_text
+from hub.programmes.addresses import telling, unaddressed
 from hub.programmes.fact_words import fact_text, name_text
+from hub.register.reading import Reader
 from hub.store.sealing import KeyedHash
+from hub.store.store import Store
 from mappings.identity import is_person_number
 
 _SEAL = Words("Elektron möhür", "Electronic seal")
@@ -47,9 +50,12 @@ class CasePapers:
 
     papers: SealedPapers
     key: OfflineKey
+    store: Store
+    reader: Reader
 
     async def make(self, name: str, standing: Standing) -> Paper:
         """The paper of the case's ruling, kept. HubError while the seal or the time stamps are away."""
+        decided, standing = standing, await self._printable(standing)
         case, ruling = standing.case, _ruling(standing.case)
         unconfirmed = tuple(each for each in ruling.assumed if each not in case.facts)
         mark = await self.papers.seal.mark(standing.context.now)
@@ -65,14 +71,23 @@ class CasePapers:
             valid_until=_last_day(standing) if granted else None,
             is_provisional=bool(unconfirmed),
             signed=signed,
+            unaddressed=standing is not decided or not telling(standing.programme, case.values),
         )
 
     async def trial(self, name: str, standing: Standing) -> None:
         """Print the ruling's paper for nobody. Refused where it has no place on its form or no letters for it."""
-        mark = models.Mark(_SEAL.az, "–", standing.context.now)
+        standing, mark = await self._printable(standing), models.Mark(_SEAL.az, "–", standing.context.now)
         unconfirmed = tuple(each for each in _ruling(standing.case).assumed if each not in standing.case.facts)
         verification = self.papers.printing.papers.verification_of(name, part_of(standing.case))
         await self._rendered(name, standing, self._page(standing, mark, (unconfirmed, ""), verification), sample=True)
+
+    async def _printable(self, standing: Standing) -> Standing:
+        """The case as it may be printed: without the address where it is protected."""
+        async with self.store.read() as tx:
+            if not await self.reader.hides(tx, standing.case.subject):
+                return standing
+        body = self.papers.printing.letterhead.body
+        return replace(standing, case=unaddressed(standing.programme, standing.case, body))
 
     async def _printed(
         self, name: str, standing: Standing, mark: models.Mark, said: tuple[tuple[str, ...], str], *, sample: bool

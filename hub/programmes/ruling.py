@@ -18,6 +18,7 @@ from document_flow.decisions.texts import show_fact
 from document_flow.people import HUB
 from document_flow.programmes.programme import FactRule, Programme
 from hub.documents.law.rulings import LawAnswer, Question, Rulings
+from hub.programmes.addresses import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def _lacking(programme: Programme, case: Case) -> tuple[list[FactRule], bool]:
 
 
 def _question(programme: Programme, case: Case, assumed: Mapping[str, Any]) -> Question:
-    known = {name: value for name, value in case.values.items() if isinstance(value, str | bool | int)}
+    """What the table is asked: where somebody lives decides nothing, and stands in no record."""
+    away = telling(programme, case.values)
+    said = {name: value for name, value in case.values.items() if name not in away}
+    known = {name: value for name, value in said.items() if isinstance(value, str | bool | int)}
     number = case.application.number if case.application else ""
     return Question(programme.table, {**known, **assumed}, subject=number)
 

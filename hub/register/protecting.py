@@ -32,6 +32,10 @@ ADDRESSES: Final[Mapping[str, frozenset[str]]] = {
     "utility_account": frozenset(),
 }
 """What gives away where somebody lives, by kind; of a kind without names the whole entity does."""
+SAY_ADDRESS: Final = ADDRESSES["person"] | {
+    "property_rights", "extract_no", "extract_sha256", "file", "electricity", "gas", "water", "employments",
+}  # fmt: skip
+"""The same of what agencies answer: registered homes, accounts, and where somebody works."""
 _PARENTS: Final = ("mother_fin", "father_fin")
 _WHOLE_DAY: Final = len("2026-11-24")
 

@@ -97,6 +97,11 @@ class Reader:
         found = await protections_over(tx, self.store, people)
         return tuple({one.id: one for each in people for one in found.of(each)}.values())
 
+    async def hides(self, tx: Tx, fin: str) -> bool:
+        """Whether where the person of this FIN lives is hidden here."""
+        person = None if self.sees_protected else await self.by_key(tx, "fin", fin)
+        return person is not None and bool(await self.over(tx, person))
+
     async def facts(self, tx: Tx, entity: Entity) -> list[Fact]:
         """All that was ever stated of an entity, in the order in which it came."""
         facts = await self.store.facts(tx, entity)

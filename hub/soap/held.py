@@ -35,11 +35,16 @@ class Holding:
     day: str
 
 
-async def holding(asked: SoapCall) -> Holding:
+def reader_of(asked: SoapCall) -> Reader:
+    """Shows no protected address."""
+    return Reader(RegisterStore(asked.hub.sealer, asked.hub.hash))
+
+
+async def holding(asked: SoapCall, by: Reader | None = None) -> Holding:
     """Of the person that is asked about, as of legal time."""
-    hub = asked.hub
-    async with hub.store.read() as tx:
-        reader, now = Reader(RegisterStore(hub.sealer, hub.hash)).whole, await legal_now(tx)
+    reader = by or reader_of(asked)
+    async with asked.hub.store.read() as tx:
+        now = await legal_now(tx)
         found = await reader.belongings(tx, asked.fin)
         card = await reader.foremost(tx, "idp_card", asked.fin, day_of(now))
     status = found.status

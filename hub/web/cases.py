@@ -14,7 +14,7 @@ from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.send_letter import letter_on
 from document_flow.cases.event import Command
 from document_flow.cases.registry import BY_KIND, event_name
-from document_flow.cases.state import Case, Hearing, Sending
+from document_flow.cases.state import Case, Hearing, Paper, Sending
 from document_flow.cases.waiting import reached_by, when_and_where
 from document_flow.days import day_of
 from document_flow.rendering.text import Room, printable
@@ -24,8 +24,9 @@ from hub.access.rights import Right, RoleMissing, rights_of
 from hub.app import Hub
 from hub.bodies import Body
 from hub.documents.printing.refusing import refusing_unprintable
-from hub.errors import Lang, NotFound, Refused, found_or
+from hub.errors import Forbidden, Lang, NotFound, Refused, found_or
 from hub.exchange.ask.problems import sure_fin
+from hub.programmes.addresses import KEPT_BACK
 from hub.programmes.case_reading import CaseSheet, shown_case
 from hub.programmes.case_words import ANSWERS, CAPACITIES, WAYS
 from hub.programmes.cases import NO_CASE, Done, programme_of
@@ -289,9 +290,13 @@ async def slip_response(hub: Hub, who: Person, case: str) -> Response:
 
 
 async def paper_response(hub: Hub, who: Person, case: str, *, revoked: bool) -> Response:
-    """The sealed paper, or the one that a revocation took away; NotFound where there is none."""
+    """The sealed paper, or the one that a revocation took away; NotFound where there is none, Forbidden where it says
+    where somebody lives, and that is not for this person.
+    """
     shown = await shown_case(hub.programmes.cases, who, case)
     found = found_or(paper_of(shown.stored.case, revoked=revoked), NotFound("cases.no_paper", NO_CASE))
+    if shown.is_veiled and not found.unaddressed:
+        raise Forbidden("cases.paper_kept_back", KEPT_BACK)
     return Response(await hub.office.printing.content.read(found.sha256), media_type="application/pdf")
 
 
@@ -418,7 +423,7 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         draft=_plain(case.draft, "facts"),
         hearing=_hearing(case.hearing, name, lang),
         decision=_plain(case.ruling, "facts"),
-        paper=_plain(case.paper),
+        paper=_paper(case.paper),
         sendings=[_sending(each, name, lang) for each in case.sendings],
         registration_sendings=[
             _sending(each, name, lang) for each in (case.application.sendings if case.application else ())
@@ -426,7 +431,7 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         parents={who: [_sending(each, name, lang) for each in sent] for who, sent in case.parents.items()},
         letter_on=letter_on(case, programme),
         notice=_plain(case.notice),
-        revoked=_plain(case.set_aside.paper) if case.set_aside is not None else None,
+        revoked=_paper(case.set_aside.paper) if case.set_aside is not None else None,
         proposal=_plain(case.proposal),
         rests=[made for each in case.rests if (made := _plain(each, "by", "paper")) is not None],
         offered=[each.name for each in sheet.offered(login)],
@@ -442,6 +447,11 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         ],
         intact=sheet.intact,
     )
+
+
+def _paper(paper: Paper | None) -> dict[str, Any] | None:
+    """Whether it was printed without an address is for the doors that open it."""
+    return _plain(paper, "unaddressed")
 
 
 def _sending(sent: Sending, name: Callable[[str], str], lang: Lang) -> SendingView:

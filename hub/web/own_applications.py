@@ -8,6 +8,7 @@ from hub.access.purposes import why
 from hub.app import Hub
 from hub.errors import NotFound, Words
 from hub.exchange.states import MessageState
+from hub.programmes.addresses import ELSEWHERE
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.programmes.papers import part_of
@@ -55,12 +56,18 @@ async def _is_under_way(hub: Hub, party: str, reference: str) -> bool:
 
 
 async def handed_paper(hub: Hub, party: str, person: str | None, stored: StoredCase) -> bytes:
-    """The sealed paper (PDF), once it stands in the access history that it was handed over. NotFound without one."""
-    if stored.case.paper is None:
+    """The sealed paper (PDF), once it stands in the access history that it was handed over. NotFound without one, and
+    where it says where somebody lives whose address is protected: a portal does not know who reads it there.
+    """
+    paper = stored.case.paper
+    if paper is None:
         raise NotFound("cases.no_paper", Words("Kağız hələ verilməyib.", "No paper has been issued yet."))
+    async with hub.store.read() as tx:
+        if not paper.unaddressed and await reader_of(hub).hides(tx, stored.case.subject):
+            raise NotFound("cases.paper_elsewhere", ELSEWHERE)
     programme = programme_of(stored.case)
     said = why(programme.purpose, programme.legal_basis)
     given = Access("application.paper", "status", "answered", hub.hash("fin", stored.case.subject), said)
     async with hub.store.write() as tx:
         await note_access(tx, hub.sealer, party, person, given)
-    return await hub.office.printing.content.read(stored.case.paper.sha256)
+    return await hub.office.printing.content.read(paper.sha256)

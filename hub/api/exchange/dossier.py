@@ -157,9 +157,11 @@ async def paper(hub: HubDep, who: CallerDep, id: Id) -> Response:  # noqa: A002 
     found = await hub.dossiers.kept.file(who.party, id)
     if found is None or not _may_still(who, found[2]):
         raise NotFound("ask.no_file", _NO_FILE)
-    raw, subject, operation = found
+    raw, fin, operation = found
+    if await hub.asks.keeps_address(Asking(who.party, who.person, fin, "", "")):
+        raise NotFound("ask.no_file", _NO_FILE)
     async with hub.store.write() as tx:
-        look = Access(SERVICE, f"file {operation}", subject=subject)
+        look = Access(SERVICE, f"file {operation}", subject=hub.hash("fin", fin))
         await note_access(tx, hub.sealer, who.party, who.person, look)
     return Response(raw, media_type=_PDF, headers={"Content-Disposition": "attachment", "Cache-Control": "no-store"})
 

@@ -36,6 +36,8 @@ from hub.exchange.ask.questions import IDENTITY, Source
 from hub.exchange.breaker import Grant, Health, admit, learn
 from hub.exchange.consent import need_consent
 from hub.exchange.formats import MessageFormat
+from hub.register.protecting import SAY_ADDRESS
+from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.ids import agency_key, new_id
 from hub.store.sealing import KeyedHash, Sealer
@@ -56,13 +58,17 @@ _MOST_CAUSES = 5
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks about whom, for what purpose, on which legal basis. `person` is the official who looks at the answer."""
+    """Who asks about whom, for what purpose, on which legal basis. `person` is the official who looks at the answer.
+
+    The hub itself asks for what it `decides`: it alone is told an address that is protected.
+    """
 
     party: str
     person: str | None
     fin: str
     purpose: str
     legal_basis: str
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,16 @@ class Asks:
         async with self.store.read() as tx:
             await need_consent(tx, register, asking.party, asking.purpose, (asking.fin, of))
 
+    async def given(self, asking: Asking, service: str) -> frozenset[str]:
+        """The fields that the asker is given of an answer: of a protected address none."""
+        fields = fields_for(asking.party, service, asking.purpose)
+        return fields - SAY_ADDRESS if await self.keeps_address(asking) else fields
+
+    async def keeps_address(self, asking: Asking) -> bool:
+        """Whether where the person lives is protected, and nothing that this asker is told."""
+        async with self.store.read() as tx:
+            return not asking.decides and await Reader(RegisterStore(self.sealer, self.hash)).hides(tx, asking.fin)
+
     async def note(
         self, asking: Asking, outcome: str, service: str = IDENTITY.service, of: str = IDENTITY.name
     ) -> None:
@@ -154,7 +170,7 @@ class Asks:
 
     async def _gather(self, asking: Asking, sources: Sequence[Source]) -> Answer:
         heard = await asyncio.gather(*(self.told(asking, source, IDENTITY.deadline_s) for source in sources))
-        fields = fields_for(asking.party, IDENTITY.service, asking.purpose)
+        fields = await self.given(asking, IDENTITY.service)
         parts = [part.narrowed(fields) if isinstance(part, Told) else part for part in heard]
         found = [part.record for part in parts if isinstance(part, Told) and isinstance(part.record, Person)]
         missing = [(source, part) for source, part in zip(sources, parts, strict=True) if isinstance(part, HubError)]

@@ -25,7 +25,6 @@ from hub.exchange.ask.questions import Question, Source
 from hub.exchange.ask.reasons import Reason, reason_of
 from hub.exchange.ask.under_way import UnderWay
 from hub.register.reading import Reader
-from routes.recipients import fields_for
 
 log = structlog.get_logger("hub.exchange")
 
@@ -138,7 +137,7 @@ class Dossiers:
         asked = [(question, source) for question in wish.permitted for source in question.sources]
         now = [self._ask(asking, *each, wish.deadline_s) for each in asked if each[1] not in kept]
         reused = [
-            _answer(question, _narrowed(asking, question, kept[source][0]), kept[source][1], is_reused=True)
+            _answer(question, await self._narrowed(asking, question, kept[source][0]), kept[source][1], is_reused=True)
             for question, source in asked
             if source in kept
         ]
@@ -156,10 +155,13 @@ class Dossiers:
             return _Answer(question, source, None)
         told = task.result()
         if isinstance(told, Told):
-            told = _narrowed(asking, question, told)
+            told = await self._narrowed(asking, question, told)
         if isinstance(told, HubError) or told.file is None:
             return _Answer(question, source, told)
         return _answer(question, told, await self.kept.keep(asking, told, question, is_late=False))
+
+    async def _narrowed(self, asking: Asking, question: Question, told: Told) -> Told:
+        return told.narrowed(await self.asks.given(asking, question.service))
 
     async def _of_files(self, asking: Asking, source: Source) -> Told | HubError:
         async with self.asks.store.read() as tx:
@@ -170,10 +172,6 @@ class Dossiers:
         if isinstance(told, Told):
             await self.kept.keep(asking, told, question, is_late=True)
             log.info("late_answer_kept", operation=told.source.operation, seconds=question.valid_s)
-
-
-def _narrowed(asking: Asking, question: Question, told: Told) -> Told:
-    return told.narrowed(fields_for(asking.party, question.service, asking.purpose))
 
 
 def _gathered(answers: Sequence[_Answer], wish: Wish, asked_at: int) -> Dossier:

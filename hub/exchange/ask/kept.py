@@ -97,17 +97,18 @@ class KeptAnswers:
         return found
 
     async def file(self, party: str, answer: str) -> tuple[bytes, str, str] | None:
-        """A file that the party was given, its subject as a keyed hash and its operation; while it holds."""
+        """A file that the party was given, of whose FIN it is and by which operation it came; while it holds."""
         async with self.store.read() as tx:
             rows = await tx.fetch(
-                "SELECT file_sealed, subject_hash, operation FROM kept_answers WHERE id = :id AND party = :party"
+                "SELECT file_sealed, answer_sealed, operation FROM kept_answers WHERE id = :id AND party = :party"
                 " AND file_sealed IS NOT NULL AND valid_until > hub_now()",
                 {"id": answer, "party": party},
             )
         if not rows:
             return None
         raw = self.sealer.unseal(_FILE, answer, bytes(rows[0]["file_sealed"]))
-        return raw, rows[0]["subject_hash"], rows[0]["operation"]
+        told = json.loads(self.sealer.unseal(_ANSWER, answer, bytes(rows[0]["answer_sealed"])))
+        return raw, told["fin"], rows[0]["operation"]
 
     def _asker(self, asking: Asking) -> str:
         told = (asking.fin, asking.party, asking.purpose, asking.legal_basis)

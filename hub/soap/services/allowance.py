@@ -10,9 +10,7 @@ from pathlib import Path
 
 from hub.errors import Words
 from hub.register.entity import Entity
-from hub.register.reading import Reader
-from hub.register.store import RegisterStore
-from hub.soap.held import NOT_HELD, holding, right_holds
+from hub.soap.held import NOT_HELD, holding, reader_of, right_holds
 from hub.soap.service import About, Document, Operation, Service, SoapCall
 
 
@@ -35,9 +33,8 @@ async def get_allowance(asked: SoapCall) -> Document:
 
 async def _rights(asked: SoapCall) -> Sequence[Entity]:
     """What decisions gave to the person by this programme, the newest first."""
-    hub = asked.hub
-    async with hub.store.read() as tx:
-        given = await Reader(RegisterStore(hub.sealer, hub.hash)).whole.things_of(tx, "right", asked.fin)
+    async with asked.hub.store.read() as tx:
+        given = await reader_of(asked).things_of(tx, "right", asked.fin)
     return [each for each in given if each.attributes.get("programme") == SERVICE.name]
 
 

@@ -13,14 +13,13 @@ from typing import Any, get_args
 from hub.errors import Forbidden, Refused, Words
 from hub.register.entity import Entity
 from hub.register.reading import Reader
-from hub.register.store import RegisterStore
-from hub.soap.held import holding, right_holds
+from hub.soap.held import holding, reader_of, right_holds
 from hub.soap.service import About, Document, Operation, Service, SoapCall
 from mappings.records import Provider
 
 
 async def get_entitlement(asked: SoapCall) -> Document:
-    """The accounts of the named utility alone; a utility asks about its own."""
+    """The accounts of the named utility alone; a utility asks about its own, and alone is told a protected one."""
     provider = asked.text("provider")
     if provider not in get_args(Provider):
         raise Refused("ask.provider_unknown", _UNKNOWN, status=422, place="/getEntitlement/provider")
@@ -32,9 +31,10 @@ async def get_entitlement(asked: SoapCall) -> Document:
                 "A utility asks about its own subscribers alone.",
             ),
         )
-    held = await holding(asked)
+    reader = reader_of(asked).whole if asked.party.name == provider else reader_of(asked)
+    held = await holding(asked, reader)
     theirs = [each for each in held.accounts if each.attributes.get("provider") == provider]
-    rights = await _rights(asked, theirs, held.day)
+    rights = await _rights(asked, reader, theirs, held.day)
     return {
         "answer": held.in_force,
         "endedOn": held.facts.get("ended_on"),
@@ -53,11 +53,12 @@ async def get_entitlement(asked: SoapCall) -> Document:
     }
 
 
-async def _rights(asked: SoapCall, accounts: Sequence[Entity], day: str) -> Mapping[str, Mapping[str, Any]]:
+async def _rights(
+    asked: SoapCall, reader: Reader, accounts: Sequence[Entity], day: str
+) -> Mapping[str, Mapping[str, Any]]:
     """What a decision gave at each account that holds on a day, by the account's id; of two households both persons."""
     found: dict[str, Mapping[str, Any]] = {}
     async with asked.hub.store.read() as tx:
-        reader = Reader(RegisterStore(asked.hub.sealer, asked.hub.hash)).whole
         for each in accounts:
             name = f"{each.attributes['provider']}:{each.attributes['subscriber_code']}"
             held = [right for right in await reader.at_account(tx, "right", name) if right_holds(right, day)]

@@ -24,6 +24,7 @@ from hub.exchange.ask.asks import Told
 from hub.exchange.ask.kept import forget_old_answers
 from hub.exchange.ask.questions import QUESTIONS
 from hub.register.erasing import erase_person
+from hub.register.protecting import SAY_ADDRESS
 from hub.register.store import RegisterStore
 from hub.serving import make_api
 from tests.hubs import running_hub, settings_for
@@ -165,6 +166,37 @@ async def test_an_account_that_is_hidden_by_a_protection_is_not_shown(hub: Hub) 
 
     assert ("electricity" in shown.json()["fields"], "electricity" in hidden.json()["fields"]) == (True, False)
     assert missing(hidden) == {"utilities": ("azerishiq", "not_told")}
+
+
+async def everything_for_every_purpose(hub: Hub) -> tuple[set[str], list[str]]:
+    """The names of all that the committee is told of somebody by any ask, and the ids of files that came along."""
+    names, files = set[str](), list[str]()
+    for purpose in sorted(OF_REGISTER):
+        why = {"purpose": purpose, "legal_basis": "668-IQ, 17"}
+        told = (await dossier(hub, **why)).json()
+        names |= {*told.get("fields", ()), *(await identity(hub, **why)).json().get("person", ())}
+        files += [each["paper"]["id"] for each in told.get("heard", ()) if each.get("paper")]
+    return names, files
+
+
+async def identity(hub: Hub, **why: str) -> httpx.Response:
+    return await call(hub, "POST", "/v1/ask/identity", fin=FIN, **why)
+
+
+async def test_no_ask_tells_where_somebody_lives_who_is_protected(hub: Hub) -> None:
+    await person(hub, FIN)
+    before, files = await everything_for_every_purpose(hub)
+    read_before = [(await call(hub, "GET", f"/v1/ask/files/{each}")).status_code for each in files]
+    await protect(hub, FIN)
+
+    after, _ = await everything_for_every_purpose(hub)
+    read_after = [(await call(hub, "GET", f"/v1/ask/files/{each}")).status_code for each in files]
+
+    assert {"registered_residence", "property_rights", "gas", "water", "employments"} <= before
+    assert before - after == before & SAY_ADDRESS
+    assert not after & SAY_ADDRESS
+    assert {"surname", "birth_date", "relatives"} <= after, "all else is told"
+    assert (set(read_before), set(read_after)) == ({200}, {404})
 
 
 async def test_one_that_is_slow_and_one_that_is_down_delay_nobody_and_are_named(

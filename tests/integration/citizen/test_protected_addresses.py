@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import timedelta
 
+import base45
+
 from connectors.sandbox.people import SyntheticPerson
+from document_flow.seals.offline import MARK
 from tests.integration.citizen.conftest import CHILD, HUSBAND, STRANGER, WIFE, Browser, Town
+from tests.integration.citizen.test_every_door import readable
 from tests.integration.citizen.test_pages import applied
 from tests.integration.hard_cases.office import reached, told
 from tests.moments import today
@@ -139,3 +144,30 @@ async def test_a_case_shows_the_address_to_who_has_the_right_alone(town: Town) -
     assert "Registered residence" not in clerk.text
     assert WIFE.surname in clerk.text
     assert "qeydiyyat_yeri" not in {each["name"] for each in by_api["facts"]}
+
+
+async def test_a_paper_of_before_is_opened_by_who_has_the_right_and_one_of_after_prints_no_address(town: Town) -> None:
+    wife = await town.citizen()
+    old = await applied(wife)
+    street = str((await reached(town.hub, old, "in_effect")).facts["qeydiyyat_yeri"].value).split(", ")[0]
+    await protect(town.hub, WIFE.fin)
+    new = await applied(wife, **{"a-certificate_purpose": "SCHOOL", "key": "another"})
+    decided = await reached(town.hub, new, "in_effect")
+
+    async def opens(who: str, case: str) -> tuple[int, str]:
+        answers = [await town.house.desks.get(who, f"/cases/{case}/paper.pdf")]
+        answers.append(await town.house.desks.office.get(who, f"/v1/cases/{case}/paper.pdf"))
+        assert answers[0].status_code == answers[1].status_code
+        return answers[1].status_code, readable(answers[1])
+
+    assert [(await opens(who, old))[0] for who in ("sevinc", "fuad", "elcin", "nigar")] == [403] * 4
+    status, printed = await opens("zeyneb", old)
+    assert (status, street in printed) == (200, True)
+    for who in ("sevinc", "zeyneb"):
+        status, printed = await opens(who, new)
+        assert (status, street in printed, "nümayəndəlik vasitəsilə" in printed) == (200, False, True)
+    assert decided.paper is not None
+    coded = zlib.decompress(base45.b45decode(decided.paper.signed.removeprefix(MARK)))
+    assert (street.encode() in coded, WIFE.surname.encode() in coded) == (False, True)
+    assert street in str(decided.facts["qeydiyyat_yeri"].value), "the decision knows it"
+    assert (await wife.get(f"/cases/{old}")).status_code == 200

@@ -36,8 +36,10 @@ from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office
 from tests.integration.hard_cases.test_who_asks_for_whom import ACT
 from tests.integration.hard_cases.test_who_asks_for_whom import CHILD as WARD
+from tests.integration.lists.month import person
 from tests.integration.soap.asking import Told, ask
 from tests.integration.soap.people import envelope
+from tests.protections import protect
 from tests.tampering import tampered
 from tests.things import statement, things_told
 
@@ -306,6 +308,20 @@ async def test_a_party_sees_its_own_application_and_no_other(desks: Desks) -> No
     assert (await asks(desks, "azersu", "/v1/applications/portal-0001")).status_code == 404
     assert (await asks(desks, "azersu", "/v1/applications/portal-0001/paper.pdf")).status_code == 404
     assert ("application.paper" in {service for _, service, _ in await looks(desks)}) is True
+
+
+async def test_a_portal_is_not_given_the_paper_of_who_is_protected_since(desks: Desks) -> None:
+    await issued(desks)
+    hub, reference = desks.office.served.hub, "portal-0001"
+    await person(hub, FIN)
+    await protect(hub, FIN)
+
+    by_api = await asks(desks, "mygov", f"/v1/applications/{reference}/paper.pdf")
+    by_soap_ = await by_soap(desks, "mygov", "getCertificate", requestId=reference, withPaper="true")
+
+    assert (by_api.status_code, by_api.json()["code"]) == (404, "cases.paper_elsewhere")
+    assert by_soap_.code == "cases.paper_elsewhere"
+    assert (await asks(desks, "mygov", f"/v1/applications/{reference}")).json()["state"] == "ISSUED"
 
 
 async def by_soap(desks: Desks, who: str, operation: str, **fields: str) -> Told:

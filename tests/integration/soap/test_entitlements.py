@@ -11,6 +11,7 @@ from tests.integration.api.served import Served
 from tests.integration.soap.asking import Told, ask, history
 from tests.integration.soap.people import DISPLACED, NO_STATUS, RETURNED, about, envelope
 from tests.parties import make_party, may_ask
+from tests.protections import protect
 from tests.things import things_told
 
 
@@ -63,6 +64,19 @@ async def test_a_utility_learns_yes_or_no_persons_and_service_and_nothing_more(s
         "service", "entitledPersons",
     ]  # fmt: skip
     assert (told.text("service"), told.text("entitledPersons"), told.text("answer")) == ("electricity", "4", "yes")
+
+
+async def test_a_protected_account_is_told_to_its_utility_alone(soap: Served) -> None:
+    await protect(soap.hub, DISPLACED)
+    async with soap.hub.store.write() as tx:
+        await make_party(tx, "azersu", to=[may_ask("ask.utility-entitlement", "benefit")])
+        key = (await issue_key(tx, "azersu")).text
+
+    own = await entitlement(soap, DISPLACED, "azersu", key)
+    committee = await entitlement(soap, DISPLACED, "azersu")
+
+    assert (own.text("account/{*}subscriberCode"), own.text("answer")) == ("1234567", "yes")
+    assert (committee.element.find("{*}account"), committee.text("answer")) == (None, "yes")
 
 
 async def test_a_utility_that_is_none_is_refused_with_its_place(soap: Served) -> None:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from hub.register.entity import Entity
 from hub.register.facts import Fact, Source
-from hub.register.protecting import ADDRESSES, Over, covered, is_due, is_in_force, named, veiled, veiled_fact
+from hub.register.protecting import (
+    ADDRESSES,
+    SAY_ADDRESS,
+    Over,
+    covered,
+    is_due,
+    is_in_force,
+    named,
+    veiled,
+    veiled_fact,
+)
+from mappings.answers import Answered
 from mappings.records import Person
 
 DAY = date(2026, 11, 24)
@@ -96,3 +107,21 @@ def test_it_is_to_be_looked_at_again_from_its_day_while_it_is_in_force() -> None
     over = [{**SAID, "review_on": "2026-11-24", "ended_on": each} for each in ("2026-11-20", "2026-12-20")]
 
     assert [is_due(each, DAY) for each in (*asked, *over)] == [False, True, False, False, False]
+
+
+_GIVES_AWAY = frozenset(("address", "street", "flat", "subscriber_code", "cadastral_no", "employer"))
+"""Fields, however deep, that lead to a door."""
+
+
+def _leads_there(annotation: object) -> bool:
+    """Whether a type holds such a field."""
+    fields = getattr(annotation, "model_fields", {})
+    inside = (*get_args(annotation), *(each.annotation for each in fields.values()))
+    return not _GIVES_AWAY.isdisjoint(fields) or any(map(_leads_there, inside))
+
+
+@pytest.mark.parametrize("answer", [Person, *Answered.__subclasses__()], ids=lambda each: each.__name__)
+def test_whatever_an_agency_answers_that_leads_to_a_door_is_among_what_is_hidden(answer: type[Any]) -> None:
+    leads = {name for name, each in answer.model_fields.items() if _leads_there(each.annotation)}
+
+    assert leads - {"origin_residence"} <= SAY_ADDRESS, "where somebody came from every relative knows"

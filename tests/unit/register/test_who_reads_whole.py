@@ -14,9 +14,7 @@ WHOLE = {
     "register/erasing.py": "everything of a person goes",
     "returns/proposed_work.py": "a person's own eyes: which work was proposed to them",
     "returns/telling.py": "agencies are told where somebody lives now",
-    "soap/held.py": "an agency asks about the person for its own purpose",
-    "soap/services/allowance.py": "the same",
-    "soap/services/utility_entitlement.py": "the same",
+    "soap/services/utility_entitlement.py": "a utility asks about its own subscribers",
     "web/register_requests.py": "which protections are to be looked at again: ids and days",
     "visits/visits.py": "an act is compared with the register; nothing of it is shown",
 }
