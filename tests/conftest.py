@@ -21,7 +21,7 @@ from hub.access import people
 from hub.store.schema import create_all
 from hub.telemetry import logs
 from tests import servers
-from tests.campaigns import SOAK, examples, first_fault_seed, left_out, seed_of_this_run
+from tests.campaigns import examples, first_fault_seed, left_out, seed_of_this_run
 from tests.costs import Costs
 from tests.servers import Lender, Loan, PostgresServer, RabbitServer, ServerMissing, borrow_postgres, borrow_rabbitmq
 from tests.servers.wanting import WANTING, skip_or_fail
@@ -61,8 +61,9 @@ NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
 # Two shared cores make any deadline a guess.
-settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("soak", settings.get_profile("hub"), max_examples=examples(100))
+settings.register_profile(
+    "hub", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True, max_examples=examples(100)
+)
 
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
 _lender: pytest.StashKey[Lender] = pytest.StashKey()
@@ -98,7 +99,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.first_seed = first_fault_seed(config.option.campaign_seed)
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(config.option.campaign_seed)
-    settings.load_profile("soak" if SOAK else "hub")
+    settings.load_profile("hub")
     for name in [name for name in os.environ if name.startswith("HUB_") and not name.startswith("HUB_TEST_")]:
         del os.environ[name]  # a developer's own settings are not the tests' business
     # Hundreds of processes come, which would each compile the whole project where the machine forbids to keep that.

@@ -16,6 +16,7 @@ from hub.app import Hub
 from hub.money.ledger import altered
 from hub.money.numbers import keep_number
 from hub.money.owing import instruct_again
+from tests.campaigns import examples
 from tests.hubs import running_hub, settings_for
 from tests.integration.money.conftest import House, people
 from tests.integration.money.lists import answered, came_to, entry, head, instructions, list_id, owed, reply, states
@@ -92,7 +93,7 @@ def test_sums_do_not_depend_on_the_order_and_nothing_is_in_flight_twice(tmp_path
 
 
 def _try_them(play_: object) -> None:
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(said, max_size=8), st.randoms(use_true_random=False))
     def tries(steps: list[Said], chance: object) -> None:
         assert callable(play_)

@@ -37,6 +37,7 @@ from document_flow.cases.told import ApplicantTold
 from document_flow.cases.waiting import waiting
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from tests.campaigns import examples
 from tests.unit.document_flow.cases.desk import AT, FACTS, MONDAY, OPEN, REVOKING, later, paper, ruling
 
 OFFICIALS = st.sampled_from(("sevinc", "elcin", "rena"))
@@ -159,7 +160,7 @@ BEGINS = (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.booleans(),
     st.sampled_from(BEGINS),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.register.counting.hiding import hidden, with_totals
+from tests.campaigns import examples
 
 LEAST = 5
 
@@ -49,7 +50,7 @@ def test_a_small_figure_stands_in_a_rectangle_of_hidden_ones() -> None:
     assert [row.count(None) for row in table] == [2, 2, 0, 0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2))
 def test_everything_shown_agrees_with_the_small_one_being_one_fewer_and_being_enough(rows: list[list[int]]) -> None:
     table = shown(rows)
