@@ -12,6 +12,7 @@ import random
 import shutil
 import subprocess
 from collections import defaultdict
+from math import ceil
 from pathlib import Path
 from zlib import crc32
 
@@ -22,6 +23,8 @@ TIMES_IN_SOAK = 20
 SHARE_IN_THE_GATE = 4
 """The gate tries every fourth of a property's examples, other ones each day."""
 FEWEST = 8
+ON_POSTGRES = pytest.mark.campaign(every=3)
+"""What has run on SQLite in `make test`, and of which the gate repeats every third case of a file on PostgreSQL."""
 FAULT_SEEDS = 1_000
 """The seeds of faults begin somewhere below; small numbers are easier to type again."""
 _ROOT = Path(__file__).resolve().parent.parent
@@ -47,17 +50,25 @@ def first_fault_seed(seed: int) -> int:
 
 
 def left_out(items: list[pytest.Item], seed: int) -> set[pytest.Item]:
-    """The cases of campaigns that this run does not try; none in a soak. `of` parts a test's cases into campaigns."""
+    """The cases of campaigns that this run does not try; none in a soak. `of` parts a test's cases into campaigns;
+    with `every`, a file is one campaign, of which every so-manieth case is tried.
+    """
     if SOAK:
         return set()
     cases: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if marker := item.get_closest_marker("campaign"):
-            cases[f"{item.nodeid.split('[')[0]} {marker.kwargs.get('of', '')}"].append(item)
+            name = item.nodeid.split("::" if "every" in marker.kwargs else "[")[0]
+            cases[f"{name} {marker.kwargs.get('of', '')}"].append(item)
     out: set[pytest.Item] = set()
     for name, found in cases.items():
-        marker = found[0].get_closest_marker("campaign")
-        sample = marker.kwargs["sample"] if marker else len(found)
         chance = random.Random(f"{seed} {name}")
-        out.update(chance.sample(found, max(0, len(found) - sample)))
+        out.update(chance.sample(found, len(found) - _sample(found)))
     return out
+
+
+def _sample(cases: list[pytest.Item]) -> int:
+    marker = cases[0].get_closest_marker("campaign")
+    said = marker.kwargs if marker else {}
+    wanted: int = said["sample"] if "sample" in said else ceil(len(cases) / said["every"])
+    return min(wanted, len(cases))

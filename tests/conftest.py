@@ -21,7 +21,7 @@ from hub.access import people
 from hub.store.schema import create_all
 from hub.telemetry import logs
 from tests import servers
-from tests.campaigns import examples, first_fault_seed, left_out, seed_of_this_run
+from tests.campaigns import ON_POSTGRES, examples, first_fault_seed, left_out, seed_of_this_run
 from tests.costs import Costs
 from tests.servers import Lender, Loan, PostgresServer, RabbitServer, ServerMissing, borrow_postgres, borrow_rabbitmq
 from tests.servers.wanting import WANTING, skip_or_fail
@@ -56,7 +56,7 @@ TWICE = tuple(
         "visits",
     )
 )
-"""Rooms so large that `make test` runs them on SQLite alone; `make test-slow` runs them on PostgreSQL too."""
+"""Rooms so large that `make test` runs them on SQLite alone; `make test-slow` runs a share of them on PostgreSQL."""
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
@@ -143,6 +143,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
         if any(item.path.is_relative_to(place) for place in TWICE) and "postgresql" in item.name:
             item.add_marker("slow")
+            item.add_marker(ON_POSTGRES)
     out = left_out(items, config.option.campaign_seed)
     if wanted := set(config.getoption("fault") or ()):
         out |= {item for item in items if not any(mark.args[0] in wanted for mark in item.iter_markers("fault"))}

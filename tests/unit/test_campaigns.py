@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.campaigns import left_out
+from tests.campaigns import ON_POSTGRES, left_out
 
 OF_THREE = pytest.mark.campaign(sample=3).mark
 ONE_OF_EACH = {name: pytest.mark.campaign(sample=1, of=name).mark for name in ("ask", "send")}
@@ -55,3 +55,12 @@ def test_one_of_each_is_tried() -> None:
 
 def test_what_is_no_campaign_is_never_left_out() -> None:
     assert left_out(cases(None), 7) == set()
+
+
+def test_every_third_case_of_a_file_runs_on_postgresql_and_in_time_all_of_it() -> None:
+    items = cases(ON_POSTGRES.mark)
+
+    tried = [set(items) - left_out(items, seed) for seed in range(100)]
+
+    assert {len(each) for each in tried} == {7}
+    assert set.union(*tried) == set(items)
