@@ -222,8 +222,8 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     clock = SystemClock(settings.clock_scale)
     store = await open_store(settings, clock)
     stack.push_async_callback(store.aclose)
-    if sealer is None:
-        sealer = await open_sealer(settings, store, clock)
+    keys = await open_sealer(settings, store, clock)
+    sealer = sealer or keys
     routes = load_routes(settings)
     keyed = KeyedHash(hash_key(settings))
     planner = Planner(routes, keyed, sealer, await installation_id(store))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.access.people import Person
+from hub.access.sessions import end_sessions
 from hub.store.tx import Row, Tx
 
 _MOST = 500
@@ -65,7 +66,7 @@ async def change_account(tx: Tx, person: Person) -> None:
 async def set_disabled(tx: Tx, login: str, *, disabled: bool) -> bool:
     """Shut an account, ending its sessions, or open it again; False where there is none."""
     if disabled:
-        await tx.execute("DELETE FROM sessions WHERE login = :login", {"login": login})
+        await end_sessions(tx, login)
         sql = "UPDATE people SET disabled_at = coalesce(disabled_at, hub_now()) WHERE login = :login"
     else:
         sql = "UPDATE people SET disabled_at = NULL WHERE login = :login"

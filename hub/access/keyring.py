@@ -20,7 +20,7 @@ from hub.access.limits import limits_of
 from hub.access.parties import Party, is_sandbox_key
 from hub.access.presented import Presented
 from hub.access.revocation import AT_HAND
-from hub.access.tokens import PREFIX
+from hub.access.tokens import PREFIX, token_in_force
 from hub.clock import Clock
 from hub.errors import HubError, Words
 from hub.remembered import Remembered
@@ -189,12 +189,8 @@ class Keyring:
 
     async def _by_token(self, wanted: str) -> _Known | None:
         async with self._store.read() as tx:
-            rows = await tx.fetch(
-                "SELECT t.party, t.x5t FROM access_tokens t JOIN credentials c ON c.id = t.credential"
-                f" WHERE t.token_sha256 = :digest AND t.expires_at > hub_now() AND {IN_FORCE}",
-                {"digest": wanted},
-            )
-            return await _known(tx, rows[0]["party"], rows[0]["x5t"]) if rows else None
+            token = await token_in_force(tx, wanted)
+            return await _known(tx, token["party"], token["x5t"]) if token is not None else None
 
     async def _by_mark(self, kind: CredentialKind, mark: str) -> _Known | None:
         async with self._store.read() as tx:

@@ -9,6 +9,7 @@ import secrets
 
 from hub.access.keys import digest
 from hub.access.people import set_password
+from hub.access.sessions import end_sessions
 from hub.clock import SECOND
 from hub.errors import NotFound, Words
 from hub.store.tx import Tx, first_or
@@ -46,7 +47,7 @@ async def use_password_link(tx: Tx, token: str, password: str) -> str:
     await set_password(tx, login, password)
     if not await tx.execute("DELETE FROM password_links WHERE token_sha256 = :digest", {"digest": digest(token)}):
         raise NotFound("access.no_link", _OVER)
-    await tx.execute("DELETE FROM sessions WHERE login = :login", {"login": login})
+    await end_sessions(tx, login)
     return login
 
 

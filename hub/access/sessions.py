@@ -1,4 +1,8 @@
-"""Who has logged in: a session token is 256 random bits, shown once and kept as its SHA-256, good for a working day."""
+"""Who has logged in: a session token is 256 random bits, shown once and kept as its SHA-256, good for a working day.
+
+The row is vouched for, so that nobody logs in by writing to the database. A session that is ended has a leaf of
+evidence that says so, and its row, put back, opens nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,21 @@ from hub.access.keys import digest
 from hub.access.people import Person, person_of_row
 from hub.clock import SECOND
 from hub.errors import Words
+from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.store import Store
-from hub.store.tx import first
+from hub.store.tx import Row, Tx, first
 
 PREFIX = "hubs_"
 LASTS_S = 9 * 3600
 _LONGEST = 256
+ENDED = "session.ended"
+_TABLE = "sessions"
+_STATED = "token_sha256, login, created_at, expires_at, by_provider"
 _FIND = (
-    "SELECT p.login, p.name, p.party, p.roles, p.district, s.by_provider FROM sessions s"
-    " JOIN people p ON p.login = s.login"
+    "SELECT p.name, p.party, p.roles, p.district, s.token_sha256, s.login, s.created_at, s.expires_at, s.by_provider,"
+    " s.mac FROM sessions s JOIN people p ON p.login = s.login"
     " WHERE s.token_sha256 = :digest AND s.expires_at > hub_now() AND p.disabled_at IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM evidence_leaves e WHERE e.subject = :id AND e.kind = :ended)"
 )
 
 
@@ -36,20 +45,39 @@ async def begin(store: Store, person: Person, *, by_provider: bool = False) -> S
     """Begin a session of somebody who has proved who it is, to us or to the identity provider."""
     token = PREFIX + secrets.token_urlsafe(32)
     async with store.write() as tx:
-        expires_at = await tx.now() + LASTS_S * SECOND
+        now = await tx.now()
+        expires_at = now + LASTS_S * SECOND
         await tx.execute("DELETE FROM sessions WHERE expires_at <= hub_now()")
-        await tx.execute(
-            "INSERT INTO sessions (token_sha256, login, created_at, expires_at, by_provider)"
-            " VALUES (:digest, :login, hub_now(), :ends, :by_provider)",
-            {"digest": digest(token), "login": person.login, "ends": expires_at, "by_provider": int(by_provider)},
-        )
+        stated = (digest(token), person.login, now, expires_at, int(by_provider))
+        await tx.insert(_TABLE, f"{_STATED}, mac", [(*stated, tx.vouching.vouch(_TABLE, *stated))])
     return Session(token, person, expires_at)
 
 
 async def log_out(store: Store, token: str) -> None:
     """End a session; harmless for one that is over."""
     async with store.write() as tx:
-        await tx.execute("DELETE FROM sessions WHERE token_sha256 = :digest", {"digest": digest(token)})
+        await _end(tx, "token_sha256 = :digest", digest=digest(token))
+
+
+async def end_sessions(tx: Tx, login: str) -> int:
+    """End all sessions of a person; how many."""
+    return await _end(tx, "login = :login", login=login)
+
+
+async def _end(tx: Tx, which: str, **values: str) -> int:
+    ended = await tx.fetch(f"DELETE FROM sessions WHERE {which} RETURNING {_STATED}, mac", values)
+    now = await tx.now()
+    await write_leaves(tx, [make_leaf(ENDED, _id(row["token_sha256"]), now) for row in ended if _is_ours(tx, row)])
+    return len(ended)
+
+
+def _id(token_sha256: str) -> str:
+    """What the evidence calls a session."""
+    return token_sha256[:32]
+
+
+def _is_ours(tx: Tx, row: Row) -> bool:
+    return tx.vouching.is_vouched(row["mac"], _TABLE, *(row[name] for name in _STATED.split(", ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +104,7 @@ async def sessions_of(store: Store, login: str, token: str) -> list[OpenSession]
 async def end_others(store: Store, login: str, token: str) -> int:
     """End every session of a person but the one of this token; how many."""
     async with store.write() as tx:
-        return await tx.execute(
-            "DELETE FROM sessions WHERE login = :login AND token_sha256 <> :here",
-            {"login": login, "here": digest(token)},
-        )
+        return await _end(tx, "login = :login AND token_sha256 <> :here", login=login, here=digest(token))
 
 
 async def person_of(
@@ -97,8 +122,10 @@ async def person_of(
         return well_known[token]
     if token.startswith(PREFIX) and len(token) <= _LONGEST:
         async with store.read() as tx:
-            row = await first(tx, _FIND, {"digest": digest(token)})
-        if row is not None and (row["by_provider"] or not only_by_provider):
+            found = digest(token)
+            row = await first(tx, _FIND, {"digest": found, "id": _id(found), "ended": ENDED})
+            is_ours = row is not None and _is_ours(tx, row)
+        if row is not None and is_ours and (row["by_provider"] or not only_by_provider):
             return person_of_row(row)
     raise Unauthenticated("access.session_unknown", _UNKNOWN)
 

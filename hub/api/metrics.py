@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from hub.clock import SECOND
 from hub.evidence.anchoring import unanchored_since
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, number_of
 from hub.telemetry.measures import REGISTRY
 from hub.web.context import HubDep
 
@@ -48,6 +48,7 @@ class Known:
     depths: Sequence[Row]
     operations: Sequence[Row]
     unmerged: int
+    aside: int
     unanchored_since: int | None
     defects: Sequence[Row]
     alerts: int
@@ -65,6 +66,7 @@ async def ask_store(tx: Tx) -> Known:
             "SELECT name, breaker, paused_by, maintenance_from, maintenance_until FROM operations ORDER BY name"
         ),
         unmerged=unmerged[0]["n"],
+        aside=await number_of(tx, "SELECT count(*) AS n FROM set_aside_leaves"),
         unanchored_since=await unanchored_since(tx),
         defects=await tx.fetch("SELECT kind, count AS n FROM defects ORDER BY kind"),
         alerts=alerts[0]["n"],
@@ -114,6 +116,7 @@ class Collected(Collector):
         yield from (breakers, paused, maintenance)
         yield GaugeMetricFamily("hub_alerts_open", "Alerts that the hub's own rules have open", value=known.alerts)
         yield GaugeMetricFamily("hub_evidence_unmerged", "Leaves that have no number yet", value=known.unmerged)
+        yield GaugeMetricFamily("hub_evidence_set_aside", "Leaves that this hub did not write", value=known.aside)
         age = 0.0 if known.unanchored_since is None else (known.now - known.unanchored_since) / SECOND
         yield GaugeMetricFamily("hub_evidence_unanchored_seconds", "Age of the oldest head without a stamp", value=age)
         defects = CounterMetricFamily("hub_defects", "What the sweeper had to mend", labels=["kind"])

@@ -122,4 +122,5 @@ async def _counts(store: Store) -> Counter[str]:
 
 async def _over(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     async with aclosing(await open_store(settings, SystemClock())) as store:
+        await open_sealer(settings, store, SystemClock())
         return await work(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -25,6 +26,7 @@ from hub.commands.servers.starting import console, settings_or_exit
 from hub.documents.acting.held_contents import lost_contents
 from hub.documents.acting.reading import altered_documents
 from hub.errors import Words
+from hub.evidence.aside import AsideLeaf, foreign_leaves
 from hub.evidence.audit import Audit, Fault, audit_log
 from hub.evidence.checking import Trust, check_receipt
 from hub.evidence.note import Keys, PublicKey, trusted
@@ -133,7 +135,11 @@ def draw(file: FileArgument) -> None:
 def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
     """Check every leaf of the log, reading the database only; exit status 1 and the first bad index if not whole."""
     settings = settings_or_exit()
-    found = run_or_exit(_audit(settings, _keys(key, settings.lang), _heads(heads, settings.lang)))
+    found, foreign = run_or_exit(_audit(settings, _keys(key, settings.lang), _heads(heads, settings.lang)))
+    for each in foreign:
+        console.print("[red]✗[/red]", escape(each.words.say(settings.lang)), highlight=False, soft_wrap=True)
+    if found.fault is None and foreign:
+        raise typer.Exit(1)
     if found.fault is None:
         text = Words(
             f"Jurnal bütövdür: {found.size} yarpaq, kök {found.root}.",
@@ -151,7 +157,7 @@ def state() -> None:
     settings = settings_or_exit()
     found = run_or_exit(_differences(settings))
     for place, words in found:
-        console.print(f"[red]✗[/red] {place}: {words.say(settings.lang)}", highlight=False)
+        console.print("[red]✗[/red]", escape(f"{place}: {words.say(settings.lang)}"), highlight=False)
     if found:
         raise typer.Exit(1)
     console.print(
@@ -174,6 +180,7 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
     messages, contents = (ContentStore(data / "content" / of, sealer, keyed) for of in ("messages", "documents"))
     exchange = StateAudit(store, sealer, keyed, messages)
     return [
+        *[(each.id, each.words) for each in await foreign_leaves(store)],
         *[(each.subject, each.words) async for each in exchange.discrepancies()],
         *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
         *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
@@ -188,11 +195,12 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
     ]
 
 
-async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> Audit:
+async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> tuple[Audit, Sequence[AsideLeaf]]:
     """By the keys that were given, else by the one that this installation signs with."""
     async with aclosing(await open_store(settings, SystemClock())) as store:
+        await open_sealer(settings, store, SystemClock())
         own = log_key(KeyedHash(hash_key(settings)), await installation_id(store)).public
-        return await audit_log(store, keys or trusted([own]), heads)
+        return await audit_log(store, keys or trusted([own]), heads), await foreign_leaves(store)
 
 
 def _keys(texts: list[str] | None, lang: str) -> Keys:

@@ -18,6 +18,7 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, SentDep, gets, posts
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Words, found_or
+from hub.evidence.aside import aside_leaves
 from hub.exchange.repair.commanding import command
 from hub.settings import Settings
 from hub.store.tx import Row
@@ -43,6 +44,7 @@ async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *,
     hub = hub_of(request)
     async with hub.store.read() as tx:
         rules, opened, closed = await all_rules(tx, hub.sealer), await open_alerts(tx), await closed_alerts(tx)
+        aside = await aside_leaves(tx)
     return await page(
         request,
         who,
@@ -51,6 +53,7 @@ async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *,
         rules=rules,
         opened=opened,
         closed=closed,
+        aside=aside,
         kinds=KINDS,
         told=told,
         masked=partial(mask, Mask.ADDRESS),

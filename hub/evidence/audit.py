@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
 from hub.clock import SECOND, rfc3339
-from hub.evidence.merkle import leaf_hash
+from hub.evidence.leaf import is_itself
 from hub.evidence.note import NO_EARLIER, Keys, note_hash, read_checkpoint, signer_of
 from hub.evidence.tree import HASH_LETTERS, WIDTH, Edge, log_size, read_tiles
 from hub.store.store import Store
@@ -84,9 +83,11 @@ def _forged(signed: Sequence[Row], keys: Keys) -> int | None:
 
 
 async def _surplus(store: Store, size: int) -> int | None:
-    """The first leaf beyond the end that a number, or a tile, claims to be there, though nothing has grown since."""
+    """The first leaf beyond either end that a number, or a tile, claims to be there, though nothing has grown since."""
     async with store.read() as tx:
-        numbered = await tx.fetch("SELECT min(seq) AS seq FROM evidence_leaves WHERE seq >= :size", {"size": size})
+        numbered = await tx.fetch(
+            "SELECT min(seq) AS seq FROM evidence_leaves WHERE seq >= :size OR seq < 0", {"size": size}
+        )
         tiles = await tx.fetch(
             "SELECT t.level, t.position, length(t.hashes) AS letters FROM evidence_tiles t JOIN (SELECT level,"
             " max(position) AS position FROM evidence_tiles GROUP BY level) AS l"
@@ -94,11 +95,11 @@ async def _surplus(store: Store, size: int) -> int | None:
         )
         grown = await log_size(tx)
     ends = [(row["position"] * WIDTH + row["letters"] // HASH_LETTERS) * WIDTH ** row["level"] for row in tiles]
-    beyond = numbered[0]["seq"]
-    if isinstance(beyond, str):
+    claimed = numbered[0]["seq"]
+    if claimed is not None and not isinstance(claimed, int):
         return grown
-    if beyond is not None and beyond >= grown:
-        return int(beyond)
+    if claimed is not None and not 0 <= claimed < grown:
+        return claimed
     return grown if max(ends, default=0) > grown else None
 
 
@@ -139,25 +140,12 @@ def _append(rows: Sequence[Row], edge: Edge, end: int, promised: _Promised) -> t
     for row in rows:
         if row["seq"] != edge.size:
             break
-        if not _is_itself(row):
+        if not is_itself(row):
             return edge.size, Fault.ALTERED
         edge.append(bytes.fromhex(row["leaf_hash"]))
         if not promised.is_met(edge):
             return promised.last_met, Fault.REWRITTEN
     return None if edge.size == end else (edge.size, Fault.GONE)
-
-
-def _is_itself(row: Row) -> bool:
-    """Whether the hash is the content's, and the columns say what it says; SQLite keeps any kind in any column."""
-    content = row["content"]
-    if not isinstance(content, bytes) or leaf_hash(content).hex() != row["leaf_hash"]:
-        return False
-    try:
-        facts = json.loads(content)
-        stated = tuple(facts[name] for name in ("kind", "subject", "at"))
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return False
-    return stated == (row["kind"], row["subject"], row["created_at"])
 
 
 async def _strange(tx: Tx, edge: Edge) -> int | None:

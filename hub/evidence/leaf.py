@@ -1,6 +1,7 @@
 """Evidence leaves: what is written beside every change of state, and numbered later by the one sequencer.
 
-A leaf is canonical JSON without personal data; its hash is SHA-256(0x00 || content) (RFC 9162, section 2.1.1).
+A leaf is canonical JSON without personal data; its hash is SHA-256(0x00 || content) (RFC 9162, section 2.1.1). Until it
+has its number it bears a MAC of the hub, so that the log signs nothing that somebody else has put into the table.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import Any
 from document_flow.merkle import leaf_of
 from hub.store.ids import new_id
 from hub.store.tx import Insert, Row, Tx
+from hub.store.vouching import Vouching
+
+_TABLE = "evidence_leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +38,36 @@ def make_leaf(kind: str, subject: str, at: int, **facts: str | int | None) -> Le
     return Leaf(new_id(), kind, subject, content, leaf_of(content).hex(), at)
 
 
-def leaf_rows(leaves: Iterable[Leaf]) -> Insert:
+def leaf_rows(by: Vouching, leaves: Iterable[Leaf]) -> Insert:
     """What the store is to insert of leaves."""
-    rows = [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves]
-    return "evidence_leaves", "id, kind, subject, leaf_hash, content, created_at", rows
+    rows = [
+        (leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at, by.vouch(_TABLE, leaf.id, leaf.hash))
+        for leaf in leaves
+    ]
+    return _TABLE, "id, kind, subject, leaf_hash, content, created_at, mac", rows
+
+
+def is_itself(row: Row) -> bool:
+    """Whether the hash is the content's, and the columns say what it says; SQLite keeps any kind in any column."""
+    content = row["content"]
+    if not isinstance(content, bytes) or leaf_of(content).hex() != row["leaf_hash"]:
+        return False
+    try:
+        facts = json.loads(content)
+        stated = tuple(facts[name] for name in ("kind", "subject", "at"))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return False
+    return stated == (row["kind"], row["subject"], row["created_at"])
+
+
+def is_ours(by: Vouching, row: Row) -> bool:
+    """Whether this hub wrote the leaf that waits, under this very id."""
+    return is_itself(row) and by.is_vouched(row["mac"], _TABLE, row["id"], row["leaf_hash"])
 
 
 async def write_leaves(tx: Tx, leaves: Iterable[Leaf]) -> None:
     """Store leaves in the caller's transaction."""
-    await tx.insert(*leaf_rows(leaves))
+    await tx.insert(*leaf_rows(tx.vouching, leaves))
 
 
 async def leaves_of(tx: Tx, subject: str, most: int = 1_000_000) -> Sequence[Row]:

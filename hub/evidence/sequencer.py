@@ -2,6 +2,9 @@
 
 Numbers are given after the commit of what the leaves prove, by whoever leads, so that accepting and settling never
 wait for one another's place in the log. A promise of the hub ("merged within the merge delay") rests on it.
+
+What is signed is what this hub wrote, on top of what it has signed before: a leaf that it did not write is set aside
+with an alarm and keeps nobody waiting, and a log that does not end as the newest head says gets no further head.
 """
 
 from __future__ import annotations
@@ -11,11 +14,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hub.clock import SECOND, rfc3339
-from hub.evidence.note import NO_EARLIER, LogKey, note_hash, sign_checkpoint
+from hub.errors import HubError, Words
+from hub.evidence.aside import set_aside
+from hub.evidence.leaf import is_ours
+from hub.evidence.note import NO_EARLIER, LogKey, note_hash, read_checkpoint, sign_checkpoint, signer_of, trusted
 from hub.evidence.receipt import ACCEPTED, CAME, came_label
 from hub.evidence.tree import LOG, Edge, load_edge, store_edge
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx
+from hub.store.tx import Row, Rows, Tx, first
 
 BATCH = 2000
 KEPT_HEADS = 1000
@@ -40,9 +46,9 @@ class Sequencer:
         merged = 0
         while True:
             async with self._store.write() as tx:
-                count = await merge_batch(tx, self._key)
-            merged += count
-            if count < BATCH:
+                waited, numbered = await merge_batch(tx, self._key)
+            merged += numbered
+            if waited < BATCH:
                 return merged
 
     async def thin_heads(self) -> int:
@@ -62,28 +68,50 @@ class Sequencer:
             )
 
 
-async def merge_batch(tx: Tx, key: LogKey, most: int = BATCH) -> int:
-    """Number at most `most` leaves in the caller's transaction; the new tree head is signed and written with them."""
+async def merge_batch(tx: Tx, key: LogKey, most: int = BATCH) -> tuple[int, int]:
+    """Look at no more than `most` waiting leaves in the caller's transaction: how many waited, and got numbers.
+
+    The new tree head is signed and written with them. HubError where the log does not end as this key has signed it.
+    """
     size = await _lock_size(tx)
     waiting = await tx.fetch(
-        "SELECT id, leaf_hash, kind, content FROM evidence_leaves WHERE seq IS NULL"
-        " AND created_at <= hub_now() - :young ORDER BY id LIMIT :most",
+        "SELECT id, leaf_hash, kind, subject, content, created_at, mac, created_at <= hub_now() - :young AS is_due"
+        " FROM evidence_leaves WHERE seq IS NULL ORDER BY id LIMIT :most",
         {"young": YOUNG, "most": most},
     )
-    if not waiting:
-        return 0
-    edge = await load_edge(tx, size)
-    for row in waiting:
+    ours = [row for row in waiting if is_ours(tx.vouching, row)]
+    if len(ours) < len(waiting):
+        kept = {row["id"] for row in ours}
+        await set_aside(tx, [row for row in waiting if row["id"] not in kept])
+    due = [row for row in ours if row["is_due"]]
+    if due:
+        await _number(tx, key, await _signed_edge(tx, key, size), due)
+    return len(waiting), len(due)
+
+
+async def _number(tx: Tx, key: LogKey, edge: Edge, leaves: Sequence[Row]) -> None:
+    numbered = Rows("id uuid, seq bigint", [(row["id"], edge.size + i) for i, row in enumerate(leaves)])
+    for row in leaves:
         edge.append(bytes.fromhex(row["leaf_hash"]))
     await store_edge(tx, edge)
     await tx.execute(
-        "UPDATE evidence_leaves AS e SET seq = r.seq FROM {rows} WHERE e.id = r.id",
-        rows=Rows("id uuid, seq bigint", [(row["id"], size + i) for i, row in enumerate(waiting)]),
+        "UPDATE evidence_leaves AS e SET seq = r.seq, mac = NULL FROM {rows} WHERE e.id = r.id", rows=numbered
     )
     await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": LOG})
     await write_head(tx, key, edge)
-    await _count(tx, waiting)
-    return len(waiting)
+    await _count(tx, leaves)
+
+
+async def _signed_edge(tx: Tx, key: LogKey, size: int) -> Edge:
+    """The edge of the tree of this size, if the newest head is of just this tree and signed by this key."""
+    edge = await load_edge(tx, size)
+    newest = await first(tx, "SELECT checkpoint FROM tree_heads ORDER BY size DESC LIMIT 1")
+    note = newest["checkpoint"] if newest is not None else ""
+    stated = read_checkpoint(note)
+    stands = (stated.size, stated.root) == (size, edge.root().hex()) if stated is not None else not (note or size)
+    if not stands or (note and signer_of(note, trusted([key.public])) is None):
+        raise HubError("evidence.not_as_signed", _NOT_AS_SIGNED)
+    return edge
 
 
 async def write_head(tx: Tx, key: LogKey, edge: Edge) -> None:
@@ -133,3 +161,11 @@ async def _lock_size(tx: Tx) -> int:
         found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": LOG})
     size: int = found[0]["next_seq"]
     return size
+
+
+_NOT_AS_SIGNED = Words(
+    "Jurnalın sonu bu açarın imzaladığı son ağac başlığına uyğun deyil, ona görə yeni başlıq imzalanmır: "
+    "“hub verify log” yeri göstərir; HUB_HASH_KEY-in bu quraşdırmanın açarı olduğunu yoxlayın.",
+    "The log does not end as the newest head that this key has signed, so no further head is signed: `hub verify log` "
+    "names the place; see that HUB_HASH_KEY is the key of this installation.",
+)

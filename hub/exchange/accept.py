@@ -105,7 +105,7 @@ async def store_messages(
             "message_id, name, series, file_date, serial",
             [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
         ),
-        leaf_rows(leaves.values()),
+        leaf_rows(tx.vouching, leaves.values()),
     )
     accepted = {}
     for m in messages:

@@ -72,7 +72,7 @@ async def apply_transitions(
             Rows(_UPDATE, [_row(step, now) for step in steps]),
         ),
         _counting(((s.message_id, s.old, s.new) for s in steps), now),
-        leaf_rows([_leaf(step, now) for step in steps]),
+        leaf_rows(tx.vouching, [_leaf(step, now) for step in steps]),
         *beside,
     )
     await free_heads(tx, await heads_after(tx, left), now)

@@ -377,4 +377,5 @@ sessions = Table(
     instant("created_at"),
     instant("expires_at"),
     Column("by_provider", SmallInteger, nullable=False, server_default=sa.text("0")),
+    Column("mac", LargeBinary, nullable=False),
 )

@@ -14,6 +14,7 @@ from hub.errors import StoreRefused, StoreUnavailable
 from hub.store.dialect import Columns, columns_of, for_postgres, postgres_insert, postgres_sql
 from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
 from hub.store.tx import Change, Row, Rows, Values, Write, savepoint
+from hub.store.vouching import NoVouching, Vouching
 
 STATEMENT_S = 15.0
 """How long a statement may take unless whoever opens the store says otherwise."""
@@ -97,7 +98,8 @@ async def _as_it_is(connection: object) -> None:
 class PostgresTx:
     """A transaction on one pooled connection."""
 
-    def __init__(self, connection: asyncpg.Connection, joined: _Joined) -> None:
+    def __init__(self, connection: asyncpg.Connection, joined: _Joined, vouching: Vouching) -> None:
+        self.vouching = vouching
         self._connection = connection
         self._joined = joined
 
@@ -171,6 +173,7 @@ class PostgresStore:
     name = "postgresql"
 
     def __init__(self, pool: asyncpg.Pool, writers: int) -> None:
+        self.vouching: Vouching = NoVouching()
         self._pool = pool
         self._joined: _Joined = {}
         self.writers = writers
@@ -201,7 +204,7 @@ class PostgresStore:
         async with self._connection() as connection:
             try:
                 await _begin(connection)
-                yield PostgresTx(connection, self._joined)
+                yield PostgresTx(connection, self._joined, self.vouching)
             except asyncpg.UniqueViolationError as twin:
                 await _roll_back(connection)
                 raise Collision(twin.constraint_name or "") from twin
@@ -223,7 +226,7 @@ class PostgresStore:
     async def read(self) -> AsyncIterator[PostgresTx]:
         async with self._connection() as connection:
             try:
-                yield PostgresTx(connection, self._joined)
+                yield PostgresTx(connection, self._joined, self.vouching)
             except _AGAIN as again:
                 raise TryAgain(type(again).__name__) from again
             except asyncpg.DataError as unfit:

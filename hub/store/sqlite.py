@@ -21,6 +21,7 @@ from hub.errors import HubError, StoreUnavailable, Words
 from hub.store.dialect import for_sqlite, sqlite_insert, sqlite_many
 from hub.store.store import Collision, NotStorable, TryAgain
 from hub.store.tx import Change, Row, Rows, Values, Write, number_of, savepoint
+from hub.store.vouching import NoVouching, Vouching
 
 _READERS = 3
 sqlite3.register_adapter(list, json.dumps)  # a list of numbers, for `{any …}`
@@ -71,8 +72,9 @@ class OpenMark:
 class SqliteTx:
     """A transaction on one connection."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, vouching: Vouching) -> None:
         self._connection = connection
+        self.vouching = vouching
 
     async def fetch(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> Sequence[Row]:
         text, arguments = for_sqlite(sql, values, rows)
@@ -114,6 +116,7 @@ class SqliteStore:
     writers = 1
 
     def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection], mark: OpenMark) -> None:
+        self.vouching: Vouching = NoVouching()
         self._writer = writer
         self._mark = mark
         self._write_lock = asyncio.Lock()
@@ -141,7 +144,7 @@ class SqliteStore:
         async with self._write_lock:
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
-                yield SqliteTx(self._writer)
+                yield SqliteTx(self._writer, self.vouching)
                 await self._writer.execute("COMMIT")
             except BaseException as trouble:
                 await self._roll_back()
@@ -160,7 +163,7 @@ class SqliteStore:
     async def read(self) -> AsyncIterator[SqliteTx]:
         reader = await self._readers.get()
         try:
-            yield SqliteTx(reader)
+            yield SqliteTx(reader, self.vouching)
         except (sqlite3.Error, OverflowError) as trouble:
             _translate(trouble)
             raise

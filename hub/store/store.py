@@ -8,6 +8,7 @@ from typing import Protocol
 
 from hub.errors import Refused, Words
 from hub.store.tx import Tx
+from hub.store.vouching import Vouching
 
 
 class CommitUnknown(Exception):
@@ -38,8 +39,11 @@ _NOT_STORABLE = Words(
 class Store(Protocol):
     """A database. `write` commits at the end of its block, `read` sees what is committed; who opened it closes it.
 
-    Errors are StoreUnavailable, CommitUnknown, Collision, TryAgain or NotStorable.
+    Errors are StoreUnavailable, CommitUnknown, Collision, TryAgain or NotStorable. `vouching` is set by who opens
+    the data keys, which lie in the database.
     """
+
+    vouching: Vouching
 
     @property
     def name(self) -> str: ...

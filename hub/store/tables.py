@@ -273,10 +273,23 @@ evidence_leaves = Table(
     Column("content", LargeBinary, nullable=False),
     Column("seq", BigInteger),
     instant("created_at"),
+    Column("mac", LargeBinary),
 )
 Index("ix_evidence_seq", evidence_leaves.c.seq, unique=True)
 _where("ix_evidence_unmerged", "seq IS NULL", evidence_leaves.c.id)
 Index("ix_evidence_subject", evidence_leaves.c.subject)
+
+# What stood among the waiting leaves and this hub did not write: it gets no number, and an alert tells of it.
+set_aside_leaves = Table(
+    "set_aside_leaves",
+    metadata,
+    uid("id", primary_key=True),
+    text("leaf"),
+    text("kind"),
+    text("subject"),
+    Column("content", LargeBinary),
+    instant("noticed_at"),
+)
 
 evidence_tiles = Table(
     "evidence_tiles",
@@ -601,6 +614,7 @@ access_tokens = Table(
     uid("credential"),
     text("x5t", nullable=True),
     instant("expires_at"),
+    Column("mac", LargeBinary, nullable=False),
 )
 Index("ix_access_tokens_end", access_tokens.c.expires_at)
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from hub.errors import found_or
+from hub.store.vouching import Vouching
 
 Row = Mapping[str, Any]
 V = TypeVar("V")
@@ -64,6 +65,11 @@ Write = Insert | Change
 
 class Tx(Protocol):
     """A unit of work: everything or nothing. Statements run in order on one connection."""
+
+    @property
+    def vouching(self) -> Vouching:
+        """What vouches for rows of this store."""
+        ...
 
     async def fetch(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> Sequence[Row]:
         """All rows of one statement (also of INSERT/UPDATE/DELETE … RETURNING)."""

@@ -47,6 +47,7 @@
 | message_refused | a message was refused at the door |
 | paper_asked | somebody checked a printed document's code |
 | provider_away | the identity provider did not answer as it should |
+| leaves_set_aside | leaves waited that this hub did not write; they got no number; `reference` is the id of the first |
 | head_not_stamped | an authority did not stamp the evidence log's head; it is asked again in a minute |
 | published_work_lost | the bus lost work items; they are published again |
 | refusal_not_kept | a refusal could not be stored for the operators |

@@ -148,6 +148,10 @@ SENTENCES: Mapping[str, Words] = {
         "Deliveries that were left half-way are due again: {deliveries}.",
     ),
     "library": Words("{logger}: {text}", "{logger}: {text}"),
+    "leaves_set_aside": Words(
+        "Sübut jurnalından əvvəl habın yazmadığı qeydlər durub: {items}, birincisi {reference}. İmzalanmadı.",
+        "Entries that the hub did not write waited for the log: {items}, the first {reference}. None was signed.",
+    ),
     "head_not_stamped": Words(
         "Vaxt damğası mərkəzi sübut jurnalının başlığını möhürləmədi; bir dəqiqədən sonra yenidən soruşulur.",
         "An authority did not stamp the evidence log's head; it is asked again in a minute.",

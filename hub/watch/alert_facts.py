@@ -13,6 +13,7 @@ from hub.access.parties import CITIZEN, HOUSE
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.anchoring import unanchored_since
+from hub.evidence.aside import aside_leaves
 from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.ids import first_id_at
@@ -65,6 +66,7 @@ async def read_facts(tx: Tx, ends: Sequence[Expiry], nights: tuple[int, int] | N
         expiries=[*ends, *await _keys(tx), *await _credentials(tx)],
         oldest_unmerged=unmerged[0]["created_at"] if unmerged else None,
         unanchored_since=await unanchored_since(tx),
+        aside=await aside_leaves(tx),
         lookers=await _lookers(tx, began) if nights and (began := night_of(now, *nights)) is not None else (),
     )
 

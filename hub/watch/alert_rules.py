@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from hub.clock import SECOND
 from hub.errors import Words
+from hub.evidence.aside import AsideLeaf
 from hub.watch.causes import Cause
 
 DAY = 24 * 3600 * SECOND
@@ -33,7 +34,7 @@ class AlertKind(StrEnum):
     CERTIFICATE = "certificate"
     """A certificate or key that ends in fewer days than the threshold."""
     EVIDENCE = "evidence"
-    """A leaf has waited for its place in the log for more minutes than the threshold."""
+    """A leaf has waited for its place in the log for more minutes than the threshold, or is set aside as not ours."""
     ANCHORING = "anchoring"
     """A head of the log has had no time stamp for more minutes than the threshold."""
     MASS_QUERY = "mass_query"
@@ -128,6 +129,7 @@ class Facts:
     oldest_unmerged: int | None
     unanchored_since: int | None
     lookers: Sequence[Looker] = ()
+    aside: Sequence[AsideLeaf] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ def _certificate(rule: Rule, facts: Facts) -> list[Finding]:
 
 
 def _evidence(rule: Rule, facts: Facts) -> list[Finding]:
-    return _late(
+    late = _late(
         rule,
         facts.now,
         facts.oldest_unmerged,
@@ -224,6 +226,7 @@ def _evidence(rule: Rule, facts: Facts) -> list[Finding]:
             "An entry has waited {age} min for its place in the evidence log.",
         ),
     )
+    return [*late, *(Finding(f"aside {each.id}", each.words) for each in facts.aside)]
 
 
 def _anchoring(rule: Rule, facts: Facts) -> list[Finding]:

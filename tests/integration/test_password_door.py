@@ -17,6 +17,7 @@ from hub.clock import SystemClock
 from hub.store.sealing import KeyedHash
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.identity_sealer import vouched
 from tests.schemas import create_all
 
 
@@ -40,7 +41,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with opened.write() as tx:
         await create_person(tx, Person("aysel", "Aysel Quliyeva", "committee", frozenset(("viewer",))))
         await set_password(tx, "aysel", _RIGHT)
-    yield opened
+    yield vouched(opened)
     await opened.aclose()
 
 

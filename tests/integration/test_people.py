@@ -20,6 +20,7 @@ from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 from hub.store.tx import Tx
+from tests.identity_sealer import vouched
 from tests.schemas import create_all
 
 _PASSWORD = "correct horse battery"
@@ -36,7 +37,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         url = request.getfixturevalue("postgres_url")
         await create_all(url)
         opened = await PostgresStore.open(url, connections=2)
-    yield opened
+    yield vouched(opened)
     await opened.aclose()
 
 
@@ -135,9 +136,8 @@ async def test_a_link_sets_one_password_and_ends_the_sessions(store: Store) -> N
 
 
 async def begin_row(tx: Tx) -> None:
-    await tx.execute(
-        "INSERT INTO sessions (token_sha256, login, created_at, expires_at) VALUES ('x', 'aysel', 0, 9000000000000000)"
-    )
+    row = ("x", "aysel", 0, 9000000000000000, b"")
+    await tx.insert("sessions", "token_sha256, login, created_at, expires_at, mac", [row])
 
 
 def test_the_rules_name_roles_that_one_person_never_has_together() -> None:

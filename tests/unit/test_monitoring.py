@@ -40,7 +40,7 @@ def told_names() -> set[str]:
         "maintenance_until": None,
     }
     store = CollectorRegistry()
-    store.register(Collected(Known(1, [row], [row], [row], 0, None, [row], 0)))
+    store.register(Collected(Known(1, [row], [row], [row], 0, 0, None, [row], 0)))
     text = (generate_latest(store) + generate_latest(REGISTRY)).decode()
     types = re.findall(r"^# TYPE (\S+) (\S+)$", text, re.MULTILINE)
     return {name for name, _ in types} | {f"{name}_bucket" for name, kind in types if kind == "histogram"}

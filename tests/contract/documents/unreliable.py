@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from hub.errors import StoreUnavailable
 from hub.store.store import CommitUnknown, Store
 from hub.store.tx import Tx
+from hub.store.vouching import NoVouching, Vouching
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Unreliable:
     loses: Literal["done", "undone"] | None = None
     draw: random.Random | None = None
     undone: int = 0
+    vouching: Vouching = field(default_factory=NoVouching)
 
     @property
     def name(self) -> str:

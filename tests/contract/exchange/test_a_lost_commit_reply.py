@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -15,6 +15,7 @@ from hub.exchange.claim import Claim, ClaimBatch, Claimed
 from hub.exchange.sweeper import free_expired_leases
 from hub.store.store import CommitUnknown, Store
 from hub.store.tx import Tx
+from hub.store.vouching import NoVouching, Vouching
 from hub.store.writer import Writer
 from tests.builders import message, planned
 
@@ -28,6 +29,7 @@ class Unreliable:
     inner: Store
     loses: bool = False
     commits: bool = True
+    vouching: Vouching = field(default_factory=NoVouching)
 
     @property
     def name(self) -> str:

@@ -28,6 +28,7 @@ from hub.store.store import Store
 from hub.store.writer import Writer
 from tests.builders import message, planned
 from tests.campaigns import examples
+from tests.identity_sealer import vouched
 from tests.schemas import create_all
 
 KEYS = ("k_a", "k_b", "k_c")
@@ -56,7 +57,7 @@ class LanesMachine(RuleBasedStateMachine):
     async def _open(self) -> Store:
         chosen = Settings(data=Path(self.folder.name), hash_key="k" * 32)
         await create_all(chosen)
-        return await open_store(chosen, SystemClock())
+        return vouched(await open_store(chosen, SystemClock()))
 
     async def _do(self, batch: Any, *commands: Any) -> list[Any]:
         async with self.store.write() as tx:

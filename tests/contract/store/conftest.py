@@ -12,6 +12,7 @@ from hub.settings import Settings
 from hub.store.open import open_store
 from hub.store.schema import create_all
 from hub.store.store import Store
+from tests.identity_sealer import vouched
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -21,5 +22,5 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     settings = Settings(data=tmp_path, database_url=url)
     await create_all(settings)
     opened = await open_store(settings, SystemClock())
-    yield opened
+    yield vouched(opened)
     await opened.aclose()

@@ -11,6 +11,7 @@ from hub.clock import SystemClock
 from hub.settings import Settings
 from hub.store.open import open_store
 from hub.store.store import Store
+from tests.identity_sealer import vouched
 from tests.schemas import create_all
 
 
@@ -21,5 +22,5 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     settings = Settings(data=tmp_path, database_url=url, hash_key="k" * 32)
     await create_all(settings)
     opened = await open_store(settings, SystemClock())
-    yield opened
+    yield vouched(opened)
     await opened.aclose()

@@ -13,6 +13,7 @@ import pytest
 from hub.errors import StoreUnavailable
 from hub.serving import make_api
 from hub.store.tx import Tx
+from hub.store.vouching import NoVouching, Vouching
 from tests.integration.api.served import ACTS, Served, act, as_party
 
 MESSAGES = "/v1/messages/{message_id_or_format}"
@@ -23,6 +24,7 @@ class _Away:
 
     name = "away"
     writers = 1
+    vouching: Vouching = NoVouching()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:

@@ -16,6 +16,7 @@ from hub.store.ids import new_id
 from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.identity_sealer import vouched
 from tests.schemas import create_all
 
 KEY = LogKey("qayidis-hub/test", b"k" * 32)
@@ -37,7 +38,7 @@ async def store(place: Path | str) -> AsyncIterator[Store]:
     opened: Store = (
         await PostgresStore.open(place) if isinstance(place, str) else await SqliteStore.open(place, SystemClock())
     )
-    yield opened
+    yield vouched(opened)
     await opened.aclose()
 
 

@@ -271,14 +271,15 @@ async def test_damage_is_named_and_never_a_traceback(log: Store) -> None:
     assert (second.index, second.fault) == (0, Fault.GONE)
 
 
-async def test_a_number_beyond_the_end_is_found(log: Store) -> None:
+@pytest.mark.parametrize("beyond", [310, -1])
+async def test_a_number_beyond_an_end_is_found(log: Store, beyond: int) -> None:
     await write(log, 1)
     async with log.write() as tx:
-        await tx.execute("UPDATE evidence_leaves SET seq = 310 WHERE seq IS NULL")
+        await tx.execute("UPDATE evidence_leaves SET seq = :seq WHERE seq IS NULL", {"seq": beyond})
 
     found = await audit_log(log, KEYS)
 
-    assert (found.index, found.fault) == (310, Fault.SURPLUS)
+    assert (found.index, found.fault) == (beyond, Fault.SURPLUS)
 
 
 async def test_a_changed_tile_is_found_under_the_leaves_it_covers(log: Store) -> None:
@@ -300,6 +301,7 @@ class _Inside:
     def __init__(self, store: Store, tx: Tx) -> None:
         self.name = store.name
         self.writers = store.writers
+        self.vouching = store.vouching
         self._tx = tx
 
     def read(self) -> _Open:

@@ -13,15 +13,19 @@ from typer.testing import CliRunner
 
 from hub.cli import app
 from hub.clock import SystemClock
+from hub.evidence.leaf import make_leaf, write_leaves
 from hub.evidence.note import LogKey
 from hub.evidence.receipt import Promises, log_key, read_receipt
 from hub.evidence.sequencer import YOUNG, Sequencer
 from hub.exchange.accept import store_messages
 from hub.settings import load_settings
+from hub.store.ids import new_id
 from hub.store.open import hash_key, installation_id
 from hub.store.sealing import KeyedHash
 from hub.store.sqlite import SqliteStore
 from tests.builders import message
+from tests.hubs import made_key
+from tests.identity_sealer import vouched
 from tests.integration.evidence.conftest import write
 from tests.schemas import create_all
 
@@ -32,6 +36,7 @@ BODY = b"not what was sent"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with a log of nine leaves, the receipt of a message, and the heads."""
     monkeypatch.setenv("HUB_DATA", str(tmp_path))
+    monkeypatch.setenv("HUB_DATA_KEY_FILE", str(made_key(tmp_path)))
     monkeypatch.setenv("HUB_LANG", "en")
     monkeypatch.setenv("HUB_LOG_LEVEL", "ERROR")
     asyncio.run(_fill(tmp_path))
@@ -41,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def _fill(folder: Path) -> None:
     path = folder / "hub.sqlite3"
     await create_all(path)
-    store = await SqliteStore.open(path, SystemClock())
+    store = vouched(await SqliteStore.open(path, SystemClock()))
     hash_, made = KeyedHash(hash_key(load_settings()[0])), message()
     key = log_key(hash_, await installation_id(store))
     sha256 = hashlib.sha256(b"a body").hexdigest()
@@ -113,6 +118,24 @@ def test_a_log_that_was_cut_ends_with_status_1_and_the_place(folder: Path) -> No
     status, said = hub("log")
 
     assert (status, "5: there is no leaf of this number" in said) == (1, True)
+
+
+def test_a_leaf_that_waits_and_that_the_hub_did_not_write_is_named_with_status_1(folder: Path) -> None:
+    leaf = asyncio.run(_invent(folder))
+
+    status, said = hub("log")
+
+    assert (status, f"(right.account, {leaf}) the hub did not write" in said) == (1, True)
+
+
+async def _invent(folder: Path) -> str:
+    """By another's key, as somebody would who has none."""
+    store = vouched(await SqliteStore.open(folder / "hub.sqlite3", SystemClock()))
+    async with store.write() as tx:
+        leaf = make_leaf("right.account", new_id(), await tx.now(), of="fuad", roles="administrator")
+        await write_leaves(tx, [leaf])
+    await store.aclose()
+    return leaf.id
 
 
 async def _cut(folder: Path) -> None:

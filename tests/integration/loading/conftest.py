@@ -24,6 +24,7 @@ from hub.store.schema import create_all
 from hub.store.sealing import KeyedHash
 from hub.store.store import Store
 from hub.store.tx import Tx
+from hub.store.vouching import NoVouching, Vouching
 from mappings.format import load_formats
 from tests.hubs import settings_for
 
@@ -52,6 +53,7 @@ class MortalStore:
     fault: Exception | None = None
     name: str = ""
     writers: int = 1
+    vouching: Vouching = field(default_factory=NoVouching)
 
     def write(self) -> AbstractAsyncContextManager[Tx]:
         return self._write()

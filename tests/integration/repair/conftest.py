@@ -11,6 +11,7 @@ from hub.clock import SystemClock
 from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.identity_sealer import vouched
 from tests.integration.repair.world import World, world_over
 from tests.schemas import create_all
 
@@ -25,7 +26,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         url = request.getfixturevalue("postgres_url")
         await create_all(url)
         opened = await PostgresStore.open(url, connections=8)
-    yield opened
+    yield vouched(opened)
     await opened.aclose()
 
 

@@ -34,7 +34,15 @@ def known(**depths: int) -> Known:
     ]
     states = [{"state": state, "n": count} for state, count in depths.items()]
     return Known(
-        now=0, totals=totals, depths=states, operations=[], unmerged=0, unanchored_since=None, defects=[], alerts=0
+        now=0,
+        totals=totals,
+        depths=states,
+        operations=[],
+        unmerged=0,
+        aside=0,
+        unanchored_since=None,
+        defects=[],
+        alerts=0,
     )
 
 

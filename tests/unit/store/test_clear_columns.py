@@ -81,6 +81,7 @@ REASONS: dict[str, str] = {
         visits: record_hash   evidence_leaves: leaf_hash   evidence_tiles: hashes   messages: leaf_hash
         tree_heads: root checkpoint   head_stamps: authority   sessions: token_sha256   api_keys: key_sha256
         people: password_hash   password_links: token_sha256   access_tokens: token_sha256 x5t
+        evidence_leaves: mac   sessions: mac   access_tokens: mac
         used_assertions: jti_sha256   credentials: mark   search_tokens: token   deliveries: agency_key
     """,
     "the hash of what is no secret: formats, tables, paths, candidates": """
@@ -89,7 +90,7 @@ REASONS: dict[str, str] = {
         replays: candidate_hash
     """,
     "ids, kinds, logins, keyed hashes and commitments: what the evidence proves of things that it does not say": """
-        evidence_leaves: content   merges: moved
+        evidence_leaves: content   merges: moved   set_aside_leaves: leaf kind subject content
     """,
     "law and order, as they are published and as the house decides by them": """
         approval_paths: body   decision_tables: body

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_38db262f"
+revision = "0001_f93c9074"
 down_revision = None
 
 
@@ -58,6 +58,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("credential", ID, nullable=False),
         sa.Column("x5t", sa.Text(), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("token_sha256"),
     )
     op.create_index("ix_access_tokens_end", "access_tokens", ["expires_at"], unique=False)
@@ -950,6 +951,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_evidence_seq", "evidence_leaves", ["seq"], unique=True)
@@ -1817,7 +1819,18 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("by_provider", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("token_sha256"),
+    )
+    op.create_table(
+        "set_aside_leaves",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("leaf", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("noticed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "settlement_chunks",

@@ -12,6 +12,7 @@ from hub.store.open import installation_id
 from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.identity_sealer import vouched
 from tests.schemas import create_all
 
 
@@ -26,5 +27,5 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await create_all(url)
         opened = await PostgresStore.open(url, connections=8)
     await installation_id(opened)
-    yield opened
+    yield vouched(opened)
     await opened.aclose()

@@ -2,6 +2,7 @@ CREATE TABLE access_tokens (
 PRIMARY KEY (token_sha256)
 credential UUID NOT NULL
 expires_at BIGINT NOT NULL
+mac BYTEA NOT NULL
 party TEXT NOT NULL
 token_sha256 TEXT NOT NULL
 x5t TEXT

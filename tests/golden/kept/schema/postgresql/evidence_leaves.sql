@@ -5,6 +5,7 @@ created_at BIGINT NOT NULL
 id UUID NOT NULL
 kind TEXT NOT NULL
 leaf_hash TEXT NOT NULL
+mac BYTEA
 seq BIGINT
 subject UUID NOT NULL
 )

@@ -5,6 +5,7 @@ created_at BIGINT NOT NULL
 id CHAR(32) NOT NULL
 kind TEXT NOT NULL
 leaf_hash TEXT NOT NULL
+mac BLOB
 seq BIGINT
 subject CHAR(32) NOT NULL
 )

@@ -4,5 +4,6 @@ by_provider SMALLINT DEFAULT 0 NOT NULL
 created_at BIGINT NOT NULL
 expires_at BIGINT NOT NULL
 login TEXT NOT NULL
+mac BLOB NOT NULL
 token_sha256 TEXT NOT NULL
 )

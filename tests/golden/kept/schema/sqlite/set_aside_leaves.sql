@@ -1,0 +1,9 @@
+CREATE TABLE set_aside_leaves (
+PRIMARY KEY (id)
+content BLOB
+id CHAR(32) NOT NULL
+kind TEXT NOT NULL
+leaf TEXT NOT NULL
+noticed_at BIGINT NOT NULL
+subject TEXT NOT NULL
+)
