@@ -109,7 +109,10 @@ for _name, (_, _help) in PLACES.items():
 def root(
     ctx: typer.Context,
     *,
-    url: Annotated[str | None, typer.Option(help="Where the hub is; by default HUB_HOST and HUB_PORT here.")] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="Where the hub is; by default HUB_HOST and HUB_PORT, else the one that runs on HUB_DATA."),
+    ] = None,
     key: Annotated[str | None, typer.Option(help="The key to ask with; by default HUB_API_KEY.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The API's own answer, with codes instead of names.")] = False,
     lang: Annotated[

@@ -17,6 +17,7 @@ import httpx
 import typer
 from rich.console import RenderableType
 
+from hub.commands.servers.address import address_of
 from hub.commands.servers.starting import CANNOT_START, ROOT, console, say_error, settings_or_exit
 from hub.errors import Lang, Words
 
@@ -24,7 +25,10 @@ _TIMEOUT_S = 30.0
 SANDBOX_KEY = "sandbox-committee"
 
 UrlOption = Annotated[
-    str | None, typer.Option("--url", help="Where the hub is; by default HUB_HOST and HUB_PORT here.")
+    str | None,
+    typer.Option(
+        "--url", help="Where the hub is; by default HUB_HOST and HUB_PORT, else the one that runs on HUB_DATA."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="The API's own answer, with codes instead of names.")]
 KeyOption = Annotated[
@@ -49,8 +53,7 @@ class HubClient:
     ) -> HubClient:
         """The client that the options and the settings make."""
         settings, given = settings_or_exit(), ROOT.get()
-        host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  # compared only
-        here = url or given.url or f"http://{host}:{settings.port}"
+        here = url or given.url or address_of(settings)
         chosen = key or given.key or settings.api_key or sandbox_key
         return cls(here.rstrip("/"), chosen, settings.lang, as_json or given.as_json)
 

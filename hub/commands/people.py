@@ -12,6 +12,7 @@ from hub.access.password_links import make_password_link
 from hub.access.people import Person, create_person, normal_login
 from hub.access.role_rules import load_role_rules
 from hub.commands.on_the_store import in_transaction
+from hub.commands.servers.address import address_of
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.documents.signing.signers import save_fin
 from hub.errors import NotFound, Words
@@ -65,7 +66,7 @@ def password_link(login: str) -> None:
 
 def _show_link(settings: Settings, token: str | None) -> None:
     if token is not None:
-        base = settings.people_url or f"http://{settings.host}:{settings.port}"
+        base = settings.people_url or address_of(settings)
         console.print(Text(f"{base}/console/password/{token}", style="bold"), soft_wrap=True)
 
 

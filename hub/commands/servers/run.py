@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 from hub.app import build, on_duty, working
+from hub.commands.servers.address import announced
 from hub.commands.servers.agencies import simulated_agencies
 from hub.commands.servers.desk_seeds import seed_desks
 from hub.commands.servers.greeting import greet
@@ -47,5 +48,6 @@ async def _run(settings: Settings, stop: Stop, screen: Screen | None) -> None:
                 await seed_desks(hub)
             greet(console, settings, url, settings.data / LOG_NAME if screen else None, pushed)
             settle_memory()
-            async with counting(screen, hub):
-                await stop.wait()
+            with announced(settings, url):
+                async with counting(screen, hub):
+                    await stop.wait()
