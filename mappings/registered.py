@@ -169,7 +169,8 @@ class JobMatch(Registered):
 class CertificateRequest(Registered):
     """A citizen's request for the certificate of status; the same `request_id` again is the same request.
 
-    `acting_for` is whose certificate is asked for where it is not the one of who asks.
+    `acting_for` is whose certificate is asked for where it is not the one of who asks. One `without_address` names by
+    whom its holder is reached.
     """
 
     kind: Literal["certificate_request"] = "certificate_request"
@@ -178,6 +179,7 @@ class CertificateRequest(Registered):
     acting_for: Fin | None = None
     certificate_purpose: str
     with_family: bool
+    without_address: bool | None = None
 
     @property
     def own_number(self) -> str:

@@ -223,6 +223,7 @@ def _paper(paper: Entry | None) -> PaperRule:
         family=paper.text("family", default=""),
         shows=paper.texts("shows"),
         provisional=paper.words("provisional"),
+        address=paper.text("address", default=""),
     )
 
 
@@ -327,6 +328,9 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
          "«{}» yalnız dəftərxanada soruşulur, ona görə required: false olmalıdır",
          "{!r} is asked at the desk alone, so it has to be required: false"),
         ("paper", (*_printed(made),), known, "«{}» məlumatı yoxdur", "there is no fact {!r}"),
+        ("paper", (made.paper.address,) if made.paper.address else (),
+         {each.name for each in made.questions if each.is_flag}, "formada bəli/yox «{}» yoxdur",
+         "the form has no flag {!r}"),
         ("decision", (made.lives,) if made.lives else (), known, "«{}» məlumatı yoxdur", "there is no fact {!r}"),
         ("notice", (made.notice.phone,) if made.notice.phone else (), asked - coded, "formada mətnli «{}» yoxdur",
          "the form has no text {!r}"),

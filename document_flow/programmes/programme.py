@@ -234,8 +234,10 @@ class PaperRule:
     """What is given: its number's series, its form, how long it holds (None: until it is taken back), what it says, and
     which facts it shows.
 
-    `purpose` is the question whose answer says for whom it is, `holder` are the facts that make the name on it, `born`
-    the birth date, `family` the list of relatives. `provisional` is what it says of a source that has not answered yet.
+    `purpose` is the question whose answer says for whom it is, `address` the flag by which whoever applies wants no
+    address on it: everybody may, so that what stands in its stead tells of no protection. `holder` are the facts that
+    make the name on it, `born` the birth date, `family` the list of relatives. `provisional` is what it says of a
+    source that has not answered yet.
     """
 
     series: str
@@ -248,6 +250,7 @@ class PaperRule:
     family: str
     shows: tuple[str, ...]
     provisional: Words
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

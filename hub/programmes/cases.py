@@ -434,8 +434,9 @@ def stale(case: Case) -> HubError:
 
 
 def _told(programme: Programme, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the answers say: who does not ask for a letter alone need not say so."""
-    return {name: value for name, value in answers.items() if value or name != programme.notice.by_letter}
+    """What the answers say: who does not ask for a letter alone, or for no address, need not say so."""
+    unsaid = (programme.notice.by_letter, programme.paper.address)
+    return {name: value for name, value in answers.items() if value or name not in unsaid}
 
 
 async def _paper_number(tx: Tx, standing: Standing, outcome: str) -> str:

@@ -82,12 +82,13 @@ class CasePapers:
         await self._rendered(name, standing, self._page(standing, mark, (unconfirmed, ""), verification), sample=True)
 
     async def _printable(self, standing: Standing) -> Standing:
-        """The case as it may be printed: without the address where it is protected."""
+        """The case as it may be printed: without the address where it is protected, or whoever applied wants none."""
+        case, programme = standing.case, standing.programme
+        is_chosen = case.application is not None and case.application.answers.get(programme.paper.address)
         async with self.store.read() as tx:
-            if not await self.reader.hides(tx, standing.case.subject):
+            if not is_chosen and not await self.reader.hides(tx, case.subject):
                 return standing
-        body = self.papers.printing.letterhead.body
-        return replace(standing, case=unaddressed(standing.programme, standing.case, body))
+        return replace(standing, case=unaddressed(programme, case, self.papers.printing.letterhead.body))
 
     async def _printed(
         self, name: str, standing: Standing, mark: models.Mark, said: tuple[tuple[str, ...], str], *, sample: bool

@@ -64,6 +64,7 @@ def _written(asked: SoapCall) -> bytes:
         acting_for=_fin(asked, "actingFor") if asked.text("actingFor") else None,
         certificate_purpose=asked.text("purposeCode"),
         with_family=asked.text("includeFamily") in _TRUE,
+        without_address=asked.text("withoutAddress") in _TRUE or None,
     )
     return json.dumps(asked.hub.formats[_FORMAT].write(request), ensure_ascii=False).encode()
 

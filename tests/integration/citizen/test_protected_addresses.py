@@ -146,6 +146,17 @@ async def test_a_case_shows_the_address_to_who_has_the_right_alone(town: Town) -
     assert "qeydiyyat_yeri" not in {each["name"] for each in by_api["facts"]}
 
 
+async def test_whoever_chooses_it_gets_a_paper_that_reads_as_one_of_somebody_protected(town: Town) -> None:
+    case = await applied(await town.citizen(), **{"a-without_address": "true"})
+    decided = await reached(town.hub, case, "in_effect")
+    street = str(decided.facts["qeydiyyat_yeri"].value).split(", ")[0]
+
+    answer = await town.house.desks.get("sevinc", f"/cases/{case}/paper.pdf")
+
+    assert answer.status_code == 200
+    assert (street in readable(answer), "nümayəndəlik vasitəsilə" in readable(answer)) == (False, True)
+
+
 async def test_a_paper_of_before_is_opened_by_who_has_the_right_and_one_of_after_prints_no_address(town: Town) -> None:
     wife = await town.citizen()
     old = await applied(wife)

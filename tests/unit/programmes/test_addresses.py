@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ BODY = Body(Words("Dövlət Komitəsi", "State Committee"), Words("Bakı, Lermon
 NOW = datetime(2026, 5, 5, tzinfo=UTC)
 
 
+_NAMED = re.compile(r"\{(\w+)\}")
 _LAW: dict[str, Any] = {"record": "r", "table_sha256": "0", "as_of": NOW.date()}
 
 
@@ -56,6 +58,18 @@ def test_of_which_facts_it_is_so(programme: str, names: set[str]) -> None:
     assert telling(rules, decided(programme).values) == names
     numbers = {"qaz": True, "köhnə_borc": -120, "abonent": "0712345678901"}
     assert telling(rules, numbers) == names & {"abonent"}, "yes, no and sums say nothing of a place"
+
+
+@pytest.mark.parametrize("programme", sorted(programmes()))
+def test_every_paper_that_prints_it_lets_everybody_choose_that_it_does_not(programme: str) -> None:
+    rules = programmes()[programme]
+    values = {**decided(programme).values, "qaz": True, "köhnə_borc": 12}
+    printed = telling(rules, values).intersection((*rules.paper.shows, *_NAMED.findall(rules.paper.text.az)))
+
+    chosen = rules.question(rules.paper.address)
+
+    assert (chosen is not None) == bool(printed)
+    assert chosen is None or (chosen.is_flag, chosen.required, chosen.at_desk) == (True, False, False)
 
 
 def test_eyes_that_may_not_see_it_are_shown_no_such_fact_and_no_code_of_a_paper_that_has_it() -> None:
