@@ -18,10 +18,14 @@ _OF_A_YEAR: Final[Mapping[str, tuple[int, int]]] = {
 NAMES: Final = (*_WEEKDAYS, *_OF_A_YEAR)
 
 
+def today() -> date:
+    """The day it is in Baku."""
+    return datetime.fromtimestamp(SystemClock().now() / SECOND, BAKU).date()
+
+
 def day_called(name: str) -> date:
     """The next one after today."""
-    today = datetime.fromtimestamp(SystemClock().now() / SECOND, BAKU).date()
-    day = today + timedelta(days=1)
+    day = today() + timedelta(days=1)
     while name not in (
         _WEEKDAYS[day.weekday()],
         *(each for each, at in _OF_A_YEAR.items() if at == (day.month, day.day)),

@@ -1,16 +1,25 @@
 """The pages for clerks, lawyers, agencies and developers, typed in a new sandbox: what each shows is all
 that is printed.
 
-Each costs a hub of its own, so a day has one of two neighbours typed, in one of the two languages; a soak all.
+Each costs a hub of its own, so a day has one of two neighbours typed, in one of the two languages; a soak all. The
+legal day on which a page is typed is drawn: today, or one of those that are hard to count over.
 """
 
 from __future__ import annotations
 
+import random
+import re
 import shutil
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from connectors.seed_officials import FINS, NAMES
+from tests.acceptance import days
 from tests.acceptance.test_tutorial import ROOT, Sandbox, blocks, sandbox, shape, typed
 from tests.sandbox import free_port
 
@@ -67,12 +76,26 @@ def house(request: pytest.FixtureRequest, page: str, tmp_path: Path) -> Sandbox:
     return Sandbox(free_port(), free_port(), tmp_path / "data")
 
 
-@pytest.mark.timeout(240)
+def begins_on(house: Sandbox, day: date) -> None:
+    """Let legal time stand on that day, at the hour that it is."""
+    ahead = f"+{(day - days.today()).days}d"
+    words = [sys.executable, "-m", "hub.cli", "sandbox", "time", ahead]
+    subprocess.run(words, cwd=ROOT, env=house.environment(), check=True, capture_output=True)
+
+
+@pytest.fixture
+def day(page: str, pytestconfig: pytest.Config) -> str:
+    return random.Random(f"{pytestconfig.getoption('campaign_seed')} {page}").choice(("today", *days.NAMES))
+
+
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     "page", [pytest.param(f"{name}{lang}", marks=_marks(name)) for name in PAGES for lang in (".az", "")]
 )
-def test_the_page_does_what_it_says(page: str, house: Sandbox, tmp_path: Path) -> None:
-    # Given a hub just started, and what the page shows
+def test_the_page_does_what_it_says(page: str, day: str, house: Sandbox, tmp_path: Path) -> None:
+    # Given a hub just started, on that legal day, and what the page shows
+    if day != "today" and page.partition(".")[0] not in CHANGE_THE_CODE:
+        begins_on(house, days.day_called(day))
     path = FOLDER / f"{page}.md"
     shown = [shape(line) for block in blocks(path, "text") for line in block.splitlines()]
 
@@ -80,7 +103,7 @@ def test_the_page_does_what_it_says(page: str, house: Sandbox, tmp_path: Path) -
     printed = typed(path, house, tmp_path)
 
     # Then it shows what was printed, line by line and nothing else
-    assert [shape(line) for line in printed.splitlines()] == shown, printed
+    assert [shape(line) for line in printed.splitlines()] == shown, f"{day}\n{printed}"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -89,3 +112,28 @@ def test_both_languages_have_the_same_commands(name: str) -> None:
 
     assert [block.replace("HUB_LANG=en", "HUB_LANG=az") for block in english] == azerbaijani
     assert english != azerbaijani
+
+
+def test_no_two_pages_use_the_same_person() -> None:
+    used = Counter(fin for page in FOLDER.glob("*.md") if ".az." not in page.name for fin in _people(page))
+
+    assert [fin for fin, pages in used.items() if pages > 1] == []
+
+
+def _people(page: Path) -> set[str]:
+    """The FINs that it types; not the codes by which officials sign."""
+    typed_words = re.findall(r"\b[0-9A-Z]{7}\b", "\n".join(blocks(page, "bash")))
+    return {word for word in typed_words if re.search(r"\d", word) and re.search("[A-Z]", word)} - {*FINS.values()}
+
+
+def test_whoever_a_page_names_beside_a_login_is_that_login() -> None:
+    rows = [line for page in FOLDER.glob("*.md") for line in page.read_text(encoding="utf-8").splitlines()]
+    named = [
+        (row, login)
+        for row in rows
+        for login in re.findall(r"\| `(?:sandbox-)?([a-z0-9-]+)` \|", row)
+        if login in NAMES
+    ]
+
+    assert len(named) > 20
+    assert [row for row, login in named if NAMES[login] not in row] == []
