@@ -39,6 +39,7 @@ from hub.documents.office.body import SAMPLES, load_body_rules
 from hub.documents.office.seed_people import settle_sandbox
 from hub.evidence.anchoring import Anchoring
 from hub.evidence.receipt import Promises
+from hub.evidence.root_key import root_at_start
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.announcing import Accepting
 from hub.exchange.apply import ApplyBatch, Applying, Effect
@@ -83,7 +84,7 @@ from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import DataKeys, keys_kept_fresh, open_sealer
 from hub.store.legal_time import refuse_played_time
-from hub.store.open import hash_key, installation_id, open_store
+from hub.store.open import installation_id, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
@@ -225,7 +226,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     keys = await open_sealer(settings, store, clock)
     sealer = sealer or keys
     routes = load_routes(settings)
-    keyed = KeyedHash(hash_key(settings))
+    keyed = await root_at_start(settings, store)
     planner = Planner(routes, keyed, sealer, await installation_id(store))
     content, document_content = (
         ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")

@@ -359,6 +359,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield (f"HUB_SOAP_SECURITY signs answers to {', '.join(signed)}: by HUB_SOAP_KEY and HUB_SOAP_CERTIFICATE.")
     if settings.tls_client_crl and settings.tls_client_ca is None:
         yield ("HUB_TLS_CLIENT_CRL needs HUB_TLS_CLIENT_CA: a list is believed by its authority's signature.")
+    if settings.broker_url and settings.database_url is None:
+        yield ("HUB_BROKER_URL needs HUB_DATABASE_URL: no other process sees the file of the embedded database.")
     if settings.proxy_secret and not settings.trusted_proxies:
         yield ("HUB_PROXY_SECRET needs HUB_TRUSTED_PROXIES: the proxy's address is named too.")
 

@@ -19,11 +19,12 @@ from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit, spoken
 from hub.documents.law.table_repository import TableRepository
 from hub.errors import HubError, Words
+from hub.evidence.root_key import checked_root
 from hub.exchange.formats import MessageFormat
 from hub.rules import OWN_FORMATS, all_formats, load_routes
 from hub.settings import Settings
 from hub.store.data_keys import open_sealer
-from hub.store.open import database_path, hash_key, open_store
+from hub.store.open import database_path, open_store
 from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
 from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Destination, Route, Routes, RoutesRefused
@@ -174,7 +175,7 @@ async def _schema(settings: Settings) -> tuple[str, Sequence[str]]:
         if not await is_current(store):
             return store.name, ["the schema is out of date: run `hub migrate`"]
         await open_sealer(settings, store, clock)
-    hash_key(settings)
+        await checked_root(settings, store)
     return f"{store.name}, schema {head()}", []
 
 

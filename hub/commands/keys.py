@@ -24,8 +24,7 @@ from hub.register.store import RegisterStore
 from hub.settings import Settings
 from hub.store.data_keys import open_sealer, rewrap, wrapped_keys
 from hub.store.key_file import key_file, lines_of, new_key, write_key_file
-from hub.store.open import hash_key, installation_id, open_store
-from hub.store.sealing import KeyedHash
+from hub.store.open import installation_id, known_hash, open_store
 from hub.store.store import Store
 from hub.surveys.answer_store import AnswerStore
 
@@ -83,7 +82,7 @@ def erase(first: FirstOption, second: SecondOption) -> None:
 
     async def work(store: Store) -> int:
         await _agree(store, *accounts)
-        register = RegisterStore(await open_sealer(settings, store, SystemClock()), KeyedHash(hash_key(settings)))
+        register = RegisterStore(await open_sealer(settings, store, SystemClock()), await known_hash(settings, store))
         async with store.write() as tx:
             person = await Reader(register).by_key(tx, "fin", fin)
             fins = (fin, *(await fins_of(tx, register, person) if person else ()))

@@ -19,6 +19,7 @@ from hub.commands.servers.running import loaded_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.demo.bases import write_bases
 from hub.errors import Lang, NotFound, Words, found_or
+from hub.evidence.root_key import root_at_start
 from hub.exchange.loading.plan import BaseLoad, Stage, latest_load
 from hub.exchange.loading.report import (
     DISTRICT_HEADS,
@@ -38,8 +39,7 @@ from hub.exchange.loading.run import Loading
 from hub.register.placing import HEADS, look_up
 from hub.settings import Settings
 from hub.store.content import ContentStore
-from hub.store.open import hash_key
-from hub.store.sealing import KeyedHash, Sealer
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from mappings.format import load_formats
 from mappings.places import PLACES
@@ -85,7 +85,7 @@ def load(
     gc.set_threshold(1_000_000, 20, 50)
 
     async def whole(store: Store, sealer: Sealer) -> LoadSeen:
-        keyed = KeyedHash(hash_key(settings))
+        keyed = await root_at_start(settings, store)
         content = ContentStore(settings.data / "content" / "messages", sealer, keyed)
         with _bar() as bar:
             tasks = {stage: bar.add_task(words.say(settings.lang), total=None) for stage, words in _STAGES.items()}

@@ -39,7 +39,7 @@ from hub.programmes.case_store import CaseStore
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import open_sealer
-from hub.store.open import hash_key, installation_id, open_store
+from hub.store.open import installation_id, known_hash, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.surveys.answer_store import altered_answers
@@ -172,7 +172,7 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
     clock = SystemClock()
     async with aclosing(await open_store(settings, clock)) as store:
         sealer = await open_sealer(settings, store, clock)
-        return await differences(store, sealer, KeyedHash(hash_key(settings)), settings.data)
+        return await differences(store, sealer, await known_hash(settings, store), settings.data)
 
 
 async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path) -> list[tuple[str, Words]]:
@@ -199,7 +199,7 @@ async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> tuple
     """By the keys that were given, else by the one that this installation signs with."""
     async with aclosing(await open_store(settings, SystemClock())) as store:
         await open_sealer(settings, store, SystemClock())
-        own = log_key(KeyedHash(hash_key(settings)), await installation_id(store)).public
+        own = log_key(await known_hash(settings, store), await installation_id(store)).public
         return await audit_log(store, keys or trusted([own]), heads), await foreign_leaves(store)
 
 

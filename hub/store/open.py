@@ -1,4 +1,7 @@
-"""Opening the store that the settings name, and what belongs to an installation: its id and its hash key."""
+"""Opening the store that the settings name, and what belongs to an installation: its id and its hash key.
+
+The fingerprint of the key stands beside the id from the first start on (`hub.evidence.root_key`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from hub.clock import Clock
 from hub.errors import HubError, Words
 from hub.settings import Settings
 from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 
@@ -54,6 +58,37 @@ async def installation_id(store: Store) -> str:
         rows = await tx.fetch("SELECT id FROM installation ORDER BY created_at, id")
     found: str = rows[0]["id"]
     return found
+
+
+async def mark_root(store: Store, keyed: KeyedHash) -> None:
+    """Mark the database with the fingerprint of the root, unless it has one."""
+    await installation_id(store)
+    async with store.write() as tx:
+        await tx.execute("UPDATE installation SET root_mark = :mark WHERE root_mark IS NULL", {"mark": _mark(keyed)})
+
+
+async def known_hash(settings: Settings, store: Store) -> KeyedHash:
+    """The keyed hashes of this installation; HubError where another root has made what is in this database."""
+    keyed = KeyedHash(hash_key(settings))
+    async with store.read() as tx:
+        rows = await tx.fetch("SELECT root_mark FROM installation ORDER BY created_at, id LIMIT 1")
+    if rows and rows[0]["root_mark"] not in (None, _mark(keyed)):
+        raise HubError("hub.hash_key_other", _OTHER)
+    return keyed
+
+
+def _mark(keyed: KeyedHash) -> str:
+    """A sub-key for this alone: it tells nothing of the root or of what is hashed under it."""
+    return keyed.secret("mark").hex()[:32]
+
+
+_OTHER = Words(
+    "HUB_HASH_KEY (yaxud HUB_DATA qovluğundakı hash.key) bu bazanın açarı deyil. Onunla bazadakı heç nə tapılmaz, eyni "
+    "məlumat ikinci dəfə qəbul olunardı. İlk işə salmadakı açarın ehtiyat surətini qaytarın; o heç vaxt dəyişmir.",
+    "HUB_HASH_KEY (or hash.key in HUB_DATA) is not the key of this database. Under it nothing of the database would be "
+    "found, and the same act would be taken a second time. Bring back the copy of the key of the first start; it is "
+    "never changed.",
+)
 
 
 def hash_key(settings: Settings) -> bytes:

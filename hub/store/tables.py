@@ -69,7 +69,13 @@ data_keys = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 
-installation = Table("installation", metadata, uid("id", primary_key=True), instant("created_at"))
+installation = Table(
+    "installation",
+    metadata,
+    uid("id", primary_key=True),
+    instant("created_at"),
+    text("root_mark", nullable=True),
+)
 
 # At most one row, and in a sandbox only: by how much legal time runs before the machine's (hub.store.legal_time).
 legal_time = Table(

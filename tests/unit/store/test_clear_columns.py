@@ -79,6 +79,7 @@ REASONS: dict[str, str] = {
         aggregates: chain_hash   aggregate_events: hash   access_events: subjects_digest   cases: chain_hash
         case_events: hash   document_events: hash   documents: chain_hash
         visits: record_hash   evidence_leaves: leaf_hash   evidence_tiles: hashes   messages: leaf_hash
+        installation: root_mark
         tree_heads: root checkpoint   head_stamps: authority   sessions: token_sha256   api_keys: key_sha256
         people: password_hash   password_links: token_sha256   access_tokens: token_sha256 x5t
         evidence_leaves: mac   sessions: mac   access_tokens: mac

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_f93c9074"
+revision = "0001_61d59fe2"
 down_revision = None
 
 
@@ -1133,6 +1133,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "installation",
         sa.Column("id", ID, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("root_mark", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
