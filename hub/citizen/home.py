@@ -37,8 +37,8 @@ _PAYMENTS: Final = 12
 _PDF: Final = "application/pdf"
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 STATES: Final[Mapping[str, Words]] = {
-    "asked": Words("banka göndərilib", "sent to the bank"),
-    "open": Words("bankda baxılır", "being looked at by the bank"),
+    "asked": Words("ödəyənə göndərilib", "sent to who pays it"),
+    "open": Words("ödəyəndə baxılır", "being looked at by who pays it"),
     "paid": Words("ödənilib", "paid"),
     "refused": Words("ödənilməyib", "not paid"),
 }
