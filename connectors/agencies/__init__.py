@@ -31,6 +31,7 @@ NAMES = (
     "xezine",
     "zengilan",
     "mobil",
+    "azerpoct",
 )
 
 AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").AGENCY for name in NAMES)

@@ -14,14 +14,17 @@ from typing import Any
 import httpx
 import pytest
 
-from connectors.agencies import AGENCIES
+from connectors.agencies import AGENCIES, payers
 from connectors.manifest import Agency
 from connectors.sandbox.traffic.story import STEPS_A_FAMILY
 from tests.processes import HubProcesses
 from tests.sandbox import free_port
 
 SILENT = {agency.name for agency in AGENCIES if agency.signs_by_phone}
-"""Acts only where a person signs by phone, which no agency's traffic does."""
+SILENT |= {agency.name for agency, _, pays in payers() if "account" not in pays.claims}
+"""Act only where a person signs by phone, and where officials issue a list with somebody who has no account
+(`tests/integration/money/test_two_payers.py`): no agency's traffic does either.
+"""
 BY_OFFICIALS = {"right-of-use"}
 """Told where officials hand keys over (`tests/integration/programmes/test_moves.py`): no agency's traffic does."""
 OF_BERDE = 4
@@ -84,7 +87,7 @@ def test_each_agency_settles_something_within_a_family(running: HubProcesses) ->
         left = [each for agency in at_work for each in idle(running, agency)]
 
     assert left == []
-    assert len(SILENT) == 1
+    assert len(SILENT) == 2
     accepted = rows(running, "SELECT content FROM evidence_leaves WHERE kind = 'message.accepted'")
     assert any(b'"kid"' in leaf for leaf in accepted), "what is signed is known as signed"
     running.running["run"].signal(signal.SIGINT)

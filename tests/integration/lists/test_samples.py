@@ -36,7 +36,7 @@ from mappings.money import text_from_qepik
 from tests.hubs import running_hub, settings_for
 from tests.integration.lists import month
 from tests.integration.lists.month import driven, granted, issued, lists, settled
-from tests.integration.money.lists import states
+from tests.integration.money.lists import answered, instructions, reply, states
 from tests.moments import today
 from tests.things import person_without_fin
 
@@ -58,8 +58,10 @@ async def hub(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[H
 
 
 async def paid(hub: Hub) -> str:
-    """A run that was issued and paid by post, by fuad and elcin."""
+    """A run that was issued, came back from the post, and was paid outside its file, by fuad and elcin."""
     name = await issued(hub, "2026-03")
+    for each in await instructions(hub):
+        assert await answered(hub, reply(each, "12"), sender=each["payer"]) == [None]
     for obligation, row in await states(hub):
         due = text_from_qepik(obligation.due_qepik)
         says = {"way": "post", "paper": "P-1", "paid_on": today().isoformat(), "amount_qepik": due}

@@ -48,10 +48,11 @@ OTHER = "00000000-0000-4000-8000-00000000000b"
 
 
 async def two_lines(house: House) -> list[ListEntry]:
-    """Two who have an account, one who has none."""
+    """Two who have an account, one who has none and whom nobody could be told: there is no FIN."""
     for number in (1, 2):
         await house.paid_to(number)
-    people = [await house.entity(number) for number in (1, 2, 3)]
+    nobody, _ = await person_without_fin(house.hub, surname="Həsənli", given_name="Leyla")
+    people = [*[await house.entity(number) for number in (1, 2)], nobody]
     keys = [key(house.hub, people[at], iban_of(person(at + 1))) for at in (0, 1)]
     return [entry(people[0], keys[0]), entry(people[1], keys[1]), entry(people[2])]
 

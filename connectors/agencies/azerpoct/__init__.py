@@ -1,0 +1,1 @@
+"""Azərpoçt, which hands the allowance out to who has no account, over its counters."""
