@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from document_flow.appeals import BY_LAW, AppealRules
@@ -41,6 +41,11 @@ class Context:
     played: bool = False
     institution: str = ""
     bodies: Mapping[str, Words] = field(default_factory=dict)
+
+    def told_of(self, acts: Iterable[tuple[str, int]]) -> Context:
+        """The same, for telling of one thing: `Directory.told_of`."""
+        directory = self.directory.told_of(acts)
+        return self if directory is self.directory else replace(self, directory=directory)
 
     def body(self, index: str) -> Words:
         """What the body of that index is called; the index itself where it is not known."""

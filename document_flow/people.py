@@ -48,13 +48,19 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Officials by login, groups (commissions) by name with their members and titles, and heads by unit."""
+    """Officials by login, groups (commissions) by name with their members and titles, and heads by unit.
+
+    `former`: what somebody was called until a moment, in microseconds, the earliest first; `then`: what they are called
+    in what is being told (`told_of`).
+    """
 
     officials: Mapping[str, Official] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stand_ins: tuple[StandIn, ...] = ()
     heads: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, Words] = field(default_factory=dict)
+    former: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    then: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, group: str) -> Words:
         """What the commission is called; its own name where it has no title."""
@@ -111,10 +117,37 @@ class Directory:
             tuple(each for each in self.stand_ins if each.acting not in logins and each.principal not in logins),
             {unit: head for unit, head in self.heads.items() if head not in logins},
             self.titles,
+            self.former,
+            self.then,
         )
 
-    def name(self, login: str) -> str:
-        """The name to show; the login itself of somebody who is not known any more."""
+    def told_of(self, acts: Iterable[tuple[str, int]]) -> Directory:
+        """For telling of one thing, on which these acted at these moments, the earliest first: each is called as they
+        were when they first acted on it; who has not, as when anybody last did. Nothing that is filed is told otherwise
+        after somebody has another name.
+        """
+        if not self.former:
+            return self
+        first: dict[str, int] = {}
+        last = 0
+        for login, at in acts:
+            first.setdefault(login, at)
+            last = max(last, at)
+        return replace(self, then={each: self.name(each, first.get(each, last)) for each in self.former if last})
+
+    def of_now(self) -> Directory:
+        """For what is about to be signed: by the names of now."""
+        return replace(self, then={}) if self.then else self
+
+    def name(self, login: str, at: int | None = None) -> str:
+        """The name to show, of the moment `at` (microseconds) where an act of then is told by itself; the login itself
+        of somebody who is not known any more.
+        """
+        if at is None and login in self.then:
+            return self.then[login]
+        before = next((name for until, name in self.former.get(login, ()) if at is not None and at < until), None)
+        if before is not None:
+            return before
         official = self.officials.get(login)
         return official.name if official else _HUB_NAME if login == HUB else login
 

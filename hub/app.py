@@ -235,7 +235,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     for connector in connectors.values():
         stack.push_async_callback(connector.aclose)
     if settings.sandbox:
-        await settle_sandbox(store, sealer)
+        await settle_sandbox(store, sealer, keyed)
     else:
         await refuse_played_time(store)
         await refuse_api_keys(store)

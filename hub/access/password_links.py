@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 
 from hub.access.keys import digest
-from hub.access.people import set_password
+from hub.access.people import IS_OPEN, set_password
 from hub.access.sessions import end_sessions
 from hub.clock import SECOND
 from hub.errors import NotFound, Words
@@ -35,7 +35,7 @@ async def login_of_link(tx: Tx, token: str) -> str:
         NotFound("access.no_link", _OVER),
         tx,
         "SELECT l.login FROM password_links l JOIN people p ON p.login = l.login"
-        " WHERE l.token_sha256 = :digest AND l.expires_at > hub_now() AND p.disabled_at IS NULL",
+        f" WHERE l.token_sha256 = :digest AND l.expires_at > hub_now() AND {IS_OPEN}",
         {"digest": digest(token[:_LONGEST])},
     )
     return str(row["login"])

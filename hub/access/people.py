@@ -26,6 +26,8 @@ _NO_PASSWORD = "!"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{0,99}")
 _PROVIDERS = re.compile(r"[!-~]{1,100}")
 _PERSON = "login, name, roles, party, district"
+IS_OPEN = "(p.disabled_at IS NULL OR p.disabled_until <= hub_now())"
+"""SQL over `people p`: nobody comes in by an account without it. One person alone shuts it for a time."""
 HASHER = PasswordHasher()
 """Argon2id at the cost that RFC 9106, 4, advises where memory is scarce: 64 MiB, three passes, four lanes."""
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
@@ -133,7 +135,7 @@ async def verify_person(store: Store, login: str, password: str) -> Person | Non
     """The person, if the password is theirs. Takes the same time whether the login exists or not."""
     async with store.read() as tx:
         rows = await tx.fetch(
-            f"SELECT {_PERSON}, password_hash FROM people WHERE login = :login AND disabled_at IS NULL",
+            f"SELECT {_PERSON}, password_hash FROM people p WHERE login = :login AND {IS_OPEN}",
             {"login": login},
         )
     stored = rows[0]["password_hash"] if rows else _NO_PASSWORD
@@ -148,7 +150,7 @@ async def find_person(store: Store, login: str) -> Person | None:
     """The person of an account that is in force."""
     async with store.read() as tx:
         rows = await tx.fetch(
-            f"SELECT {_PERSON} FROM people WHERE login = :login AND disabled_at IS NULL",
+            f"SELECT {_PERSON} FROM people p WHERE login = :login AND {IS_OPEN}",
             {"login": login},
         )
     return person_of_row(rows[0]) if rows else None
@@ -156,7 +158,7 @@ async def find_person(store: Store, login: str) -> Person | None:
 
 async def people_in_force(tx: Tx) -> list[Person]:
     """Everybody whose account is in force, by name."""
-    rows = await tx.fetch(f"SELECT {_PERSON} FROM people WHERE disabled_at IS NULL ORDER BY name")
+    rows = await tx.fetch(f"SELECT {_PERSON} FROM people p WHERE {IS_OPEN} ORDER BY name")
     return [person_of_row(row) for row in rows]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hub.access.keyring import Unauthenticated
 from hub.access.keys import digest
-from hub.access.people import Person, person_of_row
+from hub.access.people import IS_OPEN, Person, person_of_row
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -27,7 +27,7 @@ _STATED = "token_sha256, login, created_at, expires_at, by_provider"
 _FIND = (
     "SELECT p.name, p.party, p.roles, p.district, s.token_sha256, s.login, s.created_at, s.expires_at, s.by_provider,"
     " s.mac FROM sessions s JOIN people p ON p.login = s.login"
-    " WHERE s.token_sha256 = :digest AND s.expires_at > hub_now() AND p.disabled_at IS NULL"
+    f" WHERE s.token_sha256 = :digest AND s.expires_at > hub_now() AND {IS_OPEN}"
     " AND NOT EXISTS (SELECT 1 FROM evidence_leaves e WHERE e.subject = :id AND e.kind = :ended)"
 )
 

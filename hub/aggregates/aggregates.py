@@ -170,7 +170,11 @@ class Aggregates:
         """One, as this person may see it; NotFound where there is none."""
         async with snapshot(self.store) as tx:
             stored = found_or(await self.tables.get(tx, kind, name), unknown(kind))
+            history = await self.tables.history(tx, kind, name)
             standing = await kind.standing(self.needs, tx, stored, login)
+            standing = replace(
+                standing, context=standing.context.told_of((each.actor, each.at) for each in history.lines)
+            )
             rights = _rights(standing, login)
             found = (
                 *proposal_blocks(kind.kernel, kind.kernel.proposed(stored.state), standing.context.directory),
@@ -182,7 +186,6 @@ class Aggregates:
                 replace(each, rows=each.whole) if each.right in rights else replace(each, looks=()) for each in found
             )
             blocks = [left for each in whole if (left := each.without(hidden)) is not None]
-            history = await self.tables.history(tx, kind, name)
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)
         return Sheet(kind, stored, standing, blocks, history, offers)

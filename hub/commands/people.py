@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from hub.access.accounts import account_of
+from hub.access.accounts import account_of, name_key, save_email
 from hub.access.password_links import make_password_link
 from hub.access.people import Person, create_person, normal_login
 from hub.access.role_rules import load_role_rules
@@ -18,7 +18,8 @@ from hub.documents.signing.signers import save_fin
 from hub.errors import NotFound, Words
 from hub.evidence.rights import MACHINE, note_right
 from hub.settings import Settings
-from hub.store.sealing import Sealer
+from hub.store.open import hash_key
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Tx
 
 app = typer.Typer(no_args_is_help=True, help="Local accounts of people.")
@@ -33,16 +34,19 @@ def add_person(
     party: Annotated[str, typer.Option(help="The party it works for.")],
     role: RoleOption,
     *,
+    email: Annotated[str, typer.Option(help="Where later links for a password are sent.")] = "",
     by_provider: Annotated[bool, typer.Option(help="Without a password: by the identity provider alone.")] = False,
 ) -> None:
     """Make an account; a link to set its password by is shown this once."""
     settings = settings_or_exit()
 
-    async def make(tx: Tx, _: Sealer) -> tuple[str, str | None]:
+    async def make(tx: Tx, sealer: Sealer) -> tuple[str, str | None]:
         load_role_rules(settings.role_rules).refuse_together(role)
         made = normal_login(login, keeps_case=by_provider)
         await create_person(tx, Person(made, name, party, frozenset(role)))
-        await note_right(tx, "account", MACHINE, of=made, roles=" ".join(sorted(role)), party=party)
+        await save_email(tx, sealer, made, email)
+        called = name_key(KeyedHash(hash_key(settings)), made, name)
+        await note_right(tx, "account", MACHINE, of=made, roles=" ".join(sorted(role)), party=party, name=called)
         return made, None if by_provider else await make_password_link(tx, made)
 
     made, token = in_transaction(settings, make)

@@ -189,7 +189,7 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
         *[(each, _NO_CONTENT) async for each in lost_contents(store, contents)],
         *[(each, _OTHER_VISIT) async for each in altered_visits(store, sealer, keyed)],
         *[(each, _OTHER_ANSWER) async for each in altered_answers(store, sealer)],
-        *[(each, _OTHER_ACCOUNT) for each in await altered_accounts(store)],
+        *[(each, _OTHER_ACCOUNT) for each in await altered_accounts(store, keyed)],
         *[(each, _OTHER_RIGHT) for each in await altered_party_rights(store)],
         *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
     ]
@@ -237,8 +237,8 @@ _OTHER_ANSWER = Words(
     "an answer to a survey is not what was given, or was taken out without a trace",
 )
 _OTHER_ACCOUNT = Words(
-    "hesabın rolları, rayonu və ya bağlılığı jurnaldakı deyil",
-    "the account's roles, district or being shut are not what the log says",
+    "hesabın rolları, rayonu, adları və ya bağlılığı jurnaldakı deyil",
+    "the account's roles, district, names or being shut are not what the log says",
 )
 _OTHER_RIGHT = Words(
     "tərəfin hüququ, sertifikatı və ya açarı jurnaldakı deyil",

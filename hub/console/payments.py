@@ -83,7 +83,7 @@ async def obligation(request: Request, hub: HubDep, who: ViewerDep, name: str, t
         offers=[Offer(act, form) for act, form in found.offers],
         action=f"{PATH}/payments/obligations/{found.move.id}/act",
         version=found.move.state.length,
-        history=[(OBLIGATIONS.names[each.kind], name_of(each.actor), each.event.at) for each in found.history],
+        history=[(OBLIGATIONS.names[each.kind], name_of(each.actor, each.at), each.event.at) for each in found.history],
     )
 
 

@@ -61,12 +61,13 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
     """One obligation; NotFound."""
     async with snapshot(needs.store) as tx:
         move = await _move(needs, tx, name, lock=False)
+        lines = await Ledger(needs.sealer).lines(tx, name)
         standing = await _standing(needs, tx, move, login)
+        standing = replace(standing, context=standing.context.told_of((each.actor, each.at) for each in lines))
         blocks = (
             *proposal_blocks(OBLIGATIONS, move.state.waiting, standing.context.directory),
             *await obligation_blocks(needs, tx, move.state),
         )
-        lines = await Ledger(needs.sealer).lines(tx, name)
         extra = {**_guessed(move.state), **await _told(needs, tx, move)}
     offers = [
         (act, form)

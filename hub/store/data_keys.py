@@ -74,6 +74,7 @@ SEALED = (
     "operations",
     "paper_codes",
     "paused_routes",
+    "people",
     "proposals",
     "receptions",
     "repairs",

@@ -669,6 +669,18 @@ people = Table(
     text("district", nullable=True),
     instant("created_at"),
     instant("disabled_at", nullable=True),
+    instant("disabled_until", nullable=True),
+    Column("email_sealed", LargeBinary, nullable=True),
+    num("email_version"),
+)
+
+# What a person was called until a moment: an act of before is told by that name.
+former_names = Table(
+    "former_names",
+    metadata,
+    text("login", primary_key=True),
+    Column("until", BigInteger, primary_key=True, autoincrement=False),
+    text("name"),
 )
 
 # What a person has done today without a second one; of earlier days nothing is kept.

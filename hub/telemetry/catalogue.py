@@ -49,6 +49,7 @@
 | provider_away | the identity provider did not answer as it should |
 | leaves_set_aside | leaves waited that this hub did not write; they got no number; `reference` is the id of the first |
 | head_not_stamped | an authority did not stamp the evidence log's head; it is asked again in a minute |
+| password_link_not_sent | a link to set a password by did not reach the mail server; `error` says why |
 | published_work_lost | the bus lost work items; they are published again |
 | refusal_not_kept | a refusal could not be stored for the operators |
 | repair_made, repair_approved, repair_state_changed, repair_finished | a repair's life |

@@ -174,6 +174,9 @@ SENTENCES: Mapping[str, Words] = {
         "The simulated agencies ended; they start again in {again_in_s} seconds.",
     ),
     "accepting_failed": Words("Yeni bağlantı qəbul edilmir: {error}.", "New connections cannot be accepted: {error}."),
+    "password_link_not_sent": Words(
+        "Parol üçün keçid göndərilmədi: {error}.", "A link for a password was not sent: {error}."
+    ),
     "security_event": Words("Təhlükəsizlik hadisəsi: {kind}.", "Security event: {kind}."),
     "stopping": Words(
         "Dayandırılır: əldəki iş bitirilir. Gözləməmək üçün yenə Ctrl-C.",

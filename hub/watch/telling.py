@@ -1,4 +1,6 @@
-"""Telling people of alerts: by webhook (JSON, with a `text` that chat servers show) or by e-mail."""
+"""Telling people: of alerts by webhook (JSON, with a `text` that chat servers show) or by e-mail; of what is theirs
+alone by e-mail, which a sandbox without a mail server leaves in its folder.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +20,8 @@ import httpx
 
 from hub.errors import Words
 from hub.events.target import TargetRefused, resolved, trust
+from hub.settings import Settings
+from hub.store.ids import new_id
 
 _POST_S = 5.0
 _MAIL_S = 15.0
@@ -28,11 +34,12 @@ class NotTold(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one rule has to tell at once: its alerts in words, in the language of the installation."""
+    """What is told at once: of a rule its alerts in words, in the language of the installation."""
 
     kind: str
     lines: Sequence[str]
     lang: str
+    subject: Words = _SUBJECT
 
     @property
     def text(self) -> str:
@@ -93,10 +100,33 @@ class MailChannel:
             raise NotTold(type(failed).__name__) from failed
 
 
+class SandboxMail:
+    """The twin of a mail server: what was sent lies in a folder, the newest last by name."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self._folder = folder
+        self._sender = sender
+
+    async def tell(self, target: str, notice: Notice) -> None:
+        """Leave one message."""
+        await asyncio.to_thread(self._leave, _message(self._sender, target, notice))
+
+    def _leave(self, message: EmailMessage) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / f"{new_id()}.eml").write_bytes(message.as_bytes(policy=SMTP.clone(cte_type="8bit")))
+
+
+def mail_of(settings: Settings) -> Channel | None:
+    """How a person is told what is theirs alone; None where there is no mail server."""
+    if settings.alert_smtp_url is not None:
+        return MailChannel(settings.alert_smtp_url, settings.alert_from)
+    return SandboxMail(settings.data / "sandbox" / "mail", settings.alert_from) if settings.sandbox else None
+
+
 def _message(sender: str, target: str, notice: Notice) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = sender, target
-    message["Subject"] = _SUBJECT.say(notice.lang)
+    message["Subject"] = notice.subject.say(notice.lang)
     message.set_content(notice.text + "\n")
     return message
 

@@ -139,7 +139,7 @@ def sheet_view(sheet: Sheet[Any], lang: Lang) -> AggregateSheetView:
                 number=line.number,
                 kind=line.kind,
                 words=names[line.kind].say(lang) if line.kind in names else line.kind,
-                by=name(line.actor),
+                by=name(line.actor, line.at),
                 at=line.event.at,
             )
             for line in sheet.lines

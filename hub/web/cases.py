@@ -440,7 +440,7 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
                 number=line.number,
                 kind=line.kind,
                 words=event_name(line.kind).say(lang),
-                by=name(line.actor),
+                by=name(line.actor, line.at),
                 at=line.event.at,
             )
             for line in sheet.lines

@@ -126,7 +126,7 @@ def obligation_view(found: Opened, lang: Lang) -> ObligationView:
                 number=each.number,
                 kind=each.kind,
                 words=names[each.kind].say(lang),
-                by=found.standing.context.directory.name(each.actor),
+                by=found.standing.context.directory.name(each.actor, each.at),
                 at=datetime.fromtimestamp(each.at / SECOND, BAKU),
             )
             for each in found.history

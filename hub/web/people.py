@@ -18,21 +18,24 @@ class WhoView(BaseModel):
     name: str
 
 
-def who(directory: Directory, login: str) -> WhoView:
-    """A person as shown."""
-    return WhoView(login=login, name=directory.name(login))
+def who(directory: Directory, login: str, at: int | None = None) -> WhoView:
+    """A person as shown, by the name of that moment where one is said."""
+    return WhoView(login=login, name=directory.name(login, at))
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a view with people in it is made: the language, and the directory that knows their names."""
+    """For whom a view with people in it is made: the language, and the directory that knows their names; of a moment
+    in microseconds where an act of then is told.
+    """
 
     lang: Lang
     directory: Directory
+    at: int | None = None
 
 
 def _known(login: object, info: ValidationInfo) -> object:
-    return who(info.context.directory, login) if isinstance(login, str) and info.context else login
+    return who(info.context.directory, login, info.context.at) if isinstance(login, str) and info.context else login
 
 
 Who = Annotated[WhoView, BeforeValidator(_known)]

@@ -16,6 +16,7 @@ async def test_the_login_opens_beside_the_page_and_the_form_is_sent_as_it_was_ty
     await page.goto("/console/settings/accounts/new")
     await page.get_by_label("Login").fill("itmez")
     await page.get_by_label("Full name").fill("Yazılan İtmir")
+    await page.get_by_label("E-mail").fill("itmez@committee.example")
     await page.get_by_label("viewer", exact=True).check()
 
     await page.context.clear_cookies(name=SESSION)

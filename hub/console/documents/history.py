@@ -99,8 +99,8 @@ def _told(line: HistoryLine[Event], model: DocumentViewModel, eyes: tuple[str, .
     return Told(
         line,
         EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)),
-        name(line.actor) if line.actor not in ("", HUB) else "",
-        name(principal) if principal else "",
+        name(line.actor, line.at) if line.actor not in ("", HUB) else "",
+        name(principal, line.at) if principal else "",
         details,
     )
 

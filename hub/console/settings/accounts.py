@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
-from hub.access.accounts import Account, account_of, accounts, party_names
+from hub.access.accounts import Account, account_of, accounts, email_of, namesakes, party_names
 from hub.access.people import PersonRole
 from hub.access.proposals import waiting
 from hub.access.rights import RIGHTS, Right
@@ -16,7 +16,7 @@ from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, TriedDep, gets, posts
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, Viewer, ViewerDep
-from hub.errors import HubError, NotFound, Words, found_or
+from hub.errors import Conflict, HubError, NotFound, Words, found_or
 from hub.web import accounts as web
 from hub.web.accounts import ACCOUNT_CHANGES, AccountForm, Administrator, NewAccountForm, WantedAccount
 from hub.web.agency_book import title
@@ -24,6 +24,8 @@ from hub.web.context import HubDep
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/accounts"
+_NAMES = ("account", "account_roles")
+"""Proposals that give somebody a name."""
 _EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")
 _COMMITTEE = Words("Komitə", "The committee")
 
@@ -36,14 +38,19 @@ async def list_accounts(
     """Everybody who has an account, and what waits for a second administrator; `role` and `q` narrow the list."""
     async with hub.store.read() as tx:
         found = await accounts(tx, role=role, text=q[:100])
-        proposals = await waiting(tx, hub.sealer, ACCOUNT_CHANGES)
+        wanted = [
+            (each, WantedAccount.model_validate_json(each.wanted))
+            for each in await waiting(tx, hub.sealer, ACCOUNT_CHANGES)
+        ]
+        proposals = [(*each, await namesakes(tx, each[0].subject, each[1].name)) for each in wanted]
     return await page(
         request,
         who,
         "settings/accounts.html",
         tried=tried,
         proposals=[
-            (each, ACCOUNT_CHANGES[each.kind], WantedAccount.model_validate_json(each.wanted)) for each in proposals
+            (each, ACCOUNT_CHANGES[each.kind], wanted, others if each.kind in _NAMES else [])
+            for each, wanted, others in proposals
         ],
         accounts=found,
         role=role,
@@ -63,7 +70,7 @@ async def new_account(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResp
 async def _form(request: Request, hub: Hub, who: Viewer, login: str = "", tried: Attempt = FRESH) -> HTMLResponse:
     account = await _account(hub, login) if login else None
     async with hub.store.read() as tx:
-        parties = await party_names(tx)
+        parties, email = await party_names(tx), await email_of(tx, hub.sealer, login)
     groups = (
         (_EXCHANGE, [role for role in PersonRole if RIGHTS[role] & {Right.STATE}]),
         (_COMMITTEE, [role for role in PersonRole if not RIGHTS[role] & {Right.STATE}]),
@@ -75,6 +82,7 @@ async def _form(request: Request, hub: Hub, who: Viewer, login: str = "", tried:
         "settings/account.html",
         tried=tried,
         account=account,
+        email=email,
         groups=groups,
         names=ROLE_NAMES,
         districts=web.DISTRICTS,
@@ -96,13 +104,10 @@ async def create(sent: SentDep) -> str:
 
 @router.post("/settings/accounts/proposals/{proposal}/{outcome}")
 @posts(Right.CONFIGURE, list_accounts, otherwise="proposals", shows=HubError)
-async def decide(sent: SentDep, proposal: str, outcome: Literal["agreed", "refused"]) -> str | Response:
-    """Agree to what another administrator proposes, or refuse it; a link for a password is shown this once."""
-    token = await web.decide(sent.hub, _by(sent), proposal, outcome)
-    if token is None:
-        return _HERE
-    base = sent.hub.settings.people_url or str(sent.request.base_url).removesuffix(f"{PATH}/").rstrip("/")
-    return await page(sent.request, sent.who, "settings/password_link.html", link=f"{base}{PATH}/password/{token}")
+async def decide(sent: SentDep, proposal: str, outcome: Literal["agreed", "refused"]) -> str:
+    """Agree to what another administrator proposes, or refuse it; a link for a password goes to its person."""
+    await web.decide(sent.hub, _by(sent), proposal, outcome)
+    return _HERE
 
 
 @router.get("/settings/accounts/{login}")
@@ -115,18 +120,18 @@ async def one_account(request: Request, hub: HubDep, who: ViewerDep, login: str)
 @router.post("/settings/accounts/{login}")
 @posts(Right.CONFIGURE, _form, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
 async def change(sent: SentDep, login: str) -> str:
-    """Change name, party and roles; what takes away holds from the next click of the person, what gives waits."""
+    """Change name, party and roles; fewer roles hold from the next click of the person, all else waits."""
     await _account(sent.hub, login)
     waits = await web.change(sent.hub, _by(sent), login, sent.read(AccountForm))
     return _HERE if waits else f"{_HERE}?q={login}"
 
 
 @router.post("/settings/accounts/{login}/state")
-@posts(Right.CONFIGURE)
-async def change_state(sent: SentDep, login: str) -> str:
-    """Disable an account, which ends its sessions at once, or let it in again."""
-    await web.change_state(sent.hub, _by(sent), login, disabled=sent.form.text("state") == "disabled")
-    return f"{_HERE}/{login}"
+@posts(Right.CONFIGURE, _form, shows=Conflict)
+async def propose_state(sent: SentDep, login: str) -> str:
+    """Propose to disable an account, which stops its person at once for a day, or to let it in again."""
+    await web.propose_state(sent.hub, _by(sent), login, disabled=sent.form.text("state") == "disabled")
+    return _HERE
 
 
 @router.post("/settings/accounts/{login}/password")

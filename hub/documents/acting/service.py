@@ -108,7 +108,7 @@ class Documents:
         if not self.sees(state, login, context):
             raise NotFound("documents.unknown", _NOT_THERE)
         path = await self.path_repository.path(tx, row["path_hash"]) if row["path_hash"] else None
-        return Case(state, path, context)
+        return Case(state, path, context.told_of(await _acts(tx, document) if context.directory.former else ()))
 
     async def load(self, tx: Tx, document: str) -> Document | None:
         """A document for the hub's own eyes; None where there is none."""
@@ -148,6 +148,12 @@ class Documents:
         problem = Conflict("documents.stale", _stale_words(stale), place="expected_version")
         problem.extra = {"version": stale.version, "changed": [dict(row) for row in rows]}
         return problem
+
+
+async def _acts(tx: Tx, document: str) -> list[tuple[str, int]]:
+    """Who acted on it, and when, the first first."""
+    sql = "SELECT actor, at FROM document_events WHERE document_id = :id ORDER BY number"
+    return [(row["actor"], row["at"]) for row in await tx.fetch(sql, {"id": document})]
 
 
 def _stale_words(stale: Stale) -> Words:

@@ -19,6 +19,7 @@ from document_flow.context import BAKU, Context
 from document_flow.people import Directory, Official, StandIn
 from document_flow.requisites import BY_DEFAULT, RequisiteRules
 from document_flow.words import Words
+from hub.access.people import IS_OPEN
 from hub.clock import SECOND, Clock
 from hub.documents.office.body import BodyRules
 from hub.remembered import Remembered
@@ -90,9 +91,10 @@ class Staff:
 async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
     """Everybody with a place of work; accounts without one act on no document."""
     people = await tx.fetch(
-        "SELECT o.login, o.position_az, o.position_en, o.unit, p.name, p.roles, p.disabled_at"
+        f"SELECT o.login, o.position_az, o.position_en, o.unit, p.name, p.roles, {IS_OPEN} AS is_open"
         " FROM officials o JOIN people p ON p.login = o.login"
     )
+    former = await tx.fetch("SELECT login, until, name FROM former_names ORDER BY login, until")
     heads = await tx.fetch("SELECT unit, head FROM units WHERE head IS NOT NULL")
     members = await tx.fetch("SELECT commission, login FROM commission_members ORDER BY commission, login")
     titles = await tx.fetch("SELECT commission, title_az, title_en FROM commissions")
@@ -107,6 +109,7 @@ async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
         stand_ins=tuple(stand_in_of(row) for row in with_texts(sealer, "stand_ins", stand_ins, "basis")),
         heads={row["unit"]: row["head"] for row in heads},
         titles={row["commission"]: Words(row["title_az"], row["title_en"]) for row in titles},
+        former={login: tuple(borne) for login, borne in grouped(former, "login", _borne).items()},
     )
 
 
@@ -208,10 +211,14 @@ async def move_days(tx: Tx, days: dict[date, DayOverride]) -> None:
         )
 
 
+def _borne(row: Row) -> tuple[int, str]:
+    return row["until"], row["name"]
+
+
 def _official(row: Row) -> Official:
     position = Words(row["position_az"], row["position_en"])
     roles = frozenset(row["roles"].split())
-    return Official(row["login"], row["name"], position, row["unit"], roles, active=row["disabled_at"] is None)
+    return Official(row["login"], row["name"], position, row["unit"], roles, active=bool(row["is_open"]))
 
 
 def stand_in_of(row: Row) -> StandIn:

@@ -8,13 +8,14 @@ from connectors.agencies import UTILITY
 from connectors.seed_officials import FINS
 from document_flow.programmes import programme_folders
 from document_flow.words import Words
+from hub.access.accounts import name_key
 from hub.access.people import Person
 from hub.documents.acting.path_repository import settle_paths
 from hub.documents.law.steps import settle_tables
 from hub.documents.office.directory import Post, save_commissions, save_posts, save_units
 from hub.documents.signing.signers import save_fins
 from hub.evidence.rights import MACHINE, note_rights
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Tx
 
@@ -122,7 +123,7 @@ def sandbox_posts() -> list[Post]:
     ]
 
 
-async def settle_cast(tx: Tx, sealer: Sealer) -> None:
+async def settle_cast(tx: Tx, sealer: Sealer, keyed: KeyedHash) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
     rows = await tx.fetch("SELECT login, roles, district FROM people")
     there = {row["login"]: (row["roles"], row["district"]) for row in rows}
@@ -131,15 +132,21 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
         for each in sandbox_people().values()
     ]
     changed = [
-        {"of": login, "roles": roles, "party": party, "district": district}
-        for login, _, roles, party, district in people
+        {
+            "of": login,
+            "roles": roles,
+            "party": party,
+            "district": district,
+            "name": name_key(keyed, login, name) if login not in there else None,
+        }
+        for login, name, roles, party, district in people
         if there.get(login) != (roles, district)
     ]
     await note_rights(tx, "account", MACHINE, changed)
     await tx.many(
         "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
         " VALUES ($1, $2, '!', $3, $4, $5, hub_now())"
-        " ON CONFLICT (login) DO UPDATE SET name = $2, roles = $3, district = $5",
+        " ON CONFLICT (login) DO UPDATE SET roles = $3, district = $5",
         people,
     )
     await save_posts(tx, sandbox_posts())
@@ -149,13 +156,13 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     await save_commissions(tx, [(COMMISSION, _MEMBERS, _COMMISSION_TITLE), *parties])
 
 
-async def settle_sandbox(store: Store, sealer: Sealer) -> None:
+async def settle_sandbox(store: Store, sealer: Sealer, keyed: KeyedHash) -> None:
     """The committee's people, its sample paths and its sample decision tables; harmless to repeat.
 
     A path that is there stays as people have changed it. Every start does this, so it is few statements.
     """
     sources = [file.read_text(encoding="utf-8") for file in sorted(PATHS.glob("*.yaml"))]
     async with store.write() as tx:
-        await settle_cast(tx, sealer)
+        await settle_cast(tx, sealer, keyed)
         await settle_paths(tx, sealer, sources, "sevinc")
         await settle_tables(tx, TABLES, *(each / "tables" for each in programme_folders()))

@@ -7,6 +7,7 @@ is made of it, and the document takes one signature a session.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -117,9 +118,10 @@ class Sessions:
         return refusal.code if refusal is not None else None
 
     async def case(self, row: Session) -> Case:
-        """The document as its signer sees it."""
+        """The document as its signer sees it, by the names of now."""
         async with self._documents.store.read() as tx:
-            return await self._documents.case(tx, row.document, row.signer)
+            case = await self._documents.case(tx, row.document, row.signer)
+        return replace(case, context=replace(case.context, directory=case.context.directory.of_now()))
 
     async def resume(self) -> int:
         """The duty: end what nobody answered, and take up what a killed process or an absent service left; how many."""

@@ -275,11 +275,10 @@ def history_view(
     document: str, told: History[Event], hidden: frozenset[int], directory: Directory, lang: Lang
 ) -> HistoryView:
     """The events; what is not for these eyes keeps its place and hash, without its content."""
-    reader = Reader(lang, directory)
     events = [
         LineView.of(
             line,
-            reader,
+            Reader(lang, directory, line.at),
             actor=line.actor or None,
             on_behalf_of=_principal(line),
             event={} if line.number in hidden else EVENTS.dump_python(line.event, mode="json"),

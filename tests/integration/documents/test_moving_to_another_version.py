@@ -49,7 +49,7 @@ async def test_a_sandbox_that_starts_again_leaves_a_changed_path_as_it_is(office
     changed = await office.path(sample.replace("due: 3", "due: 4"))
     hub = office.served.hub
 
-    await settle_sandbox(hub.store, hub.sealer)
+    await settle_sandbox(hub.store, hub.sealer, hub.hash)
 
     newest = (await office.get("sevinc", "/v1/paths/outgoing-letter")).json()
     assert (newest["version"], newest["hash"]) == (2, changed["hash"])

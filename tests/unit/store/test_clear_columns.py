@@ -118,6 +118,7 @@ REASONS: dict[str, str] = {
         resolutions: executor   saved_searches: login   search_tokens: login   sessions: login
         shift_handovers: given_by taken_by   signing_sessions: signer principal   stand_ins: principal acting
         uploads: login   password_links: login   done_alone: who what   proposals: subject made_by decided_by
+        former_names: login name
         grants: made_by second_by   credentials: made_by second_by   party_limits: made_by second_by
         possible_doubles: told_by
     """,

@@ -33,6 +33,7 @@ VERSIONS = {
     "officials.fin": "fin_version",
     "operations.pause_reason": "paused_at",
     "paper_codes.holder": "version",
+    "people.email": "email_version",
     "saved_searches.filters": "version",
     "visits.body": "saves",
 }

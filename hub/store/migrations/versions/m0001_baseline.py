@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_61d59fe2"
+revision = "0001_dbd7eef0"
 down_revision = None
 
 
@@ -1050,6 +1050,13 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sqlite_where=sa.text("replied = 0"),
     )
     op.create_table(
+        "former_names",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("login", "until"),
+    )
+    op.create_table(
         "grants",
         sa.Column("id", ID, nullable=False),
         sa.Column("party", sa.Text(), nullable=False),
@@ -1561,6 +1568,9 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("district", sa.Text(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("disabled_at", sa.BigInteger(), nullable=True),
+        sa.Column("disabled_until", sa.BigInteger(), nullable=True),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("email_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("login"),
     )
     op.create_table(

@@ -15,7 +15,13 @@ from tests.integration.console.doors.conftest import BASE, Console
 
 ACCOUNTS = "/console/settings/accounts"
 FROM_HERE = {"origin": BASE}
-TYPED = {"login": "yeni", "name": "Yeni <İşçi>", "party": "committee", "roles": ["viewer", "auditor"]}
+TYPED = {
+    "login": "yeni",
+    "name": "Yeni <İşçi>",
+    "party": "committee",
+    "roles": ["viewer", "auditor"],
+    "email": "yeni@committee.example",
+}
 TABLES = "/console/rules/new"
 
 
@@ -36,6 +42,7 @@ async def test_a_form_sent_after_the_session_ended_is_held_with_the_login_beside
     assert "not to be shown" not in answer.text
     assert held_in(answer) == [
         ("login", "yeni"), ("name", "Yeni <İşçi>"), ("party", "committee"), ("roles", "viewer"), ("roles", "auditor"),
+        ("email", TYPED["email"]),
     ]  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from document_flow.people import HUB, Directory, Official, StandIn
 from document_flow.words import Words
 
@@ -56,3 +58,32 @@ def test_people_stand_by_their_names_in_the_azerbaijani_order() -> None:
 
 def test_the_hub_has_a_name_and_whoever_is_not_known_keeps_the_login() -> None:
     assert [OFFICE.name(login) for login in ("ali", HUB, "nobody")] == ["Ali", "Qayıdış Hub", "nobody"]
+
+
+RENAMED = Directory(OFFICE.officials, former={"ali": ((10, "Alı Birinci"), (20, "Alı İkinci"))})
+
+
+@pytest.mark.parametrize(("at", "name"), [(9, "Alı Birinci"), (10, "Alı İkinci"), (20, "Ali"), (None, "Ali")])
+def test_an_act_is_told_by_the_name_that_was_borne_at_its_moment(at: int | None, name: str) -> None:
+    assert RENAMED.name("ali", at) == name
+    assert RENAMED.name("vali", at) == "Vali"
+
+
+@pytest.mark.parametrize(
+    ("acts", "name"),
+    [
+        ([("ali", 5), ("ali", 30)], "Alı Birinci"),
+        ([("ali", 15)], "Alı İkinci"),
+        ([("vali", 5), ("vali", 15)], "Alı İkinci"),
+        ([("vali", 5), ("ali", 30)], "Ali"),
+        ([], "Ali"),
+    ],
+)
+def test_in_one_thing_somebody_is_called_as_at_the_first_act_on_it_or_as_it_stood_last(
+    acts: list[tuple[str, int]], name: str
+) -> None:
+    told = RENAMED.told_of(acts)
+
+    assert told.name("ali") == told.without({"vali"}).name("ali") == name
+    assert told.of_now().name("ali") == "Ali"
+    assert OFFICE.told_of(acts) is OFFICE
