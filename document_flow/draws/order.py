@@ -2,6 +2,7 @@
 
 canonical   JSON with sorted keys and no spaces, in UTF-8
 root        the Merkle root (RFC 9162) over the leaves: what is fixed, then the entries in the order of their numbers
+after_root  the same over each part of the file with its name, in the order of names, but for itself and the log
 commitment  SHA-256( value ‖ salt ), of bytes; a value has 32, a salt 16 or more
 seed        SHA-256( the parties' values in the announced order ‖ the public value as text ), of whichever the draw has;
             a party's missing value is SHA-256( root ‖ party's name )
@@ -25,6 +26,7 @@ from document_flow.merkle import fold, leaf_of
 
 VALUE_BYTES, SALT_BYTES = 32, 16
 """A value has exactly, a salt at least so many."""
+NOT_UNDER_IT = frozenset(("after_root", "log"))
 _HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2})+")
 
 
@@ -79,6 +81,12 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def root_of(fixed: Any, entries: Iterable[Any]) -> str:
     """The root over JSON values, in hexadecimal; the entries come sorted."""
     return fold([leaf_of(canonical(each)) for each in (fixed, *entries)]).hex()
+
+
+def after_root_of(said: Mapping[str, Any]) -> str:
+    """The second root, in hexadecimal: over all that a published file says, as it stands in it."""
+    parts = ([name, said[name]] for name in sorted(said) if name not in NOT_UNDER_IT)
+    return fold([leaf_of(canonical(each)) for each in parts]).hex()
 
 
 def entry_leaves(entries: Iterable[Entry]) -> list[dict[str, Any]]:

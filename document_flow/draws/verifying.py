@@ -11,7 +11,9 @@ from document_flow.draws.order import (
     VALUE_BYTES,
     Allotted,
     Entry,
+    after_root_of,
     allotted,
+    canonical,
     computed,
     in_order,
     is_hexadecimal,
@@ -30,16 +32,21 @@ _WITNESSES = 2
 def verify(said: Any) -> tuple[Words, ...]:
     """All that is wrong with a published file, read as JSON; nothing where it is as it says."""
     try:
-        doc = PUBLISHED.validate_python(said, strict=False, extra="forbid")
+        doc = PUBLISHED.validate_json(canonical(said), strict=True, extra="forbid")
     except ValidationError as refused:
         places = (".".join(str(part) for part in each["loc"]) for each in refused.errors(include_input=False))
         return (_wrong("file", places=", ".join(dict.fromkeys(places)) or "–"),)
-    root = root_of(said["fixed"], said["entries"])
+    written = PUBLISHED.dump_python(doc, mode="json")  # a part that is not as it is written would be read in two ways
+    if odd := [name for name in written if name not in said or canonical(written[name]) != canonical(said[name])]:
+        return (_wrong("file", places=", ".join(odd)),)
+    root, after = root_of(said["fixed"], said["entries"]), after_root_of(said)
     faults = [*_list(doc), *([] if root == doc.root else [_wrong("root", said=doc.root, found=root)]), *_outcome(doc)]
     by_hand = doc.fixed.plan.protocol == "by_hand"
     faults += _pulls(doc) if by_hand else _values(doc)
     if doc.outcome == "drawn":
         faults += [*_drawn(doc, root, sound=not faults), *_struck(doc)]
+    if after != doc.after_root:
+        faults.append(_wrong("after_root", said=doc.after_root, found=after))
     return tuple(faults)
 
 
@@ -57,7 +64,7 @@ def _list(doc: Published) -> Iterator[Words]:
     out = {each.number for each in doc.fixed.left_out}
     if out & {each.number for each in entries} or any(not each.reason.strip() for each in doc.fixed.left_out):
         yield _wrong("left_out", numbers=", ".join(sorted(out)))
-    if not doc.fixed.announced_at <= (doc.frozen_at or doc.fixed.announced_at) < plan.draw_at:
+    if not doc.fixed.announced_at <= (doc.fixed.frozen_at or doc.fixed.announced_at) < plan.draw_at:
         yield _wrong("times")
 
 
@@ -71,7 +78,7 @@ def _outcome(doc: Published) -> Iterator[Words]:
     foreign = any(there for name, there in came.items() if name not in allowed) or (by_hand and doc.seed)
     early = doc.outcome != "drawn" and (doc.seed or doc.order or doc.struck)
     is_frozen, ended = doc.outcome in ("frozen", "drawn", "void"), doc.outcome in ("cancelled", "void")
-    listed = bool(doc.entries and doc.frozen_at)
+    listed = bool(doc.entries and doc.fixed.frozen_at)
     is_stuck = by_hand and doc.outcome == "void"  # slips were pulled, and a witness did not confirm them
     foreign = foreign or (bool(doc.values) and not is_frozen)
     if foreign or early or is_frozen != listed or (came[own] and not is_stuck and (ended or not is_frozen)):
@@ -83,6 +90,8 @@ def _outcome(doc: Published) -> Iterator[Words]:
     out = {*doc.withdrawn, *(each.number for each in doc.struck)}
     if strangers := out - {each.number for each in doc.entries}:
         yield _wrong("strangers", numbers=", ".join(sorted(strangers)))
+    if twice := repeated(doc.withdrawn):
+        yield _wrong("withdrawn_twice", numbers=", ".join(twice))
 
 
 def _values(doc: Published) -> Iterator[Words]:
@@ -182,6 +191,11 @@ _WRONG: dict[str, tuple[str, str]] = {
         "kök uyğun deyil: faylda {said}, elan və siyahıdan hesablanan {found}; onlardan biri dəyişdirilib",
         "the root does not agree: {said} in the file, {found} by its announcement and list; one of them was changed",
     ),
+    "after_root": (
+        "ikinci kök uyğun deyil: faylda {said}, fayldan hesablanan {found}; dərc olunandan sonra dəyişdirilib",
+        "the second root does not agree: {said} in the file, {found} by all of it; it was changed after publication",
+    ),
+    "withdrawn_twice": ("bu müraciətlər iki dəfə imtina edib: {numbers}", "withdrawn twice: {numbers}"),
     "home_twice": ("eyni ev iki dəfə yazılıb: {homes}", "the same home stands twice: {homes}"),
     "entry_twice": (
         "eyni müraciət siyahıda iki dəfə var: {numbers}",

@@ -13,6 +13,8 @@ from rich.markup import escape
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
+from document_flow.draws.order import canonical
+from document_flow.draws.published import PUBLISHED
 from document_flow.draws.verifying import verify
 from hub.access.held_accounts import altered_accounts
 from hub.access.held_party_rights import altered_party_rights
@@ -36,6 +38,7 @@ from hub.kinds import KINDS
 from hub.money.ledger import altered as altered_money
 from hub.programmes.case_reading import altered_cases
 from hub.programmes.case_store import CaseStore
+from hub.returns.draw_proofs import unproven
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import open_sealer
@@ -103,8 +106,8 @@ def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = No
 
 
 @app.command()
-def draw(file: FileArgument) -> None:
-    """Recompute a published draw offline: list, seed, order, homes; exit status 1 if anything is not as it says."""
+def draw(file: FileArgument, key: KeyOption = None) -> None:
+    """Recompute a published draw offline; exit status 1 if anything is not as it says, 3 if the log lacks it yet."""
     lang = settings_or_exit().lang
     try:
         said = parse_json(file.read_bytes())
@@ -117,11 +120,16 @@ def draw(file: FileArgument) -> None:
             ),
             lang,
         )
-    found = verify(said)
+    keys, found = _keys(key, lang), [*verify(said)]
+    log = None if found else PUBLISHED.validate_json(canonical(said)).log
+    found += unproven(log, said["after_root"], keys) if log is not None else ()
     for words in found:
         console.print(f"[red]✗[/red] {escape(words.say(lang))}", highlight=False, soft_wrap=True)
     if found:
         raise typer.Exit(1)
+    if log is None:
+        console.print(_NOT_IN_LOG.say(lang))
+        raise typer.Exit(NOT_COVERED)
     console.print(
         "OK:",
         Words(
@@ -129,6 +137,8 @@ def draw(file: FileArgument) -> None:
         ).say(lang),
         highlight=False,
     )
+    if not keys:
+        console.print(_COMPARE.say(lang), log.key, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -269,6 +279,14 @@ _UNCOVERED = Words(
 _NOT_MERGED = Words(
     "Yarpaq bu qəbul bildirişi veriləndə hələ jurnala qoşulmamışdı; vəd olunan müddətdən sonra onu yenidən alın.",
     "The leaf was not merged when this receipt was given; fetch the receipt again after the merge delay.",
+)
+_NOT_IN_LOG = Words(
+    "Fayl özü ilə uyğundur, amma jurnalda hələ yoxdur: bir azdan yenidən götürün.",
+    "The file agrees with itself, and is not in the log yet: fetch it again shortly.",
+)
+_COMPARE = Words(
+    "Jurnalın bu açarı ilə imzalanıb; sizdə olanla tutuşdurun və ya --key verin:",
+    "Signed by this key of the log; compare it with the one that you have, or give --key:",
 )
 _FAULTS = {
     Fault.GONE: Words("bu nömrəli yarpaq yoxdur: silinib, ya da jurnal burada kəsilib.",

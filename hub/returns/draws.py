@@ -40,6 +40,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.clock import SECOND
 from hub.returns.draw_letters import letter_for, next_telling, numbered, tell_of_letters
+from hub.returns.draw_proofs import note_published
 from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of, to_be_placed
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_home, held_person
 from hub.returns.foreseen import surveyed
@@ -360,10 +361,11 @@ async def _write(aggregates: Aggregates, stored: Stored[Draw]) -> None:
 
 
 async def _follows(needs: Needs, tx: Tx, step: Step[Draw]) -> None:
-    """A list is a document in the same commit; letters are told of."""
+    """A list is a document in the same commit; what is published is a leaf; letters are told of."""
     for event in step.events:
         if isinstance(event, ListDrafted):
             await draft_of(needs, tx, step.after.plan, event)
+    await note_published(tx, step)
     await tell_of_letters(needs, tx, step)
 
 

@@ -88,9 +88,9 @@ def decide(standing: Standing, command: FreezeDraw) -> Decision:
     entries = in_order(each.entry for each in found)
     if changed := {*entries} ^ {*drafted.entries}:
         return refusal("draws.list_changed", numbers=", ".join(sorted({each.number for each in changed})))
-    root = root_of(fixed_of(draw, command.document, drafted.left_out), entry_leaves(entries))
-    people = {each.number: each.people for each in found}
     stamp, left_out = standing.stamp(command.by), drafted.left_out
+    root = root_of(fixed_of(draw, command.document, left_out, standing.context.now), entry_leaves(entries))
+    people = {each.number: each.people for each in found}
     return (
         DrawFrozen(**stamp, document=command.document, entries=entries, root=root, left_out=left_out, people=people),
     )

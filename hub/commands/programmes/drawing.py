@@ -19,7 +19,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from document_flow.draws.published import published
 from document_flow.outcome import Refusal
 from hub.commands.programmes.commission import decided_by_commission
 from hub.commands.programmes.desk import application_of, letter_from
@@ -28,7 +27,9 @@ from hub.commands.programmes.moving import Families
 from hub.commands.programmes.story import Story
 from hub.commands.programmes.wave import PLACE, RESERVE, USUAL_ROOMS, PlayedFamily
 from hub.errors import HubError, Words
+from hub.returns.draw_proofs import published_file
 from hub.returns.draws import DRAWS
+from hub.store.store import snapshot
 
 SCRIPT: Final = Path(__file__).parents[3] / "docs" / "verify_draw.py"
 _PARTIES: Final = (("lists_authority", "uzv-2"), ("agali", "uzv-5"))
@@ -178,10 +179,20 @@ async def _answered(story: Story, draw: str, number: str, family: PlayedFamily, 
 
 
 async def _file(story: Story, draw: str) -> bytes:
-    """What the draw has published."""
-    made = published(await stands_now(story, DRAWS, draw))
-    if isinstance(made, Refusal):
-        raise HubError(made.code, made.words)
+    """What the draw has published, once it stands in the log."""
+    made = b""
+
+    async def missing() -> str:
+        nonlocal made
+        async with snapshot(story.hub.store) as tx:
+            stored = await story.hub.aggregates.tables.get(tx, DRAWS, draw)
+            found = b"" if stored is None else await published_file(tx, stored, story.hub.promises.key.public)
+        if isinstance(found, Refusal):
+            raise HubError(found.code, found.words)
+        made = found
+        return "" if json.loads(made)["log"] else story.said("jurnalda yoxdur", "it is not in the log")
+
+    await story.until(missing, Words("püşkatmanın faylı jurnaldadır", "the draw's file is in the log"))
     return made
 
 

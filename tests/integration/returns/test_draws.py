@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,16 @@ from typer.testing import CliRunner
 
 from document_flow.documents.facts import LETTER_MIME
 from document_flow.draws.drafted import LIST_MIME
+from document_flow.draws.published import InLog
+from document_flow.draws.state import Struck
 from document_flow.draws.verifying import verify
 from document_flow.paths.state import Meeting
 from hub.cli import app
 from hub.documents.office.directory import save_commission
 from hub.documents.signing.signers import save_fin
 from hub.errors import Words
+from hub.evidence.note import trusted
+from hub.returns.draw_proofs import unproven
 from hub.returns.draws import DRAWS
 from hub.settings import Settings
 from mappings.registered import HousingUnit
@@ -148,9 +153,42 @@ async def drawn(office: Office, **more: Any) -> str:
     return draw
 
 
+async def in_log(office: Office, draw: str) -> httpx.Response:
+    """What it has published, once that has its place in the log of evidence."""
+
+    async def is_there() -> bool:
+        return bool((await office.served.client.get(f"/v1/draws/{draw}/published.json")).json()["log"])
+
+    await eventually(is_there)
+    return await office.served.client.get(f"/v1/draws/{draw}/published.json")
+
+
+async def test_what_was_published_is_in_the_log_and_a_row_that_was_changed_is_not(office: Office) -> None:
+    hub, draw = office.served.hub, await drawn(office)
+    said = (await in_log(office, draw)).json()
+    log, key = InLog(**said["log"] | {"path": tuple(said["log"]["path"])}), hub.promises.key.public
+    assert list(unproven(log, said["after_root"], trusted([key]))) == []
+
+    async with hub.store.read() as tx:
+        stored = await hub.aggregates.tables.get(tx, DRAWS, draw)
+    assert stored is not None
+    first, second, *_ = stored.state.homes
+    homes = {**stored.state.homes, second: stored.state.homes[first], first: ""}
+    struck = Struck(number=first, home=stored.state.homes[first], to=second)
+    changed = replace(stored.state, homes=homes, struck=(*stored.state.struck, struck))
+    raw = DRAWS.kernel.states.dump_json(changed)
+    sealed = hub.sealer.seal("aggregates.state", draw, raw, changed.length)
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE aggregates SET state_sealed = :sealed WHERE id = :id", {"sealed": sealed, "id": draw})
+
+    forged = (await office.served.client.get(f"/v1/draws/{draw}/published.json")).json()
+    assert forged["struck"] != said["struck"]
+    assert [each.en for each in unproven(log, forged["after_root"], trusted([key]))] != []
+
+
 async def test_a_draw_is_held_once_and_recomputed_by_whoever_has_the_file(office: Office, tmp_path: Path) -> None:
     draw = await drawn(office)
-    answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
+    answer = await in_log(office, draw)
     file = tmp_path / "draw.json"
     file.write_bytes(answer.content)
 

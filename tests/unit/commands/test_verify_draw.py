@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from document_flow.draws.state import Draw
 from hub.cli import app
+from tests.unit.document_flow.draws.logged import logged
 from tests.unit.document_flow.draws.office import file_of
 from tests.unit.document_flow.draws.tampering import COMPUTED_FILES, HAND_FILES, SOUND, File, tampered
 
@@ -32,7 +33,7 @@ def checked(folder: Path, content: str) -> Result:
 
 @pytest.mark.parametrize("draw", SOUND.values(), ids=SOUND)
 def test_an_honest_file_is_ok(draw: Draw, folder: Path) -> None:
-    done = checked(folder, json.dumps(file_of(draw)))
+    done = checked(folder, json.dumps(logged(dict(file_of(draw)))))
 
     assert (done.exit_code, done.stdout[:3]) == (0, "OK:")
 
@@ -44,6 +45,12 @@ def test_a_changed_file_is_refused_and_what_is_wrong_is_named(
     done = checked(folder, json.dumps(tampered(draw, change)))
 
     assert (done.exit_code, word in done.stdout) == (1, True), done.stdout
+
+
+def test_a_file_that_is_not_in_the_log_yet_proves_nothing(folder: Path) -> None:
+    done = checked(folder, json.dumps(file_of(next(iter(SOUND.values())))))
+
+    assert (done.exit_code, "not in the log yet" in done.stdout) == (3, True)
 
 
 def test_what_is_no_json_is_not_read(folder: Path) -> None:

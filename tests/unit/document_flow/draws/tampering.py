@@ -117,7 +117,7 @@ HAND_FILES: dict[str, tuple[Draw, Callable[[File], Any], str, str]] = {
 """Tampered with how; a word of the command's English sentence, and one of the script's."""
 DEEPER_FILES: dict[str, tuple[Draw, Callable[[File], Any], str]] = {
     "no file of ours": (COMPUTED, lambda said: said.pop("root"), "root"),
-    "of another version": (COMPUTED, lambda said: said.update(version="draw/2"), "version"),
+    "of another version": (COMPUTED, lambda said: said.update(version="draw/9"), "version"),
     "a name was added": (COMPUTED, lambda said: said["entries"][0].update(name="x"), "entries.0.name"),
     "a home twice": (
         COMPUTED,
@@ -137,7 +137,11 @@ DEEPER_FILES: dict[str, tuple[Draw, Callable[[File], Any], str]] = {
         lambda said: said["fixed"]["left_out"].append({"number": "M-999", "reason": ""}),
         "who are left out",
     ),
-    "frozen after the draw": (COMPUTED, lambda said: said.update(frozen_at=day(1).isoformat()), "follow each other"),
+    "frozen after the draw": (
+        COMPUTED,
+        lambda said: said["fixed"].update(frozen_at="2026-03-17T06:00:00Z"),
+        "follow each other",
+    ),
     "pulls in a computed draw": (
         COMPUTED,
         lambda said: said["pulls"].append({"entry": "M-101", "rooms": 3, "slip": 1, "witnesses": 2}),
@@ -146,7 +150,7 @@ DEEPER_FILES: dict[str, tuple[Draw, Callable[[File], Any], str]] = {
     "a seed in one by hand": (BY_HAND, lambda said: said.update(seed="00" * 32), "does not belong"),
     "a result of one that is only frozen": (COMPUTED, lambda said: said.update(outcome="frozen"), "does not belong"),
     "a void one with values": (COMPUTED, lambda said: said.update(outcome="void", reason="x"), "does not belong"),
-    "a list that was never frozen": (COMPUTED, lambda said: said.update(frozen_at=None), "does not belong"),
+    "a list that was never frozen": (COMPUTED, lambda said: said["fixed"].update(frozen_at=None), "does not belong"),
     "families before the freeze": (
         ANNOUNCED,
         lambda said: said.update(entries=[{"number": "M-1", "rooms": 3}]),

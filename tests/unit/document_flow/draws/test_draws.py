@@ -462,7 +462,7 @@ def test_the_announcement_is_public_before_the_freeze_with_the_commitments_so_fa
     assert isinstance(refused, Refusal)
     assert (refused.code, PHASES[""].en in refused.words.en) == ("draws.phase", True)
     assert said["fixed"]["commitments"] == {"council": commit("council").hash}
-    assert (said["outcome"], said["entries"], said["frozen_at"]) == ("announced", [], None)
+    assert (said["outcome"], said["entries"], said["fixed"]["frozen_at"]) == ("announced", [], None)
 
 
 @pytest.mark.parametrize("draw", [drawn(), drawn_by_source(), drawn_by_hand(), frozen()])

@@ -13,6 +13,7 @@ import pytest
 
 from document_flow.draws.state import Draw
 from document_flow.draws.verifying import verify
+from tests.unit.document_flow.draws.logged import SCRIPT, logged
 from tests.unit.document_flow.draws.office import file_of, frozen
 from tests.unit.document_flow.draws.tampering import (
     COMPUTED_FILES,
@@ -23,7 +24,6 @@ from tests.unit.document_flow.draws.tampering import (
     tampered,
 )
 
-SCRIPT = Path(__file__).parents[4] / "docs" / "verify_draw.py"
 Change = Callable[[File], Any]
 BOTH = {**COMPUTED_FILES, **HAND_FILES}
 
@@ -38,8 +38,14 @@ def checked(file: Path, said: Any) -> tuple[int, str]:
 @pytest.mark.parametrize("draw", [*SOUND.values(), frozen()], ids=[*SOUND, "frozen"])
 def test_an_honest_file_is_found_whole_by_both(draw: Draw, tmp_path: Path) -> None:
     assert verify(file_of(draw)) == ()
-    status, said = checked(tmp_path / "draw.json", file_of(draw))
+    status, said = checked(tmp_path / "draw.json", logged(dict(file_of(draw))))
     assert (status, said[:3]) == (0, "OK:")
+
+
+def test_a_file_that_is_not_in_the_log_yet_is_not_ok(tmp_path: Path) -> None:
+    status, said = checked(tmp_path / "draw.json", file_of(frozen()))
+
+    assert (status, "not in the log yet" in said) == (3, True)
 
 
 @pytest.mark.parametrize(("draw", "change", "word", "of_script"), BOTH.values(), ids=BOTH)
@@ -73,5 +79,7 @@ def test_the_script_is_short_and_needs_nothing_else() -> None:
     text = SCRIPT.read_text("utf-8")
     imported = {line.split()[1] for line in text.splitlines() if line.startswith(("import", "from"))}
 
-    assert len(text.splitlines()) <= 50
+    assert len(text.splitlines()) <= 370, (
+        "read in one sitting; a third of it is the log's signature (RFC 8032, RFC 9162)"
+    )
     assert imported <= sys.stdlib_module_names
