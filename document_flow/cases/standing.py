@@ -24,14 +24,21 @@ AT_DESK = ("clerk", *DECIDERS)
 """The roles that do all else with cases, where an act does not say who may."""
 
 
+PROTECTORS = ("programme_officer",)
+"""The roles that may see a protected address: they alone can write to one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The case as it stands at a moment. `related` are officials whose own case it is, or a relative's."""
+    """The case as it stands at a moment. `related` are officials whose own case it is, or a relative's; `is_protected`:
+    where somebody of it lives is.
+    """
 
     case: Case
     programme: Programme
     context: Context
     related: frozenset[str] = frozenset()
+    is_protected: bool = False
 
     def stamp(self, by: str) -> Stamp:
         """For an event by this hand, now."""

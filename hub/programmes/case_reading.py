@@ -29,6 +29,7 @@ from document_flow.words import Words
 from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.access.purposes import why
+from hub.access.rights import Right, rights_of
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound, found_or
@@ -159,6 +160,15 @@ async def find_cases(tx: Tx, wanted: WantedCases) -> Sequence[Row]:
         f"SELECT {_COLUMNS} FROM cases c WHERE {where} ORDER BY {order} LIMIT :most",
         {**where.values, "most": wanted.most},
     )
+
+
+async def to_post(tx: Tx, cases: Cases, person: Person, rows: Sequence[Row]) -> Sequence[Row]:
+    """Of cases with a letter to be sent those that this person may send: to a protected address by who may see it."""
+    if Right.PROTECTED in rights_of(person.roles):
+        return rows
+    found = {row["id"]: await cases.case_store.get(tx, row["id"]) for row in rows}
+    kept = {name for name, each in found.items() if each is not None and await cases.is_protected(tx, each.case)}
+    return [row for row in rows if row["id"] not in kept]
 
 
 def _ending(day: date, days: int, after: str) -> Where:

@@ -169,7 +169,12 @@ class Cases:
     async def _before(self, tx: Tx, case: Case, programme: Programme, by: str, people: Sequence[str]) -> Standing:
         """The case before whoever acts, who is barred where one of these people is close to them."""
         is_own = by != HUB and any([await is_related(tx, self.case_store, by, each) for each in people])
-        return Standing(case, programme, await self.context(tx), frozenset((by,) if is_own else ()))
+        is_protected = by != HUB and await self.is_protected(tx, case)
+        return Standing(case, programme, await self.context(tx), frozenset((by,) if is_own else ()), is_protected)
+
+    async def is_protected(self, tx: Tx, case: Case) -> bool:
+        """Whether where one of those lives whom a letter of this case goes to, or whom it is about, is protected."""
+        return any([await self._reader.hides(tx, each) for each in dict.fromkeys(case.people)])
 
     @property
     def _reader(self) -> Reader:

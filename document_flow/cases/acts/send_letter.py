@@ -10,6 +10,7 @@ from typing import Literal
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Field, Form, Refusal, Standing, Words, refusal
 from document_flow.cases.acts.prove_notice import ABOUT
 from document_flow.cases.acts.tell_parent import parents_to_tell
+from document_flow.cases.standing import PROTECTORS
 from document_flow.cases.state import About, Sending
 from document_flow.cases.told import ApplicantTold, can_prove, is_anybody_left, to_prove
 from document_flow.context import BAKU
@@ -69,9 +70,13 @@ def _letter(sendings: Iterable[Sending]) -> Sending | None:
 
 
 def decide(standing: Standing, command: SendLetter) -> Decision:
-    """Of an issued paper, of a recall or of an invitation that is not proven to have reached anybody; once."""
+    """Of an issued paper, of a recall or of an invitation that is not proven to have reached anybody; once. To an
+    address that is protected by whoever may see it.
+    """
     case, stamp = standing.case, standing.stamp(command.by)
     if refused := standing.told():
+        return refused
+    if standing.is_protected and (refused := standing.hand(command.by, PROTECTORS)):
         return refused
     found = to_prove(case, command.about)
     if isinstance(found, Refusal):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from document_flow.cases.acts.amend_answers import AmendAnswers
 from document_flow.cases.acts.attach_scan import AttachScan
-from hub.programmes.case_reading import WantedCases, find_cases, shown_case
+from hub.programmes.case_reading import WantedCases, find_cases, shown_case, to_post
 from hub.programmes.case_words import MOST_DAYS
 from hub.programmes.scans import attach
 from hub.returns.posting import ToPost, letters_to_post
@@ -105,8 +105,9 @@ async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[CaseQuery, 
             asked = replace(asked, letter_on=today.isoformat())
             letters = [] if wanted.cursor else await letters_to_post(hub.aggregates.needs, tx)
         rows = list(await find_cases(tx, asked))
+        shown = await to_post(tx, hub.programmes.cases, official.person, rows) if wanted.unreached else rows
     return CasesView(
-        cases=CaseLineView.each(rows),
+        cases=CaseLineView.each(shown),
         next=next_cursor([row["id"] for row in rows], wanted.limit),
         letters=LetterToPostView.each(letters),
     )

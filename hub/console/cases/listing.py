@@ -17,7 +17,7 @@ from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
-from hub.programmes.case_reading import WantedCases, count_cases, find_cases
+from hub.programmes.case_reading import WantedCases, count_cases, find_cases, to_post
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.programmes.cases import programme_named
 from hub.returns.posting import letters_to_post
@@ -58,12 +58,13 @@ async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
         today = (await hub.programmes.cases.context(tx)).today.isoformat()
         asked = replace(asked, letter_on=today if wanted.unreached else "")
         rows = await find_cases(tx, asked)
+        shown = await to_post(tx, hub.programmes.cases, who.person, rows) if wanted.unreached else rows
         letters = await letters_to_post(hub.aggregates.needs, tx) if wanted.unreached and not wanted.cursor else []
     return await page(
         request,
         who,
         "cases/listing.html",
-        rows=rows,
+        rows=shown,
         letters=letters,
         field=PREFIX,
         fresh=new_id,

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,12 +58,18 @@ async def desks(tmp_path: Path) -> AsyncIterator[Desks]:
 
 
 async def issued(
-    desks: Desks, reference: str = "portal-0001", *, provisional: bool = False, fin: str = FIN, days: int = 30
+    desks: Desks,
+    reference: str = "portal-0001",
+    *,
+    provisional: bool = False,
+    fin: str = FIN,
+    days: int = 30,
+    answers: Mapping[str, Any] = ANSWERS,
 ) -> str:
     """A case whose certificate was issued, as the hub itself does it."""
     hub = desks.office.served.hub
     cases = hub.programmes.cases
-    command = OpenCase(by=HUB, subject=fin, channel="portal", came_from="mygov", reference=reference, answers=ANSWERS)
+    command = OpenCase(by=HUB, subject=fin, channel="portal", came_from="mygov", reference=reference, answers=answers)
     case = (await cases.open("certificate", command, reference)).id
     facts = tuple(Known(name=name, value=value, source="din", at=datetime.now(UTC)) for name, value in FACTS.items())
     await cases.act(case, TakeFacts(by=HUB, facts=facts), f"{reference} facts")
@@ -308,6 +314,32 @@ async def test_a_party_sees_its_own_application_and_no_other(desks: Desks) -> No
     assert (await asks(desks, "azersu", "/v1/applications/portal-0001")).status_code == 404
     assert (await asks(desks, "azersu", "/v1/applications/portal-0001/paper.pdf")).status_code == 404
     assert ("application.paper" in {service for _, service, _ in await looks(desks)}) is True
+
+
+async def test_a_letter_to_a_protected_address_is_posted_by_who_has_the_right(desks: Desks) -> None:
+    case = await issued(desks, answers={**ANSWERS, "yalnız_məktub": True})
+    hub = desks.office.served.hub
+    await person(hub, FIN)
+
+    async def tasks(who: str) -> list[str]:
+        listed = [each["id"] for each in (await desks.office.get(who, "/v1/cases", unreached="true")).json()["cases"]]
+        page = (await desks.get(who, "/cases?unreached=1")).text
+        assert (f"/cases/{case}" in page) == (case in listed)
+        return listed
+
+    async def posts(who: str) -> httpx.Response:
+        seen = (await desks.office.get(who, f"/v1/cases/{case}")).json()
+        assert ("send_letter" in seen["offered"]) == (case in await tasks(who))
+        said = {"act": "send_letter", "says": {"no": "RR1"}, "expected_version": seen["version"]}
+        return await desks.office.post(who, f"/v1/cases/{case}/acts", said)
+
+    assert case in await tasks("sevinc")
+    await protect(hub, FIN)
+
+    clerk, officer = [await posts(who) for who in ("sevinc", "zeyneb")]
+
+    assert (clerk.status_code, clerk.json()["code"]) == (403, "cases.role")
+    assert officer.status_code == 200, officer.text
 
 
 async def test_a_portal_is_not_given_the_paper_of_who_is_protected_since(desks: Desks) -> None:

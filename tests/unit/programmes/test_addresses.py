@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from document_flow.cases.standing import PROTECTORS
 from document_flow.cases.state import Case, Known, Paper, Ruling
 from document_flow.programmes import programmes
 from document_flow.rendering.models.parts import Body
 from document_flow.words import Words
+from hub.access.rights import Right, roles_with
 from hub.programmes.addresses import address_facts, telling, unaddressed, veiled
 
 STREET = "Sığınacaq küçəsi 3, m. 17"
@@ -80,3 +82,7 @@ def test_eyes_that_may_not_see_it_are_shown_no_such_fact_and_no_code_of_a_paper_
     assert left.facts.keys() == case.facts.keys() - address_facts(rules)
     assert left.paper is not None
     assert (left.paper.signed, left.paper.no) == ("", "MK-1")
+
+
+def test_letters_to_a_protected_address_are_sent_by_whoever_may_see_one() -> None:
+    assert set(PROTECTORS) == {each.value for each in roles_with(Right.PROTECTED)}
