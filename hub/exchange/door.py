@@ -15,6 +15,7 @@ from typing import Any
 from hub.access.signatures import Signatures
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.announcing import Accepting
+from hub.exchange.aside import aside
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, KeyTaken, NewMessage, Origin, PlannedDelivery
@@ -73,7 +74,8 @@ class Door:
         """One message in; the answer is given only after its commit."""
         message_format, route = self.known(submission.format)
         signed = await self.signatures.check(submission.party, submission.raw, submission.signature)
-        reading, digest = read_body(message_format, submission.raw)
+        raw = submission.raw
+        reading, digest = await aside(len(raw), lambda: read_body(message_format, raw))
         content_hash = self.planner.hash("content", digest)
         key = _idempotency_key(message_format, reading, submission, content_hash)
         message = await self._message(submission, message_format, route, reading, content_hash, key)
@@ -119,6 +121,10 @@ class Door:
             state = MessageState.IN_PROGRESS if deliveries else MessageState.COMPLETED
         business = reading.business_id
         searchable = [*keys, *planner.lane_keys([("id", business)] if business else [])]
+        records = await aside(
+            len(submission.raw),
+            lambda: seal("message_bodies.records", message, records_to_bytes(reading.records)),
+        )
         body = await kept_body(self.planner, self.content, message, submission.raw, content_hash)
         return NewMessage(
             id=message,
@@ -130,7 +136,7 @@ class Door:
             state=state,
             body=body,
             origin=origin,
-            records_sealed=seal("message_bodies.records", message, records_to_bytes(reading.records)),
+            records_sealed=records,
             issues_sealed=seal("message_bodies.issues", message, _issues(reading)) if reading.issues else None,
             business_id_sealed=seal("message_bodies.business_id", message, business.encode()) if business else None,
             idempotency_key=self._key(submission.party, made.name, key),

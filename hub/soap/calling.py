@@ -20,6 +20,7 @@ from hub.access.quotas import Quotas
 from hub.access.security_servers import SecurityServers, refused
 from hub.app import Hub
 from hub.errors import HubError, Refused, Words, found_or
+from hub.exchange.aside import aside
 from hub.soap.about import ASKING, answer_about, reason_of
 from hub.soap.attachments import put_inside
 from hub.soap.envelope import Envelope, read_envelope, refuse_not_understood
@@ -61,6 +62,11 @@ class Request:
     echo: list[etree._Element] = field(default_factory=list)
     counts_for: Callable[[str], None] = lambda _party: None
 
+    @property
+    def size(self) -> int:
+        """Bytes of the envelope and of what came beside it."""
+        return len(self.parts.envelope) + sum(len(each.body) for each in self.parts.beside.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -73,7 +79,7 @@ class Reply:
 async def answer(hub: Hub, service: Service, request: Request) -> Reply:
     """HubErrors say why there is none."""
     raw = request.parts.envelope
-    envelope = read_envelope(raw, request.version, service.most_bytes)
+    envelope = await aside(request.size, lambda: read_envelope(raw, request.version, service.most_bytes))
     callers = request.callers
     if not callers.security_servers.include(request.party):
         envelope = await _checked(service, request, envelope, (request.party, UNDERSTOOD))
@@ -99,7 +105,7 @@ async def _checked(
     demand = request.callers.security.of(party)
     refuse_not_understood(envelope, understood if demand is None else understood | {SECURITY})
     if request.parts.beside:
-        put_inside(envelope.body, service.attached, request.parts.beside)
+        await aside(request.size, lambda: put_inside(envelope.body, service.attached, request.parts.beside))
     return envelope if demand is None else await demand.checked(envelope)
 
 
@@ -109,11 +115,15 @@ async def _answer(
     operation = _operation(service, envelope, request.action)
     if call is not None and (call.service.code != operation.name or call.service.version not in ("", service.version)):
         raise refused(XroadRefused("xroad.service", "service"))
+    asked = replace(asked, document=await aside(request.size, lambda: _document(service, envelope)))
+    return _written(service, operation, await _answered(operation, asked, envelope))
+
+
+def _document(service: Service, envelope: Envelope) -> Document:
     refusal = service.contract.refuse(envelope.body)
     if refusal is not None:
         raise Refused(refusal.code, Words(*refusal.text), status=422, place=refusal.place)
-    asked = replace(asked, document=to_document(envelope.body))
-    return _written(service, operation, await _answered(operation, asked, envelope))
+    return to_document(envelope.body)
 
 
 def _operation(service: Service, envelope: Envelope, action: str) -> Operation:

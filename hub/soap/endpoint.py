@@ -6,6 +6,7 @@ What can be known without the body is decided before it is read. Everything that
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,6 +15,7 @@ from hub.access.presented import PRESENTED
 from hub.access.quotas import OverQuota
 from hub.app import Hub
 from hub.errors import NotFound, Words, found_or
+from hub.exchange.aside import aside
 from hub.soap.attachments import read_request
 from hub.soap.calling import Callers, Reply, Request, answer
 from hub.soap.envelope import enveloped
@@ -60,7 +62,9 @@ class ServiceEndpoint:
                         scope[SIGNING] = self._callers.security.signing(name)
                         arrived.for_party(name)
 
-                    parts = read_request(content_type(scope), raw) if is_in_parts(scope) else Parts(raw, {})
+                    parts = Parts(raw, {})
+                    if is_in_parts(scope):
+                        parts = await aside(len(raw), partial(read_request, content_type(scope), raw))
                     request = Request(
                         party,
                         version,

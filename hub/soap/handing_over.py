@@ -11,6 +11,7 @@ import binascii
 from collections.abc import Callable
 
 from hub.errors import HubError, Refused, Words
+from hub.exchange.aside import aside
 from hub.exchange.door import Submission
 from hub.soap.service import Document, SoapCall
 from hub.web.submitting import note_refused, refuse_unfit
@@ -28,7 +29,8 @@ async def hand_over(asked: SoapCall, name: str, write: Callable[[], bytes] | Non
     raw: bytes | None = None
     try:
         refuse_unfit(asked.hub, asked.party, name)
-        raw = _content(asked.text("content")) if write is None else write()
+        content = asked.text("content")
+        raw = await aside(len(content), lambda: _content(content)) if write is None else write()
         submission = Submission(asked.party.name, name, raw, asked.text("key") or None, asked.trace)
         acceptance = await asked.hub.door.accept(submission)
     except HubError as refused:

@@ -1,9 +1,11 @@
 """What the bodies of one party may hold in memory and cost in time, so that its worst stalls nobody else.
 
 A party has a bucket of bytes, which a stated length is taken from before a byte is read, and else what arrives (429
-with Retry-After beyond it). In memory a body counts by what of it has arrived, so that who says much and sends slowly
-takes no room; and no party's bodies hold more than is left free to the others: one party alone may take half of all,
-two a third each, and something is always left.
+with Retry-After beyond it). A large body is read beside the loop and priced by the time that it takes: a party's may
+take a small share of all time, so that others hardly meet them. What one will take is guessed from its size and from
+what the last one took, and corrected after. In memory a body counts by what of it has arrived, so that who says much
+and sends slowly takes no room; and no party's bodies hold more than is left free to the others: one party alone may
+take half of all, two a third each, and something is always left.
 """
 
 from __future__ import annotations
@@ -15,17 +17,26 @@ from dataclasses import dataclass
 
 from hub.clock import Clock
 from hub.errors import HubError, Overloaded, Words
+from hub.exchange.aside import LARGE, TOOK
 
 _IDLE_S = 60.0
+_GUESS = 2.0 / (10 * 1024 * 1024)
+"""Seconds a byte, of a party that has sent nothing large yet: more than it takes, so that many at once are not begun
+before the first has told what it took.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
-    """In bytes: what a party gains a second and holds at most, and what all bodies in memory come to at most."""
+    """In bytes: what a party gains a second and holds at most, and what all bodies in memory come to at most. `share`
+    is how much of all time its large ones may take, `seconds` how much of it the party holds at most.
+    """
 
     per_second: int = 20 * 1024 * 1024
     burst: int = 60 * 1024 * 1024
     in_memory: int = 120 * 1024 * 1024
+    share: float = 0.04
+    seconds: float = 2.0
 
 
 class TooFast(HubError):
@@ -33,6 +44,10 @@ class TooFast(HubError):
 
     def __init__(self, seconds: float) -> None:
         super().__init__("hub.too_fast", _TOO_FAST, status=429, side="sender", retryable=True, retry_after=seconds)
+
+
+class TooDear(TooFast):
+    """What a party's large bodies took is not made up yet; how long that takes is waited for before it is told."""
 
 
 class TooMuchAtOnce(Overloaded):
@@ -44,10 +59,12 @@ class TooMuchAtOnce(Overloaded):
 
 @dataclass(slots=True)
 class _Share:
-    """What is left in a party's bucket since a moment, and what its bodies hold now."""
+    """What is left of a party's bytes and seconds since a moment, what a byte took last, and what its bodies hold."""
 
     left: float
     at: float
+    seconds: float
+    price: float = _GUESS
     held: int = 0
 
 
@@ -60,27 +77,44 @@ class Held:
     def __init__(self, intake: Intake, share: _Share, stated: int) -> None:
         self._intake, self._share = intake, share
         self._stated, self.size = stated, 0
+        self._guessed = self._took = 0.0
+        self._reserve(stated)
 
     def __call__(self, size: int) -> None:
         """So many bytes more. Raises TooFast, TooMuchAtOnce."""
         self._intake.charge(self._share, self.size + size - max(self.size, self._stated))
         self._intake.hold(self._share, size)
         self.size += size
+        self._reserve(self.size)
+
+    def took(self, seconds: float) -> None:
+        """So many seconds more went into reading it."""
+        self._took += seconds
 
     def for_party(self, party: str) -> None:
         """It is that party's: its bucket and its room, not those of who brought it. Raises TooFast, TooMuchAtOnce."""
         brought, owner = self._share, self._intake.filled(party)
         self._intake.charge(owner, self.size)
-        self.release()
-        self._share = owner
+        self._intake.hold(brought, -self.size)
+        brought.seconds += self._guessed
+        self._guessed, self._share = 0.0, owner
         brought.left += max(self.size, self._stated)
         size, self.size = self.size, 0
+        self._reserve(size)
         self._intake.hold(owner, size)
         self.size = size
 
     def release(self) -> None:
-        """Let go of the room."""
+        """Let go of the room, and pay what it took."""
         self._intake.hold(self._share, -self.size)
+        self._share.seconds += self._guessed - self._took
+        if self._took and self.size:
+            self._share.price = self._took / self.size
+
+    def _reserve(self, size: int) -> None:
+        """Of a large body, once: the time that it will take. Raises TooDear where what others took is not made up."""
+        if size > LARGE and not self._guessed:
+            self._guessed = self._intake.reserve(self._share, size)
 
 
 class Intake:
@@ -90,7 +124,9 @@ class Intake:
         self._clock = clock
         self._limits = limits
         self._held = 0
-        self._shares: defaultdict[str, _Share] = defaultdict(lambda: _Share(limits.burst, clock.monotonic()))
+        self._shares: defaultdict[str, _Share] = defaultdict(
+            lambda: _Share(limits.burst, clock.monotonic(), limits.seconds)
+        )
         self._swept_at = clock.monotonic()
 
     @contextmanager
@@ -102,9 +138,11 @@ class Intake:
         share = self.filled(party)
         self.charge(share, stated)
         held = Held(self, share, stated)
+        token = TOOK.set(held.took)
         try:
             yield held
         finally:
+            TOOK.reset(token)
             held.release()
 
     def hold(self, share: _Share, size: int) -> None:
@@ -121,6 +159,14 @@ class Intake:
                 raise TooFast(max(1.0, (size - share.left) / self._limits.per_second))
             share.left -= size
 
+    def reserve(self, share: _Share, size: int) -> float:
+        """Take the seconds that a body of that size will take; TooDear while the party owes any."""
+        if share.seconds <= 0:
+            raise TooDear(max(1.0, -share.seconds / self._limits.share))
+        guessed = size * share.price
+        share.seconds -= guessed
+        return guessed
+
     def filled(self, party: str) -> _Share:
         """The party's share as it stands now."""
         now = self._clock.monotonic()
@@ -129,7 +175,9 @@ class Intake:
             for name in [name for name, each in self._shares.items() if not each.held and now - each.at > _IDLE_S]:
                 del self._shares[name]
         share = self._shares[party]
-        share.left = min(float(self._limits.burst), share.left + (now - share.at) * self._limits.per_second)
+        limits, passed = self._limits, now - share.at
+        share.left = min(float(limits.burst), share.left + passed * limits.per_second)
+        share.seconds = min(limits.seconds, share.seconds + passed * limits.share)
         share.at = now
         return share
 

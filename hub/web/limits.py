@@ -23,6 +23,7 @@ from hub.errors import HubError, Lang, Overloaded, Refused, StoreUnavailable, Wo
 from hub.evidence.anchoring import unanchored_since
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.web.intake import TooDear
 from hub.web.problem import INTERNAL, language, problem
 
 log = structlog.get_logger("hub.api")
@@ -35,6 +36,9 @@ _ONCE = frozenset(
 )
 _LINGER_S = 0.5
 _SLOWLY_S = 1.0
+_PIECE_EVERY_S = 0.1
+DEAR_S = 10.0
+"""How long at most who owes time for large bodies waits for being told."""
 _LINGER_BYTES = 64 * 1024 * 1024
 _FEEDS = ("/v1/messages/", "/v1/files/")
 _ASKS = "/v1/ask/"
@@ -322,9 +326,29 @@ async def turn_away(error: HubError, scope: Scope, receive: Receive, send: Send,
 async def turn_away_slowly(
     error: HubError, scope: Scope, receive: Receive, send: Send, said: Said = as_problem
 ) -> None:
-    """Turn away who sends too much, unread: told slowly, so that who asks on at once does not live of the answers."""
-    await asyncio.sleep(min(error.retry_after or 0.0, _SLOWLY_S))
+    """Turn away who sends too much, unread: told slowly, so that who asks on at once does not live of the answers. Who
+    owes time for large bodies waits longest: to let go of one at once costs as much as several small messages.
+    """
+    waits = min(error.retry_after or 0.0, DEAR_S if isinstance(error, TooDear) else _SLOWLY_S)
+    if isinstance(error, TooDear):
+        await _let_by(receive, waits)
+    else:
+        await asyncio.sleep(waits)
     await turn_away(error, scope, receive, send, said)
+
+
+async def _let_by(receive: Receive, seconds: float) -> None:
+    """So many seconds, in which what is sent goes by piece by piece."""
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + seconds
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(ends):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    break
+                await asyncio.sleep(_PIECE_EVERY_S)
+    await asyncio.sleep(max(0.0, ends - loop.time()))
 
 
 def _too_large(most: int, place: str) -> HubError:

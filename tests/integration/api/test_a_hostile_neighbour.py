@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,12 +18,15 @@ import pytest
 from hub import serving as composed
 from hub.api.docs import Written
 from hub.commands.servers.serving import listen, serving, url_of
+from hub.exchange.aside import LARGE, TOOK, aside
 from hub.serving import make_api
 from hub.settings import Settings
+from hub.web import limits as doors
 from hub.web import protocol
 from hub.web.intake import Intake, IntakeLimits, TooFast, TooMuchAtOnce
 from tests.hubs import eventually, running_hub, settings_for
-from tests.integration.api.served import ACTS, SUBSCRIBERS, act, served
+from tests.integration.api.served import ACTS, SUBSCRIBERS, Served, act, as_party, served
+from tests.integration.soap.test_messages import sent
 
 CRAMMED = json.dumps({**act("e-crammed"), "more": [0] * 199_000}).encode()
 
@@ -49,8 +53,9 @@ class Slowly:
         return self.seconds
 
 
-def intake(clock: Slowly) -> Intake:
-    return Intake(clock, IntakeLimits(per_second=10, burst=40, in_memory=60))  # type: ignore[arg-type]  # monotonic is asked alone
+def intake(clock: Slowly, **limits: Any) -> Intake:
+    made = IntakeLimits(**{"per_second": 10, "burst": 40, "in_memory": 60, **limits})
+    return Intake(clock, made)  # type: ignore[arg-type]  # monotonic is asked alone
 
 
 def test_a_party_that_sends_too_fast_is_told_when_to_go_on_and_others_are_not() -> None:
@@ -124,6 +129,97 @@ def test_a_body_that_was_brought_for_a_party_takes_that_partys_room_and_bucket()
             with pytest.raises(TooFast):
                 brought.for_party("meis")
     assert taken.filled("server").held == taken.filled("meis").held == 0
+
+
+MANY = 1_000_000
+
+
+def of_large(clock: Slowly) -> Intake:
+    return intake(clock, per_second=MANY, burst=1_000 * MANY, in_memory=100 * MANY, share=0.1, seconds=1.0)
+
+
+@pytest.mark.parametrize("states_its_length", [True, False])
+def test_large_bodies_cost_the_time_that_they_took_and_small_ones_go_on(states_its_length: bool) -> None:
+    """A share of a tenth: of ten seconds one goes to the large bodies of one party, whatever each of them took."""
+    clock, took = Slowly(), 3.0
+    taken, begun, waits = of_large(clock), 0, list[float]()
+
+    for _ in range(1_000):
+        clock.seconds += 0.25
+        try:
+            with taken.body("meis", MANY if states_its_length else 0) as arrived:
+                arrived(MANY)
+                arrived.took(took)
+                begun += 1
+        except TooFast as told:
+            waits.append(told.retry_after or 0.0)
+        with taken.body("meis", 100) as small, taken.body("edliyye", MANY) as other:
+            small(100)
+            other(MANY)
+
+    assert 0 < max(waits) <= took / 0.1
+    assert begun * took <= 250 * 0.1 + 1.0 + took
+    assert begun * took >= 250 * 0.1 - took
+
+
+def test_bodies_that_are_read_at_once_reserve_the_time_that_the_last_ones_took() -> None:
+    taken = of_large(Slowly())
+    with taken.body("meis", MANY) as first:
+        first(MANY)
+        first.took(0.9)
+
+    with taken.body("meis", MANY), pytest.raises(TooFast), taken.body("meis", MANY):
+        pass
+
+
+def test_a_large_body_that_was_brought_for_a_party_costs_that_partys_time() -> None:
+    taken = of_large(Slowly())
+    with taken.body("server", MANY) as brought:
+        brought(MANY)
+        brought.for_party("meis")
+        brought.took(5.0)
+
+    with taken.body("server", MANY), pytest.raises(TooFast), taken.body("meis", MANY):
+        pass
+    assert taken.filled("server").held == taken.filled("meis").held == 0
+
+
+async def test_a_large_body_is_read_while_the_loop_turns() -> None:
+    turned, told = threading.Event(), list[float]()
+    token = TOOK.set(told.append)
+    reading = asyncio.create_task(aside(LARGE + 1, lambda: turned.wait(30)))
+    TOOK.reset(token)
+    await asyncio.sleep(0)
+    turned.set()
+
+    assert await reading, "the loop set it while it was waited for"
+    assert len(told) == 1
+    assert await aside(LARGE, threading.get_ident) == threading.get_ident()
+
+
+@pytest.mark.parametrize("path", [ACTS, "/soap/messages"])
+async def test_who_has_spent_its_time_on_large_bodies_sends_small_ones_and_others_large(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Two of 100 kB, the second within the time that the first took."""
+    limits = IntakeLimits(share=1e-9, seconds=1e-9)
+    monkeypatch.setattr(composed, "IntakeLimits", lambda: limits)
+    monkeypatch.setattr(doors, "DEAR_S", 0.1)
+
+    async def post(api: Served, event: str, more: str, key: str = "sandbox-edliyye") -> int:
+        raw = json.dumps({**act(event), "more": more}).encode()
+        if path == ACTS:
+            return (await api.post(ACTS, raw, key)).status_code
+        kind = {**as_party(key), "content-type": "text/xml"}
+        return (await api.client.post(path, content=sent(raw), headers=kind)).status_code
+
+    async with served(settings) as api:
+        first, second = [await post(api, f"e-{each}", "x" * 100_000) for each in range(2)]
+        small, other = await post(api, "e-small", ""), await post(api, "e-other", "x" * 100_000, "sandbox-committee")
+
+    assert (first, second) == (202 if path == ACTS else 200, 429)
+    assert small == first
+    assert other in (403, 500), "it has no right to this format, and is told so"
 
 
 @asynccontextmanager
