@@ -11,7 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
-READY_TIMEOUT_S = 30.0
+READY_TIMEOUT_S = 120.0
 END_TIMEOUT_S = 20.0
 LOOK_EVERY_S = 0.05
 

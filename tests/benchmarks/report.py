@@ -175,18 +175,14 @@ def show_neighbour(console: Console, found: NeighbourFigures) -> None:
     name, size = found.largest
     _show(
         console,
-        f"{found.messages:,} receipts; a neighbour posts {ELEMENTS:,} elements from {CONNECTIONS} connections; ms",
-        ("step", "p50", "p95", "largest MB", "defects"),
+        f"{found.messages:,} receipts; {CONNECTIONS} connections post {ELEMENTS:,} elements or 10 MB; ms",
+        ("beside", "alone p50", "p95", "beside p50", "p95", "ratio of p95"),
         [
-            ["alone", *(f"{each:.1f}" for each in found.alone), "", ""],
-            [
-                "beside",
-                *(f"{each:.1f}" for each in found.beside),
-                f"{size:.0f} ({name})",
-                "; ".join(found.defects) or "none",
-            ],
+            [kind, *(f"{each:.1f}" for each in (*found.alone[kind], *told)), f"{told[1] / found.alone[kind][1]:.2f}"]
+            for kind, told in found.beside.items()
         ],
     )
+    console.print(f"largest: {size:.0f} MB ({name}); defects: {'; '.join(found.defects) or 'none'}", highlight=False)
 
 
 def show_restore(console: Console, found: RestoreFigures) -> None:
