@@ -9,6 +9,7 @@ import pytest
 
 from hub.clock import SECOND
 from hub.errors import Refused, Words
+from hub.evidence.aside import AsideLeaf
 from hub.watch.alert_facts import night_of
 from hub.watch.alert_rules import DAY, KINDS, MINUTE, AlertKind, Expiry, Facts, Looker, Rule, findings, is_quiet
 from hub.watch.causes import Cause
@@ -117,6 +118,15 @@ def test_evidence_that_lags_is_told() -> None:
 
     assert len(findings(rule(AlertKind.EVIDENCE, 2), late)) == 1
     assert findings(rule(AlertKind.EVIDENCE, 3), late) == []
+
+
+def test_a_leaf_that_the_hub_did_not_write_is_told_whatever_the_threshold() -> None:
+    facts = replace(CALM, aside=(AsideLeaf("0" * 32, "right.account", "1" * 32, NOW),))
+
+    (found,) = findings(rule(AlertKind.EVIDENCE, 10_000), facts)
+
+    assert found.mark == f"aside {'0' * 32}"
+    assert "(right.account, 00000" in found.words.en
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hub.evidence.aside import set_aside
+from hub.store.ids import new_id
 from tests.integration.console.agencies.conftest import Console, text
 
 PAGE = "/settings/alerts"
@@ -45,3 +47,14 @@ async def test_operators_see_alerts_and_may_make_no_rule(console: Console) -> No
     assert "Only an administrator can do this." in text(await console.get("ramil", PAGE))
     assert (await console.post("ramil", PAGE, **RULE)).status_code == 403
     assert (await console.get("gunel", PAGE)).status_code == 404
+
+
+async def test_what_somebody_put_before_the_log_stands_on_the_page_whatever_rules_there_are(console: Console) -> None:
+    async with console.served.hub.store.write() as tx:
+        row = {"id": new_id(), "kind": "right.account", "subject": new_id(), "content": b"{}"}
+        await set_aside(tx, [row])
+
+    page = text(await console.get("ramil", PAGE))
+
+    assert f"This entry (right.account, {row['id']}) the hub did not write" in page
+    assert f"Bu qeydi (right.account, {row['id']}) hab yazmayıb" in text(await console.get("ramil", PAGE, lang="az"))
