@@ -34,8 +34,11 @@ IN_PARALLEL = ("-n", os.environ.get("JOBS", "3"), "--dist", "worksteal")
 """One more than there are cores: a test waits a third of its time for what it started."""
 QUICK = "not slow and not bench and not faults"
 PURE = ("tests/unit/document_flow", "tests/unit/mappings", "tests/unit/routes")
-"""What holds every branch of the pure parts. Tracing makes a test half as dear again: no other is traced."""
-WITHOUT_PURE = tuple(word for each in PURE for word in ("--ignore", each))
+TRACED = f"{QUICK} and not hypothesis"
+NOT_TRACED = f"{QUICK} and (hypothesis or not pure)"
+"""What reports the coverage is traced, which makes a test half as dear again: the tests of the pure parts, without
+properties, of which each day tries others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ class Step:
 
 FAMILIES = {
     "test": (
-        Step(("coverage", "run", "-m", "pytest", *PURE, "-m", QUICK, *IN_PARALLEL), whole_only=True),
+        Step(("coverage", "run", "-m", "pytest", *PURE, "-m", TRACED, *IN_PARALLEL), whole_only=True),
         Step(("coverage", "combine", "--quiet"), whole_only=True),
         Step(("coverage", "report"), whole_only=True),
-        Step((*PYTEST, "-m", QUICK, *IN_PARALLEL)),
+        Step((*PYTEST, "-m", NOT_TRACED, *IN_PARALLEL)),
     ),
     "slow": (
         Step((*PYTEST, "-m", "slow and not browser and not faults", *IN_PARALLEL, "--timeout", "1800")),
@@ -117,8 +120,8 @@ def run(name: str, more: list[str], folder: str, costs: Path) -> bool:
         if more and step.whole_only:
             continue
         command = step.command
-        if not more and name == "test" and command[:3] == PYTEST:
-            command = (*command, *WITHOUT_PURE)  # those have run, with their coverage
+        if more:
+            command = tuple(QUICK if word == NOT_TRACED else word for word in command)
         environment = {**os.environ, "HUB_TEST_COSTS": str(costs), "COVERAGE_FILE": f"{folder}/coverage"}
         if name == "soak":
             environment["HUB_TEST_SOAK"] = "1"

@@ -57,6 +57,8 @@ TWICE = tuple(
     )
 )
 """Rooms so large that `make test` runs them on SQLite alone; `make test-slow` runs a share of them on PostgreSQL."""
+PURE = ("document_flow", "mappings", "routes")
+"""Whose unit tests hold every branch of the pure parts (`.ci/family.py`)."""
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
@@ -138,6 +140,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "faults"):
             item.add_marker("faults")
+        if any(item.path.is_relative_to(ROOT / "tests" / "unit" / room) for room in PURE):
+            item.add_marker("pure")
         if item.path.is_relative_to(ROOT / "tests" / "browser"):
             item.add_marker("browser")
             item.add_marker("slow")

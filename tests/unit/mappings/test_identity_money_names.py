@@ -32,6 +32,15 @@ def test_a_number_of_ours_is_no_fin_and_one_wrong_digit_is_seen(serial: int, by:
     assert isinstance(read_code(wrong), FinRefused)
 
 
+def test_a_number_of_ours_ends_in_its_check_digit() -> None:
+    number = person_number(42)
+
+    assert (number, is_person_number(number)) == ("Q000000422", True)
+    assert read_code(" q0000 00422 ") == number
+    assert read_code("Q000000421") == FinRefused("map.fin_shape")
+    assert read_code("16xyz05") == "16XYZ05"
+
+
 @given(FINS)
 def test_a_code_is_a_fin_too(fin: str) -> None:
     assert read_code(fin) == fin

@@ -76,6 +76,29 @@ def test_a_document_that_was_written_is_read_as_the_same_document(document: Offi
     assert record_from_json(record_to_json(document)) == document
 
 
+def test_a_letter_stands_in_order_with_what_it_answers() -> None:
+    letter = OfficialDocument(
+        consignment_id="c0ffee",
+        sender=COMMITTEE,
+        recipient=MINISTRY,
+        reg_no="X-1",
+        reg_date=date(2026, 3, 17),
+        doc_type="məktub",
+        subject="cavab",
+        files=(DocumentFile.of("məktub.pdf", "application/pdf", b"x", main=True),),
+    )
+    own = (("consignment", "99:c0ffee"), ("document", "99:X-1:2026-03-17"))
+    answered = RelatedDocument(body="97", reg_no="D-1", reg_date=date(2026, 3, 2), consignment_id="c-1")
+    unsent = answered.model_copy(update={"consignment_id": None})
+
+    for related, more in (
+        (None, ()),
+        (unsent, (("document", "97:D-1:2026-03-02"),)),
+        (answered, (("document", "97:D-1:2026-03-02"), ("consignment", "97:c-1"))),
+    ):
+        assert document_keys(letter.model_copy(update={"related": related})) == own + more
+
+
 @pytest.mark.parametrize(
     "more",
     [

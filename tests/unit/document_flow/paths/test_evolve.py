@@ -20,7 +20,7 @@ from document_flow.paths.acts.return_for_revision import ReturnForRevision
 from document_flow.paths.acts.submit import Submit
 from document_flow.paths.acts.suspension import Resume, Suspend
 from document_flow.paths.acts.tick import Tick
-from document_flow.paths.event import Event, evolve, replay
+from document_flow.paths.event import Event, InStage, evolve, replay
 from document_flow.paths.path import MeetingRules, Rule, Who
 from document_flow.paths.registry import COMMAND_TYPES, EVENT_TYPES
 from document_flow.paths.state import Change, Mark, Meeting, Return, StageState, State, Suspension
@@ -100,6 +100,12 @@ some_state = st.lists(st.sampled_from(LIVED) | some_event, max_size=40).map(repl
 @settings(max_examples=examples(150), deadline=None)
 def test_events_in_any_order_give_a_state(events: list[Event]) -> None:
     assert replay(events, replay(LIVED)).length == len(LIVED) + len(events)
+
+
+def test_an_event_of_a_stage_that_the_run_does_not_know_is_counted() -> None:
+    events = [each for each in LIVED if isinstance(each, InStage)]
+
+    assert replay(events) == State(length=len(events))
 
 
 @given(some_state, st.lists(some_event, min_size=1, max_size=3))

@@ -78,6 +78,19 @@ _LINES = st.builds(
 )
 
 
+def test_sums_are_told_by_difference_and_by_place() -> None:
+    owes, agrees = (
+        line(Billed(marked=True, persons=4, units=10, amount_qepik=201, debt_qepik=5), FOUR),
+        line(RIGHT, FOUR),
+    )
+
+    found = tally((owes, agrees)) + tally((agrees,))
+
+    assert (found.whole.accounts, found.whole.debt_qepik, found.whole.difference_qepik) == (3, 5, 1)
+    assert {name: each.accounts for name, each in found.by.items()} == {"tariff": 1, "debt": 1}
+    assert {name: each.accounts for name, each in found.places.items()} == {"": 1, "Abşeron": 2}
+
+
 @given(st.lists(_LINES, max_size=12), st.integers(1, 5), st.randoms(use_true_random=False))
 def test_sums_are_equal_whatever_the_chunks_and_their_order(
     lines: list[AccountSums], size: int, chance: object
