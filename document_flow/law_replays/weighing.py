@@ -88,23 +88,30 @@ class Weighing:
 
     def _effect(self, held: int | None, before: Outcome, after: Outcome) -> tuple[Effect, int]:
         """With the money that changes by it."""
-        if not isinstance(after, Decided):
+        if not self._decides(after):
             return "unknown", 0
         new = self._answer(after)
         if new == held:
             return "same", 0
-        old = self._answer(before) if isinstance(before, Decided) else None
-        if isinstance(before, Decided) and (old == new or (held is None and old is not None)):
+        old = self._answer(before)
+        if self._decides(before) and (old == new or (held is None and old is not None)):
             return "already", 0
         if new is None or held is None:
             return ("loses", -(held or 0)) if new is None else ("gains", new)
         return ("more" if new > held else "less"), new - held
 
-    def _answer(self, outcome: Decided) -> int | None:
-        """The sum that is granted, 0 where it is not money; None where it is refused."""
-        row = {column: show_fact(value).az for column, value in outcome.outputs.items()}
-        is_granted = self.programme.outcomes.get(row[self.programme.verdict]) == "granted"
+    def _decides(self, outcome: Outcome) -> bool:
+        """Whether it grants or refuses: a table may leave a case to people."""
+        return isinstance(outcome, Decided) and self._row(outcome)[self.programme.verdict] in self.programme.outcomes
+
+    def _answer(self, outcome: Outcome) -> int | None:
+        """The sum that is granted, 0 where it is not money; None where it is not granted."""
+        row = self._row(outcome) if isinstance(outcome, Decided) else {}
+        is_granted = self.programme.outcomes.get(row.get(self.programme.verdict, "")) == "granted"
         return self._sum(row) if is_granted else None
+
+    def _row(self, outcome: Decided) -> Mapping[str, str]:
+        return {column: show_fact(value).az for column, value in outcome.outputs.items()}
 
     def _sum(self, row: Mapping[str, str]) -> int:
         effect = self.programme.effect

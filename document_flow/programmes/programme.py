@@ -120,7 +120,8 @@ class FactRule:
     `values` say it in the table's words. `parts` are those of an object that make one line of it. `presence`: the fact
     is whether there is a value at all; with `any`, whether one in a list has these values, and nothing
     under `lacks`. `absent` is what it is where
-    our register, which is the truth of it, has none.
+    our register, which is the truth of it, has none, or does not know the relative. `ended` among the values is the
+    word for a relative's status that has ended; without it such a status tells nothing.
     With `agree` the first origin alone tells it, and where another says something else it is disputed: not known.
     `assumed` stands in for a source that is silent, on a provisional paper. Without `needed` nothing waits for it.
     Of a place with a `settlement`, the question that names one, the fact is how it lies to that: `same`, `within`,
@@ -151,6 +152,11 @@ class FactRule:
     def relatives(self) -> frozenset[str]:
         """Of whom beside the applicant the register is read for it."""
         return frozenset(each.relative for each in self.origins) - {""}
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether a right derives from it: of relatives what has no `absent`, which only speaks against an answer."""
+        return bool(self.relatives) and self.absent is None
 
     def is_wanted(self, answers: Mapping[str, Any]) -> bool:
         """Whether the application's answers want it."""
@@ -461,7 +467,7 @@ class Programme:
         child's status ends by no computation when a parent's does, but is looked at.
         """
         if self.paper.form == "letter":
-            return frozenset((self.lives, *(each.name for each in self.facts if each.relatives or each.watched)))
+            return frozenset((self.lives, *(each.name for each in self.facts if each.watched or each.is_derived)))
         return frozenset(each.name for each in self.facts) - self.changed
 
     @property

@@ -40,6 +40,9 @@ KEYS: Final[Mapping[str, str]] = {"person": "fin", "idp_status": "idp"}
 THINGS: Final = frozenset(name for name, made in RECORD_KINDS.items() if issubclass(made, Registered))
 """Kinds of which a person may have many."""
 
+_OVER: Final = "ended"
+"""What a rule's values call a status of a relative that has ended."""
+
 Facts = tuple[tuple[Known, ...], tuple[Lacking, ...]]
 Entities = Mapping[tuple[str, str], Sequence[Entity]]
 """By whom it is about (empty: the applicant) and kind; nothing of a relative whom the register does not know."""
@@ -246,9 +249,12 @@ def _said(rule: FactRule, heard: _Heard) -> Iterator[Known | Lacking]:
 
 def _of_register(rule: FactRule, origin: Origin, heard: _Heard) -> Iterator[Known | Lacking]:
     held = heard.entities.get((origin.whose, origin.of), ())
-    entities = [each for each in held if not _is_echo(each, rule, origin, heard) and not _is_over(each, origin)]
-    words = [rule.read(_placed(rule, _inside(_said_of(each), origin.field), heard)) for each in entities]
-    value = words[0] if words else None if origin.relative else rule.read(None)
+    entities = [each for each in held if not _is_echo(each, rule, origin, heard)]
+    words = [
+        rule.values.get(_OVER) if _is_over(each, origin) else rule.read(_value_of(rule, each, origin, heard))
+        for each in entities
+    ]
+    value = words[0] if words else rule.absent if origin.relative else rule.read(None)
     if any(each != value for each in words):
         # Joined records of one person say different things: none is chosen.
         yield Lacking(name=rule.name, source=REGISTER, code=DISPUTED)
@@ -258,6 +264,10 @@ def _of_register(rule: FactRule, origin: Origin, heard: _Heard) -> Iterator[Know
         return
     at = _told(entities[0], origin).get("k") if entities else None
     yield Known(name=rule.name, value=value, source=REGISTER, at=_moment(at) if at else heard.now)
+
+
+def _value_of(rule: FactRule, entity: Entity, origin: Origin, heard: _Heard) -> Any:
+    return _placed(rule, _inside(_said_of(entity), origin.field), heard)
 
 
 def _placed(rule: FactRule, value: Any, heard: _Heard) -> Any:
@@ -277,7 +287,7 @@ def _is_echo(entity: Entity, rule: FactRule, origin: Origin, heard: _Heard) -> b
 
 
 def _is_over(entity: Entity, origin: Origin) -> bool:
-    """Whether it is a status of a relative that has ended: nothing rests on that."""
+    """Whether it is a status of a relative that has ended: nothing rests on that; a rule may have a word for it."""
     return origin.relative != "" and _said_of(entity).get("ended_on") is not None
 
 

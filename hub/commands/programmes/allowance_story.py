@@ -66,7 +66,7 @@ async def _granted(story: Story, applicants: Sequence[SyntheticPerson]) -> dict[
     story.tell("müavinət üçün ərizələr, vəzifəli şəxsin qərarı", "applications for the allowance, an official decides")
     names = []
     for number, who in enumerate(applicants):
-        answers = {"əsas": "own", "qaz": number % 2 == 0, "ölkədən_gedib": False, "yayınıb": False}
+        answers = {"əsas": "own", "qaz": number % 2 == 0, "məskən": "compact", "ölkədən_gedib": False, "yayınıb": False}
         names.append(await story.open("allowance", who.fin, answers))
     looked_at = Words("layihə, ya da insan baxmalıdır", "a draft, or an official has to look")
     drafted = await story.stands(names, lambda case: case.draft is not None or case.phase == "undecided", looked_at)

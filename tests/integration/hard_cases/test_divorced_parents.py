@@ -33,7 +33,7 @@ from tests.moments import today
 
 CHILD, FATHER, BORN = "5CHLDAA", "5FTHRAA", f"{today().year - 8}-01-01"
 MALE, YOUNG = {"given_name": "Elçin", "sex": "male"}, {"given_name": "Nur", "birth_date": BORN}
-SAID: dict[str, Any] = {"qaz": False, "ölkədən_gedib": False, "yayınıb": False, "nikah": "none"}
+SAID: dict[str, Any] = {"qaz": False, "məskən": "compact", "ölkədən_gedib": False, "yayınıb": False, "nikah": "none"}
 ORIGIN = {"origin_residence": {"place": "Zəngilan/Ağalı"}}
 
 

@@ -18,11 +18,12 @@ from hub.store.legal_time import move_ahead, time_ahead
 from tests.hubs import eventually
 
 _DAY_US = 86_400 * 1_000_000
-ASKED: dict[str, Any] = {"əsas": "own", "qaz": False, "ölkədən_gedib": False, "yayınıb": False}
+ASKED: dict[str, Any] = {"əsas": "own", "qaz": False, "məskən": "compact", "ölkədən_gedib": False, "yayınıb": False}
 FACTS: dict[str, Any] = {
     "soyad": "Əliyeva", "ad": "Aysel", "doğum_tarixi": "1990-05-01", "cins": "qadın", "həyatda": "sağdır",
     "status": "var", "status_bitib": False, "yer": "Zəngilan/Ağalı", "əsas": "öz qeydiyyatı",
     "nikah": "yoxdur və ya köçkünlə", "ölkədən_gedib": False, "yayınıb": False, "mənzil": False, "qaz": False,
+    "məskən": "yığcam",
 }  # fmt: skip
 
 

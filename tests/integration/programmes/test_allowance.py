@@ -17,7 +17,7 @@ from tests.integration.programmes.test_status import drafted, heard, issued, ope
 
 __all__ = ["hub"]
 MAN = person(1).fin
-ASKED: dict[str, Any] = {"əsas": "own", "qaz": False, "ölkədən_gedib": False, "yayınıb": False}
+ASKED: dict[str, Any] = {"əsas": "own", "qaz": False, "məskən": "compact", "ölkədən_gedib": False, "yayınıb": False}
 STATUS = {"kind": "idp_status", "fin": MAN, "category": "idp", "valid_from": "1993-11-01"}
 
 
@@ -45,10 +45,11 @@ async def test_an_official_grants_it_and_the_right_stands_in_the_register_with_i
     [
         ({"temporary_settlement": {"place": "Bərdə", "gas_supplied": True}}, 6000),
         ({"actual_residence": {"place": "Bərdə", "gas_supplied": True}}, 6000),
+        ({"temporary_settlement": {"place": "Bərdə", "object_type": "basqasinin_menzili"}}, 6000),
         ({"temporary_settlement": {"place": "Bərdə"}}, 3300),
     ],
 )
-async def test_the_register_says_whether_the_place_has_gas_and_what_was_typed_counts_where_it_does_not(
+async def test_the_register_says_what_place_it_is_and_what_was_typed_counts_where_it_does_not(
     hub: Hub, held: dict[str, Any], sum_qepik: int
 ) -> None:
     await told(hub, STATUS, {**_from("Zəngilan/Ağalı"), **held})
