@@ -19,8 +19,8 @@ Input = Literal["text", "line", "date", "moment", "number", "amount", "choice", 
 """`many` is a choice of several, `fixed` is shown and not typed, `document` the address or the id of another one."""
 Source = Literal[
     "", "answer", "bodies", "complaints", "corrections", "due", "executors", "facts", "grades", "minutes", "modes",
-    "newcomers", "notices", "officials", "own_units", "parents", "plan", "recipients", "silent", "stand_ins", "title",
-    "today", "tomorrow", "twins", "units", "votes",
+    "newcomers", "notices", "officials", "own_units", "parents", "plan", "raises", "recipients", "silent", "stand_ins",
+    "title", "today", "tomorrow", "twins", "units", "votes",
 ]  # fmt: skip
 """What a desk fills a field from; a source may say that there is nothing to ask now, and then the field is left out."""
 Subject = Literal["", "resolutions", "troubles", "absent", "present", "bodies", "paths", "recalled"]

@@ -203,6 +203,7 @@ class RightRest(Value):
 class Right(Registered):
     """What a decision gave to a person (təyinat): from when, until when, how much in qəpik; `right_id` is its paper.
 
+    Of a sum that was too little and was raised by an act, `amount_since` is the day from which the rest is owed.
     Of a home `settlement` is where, `rooms` its class, `persons` for how many.
 
     `state_*` say why it was suspended or ended: since which day, the reason in words, act and article, the decision;
@@ -216,6 +217,7 @@ class Right(Registered):
     programme: str
     benefit: str
     amount_qepik: Annotated[int, Field(ge=0)] | None = None
+    amount_since: PartialDate | None = None
     valid_from: PartialDate | None = None
     valid_to: PartialDate | None = None
     decision_no: str | None = None

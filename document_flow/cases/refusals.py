@@ -192,8 +192,13 @@ _TABLE: Table = {
     ),
     "cases.not_correctable": (
         "state",
-        "Burada düzəldilən heç nə yoxdur: yalnız qüvvədə olan, məbləği və ya siyahısı olmayan təyinat düzəldilir.",
-        "Nothing is corrected here: only what is in effect and neither counted nor paid by lists is.",
+        "Burada düzəldilən heç nə yoxdur: yalnız qüvvədə olan düzəldilir, siyahı üzrə ödənilən isə yalnız artırılır.",
+        "Nothing is corrected here: only what is in effect is, and what is paid by lists is raised alone.",
+    ),
+    "cases.not_raised": (
+        "state",
+        "Məbləğ burada yalnız artırılır. Artıq ödənilən ayrıca qərarsız geri alınmır.",
+        "A sum is only raised here. What was paid too much is not taken back without a decision of its own.",
     ),
     "cases.not_proposed": ("state", "Belə təklif yoxdur.", "That is not proposed."),
     "cases.own_proposal": (

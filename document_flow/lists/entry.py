@@ -9,11 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from document_flow.merkle import fold, leaf_of
 
 Key = tuple[str, str, str]
 """Person, right and, in arrears and corrections, the period that it is owed for."""
+
+
+OVER: Final = "over_qepik"
+"""The term of a line of arrears that is owed beside what was issued for its period already: so many qəpik."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

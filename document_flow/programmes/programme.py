@@ -28,9 +28,13 @@ _TITLES = {"səbəb": Words("Səbəb", "Reason"), "növbə": Words("Növbə", "O
 _VERDICTS = {"granted": "granted", "refused": "refused"}
 """In English, the verdicts that tables of the law say in Azerbaijani."""
 _DAYS, _WORKING_DAYS = Words("gün", "days"), Words("iş günü", "working days")
-FIELDS = ("subject", "number", "paper_no", "issued_on", "since", "valid_until", "act_no", "rests", "today")
-"""What an effect takes of the case, where `since` is the day of its paper, of a corrected one that of the first; beside
-these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`.
+FIELDS = (
+    "subject", "number", "paper_no", "first_no", "issued_on", "since", "raised_since", "valid_until", "act_no", "rests",
+    "today",
+)  # fmt: skip
+"""What an effect takes of the case, where `since` is the day of its paper, of a corrected one that of the first, whose
+number is `first_no`; `raised_since` is that day of a corrected one alone: since then it was too little. Beside these
+`fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`.
 """
 ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended", "withdrawn")
 """How a paper that was granted comes to an end before its day; its holder may give up what says so for `withdrawn`."""
@@ -478,8 +482,25 @@ class Programme:
 
     @property
     def corrects(self) -> bool:
-        """Whether what it grants can be corrected to another grade: a right that is counted or paid is asked anew."""
-        return self.grade is not None and self.effect is not None and self.effect.record != "right"
+        """Whether what it grants can be corrected to another grade: a right that is counted or paid is asked anew,
+        unless it can be raised.
+        """
+        is_right = self.effect is not None and self.effect.record == "right"
+        return self.grade is not None and self.effect is not None and (self.raises or not is_right)
+
+    @property
+    def raises(self) -> bool:
+        """Whether a sum that was too little is raised by a correction, so that the register knows since when."""
+        return self.effect is not None and "raised_since" in self.effect.fields.values()
+
+    def grades_for(self, grade: str) -> Mapping[str, Words]:
+        """What may be given instead of this grade: where sums are raised, more alone. Less is a decision of its own."""
+        choices = self.grade.choices if self.grade is not None and self.corrects else {}
+        return {
+            name: words
+            for name, words in choices.items()
+            if name != grade and (not self.raises or int(name) > int(grade or 0))
+        }
 
     def kind(self, answers: Mapping[str, Any]) -> str:
         """What tells this case from another of the same person."""

@@ -87,7 +87,8 @@ _BY_MASK: Mapping[Mask, str] = {
     " consignment_id reg_no supersedes sha256 unit_id cadastral_no vacancy_id match_id request_id permission_id"
     " carried_from notice_no batch_id state_decision_no bank_reference reference iban",
     Mask.YEAR: "birth_date death_date act_date valid_from ended_on decision_date since until issued_on valid_until"
-    " registered_on reg_date reply_due year ready_on matched_on state_since acknowledged_on paid_on file_date",
+    " registered_on reg_date reply_due year ready_on matched_on state_since acknowledged_on paid_on file_date"
+    " amount_since",
     Mask.INITIAL: "surname given_name patronymic patronymic_suffix holder_name birth_place origin_place",
     Mask.FIN: "fin head_fin spouse_fin representative_fin acting_for person_numbers",
 }

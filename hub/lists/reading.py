@@ -13,12 +13,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from document_flow.lists.entry import ListEntry
+from document_flow.lists.entry import OVER, ListEntry
 from document_flow.lists.state import ListHead
 from document_flow.runs.state import RunHead
 from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.kind import Kind, Needs, Stored
-from hub.lists.rights import Found, Pair, found_of, owed_of, pair_of
+from hub.lists.rights import Found, Pair, found_of, owed_of, pair_of, raised_in
 from hub.lists.rows import entries_of, rekeyed, wanted
 from hub.register.entity import Entity
 from hub.register.merges import survivor_of
@@ -72,12 +72,16 @@ async def all_ended(store: Store) -> None:
 
 @dataclass(slots=True)
 class Right:
-    """A right that was read: its person, what was found of it as JSON, and the periods that it is owed for as bits."""
+    """A right that was read: its person, what was found of it as JSON, and the periods that it is owed for as bits.
+
+    `raised` is what was issued of it in those of them from which on an act has raised its sum.
+    """
 
     pair: Pair
     person: str
     said: bytes
     owed: int = 0
+    raised: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,9 @@ class MonthReader:
             read.lines[each.pair].append((each.person, name, each.said, b"", False))
 
     async def _arrears(self, tx: Tx, head: RunHead, issued: Sequence[Stored[RunHead]], read: Read) -> None:
-        """Each right for each period of which a regular run was issued, but no line of this right."""
+        """Each right for each period of which a regular run was issued, but no line of this right; of one whose sum was
+        raised since, what was issued too little for the period.
+        """
         day = head.run.legal_day
         regular = {each.state.run.period for each in issued if each.state.run.kind == "regular"}
         periods = sorted(each for each in regular if each < head.run.period)[-_BACK:]
@@ -124,20 +130,25 @@ class MonthReader:
         async for right, person in self._rights(tx, head, read):
             owed, unpaid = owed_of(right, person, day, periods)
             if unpaid:
-                found[right.id] = Right(pair_of(person), person.id, _said(owed), unpaid)
+                raised = {each: 0 for each in periods if unpaid & bits[each] and raised_in(right, each)}
+                found[right.id] = Right(pair_of(person), person.id, _said(owed), unpaid, raised)
         for run in issued:
             await self._strike(tx, run, found, bits)
         for name, each in found.items():
-            for period in (one for one in periods if each.owed & bits[one]):
-                said = each.said.replace(b',""]', f',"{period}"]'.encode())
-                read.lines[each.pair].append((each.person, name, said, b"", False))
+            for period in periods:
+                said = _in_arrears(each, period) if each.owed & bits[period] else _rest(each, period)
+                if said:
+                    read.lines[each.pair].append((each.person, name, said, b"", False))
 
     async def _strike(self, tx: Tx, run: Stored[RunHead], found: dict[str, Right], bits: Mapping[str, int]) -> None:
         """Take out what the run has issued already."""
         async for _, entries in self._lines(tx, run.id, kept=False):
             for entry in entries:
+                period = entry.of_period or run.state.run.period
                 if entry.right in found:
-                    found[entry.right].owed &= ~bits.get(entry.of_period or run.state.run.period, 0)
+                    found[entry.right].owed &= ~bits.get(period, 0)
+                    if period in found[entry.right].raised:
+                        found[entry.right].raised[period] += entry.amount_qepik
 
     async def _rights(self, tx: Tx, head: RunHead, read: Read) -> AsyncIterator[tuple[Entity, Entity]]:
         """Every right of the programme and benefit with its person, by ranges of keys."""
@@ -216,6 +227,20 @@ async def survivors(tx: Tx, people: Sequence[str]) -> Mapping[str, str]:
 
 def _is_of(right: Mapping[str, Any], programme: str, benefit: str) -> bool:
     return bool(right.get("fin")) and (right.get("programme"), right.get("benefit")) == (programme, benefit)
+
+
+def _in_arrears(right: Right, period: str) -> bytes:
+    """The right as it is owed for a period of which nothing was issued."""
+    return right.said.replace(b',""]', f',"{period}"]'.encode())
+
+
+def _rest(right: Right, period: str) -> bytes:
+    """What an act has raised it by since it was issued for the period, beside that; nothing where it is the same."""
+    issued, found = right.raised.get(period, 0), Found(*json.loads(right.said))
+    if not issued or found.qepik <= issued:
+        return b""
+    terms = {**found.terms, OVER: str(issued)}
+    return _said(found._replace(qepik=found.qepik - issued, terms=terms, of_period=period))
 
 
 def _said(found: Found) -> bytes:

@@ -70,6 +70,12 @@ def owed_of(right: Entity, person: Entity, run_day: date, periods: Sequence[str]
     return now._replace(standing=standing, kind="decision", document=grant, reason="granted"), bits
 
 
+def raised_in(right: Entity, period: str) -> bool:
+    """Whether what was paid for the period was too little: an act has raised the sum from a day before it on."""
+    since = str(right.attributes.get("amount_since") or "")
+    return bool(since) and since <= f"{period}-01"
+
+
 def is_minor(person: Mapping[str, Any], day: date) -> bool:
     """Whether somebody born on a known day is under age."""
     born = str(person.get("birth_date") or "")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from document_flow.context import Context, day_over
 from document_flow.hands import Command
-from document_flow.lists.entry import ListEntry
+from document_flow.lists.entry import OVER, ListEntry
 from document_flow.lists.state import ListHead
 from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.instruct import Instruct
@@ -59,8 +59,8 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
 
     `entries` are the lines that go out. One that nobody claims, whose account nobody can be told, or whose payee has no
     FIN, is owed and not instructed.
-    A line of a correction changes what is owed already, by its signed difference; a line of another list that is owed
-    already is owed once, and said again.
+    A line of a correction changes what is owed already, by its signed difference, and so does one of arrears that is
+    owed beside it; a line of another list that is owed already is owed once, and said again.
     """
     list_id = UUID(head.cut.list_id).hex
     desk, ledger = await Desk.of(needs, tx), Ledger(needs.sealer)
@@ -69,8 +69,8 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
     names = [UUID(desk.rules.obligation_id(each.person, each.right, each.period)).hex for each in debts]
     known = await ledger.by_ids(tx, names)
     moves = [known.setdefault(name, Move(name)) for name in names]
-    for debt, move in zip(debts, moves, strict=True):
-        _owe(desk, head, move, debt)
+    for entry, debt, move in zip(lines, debts, moves, strict=True):
+        _owe(desk, head, move, debt, entry.terms.get(OVER))
     asked = {(move.payee, entry.account) for entry, move in zip(lines, moves, strict=True) if move.events}
     able = await holders(needs, tx, asked)
     sending = Sending()
@@ -86,13 +86,17 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
     await sending.hand_in(needs, tx, desk)
 
 
-def _owe(desk: Desk, head: ListHead, move: Move, debt: Debt) -> None:
-    """What cannot be owed stays away, and the list's reconciliation has its difference at the top."""
+def _owe(desk: Desk, head: ListHead, move: Move, debt: Debt, over: str | None) -> None:
+    """What cannot be owed stays away, and the list's reconciliation has its difference at the top: so does what is
+    owed beside another sum than the one that is owed.
+    """
     known, name, qepik = move.state.debt, debt.list_id, debt.amount_qepik
+    if over is not None and f"list:{name}" not in move.state.corrections and str(move.state.owed_qepik) != over:
+        return
     command: Command = Owe(by=HUB, debt=debt)
     if known is not None and known.list_id != name:
         command = ListAgain(by=HUB, list_id=name, amount_qepik=qepik)
-        if head.run.kind == "correction":
+        if head.run.kind == "correction" or over is not None:
             command = Correct(by=HUB, delta_qepik=qepik, document=f"list:{name}", list_id=name)
     move.take(desk.before(move), command)
 

@@ -330,6 +330,7 @@ def _filled(form: Form, standing: Standing, login: str) -> Form:
         "complaints": tuple(Option(each, Words(each[-8:], each[-8:])) for each in standing.case.open_complaints),
         "grades": tuple(Option(*each) for each in grade.choices.items()) if grade is not None else (),
         "corrections": _corrections(standing),
+        "raises": _raises(standing),
         "notices": NOTICES if len(standing.case.unproven) > 1 else (),
         "parents": tuple(Option(who, Words(who, who)) for who, _ in parents_to_tell(standing.case, standing.programme)),
     }
@@ -340,14 +341,21 @@ def _filled(form: Form, standing: Standing, login: str) -> Form:
 
 def _corrections(standing: Standing) -> tuple[Option, ...]:
     """What may be given instead of what was granted wrongly; nothing where it is not corrected."""
+    others = _grades(standing)
+    none = Option("", Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed"))
+    return (none, *others) if others else ()
+
+
+def _raises(standing: Standing) -> tuple[Option, ...]:
+    """What is due where a sum was too little."""
+    return _grades(standing) if standing.programme.raises else ()
+
+
+def _grades(standing: Standing) -> tuple[Option, ...]:
     case, grade = standing.case, standing.programme.grade
-    if grade is None or not standing.programme.corrects or not case.holds or case.proposal is not None:
+    if grade is None or not case.holds or case.proposal is not None:
         return ()
-    others = (each for each in grade.choices.items() if each[0] != case.row(grade.name))
-    return (
-        Option("", Words("düzəldilmir, ləğvi təklif olunur", "it is not corrected, its revocation is proposed")),
-        *(Option(*each) for each in others),
-    )
+    return tuple(Option(*each) for each in standing.programme.grades_for(case.row(grade.name)).items())
 
 
 def _sample(form: Form, login: str) -> dict[str, Any]:

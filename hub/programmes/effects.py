@@ -113,13 +113,16 @@ def _suspension(each: SuspensionPeriod) -> dict[str, str]:
 
 def _own(case: Case, today: date) -> Mapping[str, Any]:
     paper = case.paper
+    since = (case.since or paper.issued_on).isoformat() if paper is not None else ""
     valid = paper.valid_until if paper is not None else None
     return {
         "subject": case.subject,
         "number": case.application.number if case.application else "",
         "paper_no": paper.no if paper is not None else "",
+        "first_no": case.corrected[0] if case.corrected else paper.no if paper is not None else "",
         "issued_on": paper.issued_on.isoformat() if paper is not None else "",
-        "since": (case.since or paper.issued_on).isoformat() if paper is not None else "",
+        "since": since,
+        "raised_since": since if case.corrected else None,
         "valid_until": valid.isoformat() if valid is not None else None,
         "rests": [_suspension(each) for each in case.rests if not each.owed],
         "today": today.isoformat(),

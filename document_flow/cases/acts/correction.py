@@ -1,8 +1,10 @@
-"""What was granted is corrected after an upheld complaint: the same case, another grade, a paper from the first day.
+"""What was granted is corrected: the same case, another grade, a paper from the first day.
 
-Law 1036-IIQ, article 71: whoever decided the complaint proposes what is given instead, another official agrees. Until
-the new paper is there the register says what it said; then it is told the new grade from the day of the first paper.
-A right that is counted or paid by its grade is not corrected so: it is revoked and asked for anew.
+Law 1036-IIQ, article 71: whoever decided an upheld complaint proposes what is given instead, another official agrees.
+Until the new paper is there the register says what it said; then it is told the new grade from the day of the first
+paper. A right that is counted or paid by its grade is not corrected so: it is revoked and asked for anew. But a sum
+that was too little is raised, without a complaint too (articles 65–69), and what was not paid is owed as arrears; what
+was too much is never lowered here.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from typing import Literal
 
 from document_flow.cases.acting import (
     DECIDERS,
+    REASON,
     Act,
     ByHand,
     Case,
     Decision,
+    Field,
     Form,
     Happened,
     Refusal,
@@ -23,13 +27,23 @@ from document_flow.cases.acting import (
     Words,
     refusal,
 )
-from document_flow.cases.acts.revocation import REASON_COLUMN, second
+from document_flow.cases.acts.revocation import REASON_COLUMN, proposable, second
 from document_flow.cases.state import Proposal, Ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeRaise(ByHand):
+    """Nobody has complained: the sum was too little, by that act and article."""
+
+    kind: Literal["propose_raise"] = "propose_raise"
+    grade: str
+    article: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionProposed(Happened):
-    """Instead of the revocation that an upheld complaint proposes; it waits for another official."""
+    """Instead of the revocation that an upheld complaint proposes, or a raise; it waits for another official."""
 
     kind: Literal["correction_proposed"] = "correction_proposed"
     reason: str
@@ -83,10 +97,22 @@ def wrong_grade(standing: Standing, grade: str, article: str) -> Refusal | None:
     case, programme = standing.case, standing.programme
     if not programme.corrects or programme.grade is None or not case.holds or case.proposal is not None:
         return refusal("cases.not_correctable")
-    if grade not in programme.grade.choices or grade == case.row(programme.grade.name):
-        others = [name for name in programme.grade.choices if name != case.row(programme.grade.name)]
+    others = programme.grades_for(case.row(programme.grade.name))
+    if grade in programme.grade.choices and grade not in others and programme.raises:
+        return refusal("cases.not_raised")
+    if grade not in others:
         return refusal("cases.answer_wrong", name=programme.grade.title, allowed=", ".join(others))
     return None if article.strip() else refusal("cases.empty", field="article")
+
+
+def _raise(standing: Standing, command: ProposeRaise) -> Decision:
+    if not standing.programme.raises:
+        return refusal("cases.not_correctable")
+    if refused := proposable(standing, command.reason):
+        return refused
+    article, stamp = command.article.strip(), standing.stamp(command.by)
+    proposed = CorrectionProposed(**stamp, reason=command.reason, grade=command.grade, article=article)
+    return wrong_grade(standing, command.grade, article) or (proposed,)
 
 
 def _correct(standing: Standing, command: Correct) -> Decision:
@@ -113,6 +139,29 @@ def _correct(standing: Standing, command: Correct) -> Decision:
 
 
 ACTS = (
+    Act(
+        command=ProposeRaise,
+        decide=_raise,
+        events={},
+        forms=(
+            Form(
+                title=Words("Az təyin edilmiş məbləği artır", "Raise a sum that was too little"),
+                place="more",
+                rank=72,
+                fields=(
+                    Field("grade", Words("Nə verilməli idi", "What was due"), "choice", required=True, source="raises"),
+                    Field("article", Words("Akt və maddə", "Act and article"), "line", required=True, source="raises"),
+                    REASON,
+                ),
+                hint=Words(
+                    "İkinci şəxs razılaşandan sonra ilk kağızın günündən qüvvədədir; ödənilməmiş fərq borc siyahısına "
+                    "düşür.",
+                    "Once another official has agreed it holds from the day of the first paper; what was not paid goes "
+                    "on the list of arrears.",
+                ),
+            ),
+        ),
+    ),
     Act(
         command=Correct,
         decide=_correct,

@@ -112,6 +112,7 @@ ATTRIBUTES: Mapping[str, Words] = {
     "final_reading": Words("Son göstərici", "Final reading"),
     "consumption_kwh": Words("Sərfiyyat, kVt·saat", "Consumption, kWh"),
     "amount_qepik": Words("Hesablanıb, manat", "Charged, manat"),
+    "amount_since": Words("Bu məbləğ nə vaxtdan", "This sum since"),
     "debt_qepik": Words("Borc, manat", "Debt, manat"),
     "state": Words("Vəziyyəti", "State"),
     "state_since": Words("Bu vəziyyət nə vaxtdan", "In this state since"),

@@ -281,3 +281,25 @@ async def test_a_correction_is_no_run(hub: Hub) -> None:
         await month.opened(hub, "2026-03", "correction")
 
     assert refused.value.code == "runs.correction"
+
+
+async def test_what_was_issued_too_little_is_owed_as_arrears_for_each_period_once_an_act_has_raised_it(
+    hub: Hub,
+) -> None:
+    """A right of 33 manat was raised to 60 from its third month on; one that nobody raised has none."""
+    for fin in (ATA, ANA):
+        await settled(hub, fin)
+        await granted(hub, fin, 3300, valid_from="2025-12-01")
+    for period in ("2025-12", "2026-01", "2026-02"):
+        await issued(hub, period)
+    await granted(hub, ATA, 6000, valid_from="2025-12-01", amount_since="2026-01-01", decision_no="VM-T-2")
+    assert sorted(each.amount_qepik for each in await all_lines(hub, await issued(hub, "2026-03"))) == [3300, 6000]
+
+    first = await compared(hub, "2026-03", "arrears")
+    assert sorted((each.of_period, each.amount_qepik, dict(each.terms)) for each in await all_lines(hub, first)) == [
+        ("2026-01", 2700, {"over_qepik": "3300"}), ("2026-02", 2700, {"over_qepik": "3300"})
+    ]  # fmt: skip
+    await month.approved(hub, first)
+    await month.asked(hub, first, IssueAll(by=month.OFFICER))
+
+    assert await all_lines(hub, await compared(hub, "2026-03", "arrears")) == []

@@ -356,3 +356,30 @@ async def test_arrears_that_are_owed_already_add_up_and_pay_nobody_twice(house: 
         listed = await lists_of(hub.aggregates.needs, tx, "2026-03")
     assert block.rows == []
     assert [row[4:8] for row in listed.rows] == [(18000, 6000, 6000, 6000), (18000, 6000, 12000, 0)]
+
+
+async def test_what_was_paid_too_little_is_paid_beside_what_was_paid_by_the_list_of_arrears(house: House) -> None:
+    """Its obligation is one: 33 manat of the month's list, 27 of that of arrears, each told to the bank once."""
+    hub, (line, *_) = house.hub, await two_lines(house)
+    regular, arrears = head("2026-01"), head("2026-03", "arrears", OTHER)
+    await owed(hub, regular, [replace(line, amount_qepik=3300)])
+    assert await answered(hub, reply((await instructions(hub))[0], "00")) == [None]
+
+    rest = replace(line, amount_qepik=2700, of_period="2026-01", terms={"over_qepik": "3300"})
+    for _ in range(2):
+        await owed(hub, arrears, [rest])
+    assert await came_to(hub, arrears) == (0, 0, 2700)
+    (second,) = [each for each in await instructions(hub) if each["list_id"] == list_id(arrears)]
+    assert await answered(hub, reply(second, "00")) == [None]
+
+    assert (await came_to(hub, regular), await came_to(hub, arrears)) == ((3300, 0, 0), (2700, 0, 0))
+
+
+async def test_of_a_sum_that_was_corrected_by_hand_meanwhile_no_rest_is_owed(house: House) -> None:
+    hub, (line, *_) = house.hub, await two_lines(house)
+    await owed(hub, head("2026-01"), [replace(line, amount_qepik=6000)])
+
+    rest = replace(line, amount_qepik=2700, of_period="2026-01", terms={"over_qepik": "3300"})
+    await owed(hub, head("2026-03", "arrears", OTHER), [rest])
+
+    assert (len(await instructions(hub)), await came_to(hub, head("2026-01"))) == (1, (0, 0, 6000))

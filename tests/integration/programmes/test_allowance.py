@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.people import person
+from document_flow.cases.acts.correction import Correct, ProposeRaise
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.suspension import ProposeResumption, ProposeSuspension, Resume, Suspend
 from hub.app import Hub
@@ -118,3 +119,28 @@ async def test_two_officials_suspend_it_by_an_act_with_a_paper_and_resume_it_fro
     right = await registered(hub, "right", given.no)
     assert (right["state"], right["valid_from"], back.paper) == ("in_force", given.issued_on.isoformat(), given)
     assert right["rests"] == [], "resumed on the day on which it was suspended"
+
+
+async def test_what_was_granted_too_little_is_raised_by_two_officials_and_the_register_knows_since_when(
+    hub: Hub,
+) -> None:
+    await told(hub, STATUS, _from("Zəngilan/Ağalı"))
+    cases = hub.programmes.cases
+    case = await opened(hub, "allowance", MAN, ASKED)
+    await drafted(hub, case)
+    await cases.act(case, ConfirmRuling(by="elcin"), "k1")
+    first = (await issued(hub, case)).paper
+    assert first is not None
+
+    raised = ProposeRaise(by="sevinc", grade="6000", article="Fərman 1206", reason="yığcam məskən deyil")
+    await cases.act(case, raised, "k2")
+    await cases.act(case, Correct(by="fuad"), "k3")
+    second = (await issued(hub, case)).paper
+
+    assert second is not None
+    assert second.no != first.no
+    right = await registered(hub, "right", first.no)
+    day = first.issued_on.isoformat()
+    assert (right["amount_qepik"], right["amount_since"], right["valid_from"]) == (6000, day, day)
+    assert (right["decision_no"], right["state"]) == (second.no, "in_force")
+    assert (await stands(hub, case)).holds

@@ -86,7 +86,7 @@ def granting() -> Iterator[Any]:
             row = dict(zip((each.name for each in decision.outputs), rule.values, strict=True))
             if row["qərar"] == "verilir":
                 ground = next(each for each in FITS if rule.tests[names.index("əsas")].holds(each))
-                yield pytest.param(version, ground, int(row["məbləğ"]), id=f"{version.number}-{rule.id}")
+                yield pytest.param(version, ground, int(str(row["məbləğ"])), id=f"{version.number}-{rule.id}")
 
 
 def asked(version: Any, answers: Mapping[str, Any], *said: Said) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from document_flow.cases.acts.complain import Complain, DecideComplaint
-from document_flow.cases.acts.correction import Correct, Corrected
+from document_flow.cases.acts.correction import Correct, Corrected, ProposeRaise
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.revocation import KeepPaper, Revoke
 from document_flow.cases.event import Command
@@ -113,3 +113,48 @@ def test_a_programme_without_grades_has_nothing_to_correct() -> None:
     assert made is not None
     assert Corrected(by="elcin", at=AT, ruling=made).apply(opened()) == opened()
     assert code(NOTHING, AGREED) != ""
+
+
+RAISING = replace(
+    GRADED,
+    grade=replace(GRADE, choices={each: Words(each, each) for each in ("3300", "6000")}),
+    effect=EffectRule(record="right", fields={"amount_since": "raised_since"}, ends={}),
+)
+RAISE = ProposeRaise(by="rena", grade="6000", article="1206", reason="yığcam məskən deyil")
+
+
+def paid(qepik: str) -> Case:
+    case = in_effect()
+    assert case.ruling is not None
+    return replace(case, ruling=replace(case.ruling, row={**case.ruling.row, "dərəcə": qepik}))
+
+
+def test_a_sum_that_was_too_little_is_raised_by_two_without_a_complaint_from_the_first_day() -> None:
+    proposed = after(paid("3300"), RAISE, programme=RAISING)
+    assert code(proposed, replace(AGREED, by="rena"), RAISING) == "cases.own_proposal"
+
+    corrected = after(proposed, AGREED, programme=RAISING)
+    second = paper(no="YK-2", issued_on=MONDAY + timedelta(days=5))
+    done = after(corrected, IssuePaper(by=HUB, paper=second), programme=RAISING)
+
+    assert (done.row("dərəcə"), done.since, done.corrected) == ("6000", MONDAY, ("YK-1",))
+
+
+def test_a_sum_that_was_too_much_is_not_lowered_here_whoever_proposes_it() -> None:
+    lower = replace(RAISE, grade="3300")
+
+    assert code(paid("6000"), lower, RAISING) == code(paid("3300"), lower, RAISING) == "cases.not_raised"
+    complained = after(paid("6000"), Complain(by="sevinc", document="d"), programme=RAISING)
+    assert code(complained, replace(UPHELD, grade="3300"), RAISING) == "cases.not_raised"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [({"grade": "7000"}, "cases.answer_wrong"), ({"article": " "}, "cases.empty"), ({"reason": " "}, "cases.empty")],
+)
+def test_a_raise_is_to_a_sum_of_the_programme_by_an_act_with_a_reason(more: dict[str, Any], expected: str) -> None:
+    assert code(paid("3300"), replace(RAISE, **more), RAISING) == expected
+
+
+def test_what_is_not_paid_by_lists_is_not_raised() -> None:
+    assert code(granted(), replace(RAISE, grade="b")) == "cases.not_correctable"
