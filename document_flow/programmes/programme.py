@@ -455,6 +455,15 @@ class Programme:
         """The facts that say who it is and whether they live: nothing is decided about anybody else."""
         return frozenset((*self.paper.holder, self.paper.born, self.lives))
 
+    def another(self, pinned: Mapping[str, Any], now: Mapping[str, Any]) -> frozenset[str]:
+        """The facts by which somebody else than who was decided about stands under the same FIN: another birth date and
+        another name. A name alone changes by marriage, a birth date alone is corrected; a date that says less is none.
+        """
+        born, was = str(now.get(self.paper.born) or ""), str(pinned.get(self.paper.born) or "")
+        names = {each for each in self.paper.holder if each in pinned and now.get(each) not in (None, pinned[each])}
+        is_other = bool(born and was) and not (born.startswith(was) or was.startswith(born))
+        return frozenset((*names, self.paper.born)) if names and is_other else frozenset()
+
     def is_dead(self, values: Mapping[str, Any]) -> bool:
         """Whether the person is known to have died, where the programme wants to know."""
         said = next((each.values.get("deceased") for each in self.facts if each.name == self.lives), None)

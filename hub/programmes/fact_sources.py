@@ -95,6 +95,7 @@ class FactSources:
         all_of_them = await self._together(tx, programme, case)
         heard = self._heard(case, await self._entities(tx, programme, case), all_of_them, None)
         pinned = {**case.ruling.facts, **case.ruling.assumed} if case.ruling is not None else {}
+        another = _another(programme, case, heard)
         known: list[Known] = []
         gone: list[Lacking] = []
         for rule in heard.wanted(programme):
@@ -103,7 +104,7 @@ class FactSources:
             if rule.agree:
                 if isinstance(word, Known) and word.value != pinned.get(rule.name, word.value):
                     gone.append(Lacking(name=rule.name, source=REGISTER, code=DISPUTED))
-            elif given is not None and given.source == REGISTER:
+            elif given is not None and (given.source == REGISTER or rule.name in another):
                 of_register = [each for each in words if each.source == REGISTER]
                 now = [each for each in of_register if isinstance(each, Known)][:1]
                 known += now
@@ -189,6 +190,19 @@ class FactSources:
                 tuple(Missing(each.name, None, Reason.NO_SOURCE, error.code) for each in questions),
                 self.clock.now(),
             )
+
+
+def _another(programme: Programme, case: Case, heard: _Heard) -> frozenset[str]:
+    """The facts by which the register holds somebody else now under the FIN of who was granted it, whoever told them
+    when it was decided.
+    """
+    decided = case.decided
+    if decided is None or not (case.holds or case.is_suspended):
+        return frozenset()
+    rules = (each for each in heard.wanted(programme) if each.name in programme.identity)
+    words = (next((each for each in _said(rule, heard) if isinstance(each, Known)), None) for rule in rules)
+    now = {each.name: each.value for each in words if each is not None and each.source == REGISTER}
+    return programme.another({**decided.facts, **decided.assumed}, now)
 
 
 def _not_asked(question: Question) -> Missing:

@@ -1,6 +1,6 @@
 """A paper in effect whose ground has changed: nothing ends by itself, an official looks and says what becomes of it.
 
-The register is read again whenever it has heard of the person. What has changed back is no doubt any more. Law
+The register is read again whenever it has heard of the person: also of another one under the same FIN. What has changed back is no doubt any more. Law
 1036-IIQ, articles 65–69: a paper that no longer holds is revoked by two, or is left as it is with a reason.
 """
 
@@ -88,9 +88,10 @@ def _recheck(standing: Standing, command: Recheck) -> Decision:
         return refusal("cases.not_in_effect")
     values = {each.name: each.value for each in command.facts}
     pinned = {**granted.facts, **granted.assumed}
-    watched = {name: pinned[name] for name in pinned if name in standing.programme.watched}
-    names = differing(watched, command.facts, command.gone)
-    now = {name: values.get(name) for name in names}
+    programme = standing.programme
+    watched = {name: pinned[name] for name in pinned if name in programme.watched}
+    names = {*differing(watched, command.facts, command.gone), *programme.another(pinned, values)}
+    now = {name: values.get(name) for name in sorted(names)}
     if now in (case.doubts or None, case.settled or None):
         return ()
     if now:

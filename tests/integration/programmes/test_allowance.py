@@ -144,3 +144,46 @@ async def test_what_was_granted_too_little_is_raised_by_two_officials_and_the_re
     assert (right["amount_qepik"], right["amount_since"], right["valid_from"]) == (6000, day, day)
     assert (right["decision_no"], right["state"]) == (second.no, "in_force")
     assert (await stands(hub, case)).holds
+
+
+OTHER = {"given_name": "Tural", "surname": "Quliyev", "birth_date": "1971-02-03"}
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        (OTHER, {"ad", "soyad", "doğum_tarixi"}),
+        ({"given_name": "Tural", "birth_date": "1971-02-03"}, {"ad", "doğum_tarixi"}),
+        ({"surname": "Quliyeva"}, set()),
+        ({"birth_date": "1971-02-03"}, set()),
+    ],
+)
+async def test_another_person_under_the_fin_of_a_right_is_a_question_to_an_official_and_ends_nothing(
+    hub: Hub, said: dict[str, Any], doubted: set[str]
+) -> None:
+    """A name alone changes by marriage, a birth date alone is corrected: both at once are somebody else."""
+    known = {"given_name": "Elçin", "surname": "Quliyeva", "birth_date": "1960-01-01"}
+    await told(hub, STATUS, {**_from("Zəngilan/Ağalı"), **known})
+    case = await opened(hub, "allowance", MAN, ASKED)
+    ruled = (await drafted(hub, case)).draft
+    assert ruled is not None
+    await hub.programmes.cases.act(case, ConfirmRuling(by="elcin"), "k1")
+    paper = (await issued(hub, case)).paper
+    assert paper is not None
+    # What DİN told decides whom it was granted to, and the register may have held somebody else all the while.
+    before = {name: ruled.facts[name] for name in ("soyad", "ad", "doğum_tarixi")}
+    now = dict(zip(("surname", "given_name", "birth_date"), before.values(), strict=True))
+    await told(hub, {"kind": "person", "fin": MAN, **now})
+
+    async def is_quiet() -> bool:
+        return not (await stands(hub, case)).doubts
+
+    await eventually(is_quiet, what="a paper that nobody doubts")
+    await told(hub, {"kind": "person", "fin": MAN, **said}, {"kind": "person", "fin": MAN, "marital_status": "married"})
+
+    async def is_doubted() -> bool:
+        return set((await stands(hub, case)).doubts) == doubted
+
+    await eventually(is_doubted, what=f"doubts about {doubted}")
+    assert (await stands(hub, case)).holds
+    assert (await registered(hub, "right", paper.no))["state"] == "in_force"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from document_flow.cases.acts.doubt import Recheck, SettleDoubt
 from document_flow.cases.acts.end_by_death import EndByDeath
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.acts.withdraw import Withdraw
-from document_flow.cases.kernel import decide
+from document_flow.cases.kernel import decide, replay
+from document_flow.cases.standing import Standing
 from document_flow.cases.state import DISPUTED, Case, Known, Lacking
 from document_flow.cases.waiting import waiting
 from document_flow.outcome import Refusal
@@ -26,6 +29,7 @@ from tests.unit.document_flow.cases.desk import (
     in_effect,
     kinds,
     known,
+    on,
     opened,
     paper,
     provisional,
@@ -131,3 +135,30 @@ def test_a_refusal_says_how_a_case_ended_and_which_field_is_empty_as_people_do()
     assert isinstance(empty, Refusal)
     assert refused.words.az == "İcraat bitib: ərizəçi geri götürdü."
     assert empty.words.en == "“Reason” is empty; fill it in."
+
+
+@pytest.mark.parametrize(
+    ("now", "names"),
+    [
+        ({"ad": "Tural", "doğum": "1971-02-03"}, {"ad", "doğum"}),
+        ({"ad": "Tural"}, set()),
+        ({"doğum": "1971-02-03"}, set()),
+        ({"ad": "Tural", "doğum": "2015"}, set()),
+    ],
+)
+def test_another_person_under_the_same_fin_is_a_question_though_a_letter_is_not_looked_at_for_names(
+    now: dict[str, str], names: set[str]
+) -> None:
+    letter = replace(PROGRAMME, paper=replace(PROGRAMME.paper, form="letter"))
+    case = in_effect()
+    assert case.ruling is not None
+    case = replace(case, ruling=replace(case.ruling, facts={**case.ruling.facts, "doğum": "2015-01-01"}))
+    recheck = Recheck(by=HUB, facts=tuple(says(name, value) for name, value in now.items()))
+
+    made = decide(Standing(case, letter, on()), recheck)
+
+    assert not isinstance(made, Refusal)
+    doubted = replay(made, case)
+    assert (set(doubted.doubts), doubted.holds) == (names, True)
+    if names:
+        assert waiting(Standing(doubted, letter, on())).need.en.startswith("The ground of its paper has changed, an official")
