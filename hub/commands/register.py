@@ -23,8 +23,10 @@ from hub.evidence.root_key import root_at_start
 from hub.exchange.loading.plan import BaseLoad, Stage, latest_load
 from hub.exchange.loading.report import (
     DISTRICT_HEADS,
+    MONEY,
     PARTS,
     UNKNOWN,
+    UNSUMMED,
     WORK_HEADS,
     DistrictWork,
     LoadSeen,
@@ -181,8 +183,10 @@ def _of_bases(found: MatchReport, lang: Lang) -> Table:
     for heading, parts in PARTS.items():
         counts = [getattr(base, heading) for base in found.bases]
         _add(table, parts.say(lang), counts, lang)
-    money = [f"{base.open_qepik / 100:,.2f}" for base in found.bases]
-    table.add_row(Words("sahibsiz məbləğ, AZN/ay", "money of nobody, AZN a month").say(lang), *money)
+    for name, words in MONEY.items():
+        table.add_row(words.say(lang), *(f"{getattr(base, name) / 100:,.2f}" for base in found.bases))
+    if any(base.unsummed for base in found.bases):
+        table.add_row(UNSUMMED.say(lang), *(str(base.unsummed) for base in found.bases))
     return table
 
 

@@ -1,7 +1,8 @@
 """A paper in effect whose ground has changed: nothing ends by itself, an official looks and says what becomes of it.
 
-The register is read again whenever it has heard of the person: also of another one under the same FIN. What has changed back is no doubt any more. Law
-1036-IIQ, articles 65–69: a paper that no longer holds is revoked by two, or is left as it is with a reason.
+The register is read again whenever it has heard of the person: also of another one under the same FIN. What has changed
+back is no doubt any more. Law 1036-IIQ, articles 65–69: a paper that no longer holds is revoked by two, or is left as
+it is with a reason.
 """
 
 from __future__ import annotations

@@ -16,7 +16,17 @@ from hub.console.register.finding import must_open
 from hub.console.viewer import ViewerDep
 from hub.console.writing import manat
 from hub.errors import Forbidden, Words
-from hub.exchange.loading.report import DISTRICT_HEADS, PARTS, UNKNOWN, WORK_HEADS, BaseReport, LoadSeen, said
+from hub.exchange.loading.report import (
+    DISTRICT_HEADS,
+    MONEY,
+    PARTS,
+    UNKNOWN,
+    UNSUMMED,
+    WORK_HEADS,
+    BaseReport,
+    LoadSeen,
+    said,
+)
 from hub.web.register_scope import only_own_district
 from mappings.places import PLACES
 
@@ -42,6 +52,8 @@ async def loaded(request: Request, who: ViewerDep, district: Annotated[str, Quer
         chosen=place.name if place else "",
         said=said,
         parts_of=PARTS,
+        money_of=MONEY,
+        unsummed=UNSUMMED,
         heads=(DISTRICT_HEADS, WORK_HEADS),
         unknown=UNKNOWN,
         most=WORK_SHOWN,

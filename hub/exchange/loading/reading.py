@@ -12,14 +12,15 @@ from hub.exchange.files.scan import Chunk, rows_of
 from hub.exchange.loading.marks import Marking, Marks, district_of
 from hub.exchange.loading.placing import unplaced_in
 from hub.exchange.loading.plan import LoadChunk, LoadFile, settle
-from hub.exchange.loading.sources import FORMATS
+from hub.exchange.loading.sources import FORMATS, Stake, stake_of
 from hub.store.content import ContentStore
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, ids
 from mappings.format import Format
 from mappings.issues import issue
-from mappings.records import BaseRow, record_to_json
+from mappings.layout import Layout
+from mappings.records import Base, BaseRow, record_to_json
 from mappings.rows import RowError, RowReading, layout_of, read_rows
 
 RECORD = "base_records.record"
@@ -48,6 +49,18 @@ class ReadRow(NamedTuple):
     unplaced: str | None
     qepik: int
 
+    @property
+    def stake(self) -> Stake:
+        """What is at stake by it."""
+        return Stake(self.qepik, self.district)
+
+
+class UnreadRow(NamedTuple):
+    """A row that was not, with what is at stake: it is on the work list, and its money in the base's sum."""
+
+    bad: BadRow
+    stake: Stake
+
 
 @dataclass(frozen=True, slots=True)
 class BaseReading:
@@ -74,27 +87,28 @@ class BaseReading:
             )
             await settle(tx, chunk, now, rows=len(good), bad=len(bad) + len(twice))
 
-    async def _read(self, chunk: LoadChunk, file: LoadFile) -> tuple[list[ReadRow], list[BadRow]]:
+    async def _read(self, chunk: LoadChunk, file: LoadFile) -> tuple[list[ReadRow], list[UnreadRow]]:
         async with self.store.read() as tx:
             (found,) = await tx.fetch("SELECT body_digest FROM messages WHERE id = :id", {"id": file.message})
         made, piece = self.formats[FORMATS[file.base]], chunk.piece
         layout = layout_of(made)
         part = Chunk(chunk.number, piece.begins, piece.ends, piece.first_row, piece.row_count)
         good: list[ReadRow] = []
-        bad: list[BadRow] = []
+        bad: list[UnreadRow] = []
         with self.content.open(self.hash.digest_opened(found["body_digest"])) as source:
             contents = (line.content for line in rows_of(source, layout, part))
             for each in read_rows(made, contents, first_line=piece.first_row):
-                row = self._row(each, layout.encoding)
+                row = self._row(each, layout, file.base)
                 good.append(row) if isinstance(row, ReadRow) else bad.append(row)
                 if each.line % ROWS_A_TURN == 0:
                     await asyncio.sleep(0)
         return good, bad
 
-    def _row(self, found: RowReading, encoding: str) -> ReadRow | BadRow:
+    def _row(self, found: RowReading, layout: Layout, base: Base) -> ReadRow | UnreadRow:
         reading = found.reading
         if not reading.mapped:
-            return BadRow(found.errors[0], found.raw.decode(encoding, "replace"), found.faults)
+            bad = BadRow(found.errors[0], found.raw.decode(layout.encoding, "replace"), found.faults)
+            return UnreadRow(bad, stake_of(base, layout.cells(found.raw)))
         record = reading.records[0]
         assert isinstance(record, BaseRow)  # noqa: S101  # so the formats of `sources` have it
         raw = record_to_json(record)
@@ -110,7 +124,7 @@ class BaseReading:
             record.monthly_qepik,
         )
 
-    async def _keep(self, tx: Tx, file: LoadFile, rows: Sequence[ReadRow]) -> list[BadRow]:
+    async def _keep(self, tx: Tx, file: LoadFile, rows: Sequence[ReadRow]) -> list[UnreadRow]:
         """Write what is new or says something else. A number that stands twice in a file counts where it is first."""
         first, twice = _first_of_each(rows)
         known = await self._known(tx, sorted(first))
@@ -123,10 +137,11 @@ class BaseReading:
                 fresh.append(self._values(file, row, 0))
                 continue
             if before["message_id"] == file.message and before["row_number"] != row.number:
-                later = max((before["row_number"], b""), (row.number, row.raw))
-                twice.append(_twice(*later))
-                if later[0] == row.number:
+                kept = Stake(int(before["qepik"]), before["district"])
+                if before["row_number"] < row.number:
+                    twice.append(_twice(row.number, row.raw, row.stake))
                     continue
+                twice.append(_twice(before["row_number"], b"", kept))
             if before["content_hash"] == row.content:
                 seen.append((row.id, row.number))
             else:
@@ -144,7 +159,7 @@ class BaseReading:
 
     async def _known(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Row]:
         rows = await tx.fetch(
-            "SELECT b.id, b.content_hash, b.message_id, b.row_number, b.version FROM {rows}"
+            "SELECT b.id, b.content_hash, b.message_id, b.row_number, b.version, b.qepik, b.district FROM {rows}"
             " JOIN base_records b ON b.id = r.id ORDER BY b.id {lock b}",
             rows=ids(wanted),
         )
@@ -156,9 +171,9 @@ class BaseReading:
         kept = (row.id, file.base, file.message, row.number, version, row.content, sealed)
         return (*kept, *marks[:-1], int(marks.lost), row.district, row.unplaced, row.qepik)
 
-    async def _keep_bad(self, tx: Tx, message: str, rows: Sequence[BadRow]) -> None:
+    async def _keep_bad(self, tx: Tx, message: str, rows: Sequence[UnreadRow]) -> None:
         """A file that is read again, since a load of it was given up, has the same bad rows."""
-        fresh = {row.error.line: row for row in rows}
+        fresh = {row.bad.error.line: row for row in rows}
         known = await tx.fetch(
             "SELECT b.row_number FROM {rows} JOIN bad_rows b ON b.message_id = :id AND b.row_number = r.row_number",
             {"id": message},
@@ -166,15 +181,20 @@ class BaseReading:
         )
         for row in known:
             del fresh[row["row_number"]]
-        await keep_bad_rows(tx, self.sealer, message, [fresh[line] for line in sorted(fresh)], UNREADABLE)
+        kept = [fresh[line].bad for line in sorted(fresh)]
+        await keep_bad_rows(tx, self.sealer, message, kept, UNREADABLE)
+        await tx.many(
+            "UPDATE bad_rows SET qepik = $3, district = $4 WHERE message_id = $1 AND row_number = $2",
+            [(message, line, *fresh[line].stake) for line in sorted(fresh)],
+        )
 
 
-def _first_of_each(rows: Sequence[ReadRow]) -> tuple[dict[str, ReadRow], list[BadRow]]:
+def _first_of_each(rows: Sequence[ReadRow]) -> tuple[dict[str, ReadRow], list[UnreadRow]]:
     first: dict[str, ReadRow] = {}
-    twice = [_twice(row.number, row.raw) for row in rows if first.setdefault(row.id, row) is not row]
+    twice = [_twice(row.number, row.raw, row.stake) for row in rows if first.setdefault(row.id, row) is not row]
     return first, twice
 
 
-def _twice(number: int, raw: bytes) -> BadRow:
+def _twice(number: int, raw: bytes, stake: Stake) -> UnreadRow:
     found = issue("row.number_twice", "", "number")
-    return BadRow(RowError(number, "", found.code, None), raw.decode(errors="replace"), (found,))
+    return UnreadRow(BadRow(RowError(number, "", found.code, None), raw.decode(errors="replace"), (found,)), stake)

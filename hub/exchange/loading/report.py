@@ -29,7 +29,10 @@ _ROWS = (
     " || coalesce(l.notes || ',', '') || coalesce(b.unplaced, '') AS reasons, l.why,"
     " coalesce(s.by_card, s.by_any, b.district) AS district, coalesce(s.qepik, b.qepik) AS qepik"
     f" FROM base_records b{_CURRENT} LEFT JOIN stakes s ON s.person_mark = l.person_mark"
-    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL OR b.unplaced IS NOT NULL)"
+    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL OR b.unplaced IS NOT NULL"
+    " UNION ALL SELECT f.base, f.name, r.row_number, r.code AS reasons, r.state AS why, r.district,"
+    " coalesce(r.qepik, 0) AS qepik FROM load_files f JOIN bad_rows r ON r.message_id = f.message_id"
+    f" AND r.state = '{UNREADABLE}' WHERE f.load_id = :load)"
 )
 _OF_DISTRICT = " WHERE (CAST(:any AS int) = 1 OR w.district = :district)"
 _WORK = f"{_ROWS} SELECT w.* FROM work w{_OF_DISTRICT} ORDER BY w.qepik DESC, w.base, w.row_number LIMIT :most"
@@ -44,7 +47,9 @@ class BaseReport:
     """Of one base: rows by how they were linked, by why not, by what does not agree, by which of their places the list
     has not, and by why they are unreadable.
 
-    `open_qepik` is the money a month of the rows that are nobody's.
+    Money a month: `linked_qepik` of the rows that are somebody's, `open_qepik` of those that are nobody's,
+    `unreadable_qepik` of those that cannot be read; together it is the base's. `unsummed` rows are of those whose money
+    cannot be read either.
     """
 
     base: str
@@ -54,7 +59,15 @@ class BaseReport:
     notes: Counter[str]
     unplaced: Counter[str]
     unreadable: Counter[str]
+    linked_qepik: int
     open_qepik: int
+    unreadable_qepik: int
+    unsummed: int
+
+    @property
+    def qepik(self) -> int:
+        """The base's money a month."""
+        return self.linked_qepik + self.open_qepik + self.unreadable_qepik
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,8 @@ async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
         {"load": load.id},
     )
     bad = await tx.fetch(
-        "SELECT f.base, r.code, count(*) AS n FROM load_files f JOIN bad_rows r ON r.message_id = f.message_id"
+        "SELECT f.base, r.code, count(*) AS n, coalesce(sum(r.qepik), 0) AS qepik, count(r.qepik) AS summed"
+        " FROM load_files f JOIN bad_rows r ON r.message_id = f.message_id"
         f" AND r.state = '{UNREADABLE}' WHERE f.load_id = :load GROUP BY f.base, r.code",
         {"load": load.id},
     )
@@ -129,8 +143,14 @@ async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
             for counted, codes in ((notes, row["notes"]), (unplaced, row["unplaced"])):
                 counted.update(dict.fromkeys(_several(codes), row["n"]))
         rows = sum(linked.values()) + sum(unlinked.values()) + sum(unreadable.values())
-        qepik = sum(int(row["qepik"]) for row in of_base if row["why"])
-        made.append(BaseReport(base, rows, linked, unlinked, notes, unplaced, unreadable, qepik))
+        of_bad = [row for row in bad if row["base"] == base]
+        money = (
+            sum(int(row["qepik"]) for row in of_base if not row["why"]),
+            sum(int(row["qepik"]) for row in of_base if row["why"]),
+            sum(int(row["qepik"]) for row in of_bad),
+            sum(row["n"] - row["summed"] for row in of_bad),
+        )
+        made.append(BaseReport(base, rows, linked, unlinked, notes, unplaced, unreadable, *money))
     return MatchReport(persons["persons"], persons["told"], tuple(made))
 
 
@@ -202,6 +222,14 @@ WORDS: Final[dict[str, Words]] = {
 }
 UNKNOWN: Final = "?"
 """Stands for a district that no base names."""
+MONEY: Final = {
+    "linked_qepik": Words("əlaqələndirilmiş məbləğ, AZN/ay", "money of linked rows, AZN a month"),
+    "open_qepik": Words("sahibsiz məbləğ, AZN/ay", "money of nobody, AZN a month"),
+    "unreadable_qepik": Words("oxunmayan sətirlərin məbləği, AZN/ay", "money of unreadable rows, AZN a month"),
+    "qepik": Words("bazanın cəmi, AZN/ay", "the base's sum, AZN a month"),
+}
+"""A base's money, by the names of its attributes; the last is what the others add up to."""
+UNSUMMED: Final = Words("məbləği də oxunmayan sətir", "rows whose money cannot be read either")
 PARTS: Final = {
     "linked": Words("əlaqələndirilib", "linked"),
     "unlinked": Words("əlaqələndirilməyib", "unlinked"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from hub.errors import Refused, Words
 from mappings.format import Format
-from mappings.layout import FileName, FileNameRefused
+from mappings.layout import Cells, FileName, FileNameRefused, NoRow, whole
+from mappings.money import MoneyRefused, qepik_from_text
+from mappings.places import PLACES
 from mappings.records import Base
 from mappings.rows import layout_of
 
@@ -23,6 +25,35 @@ FORMATS: Final[Mapping[Base, str]] = {
 }
 SEVERAL_EACH: Final = frozenset((BASES.index("utilities"),))
 """A person has several accounts, and one card, one allowance, one survey."""
+
+
+_MONEY: Final[Mapping[Base, str]] = {"allowance": "MEBLEG_QEPIK", "utilities": "MEBLEG"}
+_DISTRICT: Final = "RAYON"
+
+
+class Stake(NamedTuple):
+    """What is paid a month by a row, None where that cannot be read, and the district that it names."""
+
+    qepik: int | None
+    district: str | None
+
+
+def stake_of(base: Base, cells: Cells | NoRow) -> Stake:
+    """The same of a row that cannot be read as a whole: its money belongs to the base's sum all the same."""
+    if isinstance(cells, NoRow):
+        return Stake(None if base in _MONEY else 0, None)
+    place = PLACES.find(cells.get(_DISTRICT, ""))
+    return Stake(_qepik(base, cells), None if place is None else place.name)
+
+
+def _qepik(base: Base, cells: Cells) -> int | None:
+    if base not in _MONEY:
+        return 0
+    said = cells.get(_MONEY[base], "").strip()
+    try:
+        return whole(said.encode()) if base == "allowance" else qepik_from_text(said.replace(".", ",") or "0")
+    except MoneyRefused:
+        return None
 
 
 def party_of(base: Base) -> str:

@@ -14,7 +14,7 @@ REASONS: dict[str, str] = {
     "names and states of our own: routes, formats, operations, codes, kinds, places": """
         access_events: service categories outcome purpose_code basis_code   alert_rules: kind subject channel
         alerts: mark last_error   approval_paths: path source   attempts: worker outcome code
-        bad_rows: column_name code state   base_links: how why notes   base_records: base district
+        bad_rows: column_name code district state   base_links: how why notes   base_records: base district
         unplaced
         load_chunks: stage base   load_files: base name   loads: district
         maintenance_windows: agency operation   changes: kind subject before after

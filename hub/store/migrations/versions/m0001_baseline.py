@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_dbd7eef0"
+revision = "0001_8a14d90a"
 down_revision = None
 
 
@@ -256,6 +256,8 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("raw_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("qepik", sa.BigInteger(), nullable=True),
+        sa.Column("district", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("message_id", "row_number"),
     )
     op.create_table(

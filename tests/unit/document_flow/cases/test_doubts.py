@@ -161,4 +161,6 @@ def test_another_person_under_the_same_fin_is_a_question_though_a_letter_is_not_
     doubted = replay(made, case)
     assert (set(doubted.doubts), doubted.holds) == (names, True)
     if names:
-        assert waiting(Standing(doubted, letter, on())).need.en.startswith("The ground of its paper has changed, an official")
+        assert waiting(Standing(doubted, letter, on())).need.en.startswith(
+            "The ground of its paper has changed, an official"
+        )

@@ -2,7 +2,9 @@ CREATE TABLE bad_rows (
 PRIMARY KEY (message_id, row_number)
 code TEXT NOT NULL
 column_name TEXT NOT NULL
+district TEXT
 message_id CHAR(32) NOT NULL
+qepik BIGINT
 raw_sealed BLOB
 row_number INTEGER NOT NULL
 state TEXT NOT NULL
