@@ -246,8 +246,10 @@ class PaperRule:
 
     `purpose` is the question whose answer says for whom it is, `address` the flag by which whoever applies wants no
     address on it: everybody may, so that what stands in its stead tells of no protection. `holder` are the facts that
-    make the name on it, `born` the birth date, `family` the list of relatives. `provisional` is what it says of a
-    source that has not answered yet.
+    make the name on it, `born` the birth date, `family` the list of relatives. `family_in_code` is the question by
+    which the holder asks that names, birth dates and kinship of the family stand in the code for readers without a
+    network too, where whoever scans it reads them; without it the code says how many they are. `provisional` is what it
+    says of a source that has not answered yet.
     """
 
     series: str
@@ -261,6 +263,7 @@ class PaperRule:
     shows: tuple[str, ...]
     provisional: Words
     address: str = ""
+    family_in_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,18 +119,20 @@ class CasePapers:
         return await self.papers.rendered(data, _record(name, standing.case), sample=is_sample)
 
     def _signed(self, standing: Standing, unconfirmed: tuple[str, ...], *, sample: bool) -> str:
-        """The facts on its face for readers without a network; the family by relation, name and birth date."""
+        """The facts on its face for readers without a network; of the family how many they are, and by name, birth date
+        and relation only what the holder has asked for.
+        """
         case, programme, at = standing.case, standing.programme, standing.context.now
         facts: dict[str, object] = {called_by(case.subject).az: case.subject, "ad": full_name(programme, case)}
         facts |= {name: fact_text(case.facts[name].value) for name in programme.paper.shows if name in case.facts}
         family = [[each.name, each.born, each.relation.az] for each in _family(programme, case)]
-        facts |= {"ailə": family}
+        facts |= {"ailə": family if names_family(programme, case) else len(family)} if family else {}
         facts |= {"ilkin": list(unconfirmed)} if unconfirmed else {}
         facts |= {SPECIMEN: True} if sample or standing.context.played else {}
         last = datetime.combine(_last_day(standing) or date.max, time.max, BAKU)
         signed = SignedFacts("AZ", _ruling(case).paper_no, at, last, facts)
         # What a code has no room for, the paper says: first who the family are, then the longest facts.
-        less = {**facts, "ailə": len(family)}
+        less = {**facts, "ailə": len(family)} if family else facts
         for fewer in (facts, less, *shorter(less)):
             try:
                 return self.key.sign(replace(signed, facts=fewer))
@@ -154,6 +156,12 @@ class CasePapers:
 def certificate_key(keyed: KeyedHash) -> OfflineKey:
     """The key that an installation signs facts with: another sub-key of the root of its keyed hashes."""
     return OfflineKey(keyed.secret("certificates/sign"))
+
+
+def names_family(programme: Programme, case: Case) -> bool:
+    """Whether the form asks if the family stands in the code, and the holder has said yes."""
+    answers = case.application.answers if case.application else {}
+    return answers.get(programme.paper.family_in_code) is True
 
 
 def shorter(facts: Mapping[str, object]) -> Iterator[Mapping[str, object]]:

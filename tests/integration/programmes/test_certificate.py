@@ -6,13 +6,14 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.sandbox.people import person
+from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
 from document_flow.cases.acts.send_letter import SendLetter
 from document_flow.cases.acts.take_facts import TakeFacts
@@ -21,12 +22,13 @@ from document_flow.cases.state import Case, Known, Paper
 from document_flow.context import BAKU
 from document_flow.people import HUB
 from document_flow.programmes import programmes
+from document_flow.seals.offline import judge
 from hub.app import Hub
 from hub.errors import Forbidden
 from hub.exchange.door import Submission
 from hub.programmes.case_reading import WantedCases, find_cases, read_case
 from hub.programmes.case_store import StoredCase
-from hub.programmes.papers import CasePapers
+from hub.programmes.papers import CasePapers, certificate_key
 from hub.store.ids import new_id
 from hub.store.legal_time import move_ahead
 from mappings.registered import IdpCard
@@ -357,3 +359,36 @@ async def test_where_somebody_lives_is_for_that_person_alone(hub: Hub) -> None:
 
     assert own.facts["qeydiyyat_yeri"].source == "din"
     assert "qeydiyyat_yeri" not in proxys.facts
+
+
+@pytest.mark.parametrize("asked_for", [None, False, True])
+async def test_the_code_tells_who_the_family_are_only_where_the_holder_asked_for_it(
+    hub: Hub, asked_for: bool | None
+) -> None:
+    """Whoever scans the paper reads the code without any right: by default it says how many they are, and no more."""
+    await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS})
+    answers: dict[str, Any] = {"certificate_purpose": "BANK", "with_family": True}
+    answers |= {} if asked_for is None else {"ailə_kodda": asked_for}
+    command = OpenCase(by="sevinc", subject=WIFE, channel="desk", came_from="committee", answers=answers)
+    name = (await hub.programmes.cases.open("certificate", command, new_id())).id
+
+    async def made() -> bool:
+        async with hub.store.read() as tx:
+            stored = await hub.programmes.cases.case_store.get(tx, name)
+        return stored is not None and stored.case.paper is not None
+
+    await eventually(made, what="the certificate")
+    async with hub.store.read() as tx:
+        stored = await hub.programmes.cases.case_store.get(tx, name)
+    assert stored is not None
+    case, key = stored.case, certificate_key(hub.hash)
+    assert case.paper is not None
+    family = [each for each in case.values["ailə"] if each.get("until") is None]
+    assert family, "the paper itself names them"
+    found = judge(case.paper.signed, {key.id: key.public}, datetime.now(UTC), None, timedelta(days=1)).facts
+    assert found is not None
+    said = found.facts["ailə"]
+    if not asked_for:
+        assert said == len(family)
+    else:
+        assert [each[0].split()[1] for each in said] == [str(each["given_name"]) for each in family]

@@ -100,6 +100,7 @@ def test_a_term_is_counted_by_the_calendar_or_by_working_days() -> None:
         ("utility_account.meter_no at", "person.fin at", "is no source"),
         ("from: [answer note]", "from: [answer note at azersu:note]", "is no source"),
         ("phone: tel", "phone: kind", "notice: the form has no text 'kind'"),
+        ("series: YK\n", "series: YK\n  family_in_code: note\n", "paper: the form has no flag 'note'"),
         ("by_letter: urgent", "by_letter: note", "notice: the form has no flag 'note'"),
         (
             "{az: Qeyd, en: Note, required: false}",
