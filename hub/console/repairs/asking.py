@@ -22,7 +22,9 @@ SHORTEST_REASON, LONGEST_REASON = 3, 500
 
 @dataclass(frozen=True, slots=True)
 class RepairForm:
-    """The fields as they came; `makes` is True once the person has pressed the verb."""
+    """The fields as they came; `makes` is True once the person has pressed the verb, `looks` once
+    they have asked what would happen.
+    """
 
     action: Action
     ids: Sequence[str] = ()
@@ -35,6 +37,7 @@ class RepairForm:
     not_applied: bool = False
     canary: bool = True
     makes: bool = False
+    looks: bool = False
     back: str = ""
     seen: int | None = None
     """How many the person was shown; None where the form did not say."""
@@ -88,6 +91,7 @@ def asked_in_form(form: Form) -> RepairForm:
         form.ticked("not_applied"),
         form.ticked("canary") or not is_own,
         form.ticked("make"),
+        form.ticked("look"),
         form.text("back"),
         form.whole("seen"),
     )

@@ -84,7 +84,7 @@ async def _look(
         taken=taken,
         errors=_beside(refused),
         summed={field: who.say(words) for field, words in _beside(refused).items()},
-        hindrance=_told(hindrance, refused),
+        hindrance=_told(hindrance, refused, asked),
         unreadable=hindrance.words if hindrance is not None and hindrance.place == "selection" else None,
         choices=CHOICES,
         verbs=VERBS,
@@ -132,9 +132,11 @@ def _beside(refused: HubError | None) -> Mapping[str, Words]:
     return {_FIELDS.get(refused.place or "", "selection"): refused.words}
 
 
-def _told(hindrance: HubError | None, refused: HubError | None) -> Words | None:
-    """Why there is no dry run, unless the refusal says it already."""
-    return None if hindrance is None or (refused and refused.code == hindrance.code) else hindrance.words
+def _told(hindrance: HubError | None, refused: HubError | None, asked: RepairForm) -> Words | None:
+    """Why there is no dry run, unless the refusal says it already, or it is but a field that nobody has filled yet."""
+    if hindrance is None or (refused and refused.code == hindrance.code):
+        return None
+    return hindrance.words if asked.looks or hindrance.code != "repair.argument_missing" else None
 
 
 def _tally(found: Forecast | None) -> list[tuple[Words, int, bool]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hub.errors import Conflict, NotFound, Refused, Words
-from hub.exchange.repair.names import repair_state_name
-from hub.exchange.repair.states import Outcome
+from hub.exchange.repair.names import ACTIONS, repair_state_name
+from hub.exchange.repair.states import Action, Outcome
 
 OUTCOMES: dict[Outcome, Words] = {
     Outcome.RETRIED: Words("Eyni məzmun eyni açarla təkrar göndərilir.", "Sent again: same bytes, same key."),
@@ -125,11 +125,23 @@ def under_repair(repair: str, items: int) -> Conflict:
     return conflict
 
 
-def missing_argument(name: str, action: str) -> Refused:
-    """The action needs an argument that was not given."""
+_ARGUMENTS = {
+    "destination": Words("hara göndəriləcəyi", "where it is to go"),
+    "reference": Words("qurumun qeyd nömrəsi", "the agency's reference"),
+    "behind": Words("arxasında gözləyənlərlə nə ediləcəyi", "what becomes of those waiting behind"),
+    "body": Words("düzəldilmiş məzmun", "the mended content"),
+}
+
+
+def missing_argument(name: str, action: Action) -> Refused:
+    """The action needs an argument that was not given; its `place` names it to programs."""
+    verb, needed = ACTIONS[action], _ARGUMENTS[name]
     return Refused(
         "repair.argument_missing",
-        Words(f"{action} üçün arguments.{name} verilməlidir.", f"{action} needs arguments.{name}."),
+        Words(
+            f"“{verb.az}” üçün bu lazımdır: {needed.az}.",
+            f"“{verb.en}” needs this: {needed.en}.",
+        ),
         status=422,
         place=f"/arguments/{name}",
     )

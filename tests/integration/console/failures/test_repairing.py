@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from hub.exchange.repair.states import Action
 from tests.integration.console.failures.conftest import GROUP, Room, made_repair, said
 
 MANY = 10_000
@@ -38,6 +41,24 @@ async def test_a_reason_is_asked_for_and_what_was_typed_stays(room: Room) -> Non
     refused = await room.post("ramil", "/repairs/new", group=GROUP, action="discard", own="1", make="1", behind="hold")
     assert "Give the reason" in said(refused, 422)
     assert 'value="hold" required checked' in refused.text
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.EDIT, Action.CORRECT}))
+async def test_no_form_opens_in_error_and_what_it_lacks_is_named_in_words_once_it_is_asked(
+    room: Room, action: str
+) -> None:
+    await room.fail(1)
+    asked = {"group": GROUP, "action": action, "own": "1"}
+
+    opened = await room.get("ramil", f"/repairs/new?group={GROUP}&action={action}")
+    looked = said(await room.post("ramil", "/repairs/new", **asked, look="1"))
+
+    lacking = {"confirm_delivered": "the agency's reference", "redirect": "where it is to go",
+               "discard": "what becomes of those waiting behind"}.get(action)  # fmt: skip
+    assert "needs this" not in opened
+    assert (f"needs this: {lacking}" in looked) is (lacking is not None)
+    assert "arguments." not in opened + looked
+    assert action not in looked or "_" not in action
 
 
 async def test_chosen_rows_come_with_nothing_but_their_ids(room: Room) -> None:
