@@ -66,8 +66,8 @@ class Overdue:
     by_executor: Mapping[str, int]
 
 
-def controlled_in_month(rows: Iterable[TaskRow], year: int, month: int) -> ControlReport:
-    """The monthly report on controlled documents (art. 130)."""
+def controlled_in_month(rows: Iterable[TaskRow], year: int, month: int, today: date) -> ControlReport:
+    """The monthly report on controlled documents (art. 130); of the month that runs, as it stands today."""
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
     seen = [
@@ -83,7 +83,7 @@ def controlled_in_month(rows: Iterable[TaskRow], year: int, month: int) -> Contr
         executed=len(done),
         executed_late=sum(row.on_time is False for row in done),
         left=len(left),
-        overdue=sum(row.due is not None and row.due < after for row in left),
+        overdue=sum(row.due is not None and row.due < min(after, today) for row in left),
         extended=sum(row.extensions > 0 for row in seen),
     )
 

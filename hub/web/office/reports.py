@@ -83,7 +83,8 @@ async def control(hub: HubDep, official: ActorDep, month: Month) -> ControlView:
     year, number = map(int, month.split("-"))
     async with hub.store.read() as tx:
         rows = await controlled_in(tx, Period.of_month(year, number))
-    return ControlView.of(controlled_in_month(rows, year, number), month=month)
+    today = (await hub.office.documents.around()).context(hub.clock.now()).today
+    return ControlView.of(controlled_in_month(rows, year, number, today), month=month)
 
 
 async def show_overdue(hub: HubDep, official: ActorDep, on: Day | None = None) -> OverdueView:

@@ -20,6 +20,8 @@ from document_flow.reports import (
     overdue,
 )
 
+LATER = date(2030, 1, 1)
+"""A day on which every month of the rows is over."""
 ROW = TaskRow(document="d1", unit="u1", executor="ali", given=date(2026, 4, 1), due=date(2026, 4, 14), controlled=True)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 ROWS = st.lists(
@@ -49,15 +51,24 @@ def test_the_monthly_report_counts_what_was_carried_taken_executed_and_left() ->
         replace(ROW, given=date(2026, 5, 1)),
     ]
 
-    report = controlled_in_month(rows, 2026, 4)
+    report = controlled_in_month(rows, 2026, 4, LATER)
 
     assert report == ControlReport(
         2026, 4, carried=1, taken=3, executed=2, executed_late=1, left=2, overdue=1, extended=1
     )
 
 
+@given(ROWS, st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_of_the_month_that_runs_as_many_are_overdue_as_are_today(rows: list[TaskRow], today: date) -> None:
+    unfinished = [replace(row, controlled=True, executed=None) for row in rows if row.given <= today]
+
+    report = controlled_in_month(unfinished, today.year, today.month, today)
+
+    assert report.overdue == sum(overdue(unfinished, today).by_unit.values())
+
+
 def test_december_ends_with_the_year() -> None:
-    report = controlled_in_month([replace(ROW, given=date(2026, 12, 31), due=date(2027, 1, 1))], 2026, 12)
+    report = controlled_in_month([replace(ROW, given=date(2026, 12, 31), due=date(2027, 1, 1))], 2026, 12, LATER)
 
     assert (report.taken, report.left, report.overdue) == (1, 1, 0)
 
@@ -102,7 +113,7 @@ def test_of_nothing_there_is_no_mean_and_no_share() -> None:
 
 @given(ROWS, st.integers(1, 12))
 def test_what_was_carried_or_taken_is_executed_or_left(rows: list[TaskRow], month: int) -> None:
-    report = controlled_in_month(rows, 2026, month)
+    report = controlled_in_month(rows, 2026, month, LATER)
 
     assert report.carried + report.taken == report.executed + report.left
     assert report.executed_late <= report.executed
