@@ -37,6 +37,7 @@ STATUS_WORDS: Mapping[Status, Words] = {
     "in_force": Words("qüvvədədir", "in force"),
     "repealed": Words("qüvvədən düşüb", "repealed"),
 }
+Standing = Literal[Status, "ended", "coming"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,12 @@ class TableVersion:
     def sha256(self) -> str:
         """Of the canonical form of the table."""
         return sha256(self.table)
+
+    def standing(self, today: date) -> Standing:
+        """Its status as a day sees it: what is in force until a day that is over has ended."""
+        if self.status != "in_force" or self.decides_on(today):
+            return self.status
+        return "ended" if self.valid_to is not None and self.valid_to < today else "coming"
 
     def decides_on(self, day: date) -> bool:
         """Whether it is, or was, the law of that day."""

@@ -136,7 +136,7 @@ async def page(
         "entries": entries_for(viewer, counts),
         "counts": counts,
         "now": now,
-        "played": await _played(hub),
+        **await _legal_day(hub),
         "here": request.url.path,
         "query": request.url.query,
         "stands_at": _stands_at(request),
@@ -174,12 +174,11 @@ async def _figures(request: Request, viewer: Viewer, counted: Mapping[str, int] 
     return counted if counted is not None else (await caches_of(request).figures.look()).counts
 
 
-async def _played(hub: Hub) -> date | None:
-    """The legal day where a sandbox has moved it away from the machine's; None elsewhere."""
-    if not hub.settings.sandbox:
-        return None
+async def _legal_day(hub: Hub) -> Mapping[str, date | None]:
+    """`today`, and as `played` the same where a sandbox has moved it away from the machine's."""
     around = await hub.office.documents.around()
-    return around.context(hub.clock.now()).today if around.ahead else None
+    today = around.context(hub.clock.now()).today
+    return {"today": today, "played": today if around.ahead else None}
 
 
 def bare_page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

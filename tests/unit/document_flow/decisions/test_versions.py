@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from document_flow.decisions.cases import Case
 from document_flow.decisions.outcome import Decided, NotDecided
-from document_flow.decisions.versions import STATUS_WORDS, Act, Adoption, Ending, TableVersions, gap_problems
+from document_flow.decisions.versions import (
+    STATUS_WORDS,
+    Act,
+    Adoption,
+    Ending,
+    TableVersion,
+    TableVersions,
+    gap_problems,
+)
 from document_flow.outcome import Refusal
 from document_flow.second_person import SECOND_PERSON
 from document_flow.words import Words
@@ -221,3 +229,17 @@ def test_a_gap_between_two_laws_is_named_and_decides_nothing() -> None:
     after = done(repeal(in_force(), 1, date(2026, 6, 30))).evaluate({}, as_of=date(2026, 7, 1), allow_assumed=False)
     assert isinstance(after, NotDecided)
     assert "version 1 ended on 30.06.2026, and none has followed it" in after.reasons[0].words.en
+
+
+@given(st.integers(-400, 400))
+def test_a_version_is_in_force_on_the_days_that_it_decides_about_and_else_ended_or_to_come(after: int) -> None:
+    last, day = FIRST_DAY + timedelta(days=90), FIRST_DAY + timedelta(days=after)
+    limited = TableVersion(
+        number=1, table=OLD, act=ACT, authors=("a",), status="in_force", valid_from=FIRST_DAY, valid_to=last
+    )
+
+    standing = limited.standing(day)
+
+    assert (standing == "in_force") is limited.decides_on(day)
+    assert (standing == "ended") is (day > last)
+    assert (standing == "coming") is (day < FIRST_DAY)
