@@ -16,7 +16,12 @@ _COUNTS = {
     "failed": "SELECT 1 AS one FROM deliveries WHERE state = 'failed'",
     "unknown": "SELECT 1 AS one FROM deliveries WHERE state = 'unknown'",
     "quarantined": "SELECT 1 AS one FROM messages WHERE state = 'quarantined'",
-    "retrying": "SELECT 1 AS one FROM deliveries WHERE state IN ('due', 'retrying') AND state = 'retrying'",
+    "healing": "SELECT 1 AS one FROM deliveries d WHERE d.state IN ('due', 'retrying') AND d.state = 'retrying'"
+    " AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.name = d.destination AND o.breaker <> 'closed'"
+    " AND o.paused_by IS NULL) UNION ALL SELECT 1 FROM operations o JOIN deliveries d ON d.destination = o.name"
+    " WHERE o.breaker <> 'closed' AND o.paused_by IS NULL AND d.state IN ('due', 'retrying')"
+    " UNION ALL SELECT 1 FROM operations o JOIN deliveries d ON d.destination = o.name"
+    " WHERE o.breaker <> 'closed' AND o.paused_by IS NULL AND d.state = 'blocked'",
     "due": "SELECT 1 AS one FROM deliveries WHERE state IN ('due', 'retrying') AND state = 'due'",
     "blocked": "SELECT 1 AS one FROM deliveries WHERE state = 'blocked'",
     "informed": "SELECT 1 AS one FROM deliveries WHERE state IN ('failed', 'unknown')"
@@ -34,7 +39,8 @@ _ACCEPTED = "SELECT coalesce(sum(t.count), 0) AS n FROM totals t WHERE t.kind = 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The hub at one moment. `bad` is what waits for a person here, so without what is owned and waits for its agency.
-    `overdue` counts agencies' answers; `accepted` grows with every message.
+    `healing` is what will be sent again by itself, and all that waits for an agency that is silent. `overdue` counts
+    agencies' answers; `accepted` grows with every message.
     """
 
     at: int = 0

@@ -128,6 +128,20 @@ async def test_an_outage_leads_over_old_failures_in_headline_card_chip_and_page(
     assert own.index("no answer") < own.index("Left over: 3")
 
 
+async def test_what_waits_for_a_silent_agency_heals_by_itself_and_is_counted_so(console: Console) -> None:
+    hub = console.served.hub
+    async with hub.store.write() as tx:
+        await store_messages(
+            tx, [message(planned(OPERATION, f"k{number // 2}")) for number in range(12)], await tx.now()
+        )
+    await silence(console)
+
+    page = text(await console.get("ramil", "/overview"))
+
+    assert "Azəriqaz: no answer Waiting: 12 " in page
+    assert re.search(r"Heals by itself 12 |12 Heals by itself", page), page
+
+
 async def test_an_agency_with_old_failures_still_counts_as_reached(console: Console) -> None:
     await failed(console, 3)
 
