@@ -29,6 +29,8 @@ class Advice(StrEnum):
     DISCARD = "discard"
     INFORM = "inform"
     ASK_SENDER = "ask_sender"
+    MEND_SOURCE = "mend_source"
+    """Where the sender is ourselves, whom nobody can ask."""
     MAP_CODE = "map_code"
     WAIT = "wait"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hub.access.masking import mask
+from hub.access.parties import HOUSE
 from hub.clock import SECOND
 from hub.exchange.changes import Change, Kind, changes_between
 from hub.exchange.codes.unknown import code_like
@@ -37,7 +38,8 @@ class Tried:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that explaining needs. `place` and `rule` are places and names; `value` is what stood there, masked
-    as its field is. `said` is the agency's own word, `noted` what the hub found in its answer.
+    as its field is. `said` is the agency's own word, `noted` what the hub found in its answer. `ours` says that the
+    sender is ourselves.
     """
 
     place: str | None = None
@@ -53,6 +55,7 @@ class Evidence:
     asks_first: bool = False
     idempotent: bool = False
     standing: str = "closed"
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ async def gather(tx: Tx, sealer: Sealer, group: Group, about: About) -> Evidence
         standing=await _standing(tx, group.where),
         asks_first=about.asks_first,
         idempotent=about.idempotent,
+        ours=await _is_ours(tx, group),
     )
 
 
@@ -126,6 +130,19 @@ async def _answered(tx: Tx, sealer: Sealer, group: Group) -> Evidence:
     is_place = detail is not None and " " not in detail
     said = quoted(received, sent)
     return Evidence(place=detail if is_place else None, said=said, noted=None if is_place else detail)
+
+
+async def _is_ours(tx: Tx, group: Group) -> bool:
+    """Whether the newest of the group was handed over by the committee's own systems or made by the hub."""
+    newest = await first(
+        tx,
+        "SELECT m.party FROM messages m WHERE m.id = :message"
+        if group.samples
+        else "SELECT m.party FROM deliveries d JOIN messages m ON m.id = d.message_id"
+        " WHERE d.state IN ('failed', 'unknown') AND d.fingerprint = :mark ORDER BY d.id DESC LIMIT 1",
+        {"message": group.samples[0]} if group.samples else {"mark": group.fingerprint},
+    )
+    return newest is not None and newest["party"] in HOUSE
 
 
 async def _exchanged(tx: Tx, sealer: Sealer, last: Try) -> tuple[bytes | None, bytes | None]:

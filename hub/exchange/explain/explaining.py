@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.errors import Words
 from hub.exchange.causes import diagnosis
@@ -31,18 +31,29 @@ class Explanation:
         """Whether whoever handed it over is to be asked, rather than the agency that was called."""
         if self.advice in (Advice.INFORM, Advice.ASK_SENDER):
             return self.advice is Advice.ASK_SENDER
-        return self.sides[0] is CauseClass.SENDER
+        return self.sides[0] is CauseClass.SENDER and not self.evidence.ours
 
 
 def explain(code: str | None, known: Evidence) -> Explanation:
     """The same group, history and changes always give the same explanation."""
     row = diagnosis(code)
+    if known.ours and CauseClass.SENDER in row.sides:
+        row = _of_our_own(row)
     found = next((said for decide in _DECISIONS if (said := decide(row, known)) is not None), (row.advice, row.then))
     if found[0] is Advice.RETRY and known.standing in _AWAY:
         found = Advice.WAIT, _AWAY[known.standing]
     return Explanation(row.sides, row.what, *found, known)
 
 
+def _of_our_own(row: Diagnosis) -> Diagnosis:
+    """Nobody is sent to ask themselves."""
+    return replace(row, advice=Advice.MEND_SOURCE if row.advice is Advice.ASK_SENDER else row.advice, then=_OURS)
+
+
+_OURS = Words(
+    "Göndərən özümüzük: məlumatı mənbəyində düzəldin, eyni məzmun yenə alınmayacaq.",
+    "We are the sender ourselves: mend the data where they come from; the same content would fail again.",
+)
 _Found = tuple[Advice, Words] | None
 _SILENT = Words(
     "Qurum hələ cavab vermir: indi təkrar göndərsəniz, yenə alınmayacaq.",

@@ -142,3 +142,12 @@ def test_the_same_evidence_gives_the_same_explanation_in_both_languages() -> Non
         assert words.az
         assert words.en
         assert words.az != words.en
+
+
+@pytest.mark.parametrize("code", sorted(DIAGNOSES))
+def test_nobody_is_sent_to_ask_themselves(code: str) -> None:
+    ours = explain(code, Evidence(ours=True))
+
+    assert ours.advice is not Advice.ASK_SENDER
+    assert not ours.asks_sender
+    assert CauseClass.SENDER not in ours.sides or not re.search("öndərən(dən|lə|ə)", ours.because.az)
