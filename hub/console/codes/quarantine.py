@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
+from hub.console.overview import route_title
 from hub.console.pages import page
 from hub.console.posting import gets
 from hub.console.viewer import ViewerDep
@@ -46,6 +47,7 @@ async def quarantine(
         groups=[each for each in found if format in ("", each.where)],
         chosen=chosen,
         rows=rows,
+        routes={route.name: route_title(route) for route in hub.routes.all},
         cause=cause,
         formats=formats,
         format=format,
