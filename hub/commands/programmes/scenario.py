@@ -29,7 +29,7 @@ from hub.commands.programmes.waves_story import waves_story
 from hub.commands.servers.agencies import simulated_agencies
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.serving import listen
-from hub.commands.servers.starting import console, say_error, settings_or_exit
+from hub.commands.servers.starting import console, errors, settings_or_exit, spoken
 from hub.errors import HubError, Words
 from hub.settings import Settings
 from hub.store.schema import migrate
@@ -79,7 +79,8 @@ def scenario(
         mark = "[green]✓[/green]" if each.adds_up else "[red]✗[/red]"
         console.print(mark, each.said(settings.lang), highlight=False)
     if stopped is not None:
-        say_error(_with_place(stopped.words, folder), stopped.code)
+        said = spoken(_with_place(stopped.words, folder))
+        errors.print(f"{stopped.code}: {said}", style="bold red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(1)
     raise typer.Exit(int(not all(each.adds_up for each in counts)))
 
