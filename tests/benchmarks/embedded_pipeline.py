@@ -12,6 +12,7 @@ from hub.access.credentials import add_credential, read_key
 from hub.access.tokens import issue_token
 from hub.clock import SECOND, SystemClock
 from hub.settings import Settings
+from hub.store.data_keys import open_sealer
 from hub.store.ids import new_id
 from hub.store.key_file import new_key, write_key_file
 from hub.store.open import database_path, open_store
@@ -83,6 +84,7 @@ async def _make_party(settings: Settings) -> str:
     """Make a party that may send what the bench sends, and give its token, which outlasts any bench."""
     store = await open_store(settings, SystemClock())
     try:
+        await open_sealer(settings, store, SystemClock())
         async with store.write() as tx:
             await make_party(tx, PARTY, to=[may_send(PERSONS.format)])
             made, now = new_id(), await tx.now()
