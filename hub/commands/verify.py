@@ -42,6 +42,7 @@ from hub.returns.draw_proofs import unproven
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import open_sealer
+from hub.store.key_file import kept_beside
 from hub.store.open import installation_id, known_hash, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
@@ -144,7 +145,7 @@ def draw(file: FileArgument, key: KeyOption = None) -> None:
 @app.command()
 def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
     """Check every leaf of the log, reading the database only; exit status 1 and the first bad index if not whole."""
-    settings = settings_or_exit()
+    settings = kept_beside(settings_or_exit())
     found, foreign = run_or_exit(_audit(settings, _keys(key, settings.lang), _heads(heads, settings.lang)))
     for each in foreign:
         console.print("[red]✗[/red]", escape(each.words.say(settings.lang)), highlight=False, soft_wrap=True)
@@ -164,7 +165,7 @@ def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
 @app.command()
 def state() -> None:
     """Check messages, documents, cases, lists, payments, files and looks against the log; status 1 if not alike."""
-    settings = settings_or_exit()
+    settings = kept_beside(settings_or_exit())
     found = run_or_exit(_differences(settings))
     for place, words in found:
         console.print("[red]✗[/red]", escape(f"{place}: {words.say(settings.lang)}"), highlight=False)

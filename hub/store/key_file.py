@@ -16,6 +16,7 @@ from pathlib import Path
 from hub.errors import HubError, Words
 from hub.settings import Settings
 
+_KEPT = "data.key"
 _LINE = re.compile(r"[0-9a-f]{64}")
 
 KeyFile = Mapping[str, bytes]
@@ -26,12 +27,22 @@ def key_file(settings: Settings) -> KeyFile:
     """The keys that the settings name; in a sandbox without a name they are made and kept beside the data."""
     path = settings.data_key_file
     if path is None and settings.sandbox:
-        path = settings.data / "data.key"
+        path = settings.data / _KEPT
         if not path.exists():
             write_key_file(path, (new_key(),))
     if path is None:
         raise HubError("hub.data_key_missing", _MISSING)
     return _read(path)
+
+
+def kept_beside(settings: Settings) -> Settings:
+    """The settings with the key file that a sandbox keeps beside its data, where they name none: for whoever only reads
+    what it has written, in a second terminal.
+    """
+    path = settings.data / _KEPT
+    if settings.data_key_file is not None or not path.exists():
+        return settings
+    return settings.model_copy(update={"data_key_file": path})
 
 
 def new_key() -> str:

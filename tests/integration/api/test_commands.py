@@ -121,7 +121,7 @@ def test_a_server_without_the_schema_asks_for_migration(tmp_path: Path, empty_po
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(tmp_path: Path) -> None:
-    status, said = failing(tmp_path, "work", HUB_DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    status, said = failing(tmp_path, "verify log", HUB_DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/none")
 
     assert status == 1
     assert "hub.store_unavailable" in said
