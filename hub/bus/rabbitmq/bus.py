@@ -163,7 +163,7 @@ class RabbitBus:
         except BusMisconfigured as error:
             self._fault(destination, error.words.en)
         except BROKER_TROUBLE as error:
-            self._fault(destination, f"{self._topology.queue(destination)}: {type(error).__name__}")
+            self._no_answer(destination, error)
         else:
             self._faults.pop(destination, None)
 
@@ -171,6 +171,10 @@ class RabbitBus:
         if self._faults.get(destination) != detail:
             _log.error("bus_queue_faulty", destination=destination, detail=detail)
         self._faults[destination] = detail
+
+    def _no_answer(self, destination: str, error: BaseException) -> None:
+        """Of a line that broke the link tells, once, not each queue behind it; of a silent queue `health` does."""
+        self._faults[destination] = f"{self._topology.queue(destination)}: {type(error).__name__}"
 
     async def _check_publishing(self, _connection: AbstractConnection) -> str | None:
         """A publisher that is in trouble finds out by itself, by its timeouts."""
@@ -192,7 +196,7 @@ class RabbitBus:
         except BusMisconfigured as error:
             self._fault(tap.destination, error.words.en)
         except BROKER_TROUBLE as error:
-            self._fault(tap.destination, f"{self._topology.queue(tap.destination)}: {type(error).__name__}")
+            self._no_answer(tap.destination, error)
         else:
             self._faults.pop(tap.destination, None)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import aio_pika
 import pytest
 from aio_pika.abc import AbstractChannel
+from structlog.testing import capture_logs
 
 from hub.bus.errors import BusMisconfigured, BusRefused, BusUnreachable
 from hub.bus.rabbitmq import RabbitBus, Topology
@@ -227,6 +228,20 @@ async def test_a_publisher_behind_a_frozen_line_gets_no_for_an_answer_and_recove
             while await bus.publish(items(1)) != [True]:
                 await asyncio.sleep(0.2)
         await bus.aclose()
+
+
+async def test_a_line_that_breaks_while_queues_are_declared_is_no_fault_of_theirs(
+    bus: RabbitBus, broker_url: str
+) -> None:
+    broken = await aio_pika.connect(broker_url)
+    await broken.close()
+
+    with capture_logs() as lines:
+        await bus._declare_one(broken, FIRST)
+        await bus._declare_one(broken, SECOND)
+
+    assert [line["event"] for line in lines if line["log_level"] == "error"] == []
+    assert FIRST in bus.health().detail
 
 
 async def test_a_broker_that_is_not_there_is_named_and_nothing_raises_but_declare() -> None:
