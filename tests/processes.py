@@ -101,7 +101,7 @@ class HubProcesses:
         """Bring the schema up to date, and wait for it."""
         assert self.run("migrate").wait(60) == 0, self.running["migrate"].log.read_text()
 
-    def ready(self, seconds: float = 40.0) -> None:
+    def ready(self, seconds: float = 100.0) -> None:
         """Wait until the API says that it is ready."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -121,7 +121,7 @@ class HubProcesses:
         finally:
             connection.close()
 
-    def started(self, name: str, seconds: float = 40.0) -> None:
+    def started(self, name: str, seconds: float = 100.0) -> None:
         """Wait until a process says that it is ready."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
