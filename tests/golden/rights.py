@@ -116,7 +116,8 @@ async def _readings(house: House) -> AsyncIterator[tuple[str, list[str]]]:
     described = (await house.served.client.get("/openapi.json")).json()["paths"]
     fills = {"message_id": house.names["subscriber"], "id": house.names["file"], "document_id": house.names["approved"],
              "fingerprint": house.names["group"], "handover_id": house.names["handover"],
-             "case_id": house.names["certificate"]}  # fmt: skip
+             "case_id": house.names["certificate"], "message_id_or_format": house.names["subscriber"],
+             "format_or_id": house.names["file"]}  # fmt: skip
     for path in sorted(path for path, doors in described.items() if path.startswith("/v1/") and "get" in doors):
         address = _PARAMETER.sub(lambda found: fills.get(found[1], "none-such"), path)
         yield path, [await _at_reading(house, who, address) for who in PARTIES.values()]
