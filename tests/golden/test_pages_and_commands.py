@@ -36,7 +36,7 @@ SEEDS = (
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_people_read_what_they_did(tmp_path: Path, golden: Golden) -> None:
     """One test, since one house is dear: it comes to some seconds."""
     with that_morning():
