@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def wait_for(port: int) -> None:
 
 
 def rows(hub: HubProcesses, statement: str) -> set[Any]:
-    with sqlite3.connect(f"file:{hub.data}/hub.sqlite3?mode=ro", uri=True, timeout=20) as database:
+    with closing(sqlite3.connect(f"file:{hub.data}/hub.sqlite3?mode=ro", uri=True, timeout=20)) as database:
         return {row[0] for row in database.execute(statement)}
 
 

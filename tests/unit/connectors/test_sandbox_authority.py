@@ -52,12 +52,11 @@ def test_a_restarted_authority_is_the_same_and_remembers_what_it_revoked(store: 
     first = store.next_stamp(NOW)
     store.close()
 
-    again = AuthorityStore(tmp_path / "authority.sqlite", NOW + timedelta(days=1))
-
-    assert again.hierarchy.pem == store.hierarchy.pem
-    assert again.register().revoked == {serial: NOW}
-    assert again.next_stamp(NOW) == first + 1
-    assert not again.revoke(1, NOW)
+    with closing(AuthorityStore(tmp_path / "authority.sqlite", NOW + timedelta(days=1))) as again:
+        assert again.hierarchy.pem == store.hierarchy.pem
+        assert again.register().revoked == {serial: NOW}
+        assert again.next_stamp(NOW) == first + 1
+        assert not again.revoke(1, NOW)
     again.close()
 
 

@@ -15,9 +15,11 @@ from document_flow.cases.acts.prove_notice import ProveNotice
 from document_flow.cases.acts.send_letter import SendLetter, letter_on
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.acts.take_facts import TakeFacts
+from document_flow.cases.kernel import decide
 from document_flow.cases.state import NOTHING, Case, Representative, Sending
 from document_flow.cases.waiting import waiting
 from document_flow.context import BAKU
+from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from tests.unit.document_flow.cases.desk import (
     FACTS,
@@ -162,6 +164,15 @@ def test_a_letter_goes_once_and_is_no_proof() -> None:
     assert proven.notice is not None
     assert code(proven, SendLetter(by="sevinc", no="RR2")) == "cases.noticed"
     assert after(case, said("read"), context=later(5)).notice is not None, "the portal may be opened after all"
+
+
+def test_a_letter_to_a_protected_address_is_left_to_whoever_may_see_it() -> None:
+    standing = replace(stands(told(), later(4)), is_protected=True)
+    by_clerk, by_officer = (decide(standing, SendLetter(by=login, no="RR1")) for login in ("sevinc", "rena"))
+
+    assert isinstance(by_clerk, Refusal)
+    assert by_clerk.code == "cases.role"
+    assert not isinstance(by_officer, Refusal)
 
 
 def recalled(**application: Any) -> Case:

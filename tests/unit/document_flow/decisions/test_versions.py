@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -243,3 +244,12 @@ def test_a_version_is_in_force_on_the_days_that_it_decides_about_and_else_ended_
     assert (standing == "in_force") is limited.decides_on(day)
     assert (standing == "ended") is (day > last)
     assert (standing == "coming") is (day < FIRST_DAY)
+
+
+def test_a_draft_stands_as_a_draft_and_a_version_is_in_force_between_its_days() -> None:
+    draft = TableVersion(number=1, table=OLD, act=ACT, authors=("a",))
+    limited = replace(draft, status="in_force", valid_from=FIRST_DAY, valid_to=FIRST_DAY)
+
+    found = [limited.standing(FIRST_DAY + timedelta(days=after)) for after in (-1, 0, 1)]
+
+    assert (draft.standing(FIRST_DAY), found) == ("draft", ["coming", "in_force", "ended"])

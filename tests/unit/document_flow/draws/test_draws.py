@@ -19,7 +19,7 @@ from document_flow.draws.families import LeftOut
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
 from document_flow.draws.plan import Home, PlacedHome
-from document_flow.draws.published import published
+from document_flow.draws.published import published, published_root
 from document_flow.draws.standing import Standing
 from document_flow.draws.state import NOTHING, PHASES, Draw
 from document_flow.draws.verifying import verify
@@ -463,6 +463,10 @@ def test_the_announcement_is_public_before_the_freeze_with_the_commitments_so_fa
     assert (refused.code, PHASES[""].en in refused.words.en) == ("draws.phase", True)
     assert said["fixed"]["commitments"] == {"council": commit("council").hash}
     assert (said["outcome"], said["entries"], said["fixed"]["frozen_at"]) == ("announced", [], None)
+    assert (published_root(NOTHING), published_root(after(NOTHING, announce(), commit("council")))) == (
+        "",
+        said["after_root"],
+    )
 
 
 @pytest.mark.parametrize("draw", [drawn(), drawn_by_source(), drawn_by_hand(), frozen()])
