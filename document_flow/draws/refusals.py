@@ -332,6 +332,11 @@ _TABLE: Table = {
         "{number}: qəbzin nömrəsini yazın; poçtla göndərilmiş məktub ikinci dəfə yazılmır.",
         "{number}: write the number of the receipt; a letter that was posted is not noted twice.",
     ),
+    "draws.letter_kept": (
+        "forbidden",
+        "{number}: bu məktubu ünvanını görə bilən başqa əməkdaş göndərir.",
+        "{number}: another official posts this letter, who may see where it goes.",
+    ),
     "draws.letter_proven": (
         "state",
         "Məktubun təhvili artıq sübut olunub: {number}, {day}.",

@@ -20,6 +20,7 @@ from document_flow.draws.acts.leave import ForfeitHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
 from document_flow.draws.acts.place_family import PlaceFamily
 from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
+from document_flow.draws.acts.reach import PostLetter
 from document_flow.draws.acts.tell import NumberLetters
 from document_flow.draws.families import Family
 from document_flow.draws.kernel import ROOM
@@ -115,6 +116,8 @@ async def _said(needs: Needs, tx: Tx, draw: Draw, command: Command) -> Command |
             if not able.issuperset(pull.witnesses) or await _near(needs, tx, pull.witnesses, people_in(draw)):
                 return refusal("draws.witnesses", count=WITNESSES)
             return command
+        case PostLetter(by=by, number=number) if await hidden_from(needs, tx, by, (number,)):
+            return refusal("draws.letter_kept", number=number)
         case OfferHome() | AnswerOffer() | WithdrawEntry():
             return await _about_family(needs, tx, draw, command) or command
         case ForfeitHome(document=document) if document:

@@ -1,6 +1,7 @@
 """Letters about draws that a clerk has to send by post now: what is left where no message has reached the family.
 
-Who is proven to have the letter, has a home by now, or is out is not among them; nor is who waits for a message.
+Who is proven to have the letter, has a home by now, or is out is not among them; nor is who waits for a message. A
+letter to a protected address is posted by who may see it, and is not among those of anybody else.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.kind import Needs
 from hub.returns.draws import DRAWS
 from hub.returns.households import returning_all
+from hub.returns.protected_families import hidden_from
 from hub.store.tx import Tx
 
 
@@ -31,14 +33,16 @@ class ToPost:
     version: int
 
 
-async def letters_to_post(needs: Needs, tx: Tx) -> list[ToPost]:
-    """Of all draws that have one, those of the newest first."""
+async def letters_to_post(needs: Needs, tx: Tx, login: str) -> list[ToPost]:
+    """Of all draws that have one those that this official may post, of the newest first."""
     tables, today, found = AggregateStore(needs.sealer, needs.hash), (await needs.context(tx)).today, []
     wanted = WantedAggregates(letter_on=today.isoformat(), most=50)
     while page := await tables.find(tx, DRAWS, wanted):
         for stored in page:
             draw, name = stored.state, DRAWS.name(stored.state)
-            waiting = to_post(draw, today)
+            all_waiting = to_post(draw, today)
+            kept = await hidden_from(needs, tx, login, all_waiting)
+            waiting = [each for each in all_waiting if each not in kept]
             cases = {each.number: each.case for each in await returning_all(needs, tx, waiting)}
             for number in (each for each in waiting if each in cases):
                 letter = draw.letters[number]

@@ -103,7 +103,7 @@ async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[CaseQuery, 
         if wanted.unreached:
             today = (await hub.programmes.cases.context(tx)).today
             asked = replace(asked, letter_on=today.isoformat())
-            letters = [] if wanted.cursor else await letters_to_post(hub.aggregates.needs, tx)
+            letters = [] if wanted.cursor else await letters_to_post(hub.aggregates.needs, tx, official.login)
         rows = list(await find_cases(tx, asked))
         shown = await to_post(tx, hub.programmes.cases, official.person, rows) if wanted.unreached else rows
     return CasesView(

@@ -59,7 +59,8 @@ async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
         asked = replace(asked, letter_on=today if wanted.unreached else "")
         rows = await find_cases(tx, asked)
         shown = await to_post(tx, hub.programmes.cases, who.person, rows) if wanted.unreached else rows
-        letters = await letters_to_post(hub.aggregates.needs, tx) if wanted.unreached and not wanted.cursor else []
+        needs, is_asked = hub.aggregates.needs, wanted.unreached and not wanted.cursor
+        letters = await letters_to_post(needs, tx, who.person.login) if is_asked else []
     return await page(
         request,
         who,

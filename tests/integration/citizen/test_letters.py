@@ -28,6 +28,7 @@ from tests.integration.citizen.test_homes import FIRST, LAST, OWN, appeals, draw
 from tests.integration.console.desks import text
 from tests.integration.hard_cases.office import later
 from tests.moments import still_buckets
+from tests.protections import protect
 from tests.tampering import holds_contents
 from tests.things import LATER_ON, decided_return, statement
 
@@ -200,14 +201,14 @@ async def test_the_portal_comes_first_then_sms_and_what_they_answer_stands_with_
     assert row["told"] == "notice on the portal: could not be handed over; SMS: sent"
 
 
-async def queue(town: Town) -> tuple[str, list[str]]:
+async def queue(town: Town, who: str = "sevinc") -> tuple[str, list[str]]:
     """Where clerks look for work: what the queue of letters says at the console, and by number to programs; on its
     first page alone.
     """
-    asked = (await town.house.desks.office.get("sevinc", "/v1/cases", unreached="true")).json()
-    beyond = (await town.house.desks.office.get("sevinc", "/v1/cases", unreached="true", cursor="f" * 32)).json()
+    asked = (await town.house.desks.office.get(who, "/v1/cases", unreached="true")).json()
+    beyond = (await town.house.desks.office.get(who, "/v1/cases", unreached="true", cursor="f" * 32)).json()
     assert beyond["letters"] == []
-    page = await town.house.desks.get("sevinc", "/cases?unreached=1")
+    page = await town.house.desks.get(who, "/cases?unreached=1")
     return page.text, [each["letter_no"] for each in asked["letters"]]
 
 
@@ -246,6 +247,35 @@ async def test_a_letter_that_nothing_has_told_of_stands_in_the_clerks_queue_unti
     assert made.no not in after
     assert not await has_letters(town, draw)
     assert [each.no for each in (await stands(town, draw)).reached[LAST].sendings][-1] == "AZ-1"
+
+
+async def test_a_letter_to_a_protected_address_is_posted_by_who_may_see_it(town: Town) -> None:
+    await decided_return(town.hub, LAST, WIFE.fin)
+    draw = await drawn(town)
+    made = await written(town, draw)
+    await later(town.hub, 30)
+
+    async def is_due() -> bool:
+        return (await queue(town))[1] == [made.no]
+
+    await eventually(is_due, what="the letter in the queue")
+    await protect(town.hub, WIFE.fin)
+
+    async def posts(who: str) -> tuple[int, str]:
+        page, listed = await queue(town, who)
+        assert (made.no in page) == (listed == [made.no]) == (who == "zeyneb")
+        said = {"act": "post_letter", "says": {"to_post": LAST, "receipt": "AZ-1"}}
+        seen = (await town.house.desks.office.get(who, f"/v1/draws/{draw}")).json()
+        body = {**said, "expected_version": seen["version"]}
+        answer = await town.house.desks.office.post(who, f"/v1/draws/{draw}/acts", body)
+        return answer.status_code, answer.json().get("code", "")
+
+    assert [await posts(who) for who in ("sevinc", "elcin", "zeyneb")] == [
+        (403, "draws.letter_kept"),
+        (403, "draws.letter_kept"),
+        (200, ""),
+    ]
+    assert (await queue(town, "zeyneb"))[1] == []
 
 
 async def test_who_is_out_or_has_a_home_by_now_is_not_written_to(town: Town) -> None:
