@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 
 import base45
 
 from connectors.sandbox.people import SyntheticPerson
+from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
 from document_flow.seals.offline import MARK
+from tests.hubs import eventually
 from tests.integration.citizen.conftest import CHILD, HUSBAND, STRANGER, WIFE, Browser, Town
 from tests.integration.citizen.test_every_door import readable
 from tests.integration.citizen.test_pages import applied
-from tests.integration.hard_cases.office import reached, told
+from tests.integration.hard_cases.office import did, reached, stands, stored, told
 from tests.moments import today
 from tests.protections import protect
+from tests.unit.document_flow.rendering.printed import Printed
 
 SECRETS = ("Gizli", "zorakılıq", "violence", "protected", "qorun")
 DOORS = ("/", "/papers", "/seen", "/apply/certificate", "/apply/return", "/statistics", "/draw")
@@ -182,3 +186,62 @@ async def test_a_paper_of_before_is_opened_by_who_has_the_right_and_one_of_after
     assert (street.encode() in coded, WIFE.surname.encode() in coded) == (False, True)
     assert street in str(decided.facts["qeydiyyat_yeri"].value), "the decision knows it"
     assert (await wife.get(f"/cases/{old}")).status_code == 200
+
+
+async def kept(town: Town, sha256: str) -> str:
+    """What a kept paper says, with the record inside it."""
+    pdf = await town.hub.office.printing.content.read(sha256)
+    inside = b"\n".join(bytes(each["/EF"]["/F"].data) for each in Printed(pdf).attachments)
+    return " ".join(Printed(pdf).text.split()) + inside.decode()
+
+
+async def test_a_provisional_paper_prints_no_address_and_codes_none(town: Town) -> None:
+    """The source of the address has answered, the one that says whether she lives has not."""
+    case = await applied(await town.citizen())
+    decided = await reached(town.hub, case, "in_effect")
+    street = str(decided.facts["qeydiyyat_yeri"].value).split(", ")[0]
+    cases, papers = town.hub.programmes.cases, town.hub.programmes.advancing.papers
+    async with town.hub.store.read() as tx:
+        standing = await cases.standing(tx, await stored(town.hub, case))
+    assert decided.ruling is not None
+    known = {name: each for name, each in decided.facts.items() if name != "həyatda"}
+    ruling = replace(decided.ruling, assumed={"həyatda": "sağdır"})
+    provisional = replace(standing, case=replace(decided, facts=known, ruling=ruling))
+
+    before = await papers.make(case, provisional)
+    await protect(town.hub, WIFE.fin)
+    after = await papers.make(case, provisional)
+
+    said = [await kept(town, each.sha256) for each in (before, after)]
+    assert [each.is_provisional and "İlkin arayışdır" in text for each, text in zip((before, after), said, strict=True)]
+    coded = [zlib.decompress(base45.b45decode(each.signed.removeprefix(MARK))) for each in (before, after)]
+    assert [(street in text, street.encode() in code) for text, code in zip(said, coded, strict=True)] == [
+        (True, True),
+        (False, False),
+    ]
+    assert [each.unaddressed for each in (before, after)] == [False, True]
+
+
+async def test_word_of_a_recalled_paper_prints_no_address_and_the_paper_itself_stays_kept_back(town: Town) -> None:
+    case = await applied(await town.citizen())
+    street = str((await reached(town.hub, case, "in_effect")).facts["qeydiyyat_yeri"].value).split(", ")[0]
+    await protect(town.hub, WIFE.fin)
+    await did(town.hub, case, ProposeRevocation(by="sevinc", reason="səhv"))
+    await did(town.hub, case, Revoke(by="elcin"))
+
+    async def is_told() -> bool:
+        found = await stands(town.hub, case)
+        return (found.phase, found.outcome) == ("in_effect", "void")
+
+    await eventually(is_told, what="word of the revocation")
+    revoked = await stands(town.hub, case)
+
+    assert revoked.paper is not None
+    assert revoked.set_aside is not None
+    said = [await kept(town, each.sha256) for each in (revoked.paper, revoked.set_aside.paper)]
+    assert [street in each for each in said] == [False, True]
+    assert "ləğv edildi" in said[0]
+    for who, status in (("sevinc", 403), ("zeyneb", 200)):
+        away = await town.house.desks.office.get(who, f"/v1/cases/{case}/paper.pdf", revoked="true")
+        word = await town.house.desks.office.get(who, f"/v1/cases/{case}/paper.pdf")
+        assert (away.status_code, word.status_code, street in readable(word)) == (status, 200, False)
