@@ -11,6 +11,7 @@ from hub.lists.ledger import Ledger
 from hub.money.accounts import ACCOUNTS, accounts_of, questioned
 from hub.money.owing import owe_chunk, settled
 from hub.programmes.audits import AUDITS
+from hub.programmes.case_reading import doubted
 from hub.programmes.group_acts import GROUP_ACTS
 from hub.programmes.law_replays import REPLAYS
 from hub.returns.clock_acts import CLOCK_ACTS
@@ -23,7 +24,7 @@ from hub.surveys.kind import SURVEYS
 from hub.treasury.requests import KIND as TREASURY
 from hub.utilities.settlements import KIND as SETTLEMENTS
 
-_LEDGER = Ledger(owe_chunk, settled, accounts_of, questioned)
+_LEDGER = Ledger(owe_chunk, settled, accounts_of, questioned, doubted)
 _ALL: tuple[Kind[Any], ...] = (
     ACCOUNTS,
     AUDITS,

@@ -137,13 +137,16 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
     return _HOLDS if case.holds else _TERM
 
 
-def awaits(case: Case, programme: Programme) -> Literal["", "hearing", "second"]:
+def awaits(case: Case, programme: Programme) -> Literal["", "hearing", "second", "look"]:
     """What has to be said before what an official proposes, or has drafted, is decided: by whom it is about, in a
-    hearing, then by a second official. Empty where nothing waits; a draft of a table any official takes.
+    hearing, then by a second official. `look`: nothing is proposed, and an official has to look at a paper whose ground
+    has changed. Empty where nothing waits; a draft of a table any official takes.
     """
     if case.adverse is not None and (programme.hearing or case.drafted_by) and not case.is_heard:
         return "hearing"
-    return "second" if case.proposal is not None or case.drafted_by else ""
+    if case.proposal is not None or case.drafted_by:
+        return "second"
+    return "look" if case.is_open and case.doubts else ""
 
 
 def _unproven(standing: Standing) -> Waiting:

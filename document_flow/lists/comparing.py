@@ -14,9 +14,10 @@ from document_flow.lists.entry import Key, ListEntry
 
 Change = Literal["new", "kept", "changed", "ended", "left_out"]
 """`left_out`: there was none before and there is none now, but people have something to do."""
-Task = Literal["", "silent", "recheck", "no_act", "no_fin"]
+Task = Literal["", "silent", "recheck", "no_act", "doubted", "no_fin"]
 """silent: nobody says anything of it any more; recheck: it is not decided yet; no_act: said to be so, by no act;
-no_fin: owed as every other line, but its payee has no FIN, so that people pay it outside payers' files.
+doubted: the ground of its right has changed, and it is paid as long as no act suspends or ends it; no_fin: owed as
+every other line, but its payee has no FIN, so that people pay it outside payers' files.
 """
 BasisKind = Literal["decision", "death", "group_act", "payee"]
 """A decision about this person, a registered death, an act of law about a group, a payee's confirmed change."""
@@ -44,13 +45,14 @@ class Basis:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightFound:
     """What is known of one right on the legal day. `entry` is the line that it would be; `basis` its newest act;
-    `has_fin` is false where no bank is told its payee.
+    `has_fin` is false where no bank is told its payee; `is_doubted` says that its ground has changed.
     """
 
     entry: ListEntry
     standing: Literal["in_force", "undecided", "ended"]
     basis: Basis | None = None
     has_fin: bool = True
+    is_doubted: bool = False
 
     @property
     def key(self) -> Key:
@@ -75,7 +77,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many lines of a chunk or list are what, and what is to be paid, in qəpik."""
+    """How many lines of a chunk or list are what, and what is to be paid, in qəpik. `tasks` are those that stay as they
+    were until people have looked; `doubted` are paid, and people look too.
+    """
 
     new: int = 0
     kept: int = 0
@@ -83,12 +87,18 @@ class Tally:
     ended: int = 0
     left_out: int = 0
     tasks: int = 0
+    doubted: int = 0
     total_qepik: int = 0
 
     @property
     def entries(self) -> int:
         """How many are on the list."""
         return self.new + self.kept + self.changed
+
+    @property
+    def to_look_at(self) -> int:
+        """How many need people."""
+        return self.tasks + self.doubted
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
@@ -109,8 +119,7 @@ def compare(last: Iterable[ListEntry], found: Iterable[RightFound]) -> Iterator[
         was, is_now = _at(key, old), _at(key, new)
         made = _begun(is_now) if was is None else _went_on(was, is_now)
         if made is not None:
-            lacks = made.is_listed and not made.task and is_now is not None and not is_now.has_fin
-            yield replace(made, task="no_fin") if lacks else made
+            yield _marked(made, is_now) if made.is_listed and not made.task and is_now is not None else made
         old = old if was is None else next(before, None)
         new = new if is_now is None else next(now, None)
 
@@ -120,7 +129,9 @@ def tally(compared: Iterable[Compared]) -> Tally:
     counts = dict.fromkeys((each.name for each in fields(Tally)), 0)
     for each in compared:
         counts[each.change] += 1
-        counts["tasks"] += each.task not in ("", "no_fin")  # which is paid, and asks nobody before the list is issued
+        # Whose payee has no FIN is paid, and asks nobody before the list is issued.
+        counts["tasks"] += each.task not in ("", "doubted", "no_fin")
+        counts["doubted"] += each.task == "doubted"
         counts["total_qepik"] += each.entry.amount_qepik * each.is_listed
     return Tally(**counts)
 
@@ -136,6 +147,13 @@ def _walk(stream: Iterable[Keyed], name: str) -> Iterator[Keyed]:
 
 def _at(key: Key, each: Keyed | None) -> Keyed | None:
     return each if each is not None and each.key == key else None
+
+
+def _marked(made: Compared, found: RightFound) -> Compared:
+    """The same line, with what people have to do about it though it is paid."""
+    if found.is_doubted:
+        return replace(made, task="doubted")
+    return made if found.has_fin else replace(made, task="no_fin")
 
 
 def _begun(found: RightFound | None) -> Compared | None:

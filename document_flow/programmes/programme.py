@@ -7,7 +7,7 @@ and every print says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -459,13 +459,8 @@ class Programme:
         return frozenset((*self.paper.holder, self.paper.born, self.lives))
 
     def another(self, pinned: Mapping[str, Any], now: Mapping[str, Any]) -> frozenset[str]:
-        """The facts by which somebody else than who was decided about stands under the same FIN: another birth date and
-        another name. A name alone changes by marriage, a birth date alone is corrected; a date that says less is none.
-        """
-        born, was = str(now.get(self.paper.born) or ""), str(pinned.get(self.paper.born) or "")
-        names = {each for each in self.paper.holder if each in pinned and now.get(each) not in (None, pinned[each])}
-        is_other = bool(born and was) and not (born.startswith(was) or was.startswith(born))
-        return frozenset((*names, self.paper.born)) if names and is_other else frozenset()
+        """The facts by which somebody else than who was decided about stands under the same FIN."""
+        return another(pinned, now, self.paper.holder, self.paper.born)
 
     def is_dead(self, values: Mapping[str, Any]) -> bool:
         """Whether the person is known to have died, where the programme wants to know."""
@@ -538,3 +533,13 @@ def parted(said: Any) -> tuple[str, ...]:
 def _text(value: Any) -> str:
     """A value as a sheet writes it."""
     return {True: "true", False: "false", None: ""}.get(value, str(value)) if not isinstance(value, dict | list) else ""
+
+
+def another(was: Mapping[str, Any], now: Mapping[str, Any], names: Collection[str], born: str) -> frozenset[str]:
+    """The names of what says that somebody else stands under the same FIN: another birth date and another name. A name
+    alone changes by marriage, a birth date alone is corrected; a date that says less is none.
+    """
+    date_now, date_was = str(now.get(born) or ""), str(was.get(born) or "")
+    others = {each for each in names if each in was and now.get(each) not in (None, was[each])}
+    is_other = bool(date_now and date_was) and not (date_now.startswith(date_was) or date_was.startswith(date_now))
+    return frozenset((*others, born)) if others and is_other else frozenset()

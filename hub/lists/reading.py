@@ -18,7 +18,7 @@ from document_flow.lists.state import ListHead
 from document_flow.runs.state import RunHead
 from hub.aggregates.aggregate_store import AggregateStore, WantedAggregates
 from hub.aggregates.kind import Kind, Needs, Stored
-from hub.lists.rights import Found, Pair, found_of, owed_of, pair_of, raised_in
+from hub.lists.rights import Found, Pair, found_of, is_another, may_be_another, owed_of, pair_of, raised_in
 from hub.lists.rows import entries_of, rekeyed, wanted
 from hub.register.entity import Entity
 from hub.register.merges import survivor_of
@@ -106,8 +106,9 @@ class MonthReader:
     async def _regular(self, tx: Tx, head: RunHead, last: Sequence[Stored[RunHead]], read: Read) -> None:
         """Each right beside the line that the last run has issued, wherever that stood."""
         day, found = head.run.legal_day, dict[str, Right]()
-        async for right, person in self._rights(tx, head, read):
-            found[right.id] = Right(pair_of(person), person.id, _said(found_of(right, person, day)))
+        async for right, person, is_other in self._rights(tx, head, read):
+            said = found_of(right, person, day)._replace(is_another=is_other)
+            found[right.id] = Right(pair_of(person), person.id, _said(said))
         for run in last:
             async for origin, entries in self._lines(tx, run.id, kept=True):
                 stands = await survivors(tx, [each.person for each in entries if each.right not in found])
@@ -127,8 +128,9 @@ class MonthReader:
         regular = {each.state.run.period for each in issued if each.state.run.kind == "regular"}
         periods = sorted(each for each in regular if each < head.run.period)[-_BACK:]
         bits, found = {each: 1 << number for number, each in enumerate(periods)}, dict[str, Right]()
-        async for right, person in self._rights(tx, head, read):
+        async for right, person, is_other in self._rights(tx, head, read):
             owed, unpaid = owed_of(right, person, day, periods)
+            owed = owed._replace(is_another=is_other)
             if unpaid:
                 raised = {each: 0 for each in periods if unpaid & bits[each] and raised_in(right, each)}
                 found[right.id] = Right(pair_of(person), person.id, _said(owed), unpaid, raised)
@@ -150,18 +152,27 @@ class MonthReader:
                     if period in found[entry.right].raised:
                         found[entry.right].raised[period] += entry.amount_qepik
 
-    async def _rights(self, tx: Tx, head: RunHead, read: Read) -> AsyncIterator[tuple[Entity, Entity]]:
-        """Every right of the programme and benefit with its person, by ranges of keys."""
+    async def _rights(self, tx: Tx, head: RunHead, read: Read) -> AsyncIterator[tuple[Entity, Entity, bool]]:
+        """Every right of the programme and benefit with its person, and whether somebody else than who was granted it;
+        by ranges of keys.
+        """
         register, after = self.needs.reader.store, "0" * 32
         while rows := await tx.fetch(_RIGHTS, {"after": after}):
             page = rows
             rights = await asyncio.to_thread(lambda: [register.entity(row) for row in page])  # noqa: B023  # awaited
             ours = [each for each in rights if _is_of(each.attributes, head.run.programme, head.benefit)]
             people = await by_keys(self.needs, tx, "fin", [str(each.attributes["fin"]) for each in ours])
+            asked = [
+                (each, person)
+                for each in ours
+                if (person := people.get(str(each.attributes["fin"]))) is not None and may_be_another(each, person)
+            ]
+            facts = await register.all_facts(tx, [person for _, person in asked]) if asked else {}
+            others = {each.id for each, person in asked if is_another(each, person, facts.get(person.id, ()))}
             for each in ours:
                 person = people.get(str(each.attributes["fin"]))
                 if person is not None:
-                    yield each, person
+                    yield each, person, each.id in others
                 else:
                     read.unplaced += 1
             after = rows[-1]["id"]

@@ -8,16 +8,22 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from document_flow.lists.comparing import BasisKind
+from document_flow.programmes.programme import another
 from hub.register.entity import Entity
+from hub.register.facts import Fact
+from hub.register.held import as_of
 
 Standing = Literal["in_force", "undecided", "ended"]
 _OF_AGE = 18
+_NAMES, _BORN = ("surname", "given_name", "patronymic"), "birth_date"
 _TERMS = ("service", "persons")
 """What a list says of a right in kind, and no more: by these a utility gives it."""
 
 
 class Found(NamedTuple):
-    """A right of a person: how it stands by which act, and what its payee follows from. Small: a run holds all."""
+    """A right of a person: how it stands by which act, and what its payee follows from; `is_another` says that somebody
+    else stands under its FIN now than who was granted it. Small: a run holds all.
+    """
 
     standing: Standing
     kind: BasisKind
@@ -28,6 +34,7 @@ class Found(NamedTuple):
     minor: bool
     parents: tuple[str, ...]
     terms: Mapping[str, str] = MappingProxyType({})
+    is_another: bool = False
     of_period: str = ""
 
 
@@ -74,6 +81,30 @@ def raised_in(right: Entity, period: str) -> bool:
     """Whether what was paid for the period was too little: an act has raised the sum from a day before it on."""
     since = str(right.attributes.get("amount_since") or "")
     return bool(since) and since <= f"{period}-01"
+
+
+def may_be_another(right: Entity, person: Entity) -> bool:
+    """Whether name and birth date were told after the right, so that whom it was granted to is looked up."""
+    since, told = _granted_at(right), person.provenance
+    return _told_at(told, _BORN) > since and any(_told_at(told, each) > since for each in _NAMES)
+
+
+def is_another(right: Entity, person: Entity, facts: Sequence[Fact]) -> bool:
+    """Whether somebody else stands under the FIN than when the register heard of the decision, or first of the person.
+    `facts` are all of the person's.
+    """
+    then = max(_granted_at(right), min((each.known_from for each in facts), default=0))
+    was = as_of(person, facts, then, then)
+    return was is not None and bool(another(was.attributes, person.attributes, _NAMES, _BORN))
+
+
+def _granted_at(right: Entity) -> int:
+    """When the register heard of the decision that the right rests on now."""
+    return max(_told_at(right.provenance, each) for each in ("fin", "decision_no"))
+
+
+def _told_at(provenance: Mapping[str, Mapping[str, Any]], name: str) -> int:
+    return int(provenance.get(name, {}).get("k", 0))
 
 
 def is_minor(person: Mapping[str, Any], day: date) -> bool:

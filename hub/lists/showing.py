@@ -51,6 +51,9 @@ _REASONS: Mapping[str, Words] = {
     "silent": Words("heç kim heç nə demir", "nobody says anything"),
     "recheck": Words("həll olunmayıb", "not decided yet"),
     "no_act": Words("aktı yoxdur", "no act says so"),
+    "doubted": Words(
+        "əsası dəyişib, məsul şəxs baxmalıdır; aktsız dayandırılmır", "its ground has changed: look; paid until an act"
+    ),
     "no_fin": Words("alanın FİN-i yoxdur: fayldan kənar ödənilir", "no FIN: paid outside payers' files"),
 }
 
@@ -133,7 +136,7 @@ def list_shown(head: ListHead, context: Context) -> Sequence[Block]:
     rows: list[tuple[Cell, Cell]] = [
         (Words("Gedişat", "Run"), run_name(RunHead(run=head.run))),
         *((_CHANGES[name], getattr(tally, name)) for name in _CHANGES),
-        (Words("Baxılmalıdır", "To be looked at"), tally.tasks),
+        (Words("Baxılmalıdır", "To be looked at"), tally.to_look_at),
         (Words("Ödənilmir (saxlanılıb)", "Withheld"), len(head.withheld)),
         (
             Words("Saxlanması təklif olunub", "Proposed to be withheld"),
@@ -189,7 +192,7 @@ async def run_more(needs: Needs, tx: Tx, kind: Kind[ListHead], stored: Stored[Ru
                 PHASES[head.phase],
                 tally.entries,
                 head.issue_qepik,
-                tally.tasks,
+                tally.to_look_at,
             )
         )
     columns = (
@@ -255,7 +258,7 @@ def _line(tally: Tally) -> Words:
         )
     kept = tally.kept - (tally.tasks - tally.left_out)
     moved = " / ".join(_grouped(each) for each in (tally.new, tally.changed, tally.ended))
-    same, tasks = _grouped(kept), _grouped(tally.tasks)
+    same, tasks = _grouped(kept), _grouped(tally.to_look_at)
     return Words(
         f"Dəyişməyib: {same}; baxılmalıdır: {tasks}; aktla yeni / dəyişib / çıxıb: {moved}.",
         f"Unchanged: {same}; to be looked at: {tasks}; by an act new / changed / ended: {moved}.",

@@ -105,9 +105,15 @@ async def _found(
     paid = [each for each in read if each[1].standing == "in_force"] if pays(head) else []
     payees = await _payees(needs, tx, head, paid)
     accounts = await ledger.accounts_of(needs, tx, sorted({each.id for each in payees.values()}))
-    return [
+    doubted = await ledger.doubted(needs, tx, sorted({found.document for _, found in read}))
+    rights = [
         _right(line, found, payees.get(line.right), accounts, is_twice=(line.right, found.of_period) in twice)
         for line, found in read
+    ]
+    # What a case has decided is doubted there; of what none of ours has, the register alone tells.
+    return [
+        replace(right, is_doubted=doubted.get(found.document, found.is_another))
+        for right, (_, found) in zip(rights, read, strict=True)
     ]
 
 

@@ -30,6 +30,7 @@ from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.access.purposes import why
 from hub.access.rights import Right, rights_of
+from hub.aggregates.kind import Needs
 from hub.clock import SECOND
 from hub.documents.law.rulings import today
 from hub.errors import HubError, NotFound, found_or
@@ -46,7 +47,7 @@ from hub.register.store import RegisterStore
 from hub.store.ids import NEWEST
 from hub.store.legal_time import legal_now
 from hub.store.store import Store, snapshot
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Rows, Tx
 from hub.store.where import Where
 
 LOOK: Final = "case.look"
@@ -66,8 +67,8 @@ _COLUMNS: Final = (
 @dataclass(frozen=True, slots=True)
 class WantedCases:
     """Which cases: of a programme, in a phase, of a number (an application's, a paper's, a revocation's), with a
-    hearing or a second official awaited; of those whose paper has to be sent by letter on a day, with that day;
-    `ends_within`, of those whose paper holds and ends within so many days, the first to end first.
+    hearing, a second official or a look at a doubt awaited; of those whose paper has to go by letter on a day, with
+    that day; `ends_within`, of those whose paper holds and ends within so many days, the first to end first.
     """
 
     programme: str = ""
@@ -169,6 +170,20 @@ async def to_post(tx: Tx, cases: Cases, person: Person, rows: Sequence[Row]) -> 
     found = {row["id"]: await cases.case_store.get(tx, row["id"]) for row in rows}
     kept = {name for name, each in found.items() if each is not None and await cases.is_protected(tx, each.case)}
     return [row for row in rows if row["id"] not in kept]
+
+
+async def doubted(needs: Needs, tx: Tx, decisions: Sequence[str]) -> Mapping[str, bool]:
+    """Of these decisions, by their numbers, those that a case has given: whether an official has to look at the ground
+    of its paper, also where something is proposed about it already.
+    """
+    store = CaseStore(needs.sealer, needs.hash)
+    rows = await tx.fetch(
+        "SELECT c.id, c.paper_no, c.awaits FROM {rows} JOIN cases c ON c.paper_no = r.number",
+        rows=Rows("number text", [(each,) for each in decisions]),
+    )
+    found = {row["paper_no"]: await store.get(tx, row["id"]) for row in rows if row["awaits"]}
+    asked = {number for number, each in found.items() if each is not None and each.case.doubts}
+    return {row["paper_no"]: row["paper_no"] in asked for row in rows}
 
 
 def _ending(day: date, days: int, after: str) -> Where:

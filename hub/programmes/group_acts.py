@@ -193,7 +193,8 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[GroupAct]) -> Sequence[Bloc
 def _state(outcome: str, awaits: str) -> Words:
     if outcome != "granted":
         return Words("ləğv edilib", "revoked")
-    return Words("ləğvi təklif olunub", "revocation proposed") if awaits else Words("qüvvədədir", "in effect")
+    is_proposed = awaits in ("hearing", "second")
+    return Words("ləğvi təklif olunub", "revocation proposed") if is_proposed else Words("qüvvədədir", "in effect")
 
 
 GROUP_ACTS: Final = Kind(

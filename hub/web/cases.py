@@ -87,7 +87,9 @@ class CaseLineView(View):
     paper_until: date | None
     due: date | None
     letter_on: date | None
-    awaits: str = Field(description="hearing, or second for a second official; empty where nothing proposed waits")
+    awaits: str = Field(
+        description="hearing, second for a second official, look where the ground of its paper has changed; or empty"
+    )
     opened_at: Instant
     version: int
 

@@ -47,8 +47,10 @@ class CaseQuery(Page):
     programme: str = Field(default="", max_length=60)
     phase: str = Field(default="", max_length=20)
     number: str = Field(default="", max_length=60, description="Of the application or of its paper")
-    awaits: Literal["", "hearing", "second"] = Field(
-        default="", description="Only those of which what is proposed waits for a hearing, or for a second official"
+    awaits: Literal["", "hearing", "second", "look"] = Field(
+        default="",
+        description="Only those of which what is proposed waits for a hearing, or for a second official; or whose paper"
+        " an official has to look at, since its ground has changed",
     )
     unreached: bool = Field(
         default=False, description="Only those of which a letter has to be sent today; with letters about draws"

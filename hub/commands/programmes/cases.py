@@ -63,7 +63,8 @@ def list_cases(
     programme: Annotated[str | None, typer.Option(help="Of one programme.")] = None,
     phase: Annotated[str | None, typer.Option(help=", ".join(PHASES))] = None,
     awaits: Annotated[
-        str | None, typer.Option(help="What is proposed waits for: hearing, or second for a second official.")
+        str | None,
+        typer.Option(help="It waits for: hearing, second for a second official, look where its ground has changed."),
     ] = None,
     unreached: Annotated[bool, typer.Option("--unreached", help="Whose paper has to be sent by letter.")] = False,  # noqa: FBT002  # an option
     ends_within: Annotated[

@@ -73,6 +73,24 @@ async def test_whoever_has_no_fin_is_listed_with_the_reason_before_the_list_is_f
     assert (tally.new, tally.tasks, tally.total_qepik) == (3, 0, 18000)
 
 
+async def test_a_right_of_no_case_under_whose_fin_somebody_else_stands_now_is_paid_and_marked(hub: Hub) -> None:
+    for each in (ANA, ATA):
+        await settled(hub, each, surname="Əliyeva", given_name="Aysel", birth_date="1980-05-01")
+        await granted(hub, each)
+    first = await issued(hub, "2026-02")
+    await person(hub, ANA, surname="Quliyeva", birth_date="1991-02-02")
+    await person(hub, ATA, surname="Quliyeva")
+
+    second = await compared(hub, "2026-03")
+
+    assert await lines(hub, second) == await lines(hub, first), "no right ends by computation"
+    assert [(each.change, each.reason) for each in await changes(hub, second)] == [("kept", "doubted")]
+    (tally,) = [each.state.tally for each in (await lists(hub, second)).values()]
+    assert (tally.kept, tally.tasks, tally.doubted) == (2, 0, 1)
+    await granted(hub, ANA, decision_no="VM-T-9")
+    assert await changes(hub, await compared(hub, "2026-04")) == [], "a newer decision is about whoever stands there"
+
+
 CHANGES = (
     "UPDATE aggregates SET version = version - 1 WHERE id = :list",
     "UPDATE aggregates SET state_sealed = (SELECT o.state_sealed FROM aggregates o WHERE o.id = :run) WHERE id = :list",

@@ -8,11 +8,14 @@ import pytest
 
 from connectors.sandbox.people import person
 from document_flow.cases.acts.correction import Correct, ProposeRaise
+from document_flow.cases.acts.doubt import SettleDoubt
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.suspension import ProposeResumption, ProposeSuspension, Resume, Suspend
 from hub.app import Hub
 from hub.errors import HubError
+from hub.programmes.case_reading import WantedCases, find_cases
 from tests.hubs import eventually
+from tests.integration.lists import month
 from tests.integration.programmes.test_certificate import hub, told
 from tests.integration.programmes.test_status import drafted, heard, issued, opened, registered, stands
 
@@ -187,3 +190,32 @@ async def test_another_person_under_the_fin_of_a_right_is_a_question_to_an_offic
     await eventually(is_doubted, what=f"doubts about {doubted}")
     assert (await stands(hub, case)).holds
     assert (await registered(hub, "right", paper.no))["state"] == "in_force"
+
+
+async def test_a_line_is_marked_as_long_as_its_case_is_doubted_and_is_paid(hub: Hub) -> None:
+    known = {"given_name": "Elçin", "surname": "Quliyeva", "birth_date": "1960-01-01"}
+    await told(hub, STATUS, {**_from("Zəngilan/Ağalı"), **known})
+    case = await opened(hub, "allowance", MAN, ASKED)
+    await drafted(hub, case)
+    await hub.programmes.cases.act(case, ConfirmRuling(by="elcin"), "k1")
+    paper = (await issued(hub, case)).paper
+    assert paper is not None
+    await registered(hub, "right", paper.no)
+    await told(hub, {"kind": "person", "fin": MAN, **OTHER})
+
+    async def is_doubted() -> bool:
+        return bool((await stands(hub, case)).doubts)
+
+    await eventually(is_doubted, what="a doubt")
+    async with hub.store.read() as tx:
+        (row,) = await find_cases(tx, WantedCases(awaits="look"))
+    assert row["id"] == case
+
+    async def listed(period: str) -> list[tuple[str, str]]:
+        run = await month.compared(hub, period)
+        assert len(await month.all_lines(hub, run)) == 1
+        return [(each.change, each.task) for each in await month.changes(hub, run)]
+
+    assert await listed("2099-01") == [("new", "doubted")]
+    await hub.programmes.cases.act(case, SettleDoubt(by="fuad", reason="həmin şəxsdir"), "k2")
+    assert await listed("2099-02") == [("new", "")], "whoever has looked has answered for the register too"

@@ -9,12 +9,13 @@ import pytest
 from document_flow.cases.acts.doubt import Recheck, SettleDoubt
 from document_flow.cases.acts.end_by_death import EndByDeath
 from document_flow.cases.acts.issue_paper import IssuePaper
+from document_flow.cases.acts.revocation import ProposeRevocation
 from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.cases.kernel import decide, replay
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import DISPUTED, Case, Known, Lacking
-from document_flow.cases.waiting import waiting
+from document_flow.cases.waiting import awaits, waiting
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes import programmes
@@ -73,6 +74,8 @@ def test_after_the_paper_a_change_is_a_question_until_it_changes_back_or_an_offi
     doubted = after(case, ended)
     assert (doubted.doubts, doubted.phase) == ({"bitib": True}, "in_effect")
     assert need(doubted) == "The ground of its paper has changed, an official has to look: Ended"
+    proposed = after(doubted, ProposeRevocation(by="sevinc", reason="bitib"))
+    assert [awaits(each, PROGRAMME) for each in (case, doubted, proposed)] == ["", "look", "second"]
     assert kinds(doubted, ended) == []
     assert after(doubted, other).doubts == {}
     assert kinds(doubted, other) == ["doubt_lifted"]

@@ -69,6 +69,18 @@ def test_an_entry_changes_by_an_act_alone() -> None:
     assert one(ENTRY, replace(found, entry=ENTRY)) == [("kept", "", ENTRY)]
 
 
+def test_a_doubted_right_is_paid_as_its_act_says_and_asks_for_people() -> None:
+    found = RightFound(entry=RAISED, standing="in_force", basis=act("decision"), has_fin=False, is_doubted=True)
+
+    assert one(None, found) == [("new", "doubted", RAISED)]
+    assert one(ENTRY, found) == [("changed", "doubted", RAISED)]
+    assert one(RAISED, found) == [("kept", "doubted", RAISED)]
+    assert one(ENTRY, replace(found, basis=None)) == [("kept", "no_act", ENTRY)]
+    assert one(ENTRY, replace(found, standing="ended")) == [("ended", "", ENTRY)], "an act ends it"
+    counted = tally(compare([RAISED], [found]))
+    assert (counted, counted.to_look_at) == (Tally(kept=1, doubted=1, total_qepik=6000), 1)
+
+
 def test_whoever_has_no_fin_is_listed_as_all_and_counted_as_no_open_question() -> None:
     found = RightFound(entry=RAISED, standing="in_force", basis=act("decision"), has_fin=False)
 
