@@ -36,7 +36,7 @@ class _Member:
     ties: Ties
     homes: frozenset[str]
     nearest: frozenset[str]
-    has_status: bool
+    is_displaced: bool
 
     def is_minor(self, day: date) -> bool:
         return self.ties.born is not None and is_minor(self.ties.born, day)
@@ -87,7 +87,7 @@ async def together(tx: Tx, reader: Reader, programme: Programme, case: Case, day
         "persons": len(members) + len(unknown),
         "children": len(members) - len(adults),
         "members": "unknown" if unknown else _wrong(members),
-        "status": _all(each.has_status for each in adults),
+        "status": _all(each.is_displaced for each in adults),
         "registered": _all(_is_from(each.person, answers.get(rule.settlement)) for each in adults),
         "declared": not unknown and not any(each in adults for each in silent),
         "spoken_for": all(each in adults for each in silent),
@@ -111,8 +111,13 @@ async def _member(tx: Tx, reader: Reader, programme: str, fin: str, person: Enti
         ties,
         frozenset(each.id for each in households if not ties.own.isdisjoint(_living(each, today))),
         frozenset((*((spouse,) if spouse else ()), *beside)),
-        any(each is not None and "category" in each.attributes and holds(each, today) for each in statuses),
+        any(each is not None and _is_displaced(each) and holds(each, today) for each in statuses),
     )
+
+
+def _is_displaced(status: Entity) -> bool:
+    """Whether it is a status of the displaced, or equated to it (law 669-IQ): what holds for refugees people decide."""
+    return status.attributes.get("category") not in (None, "refugee")
 
 
 def _living(household: Entity, today: str) -> Iterator[str]:

@@ -261,6 +261,15 @@ async def test_how_many_return_and_who_is_of_age_is_not_typed(hub: Hub) -> None:
             "hamısında yoxdur",
         ),
         (
+            (
+                {**from_place("Zəngilan/Ağalı", DAUGHTER)[0], "category": "refugee"},
+                from_place("Zəngilan/Ağalı", DAUGHTER)[1],
+                living_together(HEAD, DAUGHTER),
+            ),
+            "üzv_statusu",
+            "hamısında yoxdur",
+        ),
+        (
             (*from_place("Füzuli/Horadiz", DAUGHTER), living_together(HEAD, DAUGHTER)),
             "üzv_qeydiyyatı",
             "hamısı deyil",
@@ -275,6 +284,15 @@ async def test_who_is_none_of_the_family_or_not_from_there_is_left_to_people(
     left = await undecided(hub, await applied(hub, HEAD, DAUGHTER))
 
     assert left.facts[fact].value == why
+
+
+async def test_whoever_has_the_status_of_a_refugee_is_left_to_people(hub: Hub) -> None:
+    status, known = from_place("Zəngilan/Ağalı")
+    await told(hub, {**status, "category": "refugee"}, known)
+
+    left = await undecided(hub, await applied(hub))
+
+    assert (left.facts["status"].value, left.facts["üzv_statusu"].value) == ("qaçqın", "hamısında yoxdur")
 
 
 @pytest.mark.parametrize(("number", "consents", "place"), [(5, True, "1"), (5, False, "2"), (1, True, "2")])

@@ -253,3 +253,14 @@ def test_a_word_of_a_citizen_is_about_one_settlement() -> None:
     assert rule.of_place(Words("Zəngilan, Ağalı", "Ağalı")) == Words(
         "Qayıdış bəyanatı: Zəngilan, Ağalı", "Statement of return: Ağalı"
     )
+
+
+def test_what_the_displaced_are_given_no_programme_gives_a_refugee_by_itself() -> None:
+    asked = {
+        name: next(rule for rule in made.facts if rule.name == "status")
+        for name, made in programmes().items()
+        if name != "status"  # which asks whether there is one already
+    }
+
+    assert {name: rule.read("refugee") for name, rule in asked.items()} == dict.fromkeys(asked, "qaçqın")
+    assert "qaçqın" not in {rule.read(each) for rule in asked.values() for each in ("idp", "equated")}
