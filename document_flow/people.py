@@ -50,8 +50,8 @@ class StandIn:
 class Directory:
     """Officials by login, groups (commissions) by name with their members and titles, and heads by unit.
 
-    `former`: what somebody was called until a moment, in microseconds, the earliest first; `then`: what they are called
-    in what is being told (`told_of`).
+    `others` are the names of those who have an account and no place of work. `former`: what somebody was called until a
+    moment, in microseconds, the earliest first; `then`: what they are called in what is being told (`told_of`).
     """
 
     officials: Mapping[str, Official] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Directory:
     titles: Mapping[str, Words] = field(default_factory=dict)
     former: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     then: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, group: str) -> Words:
         """What the commission is called; its own name where it has no title."""
@@ -108,17 +109,14 @@ class Directory:
         """The same office as if these had left: they hold no role, head no unit and stand in for nobody."""
         if not logins:
             return self
-        return Directory(
-            {
+        return replace(
+            self,
+            officials={
                 login: replace(each, active=each.active and login not in logins)
                 for login, each in self.officials.items()
             },
-            self.groups,
-            tuple(each for each in self.stand_ins if each.acting not in logins and each.principal not in logins),
-            {unit: head for unit, head in self.heads.items() if head not in logins},
-            self.titles,
-            self.former,
-            self.then,
+            stand_ins=tuple(s for s in self.stand_ins if s.acting not in logins and s.principal not in logins),
+            heads={unit: head for unit, head in self.heads.items() if head not in logins},
         )
 
     def told_of(self, acts: Iterable[tuple[str, int]]) -> Directory:
@@ -149,7 +147,7 @@ class Directory:
         if before is not None:
             return before
         official = self.officials.get(login)
-        return official.name if official else _HUB_NAME if login == HUB else login
+        return official.name if official else self.others.get(login, _HUB_NAME if login == HUB else login)
 
     def by_name(self) -> list[Official]:
         """Everybody, in the order of their names."""

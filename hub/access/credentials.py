@@ -189,7 +189,7 @@ async def credentials_of(tx: Tx, party: str | None = None) -> Sequence[Row]:
     """Those in force or to come, the one that ends first before; of one party, or of all."""
     of = "" if party is None else "c.party = :party AND "
     return await tx.fetch(
-        f"SELECT c.party, c.kind, c.mark, c.algorithm, c.valid_from, c.valid_until, c.made_by, c.second_by"
+        f"SELECT c.id, c.party, c.kind, c.mark, c.algorithm, c.valid_from, c.valid_until, c.made_by, c.second_by"
         f" FROM credentials c WHERE {of}c.ended_at IS NULL AND c.valid_until > hub_now() ORDER BY c.valid_until, c.id",
         {} if party is None else {"party": party},
     )

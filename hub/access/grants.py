@@ -142,7 +142,7 @@ async def rights_in_force(tx: Tx, party: str) -> frozenset[PartyRight]:
 async def grants_of(tx: Tx, party: str) -> Sequence[Row]:
     """A party's rights that are in force or will be, by service."""
     return await tx.fetch(
-        "SELECT g.service, g.action, g.purpose, g.valid_from, g.valid_until, g.made_by, g.second_by FROM grants g"
+        "SELECT g.id, g.service, g.action, g.purpose, g.valid_from, g.valid_until, g.made_by, g.second_by FROM grants g"
         " WHERE g.party = :party AND g.ended_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > hub_now())"
         " ORDER BY g.service, g.action, g.purpose, g.valid_from",
         {"party": party},

@@ -30,18 +30,21 @@ _TOLD_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class HeldRight:
-    """A right in force or to come; a sandbox's own has neither a beginning nor makers."""
+    """A right in force or to come; a sandbox's own has neither a beginning nor makers. Given `at` that moment."""
 
     right: PartyRight
     since: int | None = None
     until: int | None = None
     made_by: str = ""
     second_by: str = ""
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldCredential:
-    """A certificate, public key or (`api_key`, in a sandbox) API key; `until` None is without an end."""
+    """A certificate, public key or (`api_key`, in a sandbox) API key; `until` None is without an end, `at` when it was
+    proposed.
+    """
 
     kind: str
     mark: str
@@ -51,6 +54,7 @@ class HeldCredential:
     days_left: int | None
     made_by: str = ""
     second_by: str = ""
+    at: int | None = None
 
     @property
     def is_ending(self) -> bool:
@@ -141,6 +145,7 @@ def _rights(stored: Sequence[Row], known: Collection[PartyRight]) -> list[HeldRi
             row["valid_until"],
             row["made_by"],
             row["second_by"] or "",
+            instant_of(row["id"]),
         )
         for row in stored
     ]
@@ -151,9 +156,8 @@ def _rights(stored: Sequence[Row], known: Collection[PartyRight]) -> list[HeldRi
 def _credential(row: Row, now: int) -> HeldCredential:
     until = row["valid_until"]
     left = (until - now) // _DAY
-    return HeldCredential(
-        row["kind"], row["mark"], row["algorithm"], row["valid_from"], until, left, row["made_by"], row["second_by"]
-    )
+    made = row["made_by"], row["second_by"], instant_of(row["id"])
+    return HeldCredential(row["kind"], row["mark"], row["algorithm"], row["valid_from"], until, left, *made)
 
 
 def _api_key(row: Row, now: int) -> HeldCredential:

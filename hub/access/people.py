@@ -162,23 +162,6 @@ async def people_in_force(tx: Tx) -> list[Person]:
     return [person_of_row(row) for row in rows]
 
 
-async def all_names(tx: Tx) -> Mapping[str, str]:
-    """The name of everybody who ever had an account, by login."""
-    rows = await tx.fetch("SELECT login, name FROM people")
-    return {row["login"]: row["name"] for row in rows}
-
-
-async def names_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, str]:
-    """The names of those who are known; one who is not is shown by the login itself."""
-    wanted = [(login,) for login in dict.fromkeys(logins)]
-    if not wanted:
-        return {}
-    rows = await tx.fetch(
-        "SELECT p.login, p.name FROM {rows} JOIN people p ON p.login = r.login", rows=Rows("login text", wanted)
-    )
-    return {row["login"]: row["name"] for row in rows}
-
-
 async def units_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, Words]:
     """In which unit of the house each of these works, of those who have a place there."""
     rows = await tx.fetch(

@@ -10,7 +10,6 @@ from typing import Generic, TypeVar, cast
 
 from fastapi import Request
 
-from hub.access.people import all_names
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.clock import Clock
@@ -26,7 +25,6 @@ from hub.web.officials import Actor
 T = TypeVar("T")
 FIGURES_S = 2.0
 OVERVIEW_S = 4.0
-NAMES_S = 10.0
 _CHEAP_S = 0.1
 _REST = 10
 _LARGE = 2_000
@@ -80,7 +78,6 @@ class Caches:
         self._hub = hub
         self.figures: Cache[Figures] = self._kept(read_figures, lambda _took: FIGURES_S)
         self.overview: Cache[Overview] = self._kept(lambda tx: read_overview(tx, hub), lambda _took: OVERVIEW_S)
-        self.names: Cache[Mapping[str, str]] = self._kept(all_names, lambda _took: NAMES_S)
         self._failures: dict[Sight, Cache[SeenGroups]] = {}
         self._loads: dict[str | None, Cache[LoadSeen | None]] = {}
         self._second: dict[tuple[str, frozenset[Right]], Cache[int]] = {}

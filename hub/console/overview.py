@@ -45,7 +45,7 @@ async def overview(request: Request, who: ViewerDep) -> Response:
     words: dict[str, Any] = {
         "clock_time": clock_time,
         "change_kind": change_kind,
-        "steered": _STEERED,
+        "steered": STEERED,
         "party_title": party_title,
         "polyline": polyline,
     }
@@ -173,7 +173,7 @@ _KINDS: Mapping[Kind, Words] = {
 }
 
 
-_STEERED = (Kind.PAUSE, Kind.RESUME, Kind.MAINTENANCE, Kind.MAINTENANCE_ENDED)
+STEERED = (Kind.PAUSE, Kind.RESUME, Kind.MAINTENANCE, Kind.MAINTENANCE_ENDED)
 """Changes of which it is told who made them."""
 
 

@@ -18,9 +18,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from connectors.agencies import UTILITY
 from document_flow.controls import written_out
+from document_flow.people import Directory
 from document_flow.second_person import SECOND_PERSON
 from hub.access.rights import Right
-from hub.app import Hub
 from hub.console import writing
 from hub.console.cache import caches_of
 from hub.console.kept_files import keep_files
@@ -31,6 +31,7 @@ from hub.console.table_labels import with_labels
 from hub.console.viewer import DAYS, PATH, LoginNeeded, Viewer, form_of, lacking, theme, tongue
 from hub.console.viewer import viewer as viewer_of
 from hub.documents.acting.inbox import counts_of
+from hub.documents.office.directory import Surroundings
 from hub.errors import HubError, Lang
 from hub.web.agency_book import title as party_title
 from hub.web.catalogue import catalogue
@@ -129,20 +130,20 @@ async def page(
     counts["second"] = await caches_of(request).second(viewer, request.app.state.second).look()
     hub, form = hub_of(request), form_of(request)
     now = hub.clock.now()
-    names = await caches_of(request).names.look()
+    around = await hub.office.documents.around()
     frame = {
         "kept_files": await keep_files(hub, viewer.login, form.uploads() if form else ()),
         "viewer": viewer,
         "entries": entries_for(viewer, counts),
         "counts": counts,
         "now": now,
-        **await _legal_day(hub),
+        **_legal_day(around, now),
         "here": request.url.path,
         "query": request.url.query,
         "stands_at": _stands_at(request),
         "theme": viewer.theme,
         "party_title": party_title,
-        "person": lambda by: _person(names, by, viewer.lang),
+        "person": lambda by, at: _person(around.directory, by, at, viewer.lang),
         "moment": lambda instant: writing.moment(instant, now, viewer.lang),
         "wrong": {name: viewer.say(words) for name, words in tried.wrong.items()},
         "typed": tried.text,
@@ -152,10 +153,13 @@ async def page(
     return HTMLResponse(with_labels(text), tried.status if tried.form else status)
 
 
-def _person(names: Mapping[str, str], by: str | None, lang: Lang) -> str:
-    """Who did it, of a login or of `party/login`: by name; a key without a person by its party."""
+def _person(directory: Directory, by: str | None, at: int | None, lang: Lang) -> str:
+    """Who did it, of a login or of `party/login`: by the name of the moment when it was done (microseconds), or is; a
+    key without a person by its party.
+    """
     party, _, login = (by or "").rpartition("/")
-    return names.get(login) or (login if party else say(party_title(login), lang)) or "—"
+    name = directory.name(login, at)
+    return (name if party or name != login else say(party_title(login), lang)) or "—"
 
 
 def _stands_at(request: Request) -> str:
@@ -174,10 +178,9 @@ async def _figures(request: Request, viewer: Viewer, counted: Mapping[str, int] 
     return counted if counted is not None else (await caches_of(request).figures.look()).counts
 
 
-async def _legal_day(hub: Hub) -> Mapping[str, date | None]:
+def _legal_day(around: Surroundings, now: int) -> Mapping[str, date | None]:
     """`today`, and as `played` the same where a sandbox has moved it away from the machine's."""
-    around = await hub.office.documents.around()
-    today = around.context(hub.clock.now()).today
+    today = around.context(now).today
     return {"today": today, "played": today if around.ahead else None}
 
 

@@ -39,7 +39,7 @@ STATES: Final[Mapping[str, Words]] = {
     "cancelled": Words("imtina etdi", "cancelled"),
 }
 _COLUMNS: Final = (
-    "e.id, e.day, e.official, e.slot, e.subject_hash, e.state, e.visit_sealed, e.made_by, e.outcome_sealed,"
+    "e.id, e.day, e.official, e.slot, e.subject_hash, e.state, e.visit_sealed, e.made_by, e.outcome_sealed, e.ended_at,"
     " e.document_id, e.ended_by"
 )
 _TRIES: Final = 12
@@ -60,7 +60,9 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """One sign-up. `text` is what came of it; `document` the citizen's appeal, once something was promised."""
+    """One sign-up. `text` is what came of it; `document` the citizen's appeal, once something was promised. `ended_at`
+    in microseconds, once it is over.
+    """
 
     id: str
     day: date
@@ -70,6 +72,7 @@ class Reception:
     visitor: Visitor
     text: str
     document: str | None
+    ended_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,7 @@ class Receptions:
             Visitor(**json.loads(self.sealer.unseal("receptions.visit", row["id"], raw))),
             self.sealer.unseal("receptions.outcome", row["id"], ended).decode() if ended is not None else "",
             row["document_id"],
+            row["ended_at"],
         )
 
     async def _now(self) -> int:

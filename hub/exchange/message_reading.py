@@ -210,9 +210,10 @@ async def _neighbours(tx: Tx, named: Sequence[str]) -> dict[str, Row]:
 
 async def _repairs(tx: Tx, sealer: Sealer, of: Sequence[str]) -> Sequence[Row]:
     rows = await tx.fetch(
-        "SELECT DISTINCT p.id, p.action, p.state, p.reason_sealed, p.made_by, p.approved_by, p.created_at,"
-        " i.delivery_id, i.state AS item_state, i.replacement FROM {rows} JOIN repair_items i ON i.delivery_id = r.id"
-        f" JOIN repairs p ON p.id = i.repair_id ORDER BY p.id DESC LIMIT {_NEIGHBOURS}",
+        "SELECT DISTINCT p.id, p.action, p.state, p.reason_sealed, p.made_by, p.approved_by, p.approved_at,"
+        " p.created_at, i.delivery_id, i.state AS item_state, i.replacement FROM {rows}"
+        " JOIN repair_items i ON i.delivery_id = r.id JOIN repairs p ON p.id = i.repair_id"
+        f" ORDER BY p.id DESC LIMIT {_NEIGHBOURS}",
         rows=ids(of),
     )
     return with_texts(sealer, "repairs", rows, "reason")

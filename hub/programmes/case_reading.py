@@ -250,7 +250,6 @@ async def read_case(tx: Tx, cases: Cases, case: str, login: str) -> CaseSheet:
     stored = found_or(await cases.case_store.get(tx, case), NotFound("cases.unknown", NO_CASE))
     standing = await cases.standing(tx, stored, login)
     history = await cases.case_store.history(tx, case)
-    standing = replace(standing, context=standing.context.told_of((each.actor, each.at) for each in history.lines))
     return CaseSheet(stored, standing, waiting(standing, told_of), history)
 
 

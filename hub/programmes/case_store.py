@@ -84,6 +84,11 @@ class CaseStore:
         """The same beside what else keeps their end; within a snapshot."""
         return await HISTORIES.read(tx, self.sealer, case)
 
+    async def hands(self, tx: Tx, case: str) -> list[tuple[str, int]]:
+        """Who acted on it, and when, the first first."""
+        sql = "SELECT actor, at FROM case_events WHERE case_id = :id ORDER BY number"
+        return [(row["actor"], row["at"]) for row in await tx.fetch(sql, {"id": case})]
+
     async def is_so(self, tx: Tx, case: str, programmes: Mapping[str, Programme]) -> bool:
         """Whether history, row and evidence agree."""
         history = await self.history(tx, case)

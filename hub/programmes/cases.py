@@ -153,9 +153,12 @@ class Cases:
         return await self._decided(tx, stored, programme_of(stored.case), command)
 
     async def standing(self, tx: Tx, stored: StoredCase, by: str = HUB) -> Standing:
-        """The case at this moment, before whoever may act."""
+        """The case at this moment, before whoever may act, told by the names that its hands had when they acted."""
         programme = programme_of(stored.case)
-        return await self._before(tx, stored.case, programme, by, people_of(programme, stored.case))
+        found = await self._before(tx, stored.case, programme, by, people_of(programme, stored.case))
+        if not found.context.directory.former:
+            return found
+        return replace(found, context=found.context.told_of(await self.case_store.hands(tx, stored.id)))
 
     async def refuses(self, tx: Tx, standing: Standing, command: Complain | Withdraw) -> Refusal | None:
         """Why a citizen's act is refused now, whatever document it will rest on: asked before one is registered."""

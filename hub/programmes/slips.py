@@ -74,7 +74,8 @@ async def print_slip(papers: SealedPapers, name: str, standing: Standing) -> byt
     """The PDF. It names who took the application; nobody signs or seals it, for it grants nothing."""
     slip, letterhead = slip_of(standing, papers.printing.papers.address), papers.printing.letterhead
     application = _application(standing)
-    official = standing.context.directory.officials.get(application.by)
+    directory = standing.context.directory
+    official = directory.officials.get(application.by)
     phone = letterhead.phone_of(official.login, official.unit) if official is not None else letterhead.body.phone
     letter = models.Letter(
         body=letterhead.body,
@@ -84,7 +85,9 @@ async def print_slip(papers: SealedPapers, name: str, standing: Standing) -> byt
         subject=SLIP.az,
         text="\n".join(f"{what.az}: {said.az}" for what, said in slip.lines),
         signatory=None,
-        executor=models.Executor(official.name if official is not None else letterhead.body.name.az, phone),
+        executor=models.Executor(
+            directory.name(official.login) if official is not None else letterhead.body.name.az, phone
+        ),
     )
     record = {"case": name, "application": slip.number, "day": f"{slip.day}", "answer_until": f"{slip.last}"}
     return await papers.rendered(letter, json.dumps(record).encode(), sample=standing.context.played)
@@ -118,7 +121,8 @@ def _taken_by(standing: Standing, application: Application) -> Words:
     official = standing.context.directory.officials.get(application.by)
     if official is None:
         return source_name(application.came_from)
-    return Words(f"{official.name}, {official.position.az}", f"{official.name}, {official.position.en}")
+    name = standing.context.directory.name(official.login)
+    return Words(f"{name}, {official.position.az}", f"{name}, {official.position.en}")
 
 
 def _followed(address: str | None) -> Words:

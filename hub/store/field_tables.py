@@ -44,6 +44,7 @@ visits = Table(
     text("record_hash", nullable=True),
     num("differs"),
     text("settled_by", nullable=True),
+    instant("settled_at", nullable=True),
     instant("opened_at"),
     instant("signed_at", nullable=True),
 )

@@ -94,6 +94,7 @@ class Visit:
     record_hash: str | None = None
     differs: int = 0
     settled_by: str | None = None
+    settled_at: int | None = None
     signed_at: int | None = None
 
     @property

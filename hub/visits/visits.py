@@ -40,7 +40,7 @@ Sees = Callable[[Tx, str], Awaitable[bool]]
 """Whether somebody may see the person of a FIN."""
 _COLUMNS = (
     "v.id, v.state, v.number, v.district, v.made_by, v.saves, v.body_sealed, v.paper_sealed, v.key_hash,"
-    " v.record_hash, v.differs, v.settled_by, v.opened_at, v.signed_at"
+    " v.record_hash, v.differs, v.settled_by, v.settled_at, v.opened_at, v.signed_at"
 )
 
 
@@ -191,8 +191,9 @@ class Visits:
                     status=403,
                 )
             if visit.differs and visit.settled_by is None:
-                await tx.many("UPDATE visits SET settled_by = $2 WHERE id = $1", [(name, by)])
-                await write_leaves(tx, [make_leaf(_SETTLED, name, await tx.now(), by=by)])
+                now = await tx.now()
+                await tx.many("UPDATE visits SET settled_by = $2, settled_at = $3 WHERE id = $1", [(name, by, now)])
+                await write_leaves(tx, [make_leaf(_SETTLED, name, now, by=by)])
             return await self.get(tx, name)
 
     async def _own(self, tx: Tx, name: str, by: Person) -> Visit:
@@ -219,7 +220,7 @@ def opened(sealer: Sealer, row: Row) -> Visit:
     paper = row["paper_sealed"]
     kept = sealer.unseal("visits.paper", row["id"], paper).decode() if paper is not None else None
     names = ("id", "state", "number", "district", "made_by", "saves", "key_hash", "record_hash", "differs",
-             "settled_by", "opened_at", "signed_at")  # fmt: skip
+             "settled_by", "settled_at", "opened_at", "signed_at")  # fmt: skip
     return Visit(body=BODIES.validate_json(raw), paper=kept, **{name: row[name] for name in names})
 
 

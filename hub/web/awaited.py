@@ -129,7 +129,7 @@ async def _laws(look: SecondLook) -> list[Awaited]:
             Words("qayda", "rule"),
             _with(kept.versions.title, f"№ {version.number}"),
             ", ".join(version.authors),
-            None,
+            kept.stored[version.number].created_at,
             f"/rules/{kept.name}",
             look.may_agree(*version.authors),
         )

@@ -18,7 +18,7 @@ from hub.console.failures.listing import KINDS, agency_about, called, sparkline,
 from hub.console.failures.shift import operator_named, operators
 from hub.console.messages.layout import ReadableDocument, lay_out, noted
 from hub.console.messages.listing import names_of_messages
-from hub.console.overview import change_kind
+from hub.console.overview import STEERED, change_kind
 from hub.console.pages import page
 from hub.console.posting import FRESH, SentDep, TriedDep, gets, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
@@ -142,6 +142,7 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
         "kinds": KINDS,
         "why": await explanation(tx, hub, found, who.caller),
         "change_kind": change_kind,
+        "steered": STEERED,
         "sides_named": sides_named,
         "actions": ACTIONS,
         "verb_of": verb,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from document_flow.people import Directory
 from hub.access.people import Person, people_in_force
 from hub.access.rights import Right, rights_of
 from hub.app import Hub
-from hub.console.cache import caches_of
 from hub.console.failures.listing import Board, GroupLine, board_for, called
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
@@ -53,8 +53,6 @@ _NO_SUCH = Words("Siyahıdan başqa bir operator seçin.", "Choose another opera
 
 
 MOST = 100
-Names = Mapping[str, str]
-"""What people are called, by login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,20 @@ class Section:
 
 async def sections_for(request: Request, hub: Hub, who: Viewer) -> list[Section]:
     """How everything stands at this moment."""
-    board, names = await board_for(request, hub, who), await caches_of(request).names.look()
+    board, directory = await board_for(request, hub, who), (await hub.office.documents.around()).directory
     async with hub.store.read() as tx:
-        paused = await _paused(tx, hub.sealer, names)
-        repairs = await _repairs(tx, hub.sealer, names)
+        paused = await _paused(tx, hub.sealer, directory)
+        repairs = await _repairs(tx, hub.sealer, directory)
     return [
         Section(
-            Words("Açıq qalanlar", "Open"), Words("Açıq qalan yoxdur.", "Nothing is open."), _open(hub, board, names)
+            Words("Açıq qalanlar", "Open"),
+            Words("Açıq qalan yoxdur.", "Nothing is open."),
+            _open(hub, board, directory),
         ),
         Section(
             Words("Cavab gözlənilən bildirişlər", "Promised: answers due"),
             Words("Cavab gözlənilmir.", "No answer is awaited."),
-            _promised(hub, board, names),
+            _promised(hub, board, directory),
         ),
         Section(
             Words("Əməkdaşın dayandırdıqları", "Paused by a person"),
@@ -112,13 +112,13 @@ def as_text(sections: Sequence[Section], who: Viewer, now: int) -> str:
     return "\n".join(lines)
 
 
-def _open(hub: Hub, board: Board, names: Names) -> list[HandoverLine]:
-    return [_group(hub, line, names) for line in board.lines if not line.waits_for_agency][:MOST]
+def _open(hub: Hub, board: Board, directory: Directory) -> list[HandoverLine]:
+    return [_group(hub, line, directory) for line in board.lines if not line.waits_for_agency][:MOST]
 
 
-def _group(hub: Hub, line: GroupLine, names: Names) -> HandoverLine:
+def _group(hub: Hub, line: GroupLine, directory: Directory) -> HandoverLine:
     name, count = called(hub, line.group), number(line.count)
-    owner = _named(names, line.owner.login) if line.owner else None
+    owner = directory.name(line.owner.login) if line.owner else None
     return HandoverLine(
         Words(
             f"{name.az} — {count}; kimdədir: {owner or 'heç kimdə'}; ilk dəfə: {exactly(line.group.first_seen)}",
@@ -128,14 +128,15 @@ def _group(hub: Hub, line: GroupLine, names: Names) -> HandoverLine:
     )
 
 
-def _promised(hub: Hub, board: Board, names: Names) -> list[HandoverLine]:
+def _promised(hub: Hub, board: Board, directory: Directory) -> list[HandoverLine]:
     found = [(line, line.notice) for line in board.lines if line.notice is not None]
     found.sort(key=lambda pair: pair[1].telling.answer_due)
-    return [_promise(hub, line, notice, names) for line, notice in found[:MOST]]
+    return [_promise(hub, line, notice, directory) for line, notice in found[:MOST]]
 
 
-def _promise(hub: Hub, line: GroupLine, notice: Notice, names: Names) -> HandoverLine:
-    name, due, by = called(hub, line.group), exactly(notice.telling.answer_due), _named(names, notice.sent_by)
+def _promise(hub: Hub, line: GroupLine, notice: Notice, directory: Directory) -> HandoverLine:
+    name, due = called(hub, line.group), exactly(notice.telling.answer_due)
+    by = directory.name(notice.sent_by, notice.sent_at)
     late = Words(" (gecikir)", " (overdue)") if line.overdue else Words("", "")
     return HandoverLine(
         Words(
@@ -146,39 +147,31 @@ def _promise(hub: Hub, line: GroupLine, notice: Notice, names: Names) -> Handove
     )
 
 
-async def _paused(tx: Tx, sealer: Sealer, names: Names) -> list[HandoverLine]:
+async def _paused(tx: Tx, sealer: Sealer, directory: Directory) -> list[HandoverLine]:
     operations = [row for row in (await operations_by_name(tx, sealer)).values() if row["paused_by"] is not None]
     routes = (await paused_routes(tx, sealer)).values()
-    return [
-        HandoverLine(
-            Words(
-                f"{row['name']} — dayandıran: {_named(names, row['paused_by'])}; səbəb: {row['pause_reason'] or '—'}",
-                f"{row['name']} — paused by {_named(names, row['paused_by'])}; reason: {row['pause_reason'] or '—'}",
-            ),
-            f"{PATH}/agencies",
-        )
-        for row in (*operations, *routes)
-    ][:MOST]
+    return [_pause(row, directory.name(row["paused_by"], row["paused_at"])) for row in (*operations, *routes)][:MOST]
 
 
-async def _repairs(tx: Tx, sealer: Sealer, names: Names) -> list[HandoverLine]:
+def _pause(row: Row, by: str) -> HandoverLine:
+    why = row["pause_reason"] or "—"
+    words = Words(f"{row['name']} — dayandıran: {by}; səbəb: {why}", f"{row['name']} — paused by {by}; reason: {why}")
+    return HandoverLine(words, f"{PATH}/agencies")
+
+
+async def _repairs(tx: Tx, sealer: Sealer, directory: Directory) -> list[HandoverLine]:
     rows = await list_repairs(tx, sealer, NEWEST, MOST, "open")
-    return [HandoverLine(_repair(row, names), f"{PATH}/repairs/{row['id']}") for row in rows]
+    return [HandoverLine(_repair(row, directory), f"{PATH}/repairs/{row['id']}") for row in rows]
 
 
-def _repair(row: Row, names: Names) -> Words:
+def _repair(row: Row, directory: Directory) -> Words:
     name, state = verb(row["action"], row["items_total"]), REPAIR_STATES[RepairState(row["state"])]
-    by, gone = _named(names, row["made_by"]), f"{number(row['released'])} / {number(row['items_total'])}"
+    by = directory.name(row["made_by"].rpartition("/")[2], row["created_at"])
+    gone = f"{number(row['released'])} / {number(row['items_total'])}"
     return Words(
         f"{name.az} — {state.az}, {gone}; tərtib edən: {by}; səbəb: {row['reason']}",
         f"{name.en} — {state.en}, {gone}; made by {by}; reason: {row['reason']}",
     )
-
-
-def _named(names: Names, login: str) -> str:
-    """Who that is, of a login or of `party/login`."""
-    login = login.rpartition("/")[2]
-    return names.get(login, login)
 
 
 router = APIRouter()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.access.people import names_of
 from hub.app import Hub
 from hub.errors import Words
 from hub.exchange.files.lifting import WaitingLift, waiting_lift
@@ -36,8 +35,6 @@ class FileLife:
     bad: Sequence[BadRow]
     lift: WaitingLift | None = None
     """The lift of its version that waits for a second person."""
-    proposer: str = ""
-    """Who proposes it, by name."""
 
     @property
     def taken(self) -> int:
@@ -67,10 +64,9 @@ async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
         shares.append((name, begin, width))
         begin += width
     lift = await waiting_lift(tx, hub.sealer, message["id"])
-    names = await names_of(tx, [lift.by]) if lift else {}
     bad = [
         BadRow(number, column_of(issue.path), issue.code, Words(*issue.text))
         for number, issues in await bad_rows(tx, hub.sealer, message["id"], -1, MOST_ROWS)
         for issue in issues
     ]
-    return FileLife(file, shares, bad, lift, names.get(lift.by, lift.by) if lift else "")
+    return FileLife(file, shares, bad, lift)

@@ -41,7 +41,6 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, tried: TriedDep =
         closed=closed,
         key=new_id(),
         acts=acts,
-        name=(await hub.office.documents.around()).directory.name,
     )
 
 

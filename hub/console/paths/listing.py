@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse
 from document_flow.documents.words import KINDS
 from document_flow.paths import path as paths
 from document_flow.paths.drawing.drawing import draw_svg
-from hub.access.people import names_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
@@ -21,6 +20,7 @@ from hub.console.paths.choices import Choices, choices
 from hub.console.paths.sentences import told
 from hub.console.posting import gets
 from hub.console.viewer import Viewer, ViewerDep
+from hub.console.writing import instant_of
 from hub.documents.acting.path_repository import (
     PathVersion,
     newest_paths,
@@ -43,13 +43,14 @@ NO_PATH = Words("Belə razılaşma yolu yoxdur.", "There is no such approval pat
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A document under way by an older version, as this person may see it."""
+    """A document under way by an older version, as this person may see it. `author` began it `at` that moment."""
 
     id: str
     title: str
     reg_no: str
     version: int
     author: str
+    at: int | None
 
 
 @router.get("/rules/paths")
@@ -59,9 +60,8 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await newest_paths(tx)
         running = await running_by_version(tx)
-        names = await names_of(tx, (each.made_by for each in found))
         counts = {each.path.id: await _count(tx, each, running) for each in found}
-    return await page(request, who, "paths/list.html", paths=found, running=counts, names=names, kinds=KINDS)
+    return await page(request, who, "paths/list.html", paths=found, running=counts, kinds=KINDS)
 
 
 @router.get("/rules/paths/{name}")
@@ -79,7 +79,6 @@ async def shown(
         counts = await running_by_version(tx)
         older = {each.hash: each.number for each in versions[1:] if counts.get(each.hash)}
         rows = await running_on(tx, list(older), MOST_SHOWN)
-        names = await names_of(tx, (each.made_by for each in versions))
     known = await choices(hub, who.lang)
     return await page(
         request,
@@ -88,7 +87,6 @@ async def shown(
         found=found,
         versions=versions,
         counts=counts,
-        names=names,
         kinds=KINDS,
         picture=picture(found.path, known, who),
         stages=told(found.path, known, who.lang),
@@ -118,8 +116,8 @@ async def _seen(hub: Hub, who: Viewer, rows: Sequence[Row], older: Mapping[str, 
             context = (await documents.staff.now(tx)).context(await tx.now())
         if document is not None and documents.sees(document, who.login, context):
             reg = document.registration.reg_no if document.registration else ""
-            author = context.directory.name(document.author)
-            found.append(Running(row["id"], document.title, reg, older[row["path_hash"]], author))
+            at = instant_of(document.created_at) if document.created_at else None
+            found.append(Running(row["id"], document.title, reg, older[row["path_hash"]], document.author, at))
     return found
 
 

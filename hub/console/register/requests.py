@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from document_flow.cases.why import STATES
 from hub.access.masking import mask_field
-from hub.access.people import names_of
 from hub.access.second_person import is_second_person
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, TriedDep, posts
@@ -62,11 +61,7 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse
     """What waits for a second person; nobody's values."""
     must_open(who, "requests")
     found, due = await web.listed(hub, who.person), await web.reviews(hub, who.person)
-    async with hub.store.read() as tx:
-        names = await names_of(tx, {each.made_by for each, _ in found})
-    return await page(
-        request, who, "register/requests.html", found=found, due=due, names=names, is_second=_is_second(who), **_WORDS
-    )
+    return await page(request, who, "register/requests.html", found=found, due=due, is_second=_is_second(who), **_WORDS)
 
 
 @router.get("/register/requests/{proposal}")
@@ -78,8 +73,6 @@ async def one(request: Request, hub: HubDep, who: ViewerDep, proposal: str) -> H
 
 async def _shown(request: Request, who: Viewer, hub: HubDep, proposal: str, tried: Attempt = FRESH) -> HTMLResponse:
     shown = await web.show(hub, who.person, id_or_404(proposal))
-    async with hub.store.read() as tx:
-        names = await names_of(tx, {shown.proposal.made_by, shown.proposal.decided_by or ""})
     return await page(
         request,
         who,
@@ -91,7 +84,6 @@ async def _shown(request: Request, who: Viewer, hub: HubDep, proposal: str, trie
         proposal=shown.proposal,
         number=shown.number,
         objection=shown.objection,
-        names=names,
         is_second=_is_second(who),
         body="",
         **_WORDS,

@@ -13,8 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.versions import TableVersion
-from hub.access.people import names_of
-from hub.access.proposals import Proposal, waiting
+from hub.access.proposals import waiting
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
@@ -22,10 +21,10 @@ from hub.console.posting import FRESH, Attempt, gets
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, FoundTable, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
-from hub.documents.law.ending import ToldEnding, told_ending
+from hub.documents.law.ending import told_ending
 from hub.documents.law.impact import last_replay
 from hub.documents.law.rulings import today
-from hub.documents.law.table_repository import Kept
+from hub.documents.law.table_repository import Kept, steps_of
 from hub.errors import Words
 from hub.evidence.leaf import leaves_of
 from hub.store.ids import new_id
@@ -98,9 +97,9 @@ async def table_page(
         open_proposals = [
             each for each in await waiting(tx, hub.sealer, ("repeal",)) if each.subject == found.kept.name
         ]
-        names = await names_of(tx, _people(found.version, ending, open_proposals))
-    directory = (await hub.office.documents.around()).directory if open_proposals else None
-    proposals = [(each, shown_proposal(each, who.actor, directory)) for each in open_proposals if directory is not None]
+        steps = await steps_of(tx, found.kept.stored[found.version.number].id)
+    directory = (await hub.office.documents.around()).directory
+    proposals = [(each, shown_proposal(each, who.actor, directory)) for each in open_proposals]
     return await page(
         request,
         who,
@@ -116,7 +115,7 @@ async def table_page(
         leaves=leaves,
         replay=replay,
         before=before,
-        names=names,
+        name=directory.told_of(steps).name,
         ending=ending,
         proposals=proposals,
         adopted=[
@@ -129,12 +128,6 @@ async def table_page(
         first=first,
         most=grids.MOST_LINES,
     )
-
-
-def _people(version: TableVersion, ending: ToldEnding | None, proposals: Sequence[Proposal]) -> list[str]:
-    seconds = [version.adoption.second] if version.adoption else []
-    enders = [ending.by, ending.second] if ending else []
-    return [*version.authors, *seconds, *enders, *(each.made_by for each in proposals)]
 
 
 def _looked_at(found: FoundTable, first: int) -> tuple[list[grids.DecisionSheet], grids.Report, list[grids.Tried]]:

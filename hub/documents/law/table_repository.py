@@ -65,6 +65,12 @@ class Kept:
         return replace(self.versions, cases=tuple(replace(case, version=number) for case in found))
 
 
+async def steps_of(tx: Tx, version: str) -> list[tuple[str, int]]:
+    """Who took a step with a version, and when, the first first."""
+    sql = "SELECT actor, at FROM decision_changes WHERE version_id = :id ORDER BY number"
+    return [(row["actor"], row["at"]) for row in await tx.fetch(sql, {"id": version})]
+
+
 class TableRepository:
     """Finds tables."""
 

@@ -89,10 +89,10 @@ class Staff:
 
 
 async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
-    """Everybody with a place of work; accounts without one act on no document."""
+    """Everybody with a place of work, and the names of all others; accounts without a place act on no document."""
     people = await tx.fetch(
-        f"SELECT o.login, o.position_az, o.position_en, o.unit, p.name, p.roles, {IS_OPEN} AS is_open"
-        " FROM officials o JOIN people p ON p.login = o.login"
+        f"SELECT p.login, o.position_az, o.position_en, o.unit, p.name, p.roles, {IS_OPEN} AS is_open"
+        " FROM people p LEFT JOIN officials o ON o.login = p.login"
     )
     former = await tx.fetch("SELECT login, until, name FROM former_names ORDER BY login, until")
     heads = await tx.fetch("SELECT unit, head FROM units WHERE head IS NOT NULL")
@@ -102,7 +102,7 @@ async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
         "SELECT id, principal, acting, first_day, last_day, kinds, basis_sealed, manner FROM stand_ins ORDER BY id"
     )
     return Directory(
-        officials={row["login"]: _official(row) for row in people},
+        officials={row["login"]: _official(row) for row in people if row["unit"] is not None},
         groups={
             name: tuple(logins) for name, logins in grouped(members, "commission", lambda row: row["login"]).items()
         },
@@ -110,6 +110,7 @@ async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
         heads={row["unit"]: row["head"] for row in heads},
         titles={row["commission"]: Words(row["title_az"], row["title_en"]) for row in titles},
         former={login: tuple(borne) for login, borne in grouped(former, "login", _borne).items()},
+        others={row["login"]: row["name"] for row in people if row["unit"] is None},
     )
 
 

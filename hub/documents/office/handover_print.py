@@ -26,14 +26,15 @@ def print_act(act: Act, context: Context, body: Body, lang: Lang) -> bytes:
 
     It is marked where legal time has been moved, which only a sandbox does.
     """
+    directory = act.told(context.directory)
     made = HandoverAct(
         body=body,
         no=act.wanted.act,
         day=_day(act.created_at),
         place="Bakı",
         basis=act.wanted.reason,
-        giver=_signatory(context.directory, act.wanted.leaver),
-        taker=_signatory(context.directory, act.wanted.receiver),
+        giver=_signatory(directory, act.wanted.leaver),
+        taker=_signatory(directory, act.wanted.receiver),
         items=tuple(_line(item, act) for item in act.items),
     )
     try:

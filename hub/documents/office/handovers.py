@@ -19,6 +19,7 @@ from document_flow.documents.case import Case
 from document_flow.documents.parts import Part, parts_of
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
+from document_flow.people import Directory
 from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -62,6 +63,10 @@ class Act:
     made_by: str
     created_at: int
     items: tuple[Item, ...]
+
+    def told(self, directory: Directory) -> Directory:
+        """By the names of when it was drawn up."""
+        return directory.told_of([(self.made_by, self.created_at)])
 
 
 async def draw_up(documents: Documents, official: str, key: str, wanted: HandoverWish) -> str:

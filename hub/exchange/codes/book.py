@@ -32,7 +32,7 @@ _LEAST = 8
 """Characters of a source or reason below which it is none."""
 _COLUMNS = (
     "SELECT c.id, c.format, c.table_name, c.code, c.meaning, c.source, c.state, c.proposed_by, c.proposed_at,"
-    " c.approved_by, c.approved_at, c.withdrawal_by, c.ended_by, c.changed_at"
+    " c.approved_by, c.approved_at, c.withdrawal_by, c.withdrawal_at, c.ended_by, c.changed_at"
     " FROM code_additions c"
 )
 
@@ -51,6 +51,7 @@ class AddedCode:
     approved_by: str | None
     approved_at: int | None
     withdrawal_by: str | None
+    withdrawal_at: int | None
     ended_by: str | None
     changed_at: int
 
@@ -239,6 +240,7 @@ def _read(row: Row) -> AddedCode:
         row["approved_by"],
         row["approved_at"],
         row["withdrawal_by"],
+        row["withdrawal_at"],
         row["ended_by"],
         row["changed_at"],
     )

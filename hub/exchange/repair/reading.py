@@ -63,8 +63,8 @@ _SHOWING: Mapping[Showing, str] = {
 async def list_repairs(tx: Tx, sealer: Sealer, below: str, limit: int, show: Showing = "all") -> Sequence[Row]:
     """Repairs, the newest first."""
     rows = await tx.fetch(
-        "SELECT r.id, r.action, r.state, r.reason_sealed, r.made_by, r.approved_by, r.items_total, r.released,"
-        f" r.created_at, r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below{_SHOWING[show]}"
+        "SELECT r.id, r.action, r.state, r.reason_sealed, r.made_by, r.approved_by, r.approved_at, r.items_total,"
+        f" r.released, r.created_at, r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below{_SHOWING[show]}"
         " ORDER BY r.id DESC LIMIT :most",
         {"below": below, "most": limit},
     )

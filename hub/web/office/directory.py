@@ -5,6 +5,8 @@ What gives somebody a place, a hand or a vote is proposed by one person and agre
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from document_flow.calendar import DayOverride
 from document_flow.words import Words
 from hub.access.proposals import waiting
@@ -43,7 +45,8 @@ async def show(hub: HubDep, official: ActorDep) -> DirectoryView:
         open_proposals = await waiting(tx, hub.sealer, KINDS)
     reader = Reader(official.lang, around.directory)
     proposals = [
-        DirectoryProposalView.of(each, reader, **shown(each, official, around.directory)) for each in open_proposals
+        DirectoryProposalView.of(each, replace(reader, at=each.made_at), **shown(each, official, around.directory))
+        for each in open_proposals
     ]
     return directory_view(all_units, known, days, proposals, reader)
 

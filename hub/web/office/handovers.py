@@ -125,7 +125,7 @@ def _view(act: Act, directory: Directory, official: Actor) -> HandoverView:
     items = [item for item in act.items if official.login not in item.state.barred]
     return HandoverView.of(
         act,
-        Reader(official.lang, directory),
+        Reader(official.lang, act.told(directory)),
         done=sum(item.outcome == DONE for item in items),
         refused=sum(item.outcome not in (DONE, None) for item in items),
         open=sum(item.outcome is None for item in items),

@@ -23,6 +23,7 @@ from tests.integration.api.served import as_party, served
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office
 from tests.integration.programmes.rights import day_of, decided_case, heard, paper_of
+from tests.renaming import renamed
 from tests.things import things_told
 
 FIN, STRANGER = "7ABCD12", "7ABCD19"
@@ -54,6 +55,15 @@ async def revoked(hub: Hub, case: str, reason: str) -> None:
     assert done.case.ruling is not None
     await paper_of(hub, case, done.case.ruling.paper_no, await day_of(hub))
     await cases.act(case, ProveNotice(by="sevinc", manner="by_hand"), new_id())
+
+
+async def test_who_decided_is_told_by_the_name_of_then(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    await revoked(hub, await decided_case(hub, FIN), "ölkədən gedib")
+
+    await renamed(hub, "elcin")
+
+    assert [each["by"] for each in (await asked(desks))[1]["lines"]] == ["Elçin Məmmədli"]
 
 
 async def test_a_person_with_two_rights_sees_what_was_cut_first_with_reason_act_decider_and_remedy(

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_8a14d90a"
+revision = "0001_af398ed4"
 down_revision = None
 
 
@@ -1996,6 +1996,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("record_hash", sa.Text(), nullable=True),
         sa.Column("differs", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("signed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),

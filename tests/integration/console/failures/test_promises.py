@@ -72,7 +72,7 @@ async def test_an_overdue_answer_turns_the_group_red_again_until_it_is_recorded(
     notice = (await room.rows("SELECT id FROM agency_notices"))[0]["id"]
     await room.post("ramil", f"/failures/{GROUP}/answer", notice=notice, answer="Mended tonight.")
     page = await room.get("ramil", f"/failures/{GROUP}")
-    assert "Mended tonight. ramil" in page
+    assert "Mended tonight. Ramil Ağayev" in page
     assert "has not answered" not in page
     again = await room.post("ramil", f"/failures/{GROUP}/answer", notice=notice, answer="Twice")
     assert again.status_code == 409

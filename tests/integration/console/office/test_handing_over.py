@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.office.test_substitutions import agreed
+from tests.renaming import renamed
 
 ACTS = "/documents/office/handovers"
 WANTED = {"leaver": "rauf", "receiver": "leyla", "act": "TT-1", "reason": "başqa işə keçir", "key": "a" * 32}
@@ -19,6 +20,23 @@ async def test_an_act_lists_the_leavers_documents_before_anything_moves(desks: D
     assert "Ağalı kəndinə qayıdış haqqında draft author of the draft — ○ not yet" in said
     document = (await desks.office.get("rauf", f"/v1/documents/{draft['id']}")).json()
     assert document["author"]["login"] == "rauf"
+
+
+async def test_an_act_and_a_proposal_are_told_by_the_names_of_then(desks: Desks) -> None:
+    place = await desks.went("sevinc", ACTS, **WANTED)
+    stands_in = {"principal": "elcin", "acting": "fuad", "first": "2026-12-01", "last": "2026-12-20", "basis": "Əmr 3"}
+    made = await desks.office.post("sevinc", "/v1/stand-ins", stands_in)
+    assert made.status_code == 201, made.text
+
+    for login in ("sevinc", "leyla"):
+        await renamed(desks.office.served.hub, login)
+
+    assert "Rauf İbrahimli → Leyla Şükürlü" in text(await desks.get("sevinc", place))
+    listed = text(await desks.get("sevinc", ACTS))
+    assert "Leyla Şükürlü" in listed
+    assert "Sevinc Rəhimli" in listed
+    (waits,) = (await desks.office.get("sevinc", "/v1/directory")).json()["proposals"]
+    assert waits["made_by"] == {"login": "sevinc", "name": "Sevinc Rəhimli"}
 
 
 async def test_an_act_is_carried_out_and_says_what_became_of_each_document(desks: Desks) -> None:

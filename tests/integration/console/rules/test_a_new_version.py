@@ -10,6 +10,7 @@ from document_flow.decisions.dmn import read_dmn
 from tests.integration.console.rules.conftest import Console, fields_of, text
 from tests.integration.console.rules.test_reading_tables import FAMILY, ORDER
 from tests.integration.documents.test_decisions import DMN, NEW_DMN, in_force, recorded
+from tests.renaming import renamed
 
 PROPOSE = f"{ORDER}/propose?version=2"
 CELL = "d1.r1.in4"
@@ -63,6 +64,22 @@ async def agreed(console: Console, who: str = "orxan") -> None:
     (action,) = re.findall(rf'action="(/console{ORDER}/2/ending/[^"]+/agree)"', page.text)
     answer = await console.post(who, action.removeprefix("/console"), dict(fields_of(page.text, action)))
     assert answer.status_code == 303, text(answer, answer.status_code)
+
+
+async def test_who_proposed_and_who_signed_are_told_by_the_names_of_then(console: Console) -> None:
+    number = await proposed(console)
+    draft = text(await console.get("nigar", "/second"))
+    await signed(console, number)
+    before = text(await console.get("nigar", f"{ORDER}?version={number}"))
+
+    for login in ("orxan", "nigar"):
+        await renamed(console.served.hub, login)
+
+    page = text(await console.get("nigar", f"{ORDER}?version={number}"))
+    assert "Orxan Qaralı" in draft
+    told = re.findall(r"Proposed by (\w+ \w+) Second signature (\w+ \w+)", before)
+    assert told == [("Orxan Qaralı", "Nigar Həsənli")]
+    assert re.findall(r"Proposed by (\w+ \w+) Second signature (\w+ \w+)", page) == told
 
 
 async def test_from_a_changed_cell_to_the_law_of_a_day(console: Console) -> None:

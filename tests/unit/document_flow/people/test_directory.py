@@ -60,6 +60,13 @@ def test_the_hub_has_a_name_and_whoever_is_not_known_keeps_the_login() -> None:
     assert [OFFICE.name(login) for login in ("ali", HUB, "nobody")] == ["Ali", "Qayıdış Hub", "nobody"]
 
 
+def test_who_has_an_account_and_no_place_of_work_has_a_name() -> None:
+    office = Directory(OFFICE.officials, others={"samir": "Samir"}, former={"samir": ((10, "Səmir"),)})
+
+    assert [office.without({"ali"}).name("samir", at) for at in (9, 10, None)] == ["Səmir", "Samir", "Samir"]
+    assert "samir" not in office.officials
+
+
 RENAMED = Directory(OFFICE.officials, former={"ali": ((10, "Alı Birinci"), (20, "Alı İkinci"))})
 
 

@@ -11,6 +11,7 @@ opened_at BIGINT NOT NULL
 paper_sealed BYTEA
 record_hash TEXT
 saves INTEGER DEFAULT 0 NOT NULL
+settled_at BIGINT
 settled_by TEXT
 signed_at BIGINT
 state TEXT NOT NULL
