@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -102,22 +103,24 @@ class HubProcesses:
         assert self.run("migrate").wait(60) == 0, self.running["migrate"].log.read_text()
 
     def ready(self, seconds: float = 100.0) -> None:
-        """Wait until the API says that it is ready."""
+        """Wait until the API says that it is ready and has its broker, without which no worker works."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if self._is_ready():
+            if self.health() == (200, []):
                 return
             time.sleep(0.1)
         logs = "\n".join(f"--- {r.name}\n{r.log.read_text()[-3000:]}" for r in self.running.values())
         raise AssertionError(f"the hub was not ready within {seconds} s\n{logs}")
 
-    def _is_ready(self) -> bool:
+    def health(self) -> tuple[int, list[str]]:
+        """What the API says of itself: the status of `/health/ready`, 0 where nobody answers, and what is away."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", "/health/ready")
-            return connection.getresponse().status == 200
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read()).get("away", [])
         except OSError:
-            return False
+            return 0, []
         finally:
             connection.close()
 

@@ -1,4 +1,8 @@
-"""Whether the process lives, and whether it is ready to take messages; if not, what is missing."""
+"""Whether the process lives, and whether its door takes messages; if not, what is missing.
+
+The door needs the database, not the broker: what was accepted waits in the database until the broker is back. So a
+broker that is away is told and takes no process from behind its proxy.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +27,13 @@ class Live(BaseModel):
 
 
 class Ready(BaseModel):
-    """`missing` names what a person must look at: database, migrations, disk, bus."""
+    """`missing` names what keeps messages out: database, migrations, disk. `away` names what those that are accepted
+    wait for: the broker.
+    """
 
     status: str
     missing: list[str]
+    away: list[str]
 
 
 @router.get("/live")
@@ -37,11 +44,13 @@ async def live() -> Live:
 
 @router.get("/ready", responses={503: {"model": Ready}})
 async def ready(hub: HubDep, response: Response) -> Ready:
-    """200 if messages can be taken and moved on; 503 with what is missing."""
-    missing = [*await _store_problems(hub), *await _room_problems(hub), *_bus_problems(hub)]
+    """200 if messages are accepted, also while the broker is away: then they wait in the database and are delivered
+    when it is back. 503 with what is missing.
+    """
+    missing = [*await _store_problems(hub), *await _room_problems(hub)]
     if missing:
         response.status_code = 503
-    return Ready(status="not ready" if missing else "ready", missing=missing)
+    return Ready(status="not ready" if missing else "ready", missing=missing, away=_away(hub))
 
 
 async def _store_problems(hub: Hub) -> list[str]:
@@ -59,6 +68,6 @@ async def _room_problems(hub: Hub) -> list[str]:
     return [] if free >= hub.settings.min_free_bytes else ["disk: it is nearly full"]
 
 
-def _bus_problems(hub: Hub) -> list[str]:
+def _away(hub: Hub) -> list[str]:
     health = hub.bus.health()
-    return [] if health.connected else [f"bus: {health.detail}"]
+    return [] if health.connected else [f"broker: {health.detail}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 REGISTRY = CollectorRegistry()
 """What this process measured since it began; `/metrics` adds what the store knows of the whole installation."""
@@ -25,6 +25,7 @@ ASKS = Histogram(
     buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
     registry=REGISTRY,
 )
+BROKER = Gauge("hub_broker_connected", "0 while a connection to the broker is away", ["purpose"], registry=REGISTRY)
 WEBHOOK_FAILURES = Counter("hub_webhook_failures", "Webhook attempts that failed", registry=REGISTRY)
 
 
@@ -37,6 +38,8 @@ def measure(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mu
             ASKS.labels(line["operation"], line["outcome"]).observe(line["duration_ms"] / 1000)
         case "request_refused":
             REFUSALS.labels(line["code"]).inc()
+        case "bus_connected" | "bus_connection_lost" as said:
+            BROKER.labels(line["purpose"]).set(said == "bus_connected")
         case "webhook_failed":
             WEBHOOK_FAILURES.inc()
         case _:

@@ -64,7 +64,10 @@ async def start_module(
 
 
 async def wait_until_ready(child: Child, url: str) -> None:
-    """Return once `url` answers 200; raise if the process ends or READY_TIMEOUT_S passes first."""
+    """Return once `url` answers 200 and names nothing as away.
+
+    Raises if the process ends or READY_TIMEOUT_S passes first.
+    """
     async with asyncio.timeout(READY_TIMEOUT_S), aiohttp.ClientSession() as session:
         while not await _answers(session, url):
             child.check()
@@ -74,6 +77,6 @@ async def wait_until_ready(child: Child, url: str) -> None:
 async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
     try:
         async with session.get(url) as answer:
-            return answer.status == 200
+            return answer.status == 200 and b'"away":["' not in await answer.read()
     except aiohttp.ClientConnectionError:
         return False

@@ -6,9 +6,11 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
 import pytest
 
 from hub.commands.servers.running import when_the_database_answers
@@ -16,6 +18,7 @@ from hub.errors import StoreRefused, StoreUnavailable
 from hub.settings import Settings
 from hub.store.revisions import head
 from hub.store.schema import migrate
+from tests.integration.api.served import ACTS, act, as_party
 from tests.processes import HubProcesses, Running
 from tests.proxy import Proxy
 from tests.sandbox import free_port
@@ -33,6 +36,10 @@ def moved(url: str, hosts: str, user: str = "postgres", path: str | None = None)
     """The same address with other hosts, and a password that nothing may repeat."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=f"{user}:{PASSWORD}@{hosts}", path=path or parts.path))
+
+
+def is_said(running: Running, text: str) -> bool:
+    return text in running.log.read_text()
 
 
 async def until(is_so: Callable[[], bool], running: Running, seconds: float = 60.0) -> str:
@@ -66,6 +73,44 @@ async def test_a_process_waits_for_a_database_that_is_away_and_says_for_which(
 
     assert f"Waiting for the database: {place}{server.path} (ConnectionRefusedError)" in waiting
     assert PASSWORD not in running.log.read_text()
+
+
+async def test_without_the_broker_the_door_is_ready_and_says_so_and_a_worker_waits(
+    hub: HubProcesses, postgres_url: str, broker_url: str, broker_prefix: str
+) -> None:
+    server = urlsplit(broker_url)
+    hub.more |= {"HUB_DATABASE_URL": postgres_url, "HUB_BROKER_PREFIX": broker_prefix}
+    async with Proxy(server.hostname or "", server.port or 5672) as proxy:
+        await proxy.close_door()
+        hub.more["HUB_BROKER_URL"] = proxy.url(broker_url)
+        serve, work, relay = (hub.run(each) for each in ("serve", "work", "relay"))
+
+        said = [await until(partial(is_said, each, "broker is away"), each) for each in (serve, work, relay)]
+        away = await asyncio.to_thread(hub.health)
+        async with httpx.AsyncClient(base_url=hub.url) as client:
+            taken = await client.post(ACTS, json=act(), headers=as_party("sandbox-edliyye"))
+        await proxy.open_door()
+        await until(lambda: "hub work: ready" in work.log.read_text(), work)
+        await until(lambda: hub.health() == (200, []), serve)
+
+    assert away == (200, ["broker: AMQPConnectionError"])
+    assert taken.status_code == 202
+    assert ["ready" in each for each in said] == [True, False, True]
+    place = f"127.0.0.1:{proxy.port}{server.path} (AMQPConnectionError)"
+    assert f"hub serve: the broker is away: {place}; messages are accepted and wait in the database." in said[0]
+
+
+async def test_a_worker_that_waits_for_the_broker_ends_at_once_when_it_is_asked_to(
+    hub: HubProcesses, postgres_url: str
+) -> None:
+    away = f"amqp://127.0.0.1:{free_port()}"
+    running = hub.run("work", HUB_DATABASE_URL=postgres_url, HUB_BROKER_URL=away)
+    await until(lambda: "broker is away" in running.log.read_text(), running)
+
+    running.signal(signal.SIGTERM)
+
+    assert await asyncio.to_thread(running.wait, 10) == 0
+    assert "Traceback" not in running.log.read_text()
 
 
 async def test_a_process_that_waits_ends_at_once_when_it_is_asked_to(hub: HubProcesses) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from hub.app import build, on_duty
+from hub.commands.servers.broker import say_where_the_broker_is_away
 from hub.commands.servers.process import ready, run_process
 from hub.commands.servers.starting import settings_or_exit
 from hub.commands.servers.stopping import Stop
+from hub.errors import Words
 from hub.settings import Settings
+
+_WITHOUT_BROKER = Words(
+    "növbədəkilər bazada gözləyir, qalan işlər görülür", "what is due waits in the database, all else goes on"
+)
 
 
 def relay() -> None:
@@ -17,4 +23,5 @@ def relay() -> None:
 async def _relay(settings: Settings, stop: Stop) -> None:
     async with build(settings) as hub, on_duty(hub):
         ready("relay", hub.store.name)
+        say_where_the_broker_is_away("relay", hub, _WITHOUT_BROKER)
         await stop.wait()

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from hub.app import build, on_duty, working
 from hub.commands.servers.address import announced
 from hub.commands.servers.agencies import simulated_agencies
+from hub.commands.servers.broker import MESSAGES_WAIT, say_where_the_broker_is_away
 from hub.commands.servers.desk_seeds import seed_desks
 from hub.commands.servers.greeting import greet
 from hub.commands.servers.process import run_process, settle_memory
@@ -47,6 +48,7 @@ async def _run(settings: Settings, stop: Stop, screen: Screen | None) -> None:
             if settings.sandbox:
                 await seed_desks(hub)
             greet(console, settings, url, settings.data / LOG_NAME if screen else None, pushed)
+            say_where_the_broker_is_away("run", hub, MESSAGES_WAIT)
             settle_memory()
             with announced(settings, url):
                 async with counting(screen, hub):

@@ -26,7 +26,7 @@ T = TypeVar("T")
 WAIT_S = 300.0
 """For how long a process waits for its database; whoever supervises it starts it again then."""
 _RETRY_S = 1.0
-_SAY_EVERY_S = 10.0
+SAY_EVERY_S = 10.0
 
 
 class NotMigrated(HubError):
@@ -79,7 +79,7 @@ async def when_the_database_answers(settings: Settings, work: Callable[[], Await
             if settings.database_url is None or now >= until:
                 raise
             if now >= say_next:
-                say_next = now + _SAY_EVERY_S
+                say_next = now + SAY_EVERY_S
                 _say_waiting(place_of(settings.database_url), away.detail, round(until - now))
         await asyncio.sleep(_RETRY_S)
 

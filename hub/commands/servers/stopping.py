@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -30,6 +31,13 @@ class Stop:
     async def wait(self) -> None:
         """Until somebody wants the process to end."""
         await self._wanted.wait()
+
+    async def within(self, seconds: float) -> bool:
+        """Whether somebody wants the process to end within so many seconds; returns as soon as somebody does."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.wait()
+        return self._wanted.is_set()
 
     async def or_done(self, work: Coroutine[Any, Any, None]) -> bool:
         """Whether the work was done before somebody wanted the process to end; what it raises is raised."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.app import build, working
+from hub.commands.servers.broker import has_broker
 from hub.commands.servers.process import ready, run_process
 from hub.commands.servers.starting import settings_or_exit, spoken
 from hub.commands.servers.stopping import Stop
@@ -10,6 +11,10 @@ from hub.errors import Words
 from hub.settings import Settings
 
 _DESTINATIONS = Words("ünvanlar", "destinations")
+_WITHOUT_BROKER = Words(
+    "işin harada olduğunu o bilir: çatdırılası mesajlar bazada gözləyir",
+    "it tells where work is: what is to be delivered waits in the database",
+)
 
 
 def work() -> None:
@@ -19,5 +24,6 @@ def work() -> None:
 
 async def _work(settings: Settings, stop: Stop) -> None:
     async with build(settings) as hub, working(hub):
-        ready("work", f"{spoken(_DESTINATIONS)}: {len(hub.routes.destinations())} ({hub.store.name})")
-        await stop.wait()
+        if await has_broker("work", hub, stop, _WITHOUT_BROKER):
+            ready("work", f"{spoken(_DESTINATIONS)}: {len(hub.routes.destinations())} ({hub.store.name})")
+            await stop.wait()

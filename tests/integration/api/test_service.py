@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 
 import httpx
 import pytest
 
+from hub.bus.port import WorkItem
+from hub.bus.rabbitmq import RabbitBus
 from hub.errors import StoreUnavailable
 from hub.serving import make_api
 from hub.store.tx import Tx
 from hub.store.vouching import NoVouching, Vouching
 from tests.integration.api.served import ACTS, Served, act, as_party
+from tests.sandbox import free_port
 
 MESSAGES = "/v1/messages/{message_id_or_format}"
 
@@ -42,7 +45,21 @@ async def test_a_hub_that_can_work_is_live_and_ready(api: Served) -> None:
     ready = await api.client.get("/health/ready")
 
     assert (live.status_code, live.json()) == (200, {"status": "live"})
-    assert (ready.status_code, ready.json()) == (200, {"status": "ready", "missing": []})
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready", "missing": [], "away": []})
+
+
+async def test_a_broker_that_is_away_is_named_and_the_door_accepts(api: Served) -> None:
+    bus = RabbitBus(f"amqp://127.0.0.1:{free_port()}")
+    app = make_api(replace(api.hub, bus=bus))
+
+    async with aclosing(bus), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub") as client:
+        assert await bus.publish([WorkItem("register", ("0" * 32,))]) == [False]
+        ready = await client.get("/health/ready")
+        accepted = await client.post(ACTS, headers=as_party("sandbox-edliyye"), json=act())
+
+    away = ["broker: AMQPConnectionError"]
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready", "missing": [], "away": away})
+    assert accepted.status_code == 202
 
 
 async def test_a_schema_that_is_behind_is_named_as_missing(api: Served) -> None:

@@ -162,6 +162,18 @@ def test_a_line_below_the_level_is_measured_though_not_written(capsys: pytest.Ca
     assert REGISTRY.get_sample_value("hub_attempt_seconds_sum", labels) == 0.25
 
 
+@pytest.mark.usefixtures("fresh_logging")
+def test_a_broker_that_is_lost_and_found_is_a_figure() -> None:
+    configure_logging("ERROR")
+    log, told = structlog.get_logger("hub.test"), []
+
+    for event in ("bus_connected", "bus_connection_lost", "bus_connected"):
+        log.warning(event, purpose="test")
+        told.append(REGISTRY.get_sample_value("hub_broker_connected", {"purpose": "test"}))
+
+    assert told == [1, 0, 1]
+
+
 @pytest.mark.parametrize(
     "text",
     [
