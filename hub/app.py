@@ -166,9 +166,10 @@ class _Work:
         aggregate_needs = _needs_of(needs, registry, register)
         cases = Programmes.cases_of(registry, needs.store, LeavesDraw(aggregate_needs))
         letters = LetterAnswers(Aggregates.of(aggregate_needs, KINDS), DRAWS)
+        told = RegisterEffect(register, translator)
         effects: dict[str, Effect] = {
             PROGRAMMES: Applications(cases, translator, letters.take),
-            REGISTER: RegisterHeard(RegisterEffect(register, translator)),
+            REGISTER: RegisterHeard(told),
             DOCUMENTS: registry.effect(translator, sandbox=needs.settings.sandbox),
         }
         money = MoneyHeard(aggregate_needs, translator)
@@ -178,8 +179,8 @@ class _Work:
             AcceptBatch(needs.told),
             ClaimBatch(needs.limits),
             SettleBatch(),
-            ApplyBatch(effects),
-            ApplyBatch({CHUNK: chunks}, "chunk"),
+            ApplyBatch(effects, told.lock),
+            ApplyBatch({CHUNK: chunks}, chunks.lock, "chunk"),
             chunks,
             translator,
             register,

@@ -43,6 +43,7 @@ from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.replay.running import advance_replays
 from hub.exchange.usage_notices import UsageNotices
 from hub.register.counting.counts import counts_over, forget_old_counts
+from hub.register.likeness import find_pairs
 from hub.register.stakes import weigh_doubles
 from hub.register.store import RegisterStore
 from hub.surveys.answer_store import forget_old_answers as forget_survey_answers
@@ -104,6 +105,7 @@ def leading_duties(
         (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_LIST_S, _retaking(needs).step),
+        (_LIST_S, lambda: find_pairs(store)),
         (_MINUTE, lambda: weigh_doubles(store, RegisterStore(planner.sealer, planner.hash))),
         (_MINUTE, needs.anchoring.step),
         (_HOUR, lambda: forget_old_refusals(store)),

@@ -1,13 +1,17 @@
 """Internal destinations: claimed, applied and settled in one transaction, a savepoint each.
 
 A failing apply is an outcome, not an exception that takes its neighbours along; what changed goes on as follow-ups.
+
+Several workers do this at once, and their batches meet at people whom two messages name. So a batch locks in one order,
+and all of it before the first message is applied: lanes by destination and key, deliveries by id, entities by id
+(docs/decisions/0042).
 """
 
 from __future__ import annotations
 
 import traceback
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,14 +56,19 @@ class Apply:
     worker: str
 
 
+Lock = Callable[[Tx, Sequence[Job]], Awaitable[None]]
+"""Locks all that applying these jobs will write and other batches may write too, in one order."""
+
+
 class ApplyBatch:
     """The writer's batch of internal work. Work of another size has a batch of its own name."""
 
     linger = LINGER_S
 
-    def __init__(self, effects: Mapping[str, Effect], name: str = "apply") -> None:
+    def __init__(self, effects: Mapping[str, Effect], lock: Lock, name: str = "apply") -> None:
         self.name = name
         self._effects = effects
+        self._lock = lock
 
     async def run(self, tx: Tx, commands: Sequence[Apply]) -> Sequence[int]:
         """How many of each command's deliveries were settled now."""
@@ -70,6 +79,7 @@ class ApplyBatch:
                 owner.setdefault(delivery, command)
         await lock_lanes_of(tx, sorted(owner))
         jobs = await due_jobs(tx, sorted(owner))
+        await self._lock(tx, [job for job, _ in jobs])
         steps: list[Transition] = []
         follow_ups: list[NewMessage] = []
         for job, old in jobs:

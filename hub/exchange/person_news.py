@@ -61,7 +61,7 @@ class PersonNews:
         return made
 
     async def _links(self, tx: Tx, fins: Sequence[str], day: str) -> tuple[bool | None, tuple[AccountRef, ...]]:
-        statuses = await self.store.by_keys(tx, [self.store.hash("idp", fin) for fin in fins])
+        statuses = await self.store.by_keys(tx, [self.store.hash("idp", fin) for fin in fins], locked=False)
         linked = await self.store.linked(tx, [self.store.hash(ACCOUNTS_OF, fin) for fin in fins])
         accounts = {each.id: each.attributes for found in linked.values() for each in found}
         has_status = any(holds(each, day) for each in statuses.values()) if statuses else None

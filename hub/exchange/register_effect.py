@@ -6,7 +6,7 @@ that echo each other come to rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hub.exchange.apply import Applied
@@ -15,7 +15,7 @@ from hub.exchange.person_news import Changed, PersonNews
 from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
 from hub.register.accounts import account_facts, account_key
-from hub.register.acts import ActChange, apply_act
+from hub.register.acts import ActChange, act_keys, apply_act
 from hub.register.bulk import apply_things, bulk_thing
 from hub.register.entity import Entity, learn
 from hub.register.facts import Source
@@ -42,6 +42,7 @@ from mappings.records import (
 from mappings.registered import Registered, Things
 from mappings.rights_of_use import RightOfUse
 from mappings.usage import UsageNotice
+from routes.route import REGISTER
 
 
 @dataclass(slots=True)
@@ -70,6 +71,21 @@ class RegisterEffect:
 
     store: RegisterStore
     translator: Translator
+
+    async def lock(self, tx: Tx, jobs: Sequence[Job]) -> None:
+        """Lock what the records of these jobs name (`hub.exchange.apply`), of those for the register.
+
+        Whom a cancelled act named under no key of its own is found only when the act is opened, and locked then.
+        """
+        mine = [job for job in jobs if job.destination == REGISTER]
+        await self.store.lock(tx, {key for job in mine for key in self._named(job)})
+
+    def _named(self, job: Job) -> Iterable[str]:
+        """The keys of what the job writes; none where its records cannot be read, which its own apply says."""
+        try:
+            return [key for record in self.translator.records(job) for key in _keys(self.store, record)]
+        except (ValueError, LookupError):
+            return ()
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Apply all records of the job's message."""
@@ -178,3 +194,30 @@ class RegisterEffect:
         ended = await end_left_out(tx, self.store, records, work.source, work.source.at)
         if ended is not None and work.code is None:
             work.code, work.detail = LEFT_OUT, str(ended)
+
+
+def _keys(store: RegisterStore, record: Record) -> Iterator[str]:
+    """The keys of what is written by a record."""
+    match record:
+        case CivilAct():
+            yield from act_keys(store, record)
+        case Person():
+            yield from _under(store, record.fin, "fin")
+        case UtilityAccount():
+            yield store.hash("account", account_key(record))
+        case IdpStatus():
+            yield from _under(store, record.fin, "idp", "fin")
+            if (card := card_of(record)) is not None:
+                yield bulk_thing(store, card).key
+        case Household():
+            yield from _under(store, record.household_id, "household")
+        case Things():
+            yield from (bulk_thing(store, thing).key for thing in record.things)
+        case _:
+            return
+
+
+def _under(store: RegisterStore, value: str | None, *kinds: str) -> Iterator[str]:
+    """Under these kinds of keys; nothing where there is no value."""
+    if value is not None:
+        yield from (store.hash(kind, value) for kind in kinds)

@@ -7,7 +7,7 @@ an event of the same act brings the FIN.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -62,6 +62,13 @@ async def apply_act(tx: Tx, store: RegisterStore, act: CivilAct, source: Source)
     }
     act_change = Change(entity, learn(entity, facts, source), keys)
     return ActChange((act_change, *people), tuple((c.before, c.after) for c in people))
+
+
+def act_keys(store: RegisterStore, act: CivilAct) -> Iterator[str]:
+    """The keys that lead to an act and to the people whom it names."""
+    yield store.hash("act", act.act_number)
+    for subject in act.subjects:
+        yield from _keys(store, act, subject).values()
 
 
 async def _cancel(tx: Tx, store: RegisterStore, act: Change, source: Source) -> ActChange:

@@ -3,15 +3,20 @@
 The same whole date of birth with the same surname and given name, however they are spelled, or the same number of an
 identity document. Nothing is joined by it: a pair is a question to an official, asked first where the most money is at
 stake. Twins share no given name, so they are no pair.
+
+A pair is two people's, whom two transactions may have: whoever writes of people writes their signs alone, and that
+their pairs are due. The pairs that nobody has told apart are one duty's, which waits for no writer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Final, Literal
 
 from hub.store.sealing import KeyedHash
+from hub.store.store import Store
 from hub.store.tx import Rows, Tx, ids
 from mappings.text import match_key
 
@@ -19,6 +24,8 @@ ALIKE: Final = ("surname", "given_name", "birth_date", "document")
 """The attributes that signs are made of."""
 Sign = Literal["name", "document"]
 _WHOLE_DAY = len("1990-05-01")
+_PAIRED_AT_ONCE: Final = 100
+_TURN_S: Final = 1.0
 _OPEN = (
     " FROM possible_doubles d WHERE d.told_by IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM merges m WHERE m.split_at IS NULL AND m.merged_id IN (d.one_id, d.other_id))"
@@ -73,27 +80,63 @@ async def alike_to(tx: Tx, hashed: KeyedHash, attributes: Mapping[str, Any]) -> 
 
 
 async def note_likeness(tx: Tx, keys: Mapping[str, Sequence[str]]) -> None:
-    """Keep the keyed hashes of people by id, and the pairs that they are part of now.
-
-    Two who come in the same moment, in two transactions, are found a pair at the next change of either.
-    """
+    """Keep the keyed hashes of people by id, whom the caller has locked; their pairs are due."""
     if not keys:
         return
     people = ids(sorted(keys))
     await tx.execute("DELETE FROM entity_likeness WHERE entity_id IN (SELECT r.id FROM {rows})", rows=people)
-    for side in ("one_id", "other_id"):
-        await tx.execute(
-            f"DELETE FROM possible_doubles WHERE {side} IN (SELECT r.id FROM {{rows}}) AND told_by IS NULL", rows=people
-        )
     signed = [(key, entity) for entity, found in keys.items() for key in found]
     await tx.insert("entity_likeness", "key_hash, entity_id", signed)
+    # What is due already is held until the commit, so that nobody takes it off without these signs.
+    await tx.execute(
+        "INSERT INTO likeness_due (entity_id) SELECT r.id FROM {rows} WHERE true"
+        " ON CONFLICT (entity_id) DO UPDATE SET entity_id = excluded.entity_id",
+        rows=people,
+    )
+
+
+async def find_pairs(store: Store) -> int:
+    """A duty: for a second the pairs of people who are due, but of whom somebody writes just now; of how many."""
+    until, done = monotonic() + _TURN_S, 0
+    while found := await _find_some(store):
+        done += found
+        if monotonic() >= until:
+            break
+    return done
+
+
+async def _find_some(store: Store) -> int:
+    async with store.write() as tx:
+        rows = await tx.fetch(
+            "SELECT d.entity_id FROM likeness_due d ORDER BY d.entity_id LIMIT :most {share d}",
+            {"most": _PAIRED_AT_ONCE},
+        )
+        if rows:
+            await _pair(tx, ids([row["entity_id"] for row in rows]))
+    return len(rows)
+
+
+async def _pair(tx: Tx, people: Rows) -> None:
+    await tx.execute("DELETE FROM likeness_due WHERE entity_id IN (SELECT r.id FROM {rows})", rows=people)
+    # Locked by rising ids, as whoever weighs several does.
+    old = await tx.fetch(
+        "SELECT d.one_id, d.other_id FROM possible_doubles d WHERE (d.one_id, d.other_id) IN"
+        " (SELECT p.one_id, p.other_id FROM {rows} JOIN possible_doubles p ON p.one_id = r.id"
+        " UNION SELECT p.one_id, p.other_id FROM {rows} JOIN possible_doubles p ON p.other_id = r.id)"
+        " AND d.told_by IS NULL ORDER BY d.one_id, d.other_id {lock d}",
+        rows=people,
+    )
+    await tx.many(
+        "DELETE FROM possible_doubles WHERE one_id = $1 AND other_id = $2",
+        [(row["one_id"], row["other_id"]) for row in old],
+    )
     await tx.execute(
         "INSERT INTO possible_doubles (one_id, other_id, found_at) SELECT DISTINCT"
         " CASE WHEN a.entity_id < b.entity_id THEN a.entity_id ELSE b.entity_id END,"
         " CASE WHEN a.entity_id < b.entity_id THEN b.entity_id ELSE a.entity_id END, hub_now() FROM {rows}"
         " JOIN entity_likeness a ON a.entity_id = r.id"
         " JOIN entity_likeness b ON b.key_hash = a.key_hash AND b.entity_id <> a.entity_id WHERE true"
-        " ON CONFLICT DO NOTHING",
+        " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
         rows=people,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,13 +67,23 @@ class RegisterStore:
     sealer: Sealer
     hash: KeyedHash
 
-    async def by_keys(self, tx: Tx, keys: Sequence[str]) -> dict[str, Entity]:
-        """Entities by hashed key, locked in the order of their ids."""
+    async def lock(self, tx: Tx, keys: Collection[str]) -> None:
+        """Lock what these hashed keys lead to in the order of its ids, for a transaction that will read it in parts."""
+        if keys:
+            await tx.fetch(
+                "SELECT e.id FROM {rows} JOIN entity_keys k ON k.key_hash = r.key_hash"
+                " JOIN entities e ON e.id = k.entity_id ORDER BY e.id {lock e}",
+                rows=Rows("key_hash text", [(key,) for key in sorted(set(keys))]),
+            )
+
+    async def by_keys(self, tx: Tx, keys: Sequence[str], *, locked: bool = True) -> dict[str, Entity]:
+        """Entities by hashed key, locked in the order of their ids unless nothing is to be written of them."""
         if not keys:
             return {}
+        lock = " {lock e}" if locked else ""
         rows = await tx.fetch(
             f"SELECT k.key_hash, {ENTITY} FROM {{rows}} JOIN entity_keys k ON k.key_hash = r.key_hash"
-            " JOIN entities e ON e.id = k.entity_id ORDER BY e.id {lock e}",
+            f" JOIN entities e ON e.id = k.entity_id ORDER BY e.id{lock}",
             rows=Rows("key_hash text", [(key,) for key in sorted(set(keys))]),
         )
         return {row["key_hash"]: self.entity(row) for row in rows}
@@ -204,9 +214,13 @@ class RegisterStore:
 
         Nothing finds it any more either, so that a later message about the same person begins a new one.
         """
-        for table in ("entity_keys", "entity_links", "entity_names", "entity_likeness"):
+        for table in ("entity_keys", "entity_links", "entity_names"):
             await tx.execute(f"DELETE FROM {table} WHERE entity_id = :id", {"id": entity})
-        await tx.execute("DELETE FROM possible_doubles WHERE one_id = :id OR other_id = :id", {"id": entity})
+        await note_likeness(tx, {entity: ()})
+        await tx.execute(
+            "DELETE FROM possible_doubles WHERE (one_id = :id OR other_id = :id) AND told_by IS NOT NULL",
+            {"id": entity},
+        )
         # What somebody wanted to be stated of the person lies under another key than theirs.
         await tx.execute(
             "DELETE FROM proposals WHERE kind IN (SELECT r.kind FROM {rows}) AND subject LIKE :about",

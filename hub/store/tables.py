@@ -439,6 +439,8 @@ entity_likeness = Table(
     "entity_likeness", metadata, text("key_hash", primary_key=True), uid("entity_id", primary_key=True)
 )
 Index("ix_entity_likeness_entity", entity_likeness.c.entity_id)
+# Whose pairs are to be found anew, by the duty that alone writes them.
+likeness_due = Table("likeness_due", metadata, uid("entity_id", primary_key=True))
 possible_doubles = Table(
     "possible_doubles",
     metadata,

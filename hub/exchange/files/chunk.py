@@ -139,6 +139,12 @@ class ChunkEffect:
     most_refused_percent: int
     prepared: dict[str, Prepared] = field(default_factory=dict)
 
+    async def lock(self, tx: Tx, jobs: Sequence[Job]) -> None:
+        """Lock what the rows of these chunks name (`hub.exchange.apply`)."""
+        chunks = [self.prepared[job.id] for job in jobs if job.id in self.prepared]
+        rows = (row.bulk for chunk in chunks for row in chunk.good)
+        await self.register.lock(tx, {row.key for row in rows if row is not None})
+
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """All rows and the file's counters in the commit that settles the chunk."""
         chunk = self.prepared[job.id]

@@ -27,6 +27,11 @@ class Sending:
         return Applied(DeliveryState.DELIVERED)
 
 
+async def nothing(tx: Tx, jobs: Sequence[Job]) -> None:
+    """What is sent needs no lock."""
+    del tx, jobs
+
+
 async def states(store: Store) -> dict[str, str]:
     async with store.read() as tx:
         return {row["id"]: row["state"] for row in await tx.fetch("SELECT id, state FROM deliveries")}
@@ -34,7 +39,7 @@ async def states(store: Store) -> dict[str, str]:
 
 async def test_what_an_effect_sends_into_the_lane_of_its_own_delivery_is_due_after_it(store: Store) -> None:
     head, behind = planned("register", "person-1"), planned("register", "person-1")
-    batch = ApplyBatch({"register": Sending([message(behind)])})
+    batch = ApplyBatch({"register": Sending([message(behind)])}, nothing)
     async with store.write() as tx:
         await AcceptBatch().run(tx, [message(head)])
 

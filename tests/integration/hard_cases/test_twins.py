@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.app import Hub
-from hub.register.likeness import possible_doubles
+from hub.register.likeness import find_pairs, possible_doubles
 from tests.integration.hard_cases.office import FIN, TWIN, WOMAN, act, attributes, told
 
 SISTER = {**WOMAN, "fin": TWIN, "given_name": "Aygün"}
@@ -17,6 +17,7 @@ async def test_twins_whose_fins_differ_by_one_digit_are_two_records_and_no_pair(
 
     assert (await attributes(hub, "fin", FIN))["given_name"] == "Aysel"
     assert (await attributes(hub, "fin", TWIN))["given_name"] == "Aygün"
+    await find_pairs(hub.store)
     async with hub.store.read() as tx:
         assert await possible_doubles(tx, 10) == (0, [])
 

@@ -13,7 +13,7 @@ from hub.errors import Refused
 from hub.programmes.case_store import StoredCase
 from hub.programmes.same_person import same_person
 from hub.programmes.slips import slip_of
-from hub.register.likeness import possible_doubles
+from hub.register.likeness import find_pairs, possible_doubles
 from hub.register.persons import code_of
 from hub.web.cases import ApplicationBody, opening
 from mappings.identity import is_person_number
@@ -107,6 +107,7 @@ async def test_a_record_of_the_fin_that_was_there_takes_the_number_over(hub: Hub
     number = await number_of(hub)
     await with_status(hub, number)
     await told(hub, {"kind": "person", "fin": FIN, **CHILD})
+    await find_pairs(hub.store)
     async with hub.store.read() as tx:
         assert (await possible_doubles(tx, 10))[0] == 1, "it is a question to an official until the act says the FIN"
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_af398ed4"
+revision = "0001_aec7a5e9"
 down_revision = None
 
 
@@ -1229,6 +1229,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("moved_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table("likeness_due", sa.Column("entity_id", ID, nullable=False), sa.PrimaryKeyConstraint("entity_id"))
     op.create_table(
         "list_chunks",
         sa.Column("list_id", ID, nullable=False),

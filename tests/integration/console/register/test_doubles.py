@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hub.register.likeness import find_pairs
 from hub.register.names import read_query
 from hub.register.reading import Reader
 from hub.register.stakes import weigh_doubles
@@ -44,6 +45,7 @@ async def pair(desks: Desks) -> tuple[str, str]:
     }
     account = {"kind": "utility_account", "provider": "azersu", "subscriber_code": "0500", "fin": SECOND}
     await tell(desks, "committee", "hub.records.v1", {"id": "second", "records": [other, account]})
+    await find_pairs(desks.office.served.hub.store)
     return await id_of(desks, MOTHER), await id_of(desks, SECOND)
 
 
@@ -88,6 +90,7 @@ async def test_the_queue_is_by_the_money_at_stake_and_is_leafed_through_to_its_e
     ended = right.model_copy(update={"right_id": "R-2", "fin": PAIRS[0][0], "state": "ended"})
     await things_told(desks.office.served.hub, right, ended)
     hub = desks.office.served.hub
+    await find_pairs(hub.store)
     await weigh_doubles(hub.store, RegisterStore(hub.sealer, hub.hash))
 
     first = (await desks.office.get("zeyneb", "/v1/register/doubles", limit=1)).json()
