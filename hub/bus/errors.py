@@ -3,10 +3,13 @@
 HubError
 ├── BusMisconfigured  something on the broker has our name and other properties; a person must act
 ├── BusRefused        the broker answers and does not let us in; a person must act
-└── BusUnreachable    the broker does not answer; work waits in the store and nothing is lost
+├── BusUnreachable    the broker does not answer; work waits in the store and nothing is lost
+└── VirtualHostClosed the broker lets us in and not into the virtual host, or has none of that name; a person must act
 """
 
 from __future__ import annotations
+
+from shlex import quote
 
 from hub.errors import HubError, Words
 
@@ -30,16 +33,15 @@ class BusMisconfigured(HubError):
 
 
 class BusRefused(HubError):
-    """The broker knows no such user or password, or keeps this user out of the virtual host."""
+    """The broker knows no such user or password."""
 
     def __init__(self, detail: str) -> None:
+        self.detail = detail
         super().__init__(
             "hub.bus_refused",
             Words(
-                az=f"Broker içəri buraxmır ({detail}). HUB_BROKER_URL-da istifadəçini, şifrəni və virtual hostu "
-                "yoxlayın.",
-                en=f"The broker does not let the hub in ({detail}). Check the user, the password and the virtual host "
-                "in HUB_BROKER_URL.",
+                az=f"Broker içəri buraxmır ({detail}). HUB_BROKER_URL-da istifadəçini və şifrəni yoxlayın.",
+                en=f"The broker does not let the hub in ({detail}). Check the user and the password in HUB_BROKER_URL.",
             ),
         )
 
@@ -58,3 +60,25 @@ class BusUnreachable(HubError):
             status=503,
             retryable=True,
         )
+
+
+class VirtualHostClosed(HubError):
+    """The broker knows the user and does not open the virtual host. Why, the protocol says in words that the library
+    keeps for itself.
+    """
+
+    def __init__(self, name: str) -> None:
+        typed = quote(name)
+        mend = f"rabbitmqctl add_vhost {typed}", f"rabbitmqctl set_permissions -p {typed} USER '.*' '.*' '.*'"
+        super().__init__(
+            "hub.bus_virtual_host",
+            Words(
+                az=f"Broker istifadəçini tanıyır, amma “{name}” virtual hostunu açmır: belə virtual host yoxdur, "
+                f"dayandırılıb, yaxud istifadəçinin ona icazəsi yoxdur. Onu yaradın ({mend[0]}) və icazə verin "
+                f"({mend[1]}), ya da HUB_BROKER_URL-da adı düzəldin.",
+                en=f"The broker knows the user and does not open the virtual host “{name}”: there is none, it is down, "
+                f"or the user may not enter it. Make it ({mend[0]}) and give the right ({mend[1]}), or mend the name "
+                "in HUB_BROKER_URL.",
+            ),
+        )
+        self.detail = f"the virtual host “{name}” is not there or not open to the user"

@@ -112,7 +112,8 @@ class Bus(Protocol):
     async def declare(self, destinations: Sequence[str]) -> None:
         """Make what carries these destinations, and keep it made; harmless to repeat.
 
-        Raises BusMisconfigured where something of that name differs, BusRefused where the broker does not let us in.
+        Raises BusMisconfigured where something of that name differs, BusRefused or VirtualHostClosed where the broker
+        does not let us in.
         Raises BusUnreachable if the broker does not answer; the destinations are remembered and declared as soon as it
         does.
         """

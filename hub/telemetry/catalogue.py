@@ -14,6 +14,7 @@
 | breaker_not_taught | the outcome of an ask could not be told to the breaker |
 | bus_away_at_start | the broker did not answer at the start; work waits in the store |
 | bus_connected, bus_connection_lost | a connection to the broker is usable, or gone |
+| bus_refused | the broker answers and does not let the hub in, or not into its virtual host; a person must act |
 | bus_queue_faulty | something on the broker has our name and other properties |
 | call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
 | case_failed, case_waits | a case met what nobody foresaw; or waits for a seal or a table; it comes again |

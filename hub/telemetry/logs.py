@@ -74,6 +74,14 @@ def configure_logging(level: str = "INFO", output: Output = Output(write_to_stan
     logging.basicConfig(handlers=[_Libraries(output)], level=lowest, force=True)
     for name in _QUIET:  # their DEBUG and INFO lines hold whole envelopes and URLs
         logging.getLogger(name).setLevel(max(lowest, logging.WARNING))
+    logging.getLogger("aiormq.connection").addFilter(_is_no_network_trouble)
+
+
+def _is_no_network_trouble(record: logging.LogRecord) -> bool:
+    """What ends a connection to the broker is an error of it at every attempt; we say it once (`bus_connection_lost`).
+    What it warns of besides, such as a broker in an alarm, only it says.
+    """
+    return record.levelno < logging.ERROR and not record.exc_info
 
 
 class _Logger:

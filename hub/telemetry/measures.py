@@ -38,7 +38,7 @@ def measure(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mu
             ASKS.labels(line["operation"], line["outcome"]).observe(line["duration_ms"] / 1000)
         case "request_refused":
             REFUSALS.labels(line["code"]).inc()
-        case "bus_connected" | "bus_connection_lost" as said:
+        case "bus_connected" | "bus_connection_lost" | "bus_refused" as said:
             BROKER.labels(line["purpose"]).set(said == "bus_connected")
         case "webhook_failed":
             WEBHOOK_FAILURES.inc()

@@ -59,6 +59,10 @@ SENTENCES: Mapping[str, Words] = {
         "Brokerlə bağlantı kəsildi ({reason}); özü bərpa olunur.",
         "The connection to the broker was lost ({reason}); it is made again by itself.",
     ),
+    "bus_refused": Words(
+        "Broker habı içəri buraxmır: {reason}.",
+        "The broker does not let the hub in: {reason}.",
+    ),
     "bus_queue_faulty": Words(
         "Brokerdəki növbə bizimki kimi qurulmayıb: {destination}. “hub check” işlədin.",
         "A queue on the broker is not as ours must be: {destination}. Run `hub check`.",

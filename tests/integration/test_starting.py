@@ -93,6 +93,7 @@ async def test_without_the_broker_the_door_is_ready_and_says_so_and_a_worker_wai
         await until(lambda: "hub work: ready" in work.log.read_text(), work)
         await until(lambda: hub.health() == (200, []), serve)
 
+    assert "aiormq" not in serve.log.read_text()
     assert away == (200, ["broker: AMQPConnectionError"])
     assert taken.status_code == 202
     assert ["ready" in each for each in said] == [True, False, True]
@@ -156,6 +157,19 @@ async def test_who_is_not_let_in_is_told_so_at_once(
         assert said in " ".join(printed.split())
         assert "Traceback" not in printed
         assert PASSWORD not in printed
+
+
+async def test_a_virtual_host_that_is_not_there_ends_the_start_with_what_to_do(
+    hub: HubProcesses, postgres_url: str, broker_url: str
+) -> None:
+    away = urlunsplit(urlsplit(broker_url)._replace(path="/no_such"))
+    running = hub.run("relay", HUB_DATABASE_URL=postgres_url, HUB_BROKER_URL=away)
+
+    assert await asyncio.to_thread(running.wait, 60) == 1
+    printed = " ".join(running.log.read_text().split())
+    assert "hub.bus_virtual_host: The broker knows the user and does not open the virtual host “no_such”" in printed
+    assert "rabbitmqctl add_vhost no_such" in printed
+    assert "Traceback" not in printed
 
 
 @pytest.mark.parametrize("url", ["postgresql://hub:geheim-7@db:none/hub", "postgresql://hub:geheim-7@/hub?sslmode=x"])

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 from aio_pika.abc import AbstractConnection
 
-from hub.bus.errors import BusMisconfigured, BusRefused, BusUnreachable
+from hub.bus.errors import BusMisconfigured, BusUnreachable
 from hub.bus.handlers import running_handlers
 from hub.bus.port import BusHealth, Event, Features, Handler, WorkItem, checked
 from hub.bus.rabbitmq.consuming import Tap
@@ -47,8 +47,7 @@ class RabbitBus:
         self._declared.update(dict.fromkeys(checked(destinations)))
         connection = await self._publisher.up(REACH_S)
         if connection is None:
-            away = BusRefused if self._publisher.not_let_in else BusUnreachable
-            raise away(self._publisher.detail)
+            raise self._publisher.refused or BusUnreachable(self._publisher.detail)
         try:
             await self._topology.declare(connection, destinations)
         except BROKER_TROUBLE as error:

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
 import aio_pika
 import structlog
 from aio_pika.abc import AbstractConnection
 from aio_pika.exceptions import CONNECTION_EXCEPTIONS, ProbableAuthenticationError
-from aiormq.exceptions import AuthenticationError, ConnectionNotAllowed
+from aiormq.exceptions import AuthenticationError, ConnectionNotAllowed, InvalidFrameError
+
+from hub.bus.errors import BusRefused, VirtualHostClosed
 
 BROKER_TROUBLE = (*CONNECTION_EXCEPTIONS, TimeoutError)
 """Whatever aio-pika raises for what the broker or the network does."""
@@ -57,8 +60,8 @@ class Link:
         """The usable connection, or None."""
         self.detail = "not connected yet"
         """Why there is none; empty while there is one."""
-        self.not_let_in = False
-        """Whether the broker has answered the last attempt and refused it: a wrong password, say."""
+        self.refused: BusRefused | VirtualHostClosed | None = None
+        """What the broker has answered to the last attempt where that is no trouble that passes: a wrong password."""
 
     @property
     def started(self) -> bool:
@@ -101,11 +104,15 @@ class Link:
             try:
                 await self._live()
             except BROKER_TROUBLE as error:
-                self.detail, self.not_let_in = type(error).__name__, isinstance(error, _NOT_LET_IN)
+                self.refused = _refused(error, self._url)
+                self.detail = self.refused.detail if self.refused else type(error).__name__
             self._tried.set()
             if self.detail != self._logged:  # once an outage, not at every attempt
                 self._logged = self.detail
-                _log.warning("bus_connection_lost", purpose=self._purpose, reason=self.detail)
+                if self.refused:
+                    _log.error("bus_refused", purpose=self._purpose, reason=self.detail)
+                else:
+                    _log.warning("bus_connection_lost", purpose=self._purpose, reason=self.detail)
             await asyncio.sleep(RETRY_S)
 
     async def _live(self) -> None:
@@ -115,7 +122,7 @@ class Link:
         try:
             async with self.lock, asyncio.timeout(RESTORE_S):
                 await self._restore(connection)
-            self.connection, self.detail, self._logged = connection, "", ""
+            self.connection, self.detail, self.refused, self._logged = connection, "", None, ""
             self._up.set()
             self._tried.set()
             _log.info("bus_connected", purpose=self._purpose)
@@ -137,6 +144,15 @@ class Link:
 
     def _on_close(self, _connection: object, error: BaseException | None) -> None:
         self.rebuild(type(error).__name__ if error else "closed")
+
+
+def _refused(error: BaseException, url: str) -> BusRefused | VirtualHostClosed | None:
+    """What the broker means, where it has answered. That it closes the connection instead of opening the virtual host
+    is to the library a frame out of turn.
+    """
+    if isinstance(error, InvalidFrameError) and all(name in str(error) for name in ("Connection.OpenOk", "Close")):
+        return VirtualHostClosed(unquote(urlsplit(url).path[1:]) or "/")
+    return BusRefused(type(error).__name__) if isinstance(error, _NOT_LET_IN) else None
 
 
 async def _close(connection: AbstractConnection) -> None:

@@ -11,10 +11,12 @@ import pytest
 from aio_pika.abc import AbstractChannel
 from structlog.testing import capture_logs
 
-from hub.bus.errors import BusMisconfigured, BusRefused, BusUnreachable
+from hub.bus.errors import BusMisconfigured, BusRefused, BusUnreachable, VirtualHostClosed
 from hub.bus.rabbitmq import RabbitBus, Topology
+from hub.store.ids import new_id
 from tests.contract.bus.harness import DESTINATIONS, FIRST, SECOND, Collector, ids_of, items
 from tests.contract.bus.proxy import proxied
+from tests.servers import RabbitServer
 
 
 @pytest.fixture
@@ -77,6 +79,42 @@ async def test_a_broker_that_knows_another_password_is_told_from_one_that_is_awa
         await bus.aclose()
 
     assert "geheim-7" not in refused.value.words.en
+
+
+async def test_a_virtual_host_that_is_not_there_is_named_with_what_to_do(broker_url: str) -> None:
+    bus = RabbitBus(urlunsplit(urlsplit(broker_url)._replace(path="/no%20such")), grace=0.5)
+    with capture_logs() as lines:
+        try:
+            with pytest.raises(VirtualHostClosed) as closed:
+                await bus.declare([FIRST])
+            detail = bus.health().detail
+        finally:
+            await bus.aclose()
+
+    for words in (closed.value.words.az, closed.value.words.en):
+        assert "“no such”" in words
+        assert "rabbitmqctl add_vhost 'no such'" in words
+    assert "“no such”" in detail
+    assert [(each["event"], each["log_level"]) for each in lines] == [("bus_refused", "error")]
+
+
+async def test_a_virtual_host_that_is_made_is_entered(broker_server: RabbitServer) -> None:
+    if not broker_server.private:
+        pytest.skip("a named broker has one virtual host for all tests")
+    name = f"later-{new_id()}"
+    bus = RabbitBus(urlunsplit(urlsplit(broker_server.url)._replace(path=f"/{name}")), grace=0.5)
+    try:
+        with pytest.raises(VirtualHostClosed):
+            await bus.declare([FIRST])
+        await asyncio.to_thread(broker_server.rabbitmqctl, "add_vhost", name)
+        await asyncio.to_thread(broker_server.rabbitmqctl, "set_permissions", "-p", name, "guest", ".*", ".*", ".*")
+        async with asyncio.timeout(20):
+            while not bus.health().connected:
+                await asyncio.sleep(0.1)
+        await bus.declare([FIRST])
+        assert await bus.publish(items(1)) == [True]
+    finally:
+        await bus.aclose()
 
 
 async def test_one_wrong_queue_does_not_stop_the_others(

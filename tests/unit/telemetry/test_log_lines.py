@@ -163,6 +163,19 @@ def test_a_line_below_the_level_is_measured_though_not_written(capsys: pytest.Ca
 
 
 @pytest.mark.usefixtures("fresh_logging")
+def test_of_a_connection_to_the_broker_that_ends_its_library_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("INFO")
+    library = logging.getLogger("aiormq.connection")
+
+    library.error("error when creating transport: %r", OSError(111))
+    library.warning("Cancelling cause reader exited abnormally", exc_info=OSError(111))
+    assert capsys.readouterr().err == ""
+
+    library.warning("Connection was blocked by: low on memory")
+    assert last_line(capsys)["text"] == "Connection was blocked by: low on memory"
+
+
+@pytest.mark.usefixtures("fresh_logging")
 def test_a_broker_that_is_lost_and_found_is_a_figure() -> None:
     configure_logging("ERROR")
     log, told = structlog.get_logger("hub.test"), []
