@@ -69,6 +69,7 @@ CONTRADICTS: Final[Mapping[str, tuple[Said, ...]]] = {
         *_STRANGE,
         {("", "person"): {"sex": "male"}},
         {("", "person"): {"marital_status": "single"}},
+        {("", "person"): {"birth_date": "1990-05-05"}},
     ),
 }
 NOT_33: Final[tuple[Said, ...]] = (
@@ -147,3 +148,26 @@ def test_without_gas_the_lower_rate_is_for_compact_settlements_alone(version: An
     assert asked(version, {**plain, "məskən": "compact"}) == ("verilir", 3300)
     assert asked(version, {**plain, "məskən": "other"}) == ("verilir", 6000)
     assert asked(version, plain)[0] == "baxılır", "where nobody has said it, nothing is guessed"
+
+
+@pytest.mark.parametrize("version", TABLE.versions, ids=lambda each: str(each.number))
+@pytest.mark.parametrize("born", ["1960", "1960-05"])
+def test_a_birth_date_without_its_day_leaves_a_wife_alone_to_an_official(version: Any, born: str) -> None:
+    told: Said = {("", "person"): {"birth_date": born}}
+
+    left = {
+        ground for ground, (_, fits) in FITS.items()
+        if asked(version, next(answers_to(ground, 3300)), fits, told)[0] != "verilir"
+    }  # fmt: skip
+
+    assert left == {"əri"}
+
+
+def test_whoever_was_of_age_to_marry_by_the_end_of_the_displacement_is_a_wife() -> None:
+    answers, fits = next(answers_to("əri", 3300)), FITS["əri"][1]
+    came = [
+        asked(TABLE.versions[-1], answers, fits, {("", "person"): {"birth_date": born}})
+        for born in ("1977-12-31", "1978-01-01")
+    ]
+
+    assert came == [("verilir", 3300), ("baxılır", 0)]
