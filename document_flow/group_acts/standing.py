@@ -27,6 +27,16 @@ _TABLE: Table = {
         "Yoxlamaya görə heç kim təyinatını itirmir: qrup aktına ehtiyac yoxdur.",
         "By the replay nobody loses a right: no group act is needed.",
     ),
+    "group_acts.not_law": (
+        "state",
+        "{version} nömrəli versiya qanun deyil və ya yoxlamadan sonra dəyişib: onu yenidən yoxlayın.",
+        "Version {version} is no law, or was changed since the replay: replay it anew.",
+    ),
+    "group_acts.none_too_little": (
+        "state",
+        "Yoxlamaya görə heç kimə öz gününün qanunundan az təyin edilməyib: artırmağa ehtiyac yoxdur.",
+        "By the replay nobody was granted less than by the law of the day: there is nothing to raise.",
+    ),
     "group_acts.empty": ("invalid", "Doldurulmalıdır: {field}.", "It must be filled in: {field}."),
     "group_acts.hearing_past": (
         "invalid",

@@ -12,6 +12,8 @@ from pydantic import TypeAdapter
 from document_flow.law_replays.state import Laws
 from document_flow.words import Words
 
+What = Literal["end", "raise"]
+"""It ends rights that the law gives no more, or raises sums that were too little by the law of their own day."""
 Phase = Literal["", "proposed", "agreed", "opened", "declined"]
 PHASES: Mapping[str, Words] = {
     "proposed": Words("ikinci şəxsi gözləyir", "waits for a second official"),
@@ -25,12 +27,13 @@ PHASES: Mapping[str, Words] = {
 class GroupAct:
     """A group act. `replay` has found whom it is about: `affected` cases, whose ids `pin` holds fast.
 
-    `document` is the number of the act that ends them, `article` its article. `hearing_on` is the day for which all are
-    invited, `hearing_hour` and `hearing_place` where they are said. `number` is the last event of the replay that was
-    worked off, and `seen` what its ids come to; `opened` counts cases whose revocation was proposed, `left` those for
-    which it could not be, by the code of why.
+    `document` is the number of the act that ends or raises them, `article` its article. `hearing_on` is the day for
+    which all are invited, `hearing_hour` and `hearing_place` where they are said. `number` is the last event of the
+    replay that was worked off, and `seen` what its ids come to; `opened` counts cases whose revocation was proposed, or
+    whose sum was raised, `left` those for which it could not be, by the code of why.
     """
 
+    what: What = "end"
     replay: str = ""
     laws: Laws = field(default_factory=Laws)
     affected: int = 0
@@ -52,9 +55,14 @@ class GroupAct:
     length: int = 0
 
     @property
+    def basis(self) -> str:
+        """Document and article."""
+        return f"{self.document}, {self.article}"
+
+    @property
     def grounds(self) -> str:
         """What each case's own act names: document, article and reason."""
-        return f"{self.document}, {self.article}: {self.reason}"
+        return f"{self.basis}: {self.reason}"
 
 
 GROUP_ACTS: TypeAdapter[GroupAct] = TypeAdapter(GroupAct)

@@ -39,15 +39,24 @@ class Laws:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a range of cases came to: weights by `group/value/effect`, cases that lack a fact by its name, the ids of
-    those who lose, also of a right that is suspended, and a digest of everything that is another.
+    those who lose, also of a right that is suspended, and a digest of everything that is another. `too_little` has the
+    grade that was due by the id of each case whose sum was too little, `lacking` the ids of those of which a fact is
+    lacking to tell.
     """
 
     read: int = 0
     weights: Mapping[str, Weight] = field(default_factory=dict)
     missing: Mapping[str, int] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    too_little: Mapping[str, str] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
     changed: int = 0
     digest: str = ""
+
+    @property
+    def raises(self) -> tuple[str, ...]:
+        """What a digest holds fast of those whose sum was too little: each case with the grade that was due."""
+        return tuple(f"{case} {due}" for case, due in self.too_little.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +65,8 @@ class LawReplay:
 
     `of_all` is how many there were, `waiting` how many were still undecided: those go by the law of their own day.
     `lost` counts those who would lose a right, be it a suspended one, and `pin` is the SHA-256 over their ids, each
-    folded into the one before.
+    folded into the one before; `too_little` and `raise_pin` are the same of sums that were too little, `lacking` counts
+    those of which a fact is lacking to tell.
     """
 
     laws: Laws = field(default_factory=Laws)
@@ -72,6 +82,9 @@ class LawReplay:
     changed: int = 0
     lost: int = 0
     pin: str = ""
+    too_little: int = 0
+    raise_pin: str = ""
+    lacking: int = 0
     digest: str = ""
     length: int = 0
 
@@ -90,6 +103,9 @@ class LawReplay:
             changed=self.changed + found.changed,
             lost=self.lost + len(found.lost),
             pin=folded(self.pin, found.lost),
+            too_little=self.too_little + len(found.too_little),
+            raise_pin=folded(self.raise_pin, found.raises),
+            lacking=self.lacking + len(found.lacking),
             digest=folded(self.digest, (found.digest,)),
         )
 
@@ -107,6 +123,8 @@ def found_in(weighed: Iterable[tuple[str, Weighed]]) -> Found:
     weights: dict[str, Weight] = {}
     missing: dict[str, int] = {}
     lost: list[str] = []
+    too_little: dict[str, str] = {}
+    lacking: list[str] = []
     read, changed, digest = 0, 0, ""
     for name, each in weighed:
         read += 1
@@ -121,7 +139,20 @@ def found_in(weighed: Iterable[tuple[str, Weighed]]) -> Found:
             digest = folded(digest, (f"{name} {each.effect} {each.money}",))
         if each.ends:
             lost.append(name)
-    return Found(read=read, weights=weights, missing=missing, lost=tuple(lost), changed=changed, digest=digest)
+        if each.due:
+            too_little[name] = each.due
+        if each.is_open:
+            lacking.append(name)
+    return Found(
+        read=read,
+        weights=weights,
+        missing=missing,
+        lost=tuple(lost),
+        too_little=too_little,
+        lacking=tuple(lacking),
+        changed=changed,
+        digest=digest,
+    )
 
 
 def folded(pin: str, parts: Iterable[str]) -> str:

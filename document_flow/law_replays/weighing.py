@@ -49,6 +49,8 @@ class Weighed:
     """What a case comes to: the money that changes, the groups of its person, facts that the new version lacks.
 
     `ends`: its holder has a right, be it a suspended one, that the new version gives no more and the old one did.
+    `due` is the grade that the new version, which is the law of the decision's own day, gives in the stead of a sum
+    that was too little; `is_open` says that a fact is lacking to tell whether it was.
     """
 
     effect: Effect
@@ -56,18 +58,22 @@ class Weighed:
     groups: Mapping[str, str]
     missing: tuple[str, ...] = ()
     ends: bool = False
+    due: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighing:
     """How cases of a programme are weighed. `asked` decides facts by the old version and by the new; `district` is the
-    code of a place's, None where that is not known; `day` is the day on which people are so old.
+    code of a place's, None where that is not known; `day` is the day on which people are so old. `is_law_of` says
+    whether the new version is, or was, the law of a day.
     """
 
     programme: Programme
     asked: Callable[[Mapping[str, Any]], tuple[Outcome, Outcome]]
     district: Callable[[str], str | None]
     day: date
+    is_law_of: Callable[[date], bool]
 
     def of(self, case: Case) -> Weighed:
         """What becomes of it, from the facts that its decision pinned, a revocation's own: nobody is asked anew."""
@@ -84,7 +90,29 @@ class Weighing:
         if case.is_suspended and effect not in ("unknown", "already"):
             effect, money = "rests" if effect == "same" else "rests_other", 0
         missing = after.missing if isinstance(after, NotDecided) else ()
-        return Weighed(effect=effect, money=money, groups=dict(self._groups(facts)), missing=missing, ends=ends)
+        due = self._due(case, after)
+        return Weighed(
+            effect=effect,
+            money=money,
+            groups=dict(self._groups(facts)),
+            missing=missing,
+            ends=ends,
+            due=due or "",
+            is_open=due is None,
+        )
+
+    def _due(self, case: Case, after: Outcome) -> str | None:
+        """The grade that was due where the sum was too little, by the law of its own day; None where a fact is lacking
+        to tell. Nobody's sum is lower by it, and nobody's is that a law of another day gives.
+        """
+        ruling, grade = case.decided, self.programme.grade
+        if not (case.holds and ruling is not None and grade is not None and self.programme.raises):
+            return ""
+        more = self.programme.grades_for(case.row(grade.name)) if self.is_law_of(ruling.as_of) else {}
+        if more and isinstance(after, NotDecided) and after.missing:
+            return None
+        due = str(self._answer(after) or 0)
+        return due if due in more else ""
 
     def _effect(self, held: int | None, before: Outcome, after: Outcome) -> tuple[Effect, int]:
         """With the money that changes by it."""

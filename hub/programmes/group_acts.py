@@ -1,18 +1,21 @@
-"""The room of group acts: a law in force ends rights of many, and each of them gets an act of their own.
+"""The room of group acts: a law in force ends rights of many, or sums were too little by the law of their own day, and
+each of them gets an act of their own.
 
 For each case the hub proposes the revocation by the hand of the officer who proposed the group act, invites to the
 hearing and tells the person so in the same commit; it is another official who revokes, case by case. A key of its own
-makes each of these once, however often a process dies between them.
+makes each of these once, however often a process dies between them. A sum that was too little is raised by the hands
+of both officials; where the second one may not act on a case, its proposal waits for another.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
+from document_flow.cases.acts.correction import Correct, ProposeRaise
 from document_flow.cases.acts.hearing import InviteToHearing
 from document_flow.cases.acts.revocation import ProposeRevocation
 from document_flow.cases.waiting import REGISTRY
@@ -20,12 +23,13 @@ from document_flow.context import Context
 from document_flow.form import Option
 from document_flow.group_acts.acts.open_range import OpenRange
 from document_flow.group_acts.acts.propose import ProposeGroupAct
+from document_flow.group_acts.acts.raise_sums import ProposeGroupRaise
 from document_flow.group_acts.kernel import ROOM
 from document_flow.group_acts.standing import Standing
-from document_flow.group_acts.state import GroupAct
+from document_flow.group_acts.state import GroupAct, What
 from document_flow.hands import Command
 from document_flow.law_replays.acts.replay import RangeRead
-from document_flow.law_replays.state import folded
+from document_flow.law_replays.state import LawReplay, Laws, folded
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes import programmes
@@ -39,21 +43,39 @@ from hub.errors import HubError, Refused, found_or
 from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import Cases
 from hub.programmes.effects import Effects
-from hub.programmes.law_replays import REPLAYS
+from hub.programmes.law_replays import REPLAYS, cases_found, sums_block
 from hub.programmes.telling import Telling
 from hub.store.ids import parse_id
 from hub.store.tx import Tx, ids
 
 _BOOK: Final = TableRepository()
-_SHOWN: Final = 500
+_WHAT: Final[Mapping[What, Words]] = {
+    "end": Words("təyinatlara xitam verir", "ends rights"),
+    "raise": Words("məbləğləri artırır", "raises sums"),
+}
+_HEARING: Final = (
+    ColumnOf("hearing_on", Words("dinlənilmə", "hearing")),
+    ColumnOf("hearing_hour", Words("saat", "hour")),
+    ColumnOf("hearing_place", Words("yer", "place")),
+)
 
 
 async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: Command) -> Command | Refusal:
-    """Whom the replay has found, and whether its version is the law of today."""
-    if not isinstance(command, ProposeGroupAct):
+    """Whom the replay has found, and whether its version is the law of today, or of the days that it has read."""
+    if not isinstance(command, ProposeGroupAct | ProposeGroupRaise):
         return command
     found = found_or(await _tables(needs).get(tx, REPLAYS, parse_id(command.replay) or ""), unknown(REPLAYS))
     replay = found.state
+    if isinstance(command, ProposeGroupRaise):
+        return replace(
+            command,
+            replay=found.id,
+            laws=replay.laws,
+            affected=replay.too_little,
+            pin=replay.raise_pin,
+            is_read=replay.phase == "read",
+            is_law=await _is_law(tx, replay.laws),
+        )
     kept, today = await _BOOK.table(tx, replay.laws.table), (await needs.context(tx)).today
     law = kept.versions.on(today) if kept is not None else None
     return replace(
@@ -67,15 +89,26 @@ async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: C
     )
 
 
+async def _is_law(tx: Tx, laws: Laws) -> bool:
+    """Whether the version still is what the replay has read, and is or was the law of some days."""
+    kept = await _BOOK.table(tx, laws.table)
+    version = kept.versions.version(laws.after) if kept is not None else None
+    is_same = version is not None and version.sha256 == laws.after_sha256
+    return is_same and version is not None and version.status in ("in_force", "repealed")
+
+
 async def _fills(needs: Needs, tx: Tx, _stored: Stored[GroupAct]) -> Mapping[str, tuple[Option, ...]]:
-    """Replays by which somebody loses a right, the newest first."""
+    """Replays by which somebody loses a right, and those by which somebody got too little, the newest first."""
     found = await _tables(needs).find(tx, REPLAYS, WantedAggregates("read", most=20))
-    named = [(each.id, REPLAYS.name(each.state), each.state.lost) for each in found if each.state.lost]
     return {
-        "replay": tuple(
-            Option(name, Words(f"{words.az} ({lost})", f"{words.en} ({lost})")) for name, words, lost in named
-        )
+        "replay": tuple(_option(each, each.state.lost) for each in found if each.state.lost),
+        "raising": tuple(_option(each, each.state.too_little) for each in found if each.state.too_little),
     }
+
+
+def _option(replay: Stored[LawReplay], count: int) -> Option:
+    words = REPLAYS.name(replay.state)
+    return Option(replay.id, Words(f"{words.az} ({count})", f"{words.en} ({count})"))
 
 
 async def _works(aggregates: Aggregates, stored: Stored[GroupAct]) -> None:
@@ -88,15 +121,19 @@ async def _works(aggregates: Aggregates, stored: Stored[GroupAct]) -> None:
         if not isinstance(event, RangeRead):
             return
         left: Counter[str] = Counter()
-        for case in event.found.lost:
-            left[await _opened(cases, stored.id, group, case)] += 1
+        if group.what == "raise":
+            for case, grade in event.found.too_little.items():
+                left[await _raised(cases, stored.id, group, case, grade)] += 1
+        else:
+            for case in event.found.lost:
+                left[await _opened(cases, stored.id, group, case)] += 1
         opened = left.pop("", 0)
         command = OpenRange(
             by=HUB,
             number=group.number + 1,
             opened=opened,
             left=dict(left),
-            seen=folded(group.seen, event.found.lost),
+            seen=folded(group.seen, event.found.raises if group.what == "raise" else event.found.lost),
             is_last=event.is_last,
         )
         group = (await aggregates.by_hub(GROUP_ACTS, stored.id, command)).state
@@ -110,9 +147,7 @@ async def _opened(cases: Cases, name: str, group: GroupAct, case: str) -> str:
     try:
         done = await cases.act(case, ProposeRevocation(by=group.by, reason=group.grounds), f"{name} {case} propose")
     except HubError as refused:
-        if refused.retryable or refused.side == "hub":
-            raise
-        return refused.code
+        return _left(refused)
     if programmes()[done.case.programme].hearing:
         # Where its day has come before all were opened, an official invites for another one.
         with suppress(Refused):
@@ -121,6 +156,24 @@ async def _opened(cases: Cases, name: str, group: GroupAct, case: str) -> str:
             )
             await cases.act(case, invitation, f"{name} {case} invite")
     return ""
+
+
+async def _raised(cases: Cases, name: str, group: GroupAct, case: str, grade: str) -> str:
+    """Raise one case's sum by the hands of both; the code of why it is left, empty where it is not."""
+    asked = ProposeRaise(by=group.by, grade=grade, article=group.basis, reason=group.reason)
+    try:
+        await cases.act(case, asked, f"{name} {case} propose")
+        await cases.act(case, Correct(by=group.agreed_by), f"{name} {case} correct")
+    except HubError as refused:
+        return _left(refused)
+    return ""
+
+
+def _left(refused: HubError) -> str:
+    """The code of why a case is left. What the store could not do is raised, to be tried again."""
+    if refused.retryable or refused.side == "hub":
+        raise refused
+    return refused.code
 
 
 def _cases(needs: Needs) -> Cases:
@@ -139,25 +192,24 @@ def _name(group: GroupAct) -> Words:
 
 
 def _shown(group: GroupAct, context: Context) -> Sequence[Block]:
-    laws, name = group.laws, context.directory.name
+    laws, name, is_raise = group.laws, context.directory.name, group.what == "raise"
     columns = (
+        ColumnOf("what", Words("nə edir", "what it does")),
         ColumnOf("document", Words("akt", "act")),
         ColumnOf("article", Words("maddə", "article")),
         ColumnOf("reason", Words("səbəb", "reason")),
         ColumnOf("law", Words("cədvəl və versiya", "table and version")),
         ColumnOf("by", Words("təklif edən", "proposed by")),
         ColumnOf("agreed_by", Words("razılaşan", "agreed to by")),
-        ColumnOf("hearing_on", Words("dinlənilmə", "hearing")),
-        ColumnOf("hearing_hour", Words("saat", "hour")),
-        ColumnOf("hearing_place", Words("yer", "place")),
+        *(() if is_raise else _HEARING),
         ColumnOf("replay", Words("yoxlama", "replay"), "id"),
     )
     agreed, law = name(group.agreed_by) if group.agreed_by else "", f"{laws.table} {laws.after}"
-    what = (group.document, group.article, group.reason, law, name(group.by), agreed)
-    hearing = (group.hearing_on, group.hearing_hour, group.hearing_place or REGISTRY)
+    what = (_WHAT[group.what], group.document, group.article, group.reason, law, name(group.by), agreed)
+    hearing = () if is_raise else (group.hearing_on, group.hearing_hour, group.hearing_place or REGISTRY)
     progress = (
         ColumnOf("affected", Words("icraat", "cases")),
-        ColumnOf("opened", Words("açılıb", "opened")),
+        ColumnOf("opened", Words("artırılıb", "raised") if is_raise else Words("açılıb", "opened")),
         ColumnOf("left", Words("qalıb (səbəbi)", "left (why)")),
         ColumnOf("pin", Words("siyahının barmaq izi", "digest of the list"), "hash"),
     )
@@ -170,16 +222,13 @@ def _shown(group: GroupAct, context: Context) -> Sequence[Block]:
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[GroupAct]) -> Sequence[Block]:
     """The first affected cases by their numbers, as each stands now."""
-    tables, found, number = _tables(needs), list[str](), 2
-    while len(found) < _SHOWN:
-        event = await tables.event(tx, REPLAYS, stored.state.replay, number)
-        if not isinstance(event, RangeRead):
-            break
-        found += event.found.lost
-        number += 1
+    is_raise = stored.state.what == "raise"
+    found = await cases_found(needs, tx, stored.state.replay, lambda each: each.too_little if is_raise else each.lost)
+    if is_raise:
+        return [await sums_block(needs, tx, Block("cases", Words("İcraatlar", "Cases"), (), ()), found)]
     rows = await tx.fetch(
         "SELECT c.id, c.number, c.phase, c.outcome, c.awaits FROM {rows} JOIN cases c ON c.id = r.id ORDER BY c.id",
-        rows=ids(found[:_SHOWN]),
+        rows=ids(found),
     )
     columns = (
         ColumnOf("number", Words("ərizə", "application")),
@@ -197,6 +246,13 @@ def _state(outcome: str, awaits: str) -> Words:
     return Words("ləğvi təklif olunub", "revocation proposed") if is_proposed else Words("qüvvədədir", "in effect")
 
 
+def _holds(group: GroupAct) -> Iterator[str]:
+    """Rights end by a version once; a replay's sums are raised once."""
+    if group.phase not in ("", "declined"):
+        law = f"{group.laws.table} {group.laws.after}"
+        yield law if group.what == "end" else f"{law}, {group.replay}"
+
+
 GROUP_ACTS: Final = Kind(
     of=ROOM,
     part="cases",
@@ -208,7 +264,7 @@ GROUP_ACTS: Final = Kind(
     more=_more,
     completes=_completes,
     fills=_fills,
-    holds=lambda group: [f"{group.laws.table} {group.laws.after}"] if group.phase not in ("", "declined") else [],
+    holds=_holds,
     due=lambda group: group.phase == "agreed",
     works=_works,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -25,7 +25,7 @@ from document_flow.hands import Command
 from document_flow.law_replays.acts.replay import BeginReplay, RangeRead, ReadRange
 from document_flow.law_replays.kernel import ROOM
 from document_flow.law_replays.standing import Standing
-from document_flow.law_replays.state import LawReplay, Laws, folded, found_in
+from document_flow.law_replays.state import Found, LawReplay, Laws, folded, found_in
 from document_flow.law_replays.weighing import EFFECTS, GROUPS, NOT_KNOWN, Weighing
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -33,12 +33,14 @@ from document_flow.programmes import programmes
 from document_flow.programmes.programme import Programme
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored, stands
 from hub.documents.law.impact import ShownImpact, remember
 from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_COMPARE
 from hub.programmes.case_store import CaseStore
+from hub.programmes.cases import programme_of
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.hiding import hidden, with_totals
 from hub.store.tx import Tx, number_of
@@ -62,6 +64,41 @@ _HIDDEN: Final = Words(
 )
 _ANY_DAY: Final = date(2026, 1, 1)
 """A district is the same on every day."""
+_SHOWN: Final = 500
+"""Cases of a table that are shown."""
+_SUMS: Final = (
+    ColumnOf("number", Words("ərizə", "application")),
+    ColumnOf("now", Words("indi təyin olunub", "granted now")),
+    ColumnOf("state", Words("vəziyyəti", "where it stands")),
+    ColumnOf("case", Words("icraat", "case"), "id"),
+)
+_RAISED, _PROPOSED, _AS_IT_WAS = (
+    Words("artırılıb", "raised"),
+    Words("artırılması təklif olunub", "a raise is proposed"),
+    Words("olduğu kimidir", "as it was"),
+)
+_TOO_LITTLE: Final = Block(
+    "too_little",
+    Words("Öz gününün qanunundan az təyin edilib", "Granted less than by the law of its day"),
+    (),
+    (),
+    Words(
+        "İki əməkdaş hamısını bir qrup aktı ilə artırır (Qrup aktları).",
+        "Two officials raise them all by one group act (Group acts).",
+    ),
+    right=Right.CASES,
+)
+_LACKING: Final = Block(
+    "lacking",
+    Words("Az təyin edildiyi bilinmir: fakt çatmır", "It is not known whether it was too little: a fact is lacking"),
+    (),
+    (),
+    Words(
+        "İcraatlara qərar verənlər faktı öyrənir (baxış, rayonun sənədi) və az təyin edilibsə, icraatda artırır.",
+        "Those who decide cases find the fact out (a visit, the district's paper), and raise it in the case if it was.",
+    ),
+    right=Right.CASES,
+)
 _UNKNOWN: Final = Words("məlum deyil", "not known")
 _NO_PROGRAMME: Final = Words(
     "Bu cədvəl heç bir proqramın qərar cədvəli deyil: icraatları yoxdur.",
@@ -154,6 +191,7 @@ async def _range(needs: Needs, law: _Law, state: LawReplay) -> ReadRange:
         asked=lambda facts: law.asked(facts, assumed=needs.assumed),
         district=_district,
         day=state.day,
+        is_law_of=law.new.decides_on,
     )
 
     def weigh() -> Any:
@@ -193,6 +231,53 @@ def digest_of(replay: LawReplay) -> str:
     """SHA-256 of what was found, by the keyed digests of its ranges, and over which two versions."""
     laws = replay.laws
     return folded("", (laws.before_sha256, laws.after_sha256, str(replay.read), str(replay.changed), replay.digest))
+
+
+async def cases_found(needs: Needs, tx: Tx, name: str, which: Callable[[Found], Iterable[str]]) -> Sequence[str]:
+    """The first ids of cases that a replay has found to be such."""
+    tables, found, number = AggregateStore(needs.sealer, needs.hash), list[str](), 2
+    while len(found) < _SHOWN and isinstance(event := await tables.event(tx, REPLAYS, name, number), RangeRead):
+        found += which(event.found)
+        number += 1
+    return found[:_SHOWN]
+
+
+async def sums_block(needs: Needs, tx: Tx, block: Block, cases: Iterable[str]) -> Block:
+    """The same with these cases: their applications' numbers, what each is granted now, and what is proposed."""
+    store, rows = CaseStore(needs.sealer, needs.hash), list[Sequence[Cell]]()
+    for name in cases:
+        stored = await store.get(tx, name)
+        grade = programme_of(stored.case).grade if stored is not None else None
+        if stored is None or stored.case.application is None or grade is None:
+            continue
+        now = grade.choices.get(stored.case.row(grade.name))
+        is_proposed = stored.case.proposal is not None and stored.case.proposal.what == "correct"
+        state = _RAISED if stored.case.corrected else _PROPOSED if is_proposed else _AS_IT_WAS
+        rows.append((stored.case.application.number, now, state, f"cases/{name}"))
+    return replace(block, columns=_SUMS, rows=rows)
+
+
+async def _more(needs: Needs, tx: Tx, stored: Stored[LawReplay]) -> Sequence[Block]:
+    """Whose sum was too little by the law of its own day, and of whom a fact is lacking to tell; to those who work on
+    cases.
+    """
+    found = [
+        await sums_block(needs, tx, block, await cases_found(needs, tx, stored.id, which))
+        for block, which, count in (
+            (_TOO_LITTLE, _too_little, stored.state.too_little),
+            (_LACKING, _lacking, stored.state.lacking),
+        )
+        if count
+    ]
+    return [replace(each, rows=(), whole=each.rows) for each in found]
+
+
+def _too_little(found: Found) -> Iterable[str]:
+    return found.too_little
+
+
+def _lacking(found: Found) -> Iterable[str]:
+    return found.lacking
 
 
 def _name(replay: LawReplay) -> Words:
@@ -292,6 +377,7 @@ REPLAYS: Final = Kind(
     name=_name,
     standing=stands(Standing),
     shown=_shown,
+    more=_more,
     completes=_completes,
     follows=_follows,
     due=lambda replay: replay.phase == "reading",

@@ -75,6 +75,6 @@ ACTS = (
         command=OpenRange,
         decide=_open,
         who=MACHINE,
-        events={RangeOpened: Words("icraatlar üzrə ləğv təklif olundu", "revocations were proposed case by case")},
+        events={RangeOpened: Words("icraatlar üzrə icra olundu", "it was carried out case by case")},
     ),
 )

@@ -13,14 +13,11 @@ from document_flow.group_acts.standing import Decision, Standing, refusal
 from document_flow.group_acts.state import GroupAct
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.law_replays.state import Laws
+from document_flow.outcome import Refusal
 from document_flow.words import Words
 
-_ARTICLE = Field("article", Words("Maddə", "Article"), input="line", required=True)
-_FIELDS = {
-    "document": Words("Aktın nömrəsi", "Number of the act"),
-    "article": _ARTICLE.label,
-    "reason": REASON.label,
-}
+DOCUMENT = Field("document", Words("Aktın nömrəsi", "Number of the act"), input="line", required=True)
+ARTICLE = Field("article", Words("Maddə", "Article"), input="line", required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +114,16 @@ class GroupActDeclined(Happened):
         return replace(group, phase="declined", declined=self.reason)
 
 
+def unsaid(document: str, article: str, reason: str) -> Refusal | None:
+    """Which of what each case's own act names is blank."""
+    said = {DOCUMENT.label: document, ARTICLE.label: article, REASON.label: reason}
+    empty = next((label for label, text in said.items() if not text.strip()), None)
+    return refusal("group_acts.empty", field=empty) if empty is not None else None
+
+
 def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
-    said = {"document": command.document, "article": command.article, "reason": command.reason}
-    empty = next((name for name, text in said.items() if not text.strip()), None)
-    if empty is not None:
-        return refusal("group_acts.empty", field=_FIELDS[empty])
+    if refused := unsaid(command.document, command.article, command.reason):
+        return refused
     if not command.is_read:
         return refusal("group_acts.not_read")
     if not command.is_in_force:
@@ -188,8 +190,8 @@ ACTS = (
                 ),
                 fields=(
                     Field("replay", Words("Yoxlama", "Replay"), input="choice", required=True),
-                    Field("document", _FIELDS["document"], input="line", required=True),
-                    _ARTICLE,
+                    DOCUMENT,
+                    ARTICLE,
                     REASON,
                     Field("hearing_on", Words("Dinlənilmə günü", "Day of the hearing"), input="date", required=True),
                     Field("hearing_hour", HOUR.label, input="line", hint=HOUR.hint),

@@ -253,6 +253,75 @@ async def test_a_lawyer_begins_it_under_the_rules(desks: Desks) -> None:
         assert told["code"] == code
 
 
+LESS: dict[str, Any] = {"document": "NK 11", "article": "1.1", "reason": "məskən yığcam deyil"}
+
+
+async def too_little(hub: Hub) -> dict[str, str]:
+    """33 manat are for compact settlements alone: two who live elsewhere without gas were due 60, one of them close to
+    an official; of the third nobody knows where.
+    """
+    made = {
+        PLAIN: await decided_case(hub, PLAIN, məskən="başqa"),
+        KIN: await decided_case(hub, KIN, məskən="başqa"),
+        WAITS: await decided_case(hub, WAITS, məskən=None),
+        GAS: await decided_case(hub, GAS, sum_=6000),
+    }
+    async with hub.store.write() as tx:
+        await save_fin(tx, hub.sealer, "fuad", KIN)
+    return made
+
+
+async def raising(desks: Desks, replay: str) -> dict[str, Any]:
+    """What is answered to the proposal of a group act that raises what the replay has found."""
+    return await post(
+        desks, "elcin", "/v1/group_acts", {"act": "propose_group_raise", "says": {**LESS, "raising": replay}}
+    )
+
+
+async def test_who_got_too_little_by_the_law_of_the_day_is_found_and_of_whom_a_fact_lacks_is_listed(
+    desks: Desks,
+) -> None:
+    cases = await too_little(desks.office.served.hub)
+
+    name, other = await replayed(desks), await replayed(desks, after="2", before="3")
+
+    seen, lawyer, of_other = [
+        await sheet(desks, who, "law_replays", each)
+        for who, each in (("nigar", name), ("orxan", name), ("nigar", other))
+    ]
+    assert {each["case"] for each in block(seen, "too_little")} == {f"cases/{cases[each]}" for each in (PLAIN, KIN)}
+    assert [(each["case"], each["now"]) for each in block(seen, "lacking")] == [(f"cases/{cases[WAITS]}", "33 manat")]
+    assert [block(lawyer, each) for each in ("too_little", "lacking")] == [[], []], "who does not work on cases"
+    assert "too_little" not in {each["code"] for each in of_other["blocks"]}, "by no law of another day"
+    assert (await raising(desks, other))["code"] == "group_acts.none_too_little"
+
+
+async def test_a_group_act_raises_each_in_its_own_case_by_the_hands_of_both_and_guesses_of_nobody(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    cases, name = await too_little(hub), await replayed(desks)
+    made = await raising(desks, name)
+    assert (await post(desks, "elcin", f"/v1/group_acts/{made['id']}/acts", _agree(made)))["code"] == "group_acts.own"
+    assert (await stands(hub, cases[PLAIN])).proposal is None
+    await post(desks, "fuad", f"/v1/group_acts/{made['id']}/acts", _agree(made))
+
+    while await hub.aggregates.step():
+        pass
+
+    shown = await sheet(desks, "elcin", "group_acts", made["id"])
+    progress = block(shown, "progress")[0]
+    assert (shown["phase"], progress["opened"], progress["left"]) == ("opened", 1, "cases.related: 1")
+    assert {(each["case"], each["state"]) for each in block(shown, "cases")} == {
+        (f"cases/{cases[PLAIN]}", "raised"), (f"cases/{cases[KIN]}", "a raise is proposed")
+    }  # fmt: skip
+    raised = await stands(hub, cases[PLAIN])
+    assert raised.ruling is not None
+    hands = (raised.ruling.basis, raised.ruling.drafted_by, raised.ruling.by)
+    assert (raised.row("məbləğ"), hands) == ("6000", (("NK 11, 1.1",), "elcin", "fuad"))
+    assert raised.since is not None, "it holds from the day of the first paper"
+    assert [(await stands(hub, cases[each])).row("məbləğ") for each in (WAITS, GAS)] == ["3300", "6000"]
+    assert (await raising(desks, name))["code"] == "aggregates.held"
+
+
 def _agree(made: dict[str, Any]) -> dict[str, Any]:
     return {"act": "agree_group_act", "expected_version": made["version"], "says": {}}
 

@@ -12,6 +12,7 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.context import Context
 from document_flow.group_acts.acts.open_range import OpenRange
 from document_flow.group_acts.acts.propose import AgreeGroupAct, DeclineGroupAct, ProposeGroupAct
+from document_flow.group_acts.acts.raise_sums import ProposeGroupRaise
 from document_flow.group_acts.kernel import KERNEL
 from document_flow.group_acts.standing import Standing
 from document_flow.group_acts.state import NOTHING, GroupAct
@@ -137,3 +138,42 @@ def test_it_waits_for_a_second_official_once_it_is_proposed() -> None:
     assert waiting is not None
     assert waiting.by == "elcin"
     assert KERNEL.proposed(NOTHING) is None
+
+
+RAISE = ProposeGroupRaise(
+    by="elcin",
+    replay="r-1",
+    document="NK 11",
+    article="1.1",
+    reason="məbləğ az təyin edilib",
+    laws=PROPOSE.laws,
+    affected=3,
+    pin="p",
+    is_read=True,
+    is_law=True,
+)
+
+
+def test_sums_are_raised_by_two_officials_without_a_hearing() -> None:
+    group = after(NOTHING, RAISE, AGREE, opens(2, "p", is_last=True))
+
+    assert (group.what, group.phase, group.basis, group.agreed_by) == ("raise", "opened", "NK 11, 1.1", "fuad")
+    assert KERNEL.states.validate_json(KERNEL.states.dump_json(group)) == group
+    waiting = KERNEL.proposed(after(NOTHING, RAISE))
+    assert waiting is not None
+    assert (waiting.act, waiting.by) == ("propose_group_raise", "elcin")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"article": ""}, "group_acts.empty"),
+        ({"is_read": False}, "group_acts.not_read"),
+        ({"is_law": False}, "group_acts.not_law"),
+        ({"affected": 0}, "group_acts.none_too_little"),
+        ({"by": "orxan"}, "access.role_missing"),
+    ],
+)
+def test_nothing_is_raised_by_a_computation_alone(changes: dict[str, Any], expected: str) -> None:
+    assert code(NOTHING, replace(RAISE, **changes)) == expected
+    assert code(after(NOTHING, RAISE), RAISE) == "group_acts.phase", "one that was proposed is not proposed anew"

@@ -112,3 +112,19 @@ def test_the_digest_is_another_where_one_case_is() -> None:
 
     assert other.digest != read(5).digest
     assert KERNEL.states.validate_json(KERNEL.states.dump_json(other)) == other
+
+
+def test_sums_that_were_too_little_are_held_fast_with_what_was_due_however_cases_fall_into_ranges() -> None:
+    more = Weighed(effect="already", money=0, groups={}, due="6000")
+    open_ = Weighed(effect="unknown", money=0, groups={}, missing=("məskən",), is_open=True)
+    cases = (("a" * 32, more), ("b" * 32, open_), ("c" * 32, weighed("same")), ("d" * 32, more))
+    begun = after(NOTHING, BEGIN)
+
+    whole = after(begun, ReadRange(by=HUB, after_id=FIRST, last="d" * 32, is_last=True, found=found_in(cases)))
+    first = after(begun, ReadRange(by=HUB, after_id=FIRST, last="a" * 32, is_last=False, found=found_in(cases[:1])))
+    parts = after(first, ReadRange(by=HUB, after_id="a" * 32, last="d" * 32, is_last=True, found=found_in(cases[1:])))
+
+    assert (whole.too_little, whole.lacking, whole.lost) == (2, 1, 0)
+    assert (parts.too_little, parts.raise_pin, parts.lacking) == (2, whole.raise_pin, 1)
+    assert found_in(cases).raises == (f"{'a' * 32} 6000", f"{'d' * 32} 6000")
+    assert found_in(cases).lacking == ("b" * 32,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -42,11 +42,18 @@ def case(held: int | None = 3300, **facts: Any) -> Case:
     return Case(programme="allowance", outcome=outcome, ruling=ruling)
 
 
-def weighed(of: Case, before: Outcome, after: Outcome, programme: Any = ALLOWANCE) -> Weighed:
+def weighed(
+    of: Case,
+    before: Outcome,
+    after: Outcome,
+    programme: Any = ALLOWANCE,
+    law_of: Callable[[date], bool] = lambda _: False,
+) -> Weighed:
     def asked(_facts: Mapping[str, Any]) -> tuple[Outcome, Outcome]:
         return before, after
 
-    return Weighing(programme=programme, asked=asked, district={"Zəngilan": "zengilan"}.get, day=DAY).of(of)
+    district = {"Zəngilan": "zengilan"}.get
+    return Weighing(programme=programme, asked=asked, district=district, day=DAY, is_law_of=law_of).of(of)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +132,38 @@ def test_of_a_programme_without_money_and_a_case_without_a_ruling_nothing_is_mad
 
     assert (found.effect, found.money) == ("gains", 0)
     assert set(found.groups.values()) == {"?"}
+
+
+@pytest.mark.parametrize(
+    ("held", "after", "due", "is_open"),
+    [
+        (3300, gives(6000), "6000", False),
+        (6000, gives(6000), "", False),
+        (6000, gives(3300), "", False),
+        (3300, REFUSES, "", False),
+        (3300, LACKS, "", True),
+        (6000, LACKS, "", False),
+        (3300, Conflicted((RULE,)), "", False),
+        (3300, gives(4000), "", False),
+    ],
+)
+def test_a_sum_was_too_little_where_the_law_of_its_own_day_gives_more(
+    held: int, after: Outcome, due: str, *, is_open: bool
+) -> None:
+    holds = replace(case(held), phase="in_effect")
+
+    found = weighed(holds, after, after, law_of=lambda day: day == DAY)
+
+    assert (found.due, found.is_open) == (due, is_open)
+
+
+def test_a_law_of_another_day_a_right_that_is_no_more_and_a_programme_without_raises_raise_nothing() -> None:
+    holds, law = replace(case(3300), phase="in_effect"), (REFUSES, gives(6000))
+    gone = replace(holds, outcome="void")
+
+    assert weighed(holds, *law).due == ""
+    assert weighed(holds, LACKS, LACKS).is_open is False
+    assert weighed(gone, *law, law_of=lambda _: True).due == ""
+    assert weighed(replace(holds, ruling=None), *law, law_of=lambda _: True).due == ""
+    assert weighed(holds, *law, replace(ALLOWANCE, grade=None), lambda _: True).due == ""
+    assert weighed(holds, *law, replace(ALLOWANCE, effect=None), lambda _: True).due == ""
