@@ -36,6 +36,7 @@ class CaseFilters(BaseModel):
     phase: str = Field(default="", max_length=20)
     number: str = Field(default="", max_length=60)
     second: str = Field(default="", max_length=1)
+    look: str = Field(default="", max_length=1)
     unreached: str = Field(default="", max_length=1)
     ends: str = Field(default="", max_length=4)
     cursor: str | None = Field(default=None, max_length=64)
@@ -49,7 +50,7 @@ async def cases(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
         wanted.programme if wanted.programme in programmes() else "",
         wanted.phase if wanted.phase in PHASES else "",
         wanted.number.strip(),
-        "second" if wanted.second else "",
+        "second" if wanted.second else "look" if wanted.look else "",
         ends_within=_days(wanted.ends),
         below=cursor_or_422(wanted.cursor),
         most=_ROWS,

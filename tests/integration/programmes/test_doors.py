@@ -15,6 +15,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
@@ -340,6 +341,22 @@ async def test_a_letter_to_a_protected_address_is_posted_by_who_has_the_right(de
 
     assert (clerk.status_code, clerk.json()["code"]) == (403, "cases.role")
     assert officer.status_code == 200, officer.text
+
+
+async def test_a_paper_whose_ground_has_changed_is_found_from_the_desk(desks: Desks) -> None:
+    case, quiet = await issued(desks), "/cases?look=1"
+    cases = desks.office.served.hub.programmes.cases
+    assert "/console" + quiet in (await desks.get("elcin", "/desk")).text
+    assert f"/cases/{case}" not in (await desks.get("elcin", quiet)).text
+    other = Known(name="status", value="yoxdur", source="register", at=datetime.now(UTC))
+
+    await cases.act(case, Recheck(by=HUB, facts=(other,)), "recheck")
+
+    listed = await desks.get("elcin", quiet)
+    assert f"/cases/{case}" in listed.text
+    assert "its ground has changed" in text(listed)
+    found = (await desks.office.get("elcin", "/v1/cases", awaits="look")).json()["cases"]
+    assert [(each["id"], each["awaits"]) for each in found] == [(case, "look")]
 
 
 async def test_a_portal_is_not_given_the_paper_of_who_is_protected_since(desks: Desks) -> None:
