@@ -52,9 +52,9 @@ class ServiceEndpoint:
             self._admission.check_share(party.name)
         version, trace = version_of(scope), sent_trace(dict(scope["headers"]))
         try:
-            if not self._callers.security_servers.include(party):
-                await self._callers.quotas.take(party, self._service.quota)
-            with self._intake.body(party.name, int(header(scope, b"content-length") or 0)) as arrived:
+            async with self._intake.request(party.name, int(header(scope, b"content-length") or 0)) as arrived:
+                if not self._callers.security_servers.include(party):
+                    await self._callers.quotas.take(party, self._service.quota)
                 raw = await read_in_time(receive, arrived)
                 with span("soap.answer", trace, service=self._service.name) as own:
 

@@ -10,9 +10,10 @@ take half of all, two a third each, and something is always left.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from hub.clock import Clock
@@ -24,12 +25,19 @@ _GUESS = 2.0 / (10 * 1024 * 1024)
 """Seconds a byte, of a party that has sent nothing large yet: more than it takes, so that many at once are not begun
 before the first has told what it took.
 """
+_A_REFUSAL = 1024 * 1024
+"""Bytes that cost as much as a refusal."""
+_TURNED_AWAY, _OURS = 429, 500
+"""Statuses: of who is told slowly anyway, and from which on nothing was wrong with what was sent."""
+_REFUSED_S = 10.0
+"""How long at most a refusal waits for being told."""
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
     """In bytes: what a party gains a second and holds at most, and what all bodies in memory come to at most. `share`
-    is how much of all time its large ones may take, `seconds` how much of it the party holds at most.
+    is how much of all time its large ones may take, `seconds` how much of it the party holds at most. `refusals` a
+    second, and `refused` of them at once, are told without waiting.
     """
 
     per_second: int = 20 * 1024 * 1024
@@ -37,6 +45,8 @@ class IntakeLimits:
     in_memory: int = 120 * 1024 * 1024
     share: float = 0.04
     seconds: float = 2.0
+    refusals: float = 10.0
+    refused: float = 100.0
 
 
 class TooFast(HubError):
@@ -59,11 +69,14 @@ class TooMuchAtOnce(Overloaded):
 
 @dataclass(slots=True)
 class _Share:
-    """What is left of a party's bytes and seconds since a moment, what a byte took last, and what its bodies hold."""
+    """What is left of a party's bytes, seconds and refusals since a moment, what a byte took last, and what its bodies
+    hold.
+    """
 
     left: float
     at: float
     seconds: float
+    refusals: float
     price: float = _GUESS
     held: int = 0
 
@@ -74,7 +87,8 @@ class Held:
     Where it turns out for whom a body was sent, as behind a security server, it counts for that party from then on.
     """
 
-    def __init__(self, intake: Intake, share: _Share, stated: int) -> None:
+    def __init__(self, intake: Intake, party: str, share: _Share, stated: int) -> None:
+        self.party = party
         self._intake, self._share = intake, share
         self._stated, self.size = stated, 0
         self._guessed = self._took = 0.0
@@ -97,7 +111,7 @@ class Held:
         self._intake.charge(owner, self.size)
         self._intake.hold(brought, -self.size)
         brought.seconds += self._guessed
-        self._guessed, self._share = 0.0, owner
+        self.party, self._guessed, self._share = party, 0.0, owner
         brought.left += max(self.size, self._stated)
         size, self.size = self.size, 0
         self._reserve(size)
@@ -125,7 +139,7 @@ class Intake:
         self._limits = limits
         self._held = 0
         self._shares: defaultdict[str, _Share] = defaultdict(
-            lambda: _Share(limits.burst, clock.monotonic(), limits.seconds)
+            lambda: _Share(limits.burst, clock.monotonic(), limits.seconds, limits.refused)
         )
         self._swept_at = clock.monotonic()
 
@@ -137,13 +151,36 @@ class Intake:
         """
         share = self.filled(party)
         self.charge(share, stated)
-        held = Held(self, share, stated)
+        held = Held(self, party, share, stated)
         token = TOOK.set(held.took)
         try:
             yield held
         finally:
             TOOK.reset(token)
             held.release()
+
+    @asynccontextmanager
+    async def request(self, party: str, stated: int) -> AsyncIterator[Held]:
+        """As `body`, for all that a door does with a request. Where it is refused, that is told when the party may be
+        told so.
+        """
+        whose, size = party, stated
+        try:
+            with self.body(party, stated) as held:
+                try:
+                    yield held
+                finally:
+                    whose, size = held.party, max(stated, held.size)
+        except HubError as refused:
+            if refused.status < _OURS and refused.status != _TURNED_AWAY:
+                await asyncio.sleep(self._told_after(whose, size))
+            raise
+
+    def _told_after(self, party: str, size: int) -> float:
+        """Seconds until one more refusal of a body of that size may be told."""
+        share = self.filled(party)
+        share.refusals -= 1 + size / _A_REFUSAL
+        return min(_REFUSED_S, max(0.0, -share.refusals / self._limits.refusals))
 
     def hold(self, share: _Share, size: int) -> None:
         """Take so much room, or give it back; TooMuchAtOnce where there is none."""
@@ -158,6 +195,17 @@ class Intake:
             if share.left < size:
                 raise TooFast(max(1.0, (size - share.left) / self._limits.per_second))
             share.left -= size
+
+    async def at_pace(self, party: str, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """A file as it comes, no faster than the party may send; half of its bucket is left to its messages."""
+        kept, gained = self._limits.burst / 2, self._limits.per_second
+        async for part in parts:
+            share = self.filled(party)
+            if share.left - len(part) < kept:
+                await asyncio.sleep((kept - share.left + len(part)) / gained)
+                share = self.filled(party)
+            share.left -= len(part)
+            yield part
 
     def reserve(self, share: _Share, size: int) -> float:
         """Take the seconds that a body of that size will take; TooDear while the party owes any."""
@@ -178,6 +226,7 @@ class Intake:
         limits, passed = self._limits, now - share.at
         share.left = min(float(limits.burst), share.left + passed * limits.per_second)
         share.seconds = min(limits.seconds, share.seconds + passed * limits.share)
+        share.refusals = min(limits.refused, share.refusals + passed * limits.refusals)
         share.at = now
         return share
 

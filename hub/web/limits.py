@@ -37,9 +37,10 @@ _ONCE = frozenset(
 _LINGER_S = 0.5
 _SLOWLY_S = 1.0
 _PIECE_EVERY_S = 0.1
+_PIECES_EVERY_S = 0.004
+"""Between any two pieces of what is turned away, whoever sends them: to let one go by takes an eighth of it."""
 DEAR_S = 10.0
 """How long at most who owes time for large bodies waits for being told."""
-_LINGER_BYTES = 64 * 1024 * 1024
 _FEEDS = ("/v1/messages/", "/v1/files/")
 _ASKS = "/v1/ask/"
 """Their answers are kept for a while."""
@@ -312,14 +313,7 @@ async def turn_away(error: HubError, scope: Scope, receive: Receive, send: Send,
     answer.headers["connection"] = "close"
     await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
     await send({"type": "http.response.body", "body": bytes(answer.body), "more_body": True})
-    drained = 0
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_LINGER_S):
-            while drained < _LINGER_BYTES:
-                message = await receive()
-                drained += len(message.get("body", b""))
-                if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                    break
+    await _let_by(receive, _LINGER_S)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
@@ -330,25 +324,40 @@ async def turn_away_slowly(
     owes time for large bodies waits longest: to let go of one at once costs as much as several small messages.
     """
     waits = min(error.retry_after or 0.0, DEAR_S if isinstance(error, TooDear) else _SLOWLY_S)
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + waits
     if isinstance(error, TooDear):
-        await _let_by(receive, waits)
-    else:
-        await asyncio.sleep(waits)
+        await _let_by(receive, waits, _PIECE_EVERY_S)
+    await asyncio.sleep(max(0.0, ends - loop.time()))
     await turn_away(error, scope, receive, send, said)
 
 
-async def _let_by(receive: Receive, seconds: float) -> None:
-    """So many seconds, in which what is sent goes by piece by piece."""
-    loop = asyncio.get_running_loop()
-    ends = loop.time() + seconds
+class _Turnstile:
+    """One after the other, at a pace: how many come at once changes nothing for those who are let in."""
+
+    def __init__(self, every: float) -> None:
+        self._every = every
+        self._next = 0.0
+
+    async def __call__(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._next = max(now, self._next + self._every)
+        await asyncio.sleep(self._next - now)
+
+
+_turnstile = _Turnstile(_PIECES_EVERY_S)
+
+
+async def _let_by(receive: Receive, seconds: float, every: float = 0.0) -> None:
+    """For so many seconds at most, what is sent goes by piece by piece, through the one turnstile."""
     with suppress(TimeoutError):
-        async with asyncio.timeout_at(ends):
+        async with asyncio.timeout(seconds):
             while True:
+                await _turnstile()
                 message = await receive()
                 if message["type"] != "http.request" or not message.get("more_body", False):
                     break
-                await asyncio.sleep(_PIECE_EVERY_S)
-    await asyncio.sleep(max(0.0, ends - loop.time()))
+                await asyncio.sleep(every)
 
 
 def _too_large(most: int, place: str) -> HubError:

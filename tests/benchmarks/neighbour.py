@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
+import hashlib
 import itertools
 import json
 import statistics
@@ -83,7 +85,7 @@ def hostile(kind: str) -> Hostile:
             return Hostile("/soap/messages", key, f'{about}; start-info="text/xml"', _mtom())
         case _:
             line = b"1234567;7ABCD12;" + b"x" * 80 + b";2026-01-01;100.00\n"
-            name = "/v1/files/azerishiq.meter-file.v1?name=ABO_20260105_001.csv"
+            name = "/v1/files/azerishiq.meter-file.v1?name=AZI_MK_20260105_01.csv"
             return Hostile(name, "sandbox-azerishiq", "text/csv", line * (10 * _MB // len(line)))
 
 
@@ -174,7 +176,12 @@ def _cuts(seconds: list[float]) -> tuple[float, float]:
 
 async def _cram(url: str, sent: Hostile) -> None:
     """Each connection posts its next body as soon as the last was answered, whatever it was told."""
-    headers = {"Authorization": f"Bearer {sent.party}", "Content-Type": sent.content_type}
+    digest = base64.b64encode(hashlib.sha256(sent.body).digest()).decode()
+    headers = {
+        "Authorization": f"Bearer {sent.party}",
+        "Content-Type": sent.content_type,
+        "Content-Digest": f"sha-256=:{digest}:",
+    }
     async with aiohttp.ClientSession(headers=headers, connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as client:
         await asyncio.gather(*(_post_for_ever(client, url + sent.path, sent.body) for _ in range(CONNECTIONS)))
 

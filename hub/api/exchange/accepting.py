@@ -49,11 +49,11 @@ class AcceptEndpoint:
         name = scope["path_params"]["format"]
         raw: bytes | None = None
         try:
-            self._check(party, name, headers)
-            self._admission.check_share(party.name)
-            if party.limits:
-                await self._quotas.take(party, MESSAGES)
-            with self._intake.body(party.name, int(headers.get(b"content-length", 0))) as arrived:
+            async with self._intake.request(party.name, int(headers.get(b"content-length", 0))) as arrived:
+                self._check(party, name, headers)
+                self._admission.check_share(party.name)
+                if party.limits:
+                    await self._quotas.take(party, MESSAGES)
                 raw = await read_in_time(receive, arrived)
                 sent, key = sent_trace(headers), _text(headers.get(b"idempotency-key"))
                 signature = _text(headers.get(HEADERS.get(party.name, b"")))

@@ -22,6 +22,7 @@ from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import MessageState
 from hub.web.context import Caller, CallerDep, HubDep, counted_message, require_service
 from hub.web.files import reply_of, seen_file
+from hub.web.intake import Intake
 from hub.web.issues import IssueView
 from hub.web.views import Instant, Links, View, from_, linked
 from mappings.issues import Issue
@@ -99,17 +100,18 @@ async def accept_file(
     content_digest: Annotated[str | None, Header(description="sha-256=:…: (RFC 9530)")] = None,
 ) -> FileAccepted:
     """Take a file: the bytes are the body, the request's end is its end, the digest is checked before 202."""
-    try:
-        table_format(hub.formats, format)
-        require_service(who, format, Action.SEND)
-        request.app.state.admission.check_share(who.party)
-        with request.app.state.intake.body(who.party, 0) as arrived:
+    intake: Intake = request.app.state.intake
+    async with intake.request(who.party, 0) as arrived:
+        try:
+            table_format(hub.formats, format)
+            require_service(who, format, Action.SEND)
+            request.app.state.admission.check_share(who.party)
             arrived(HELD_BYTES)
-            submission = FileSubmission(who.party, format, name, content_digest, _parts(request))
-            accepted = await hub.files.accept(submission)
-    except HubError as refused:
-        await _note(hub, who, format, refused)
-        raise
+            parts = intake.at_pace(who.party, _parts(request))
+            accepted = await hub.files.accept(FileSubmission(who.party, format, name, content_digest, parts))
+        except HubError as refused:
+            await _note(hub, who, format, refused)
+            raise
     promise = hub.promises.of(accepted.message_id, accepted.digest, accepted.leaf_hash, accepted.accepted_at)
     return FileAccepted.of(accepted, receipt=Promise.model_validate(promise))
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -18,9 +19,11 @@ import pytest
 from hub import serving as composed
 from hub.api.docs import Written
 from hub.commands.servers.serving import listen, serving, url_of
+from hub.errors import HubError, Refused, StoreUnavailable, Words
 from hub.exchange.aside import LARGE, TOOK, aside
 from hub.serving import make_api
 from hub.settings import Settings
+from hub.web import intake as intakes
 from hub.web import limits as doors
 from hub.web import protocol
 from hub.web.intake import Intake, IntakeLimits, TooFast, TooMuchAtOnce
@@ -44,13 +47,26 @@ async def test_a_body_crammed_with_nodes_is_refused_before_it_is_read(settings: 
 
 
 class Slowly:
-    """A clock that a test turns."""
+    """A clock that a test turns, and whatever is waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, waited: list[float] | None = None) -> None:
         self.seconds = 0.0
+        self._waited = waited if waited is not None else []
 
     def monotonic(self) -> float:
-        return self.seconds
+        return self.seconds + sum(self._waited)
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, without waiting."""
+    found: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        found.append(seconds)
+
+    monkeypatch.setattr(intakes, "asyncio", SimpleNamespace(sleep=wait))
+    return found
 
 
 def intake(clock: Slowly, **limits: Any) -> Intake:
@@ -129,6 +145,42 @@ def test_a_body_that_was_brought_for_a_party_takes_that_partys_room_and_bucket()
             with pytest.raises(TooFast):
                 brought.for_party("meis")
     assert taken.filled("server").held == taken.filled("meis").held == 0
+
+
+async def test_a_file_goes_on_at_its_partys_pace_and_leaves_half_of_the_bucket_to_messages(
+    waited: list[float],
+) -> None:
+    """Of a bucket of forty, that gains ten a second: fifty bytes, and a small message beside each piece."""
+    taken = intake(Slowly(waited))
+
+    async def file() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            yield b"12345"
+
+    async for _ in taken.at_pace("meis", file()):
+        with taken.body("meis", 1), taken.body("edliyye", 40):
+            taken.filled("edliyye").left = 40.0
+
+    assert sum(waited) == pytest.approx((50 + 9 - 20) / 10)
+    with taken.body("meis", 19):
+        pass
+
+
+async def test_who_is_refused_all_the_time_is_told_slowly_and_others_are_not(waited: list[float]) -> None:
+    """Three at once, then two a second; what came with a refusal costs as much as a refusal for each MiB."""
+    taken = intake(Slowly(waited), burst=10**9, per_second=10**9, refusals=2.0, refused=3.0)
+
+    async def refused(party: str, size: int, error: HubError) -> float:
+        before = sum(waited)
+        with pytest.raises(HubError):
+            async with taken.request(party, size):
+                raise error
+        return sum(waited) - before
+
+    wrong, ours = Refused("wrong", Words("", "")), StoreUnavailable("away")
+    found = [await refused("meis", 0, error) for error in (wrong, wrong, ours, wrong, wrong, wrong)]
+    assert found == [0.0, 0.0, 0.0, 0.0, 0.5, 0.5]
+    assert [await refused("edliyye", 2 * 2**20, wrong), await refused("edliyye", 2 * 2**20, wrong)] == [0.0, 1.5]
 
 
 MANY = 1_000_000

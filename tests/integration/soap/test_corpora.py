@@ -8,6 +8,10 @@ import time
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pytest
+
+from hub import serving as composed
+from hub.web.intake import IntakeLimits
 from tests.integration.api.served import Served
 from tests.integration.api.test_hostile_bodies import corpora
 from tests.integration.soap.asking import ask, history, taken
@@ -16,6 +20,12 @@ from tests.integration.soap.people import DISPLACED, WHY, about, envelope
 __all__ = ["corpora"]
 
 _MOST_S = 1.0
+
+
+@pytest.fixture(autouse=True)
+def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is refused a thousand times is told slowly, else."""
+    monkeypatch.setattr(composed, "IntakeLimits", lambda: IntakeLimits(refused=10_000))
 
 
 def hostile(corpora: Path) -> list[Path]:
