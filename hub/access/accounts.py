@@ -1,7 +1,7 @@
 """Accounts as the administrator sees them: never a password, never more than who may come in and as what.
 
-An account keeps its earlier names, each with the moment until which it was borne. Leaves hold the names
-as keyed hashes, so that one which is changed beside them is missed.
+An account keeps its earlier names, each with the moment until which it was borne. Leaves hold the names and the e-mail
+address as keyed hashes, so that one which is changed beside them is missed.
 """
 
 from __future__ import annotations
@@ -86,6 +86,11 @@ def name_key(keyed: KeyedHash, login: str, name: str) -> str:
     return keyed("account-name", f"{login} {name}")
 
 
+def email_key(keyed: KeyedHash, login: str, email: str) -> str:
+    """What a leaf says of an account's address, also where it has none."""
+    return keyed("account-email", f"{login} {email}")
+
+
 async def namesakes(tx: Tx, login: str, name: str) -> list[str]:
     """Logins of others who are called so or were, however it is written: Kərimli, Kerimli, in Cyrillic look-alikes."""
     rows = await tx.fetch("SELECT login, name FROM people UNION SELECT login, name FROM former_names")
@@ -123,10 +128,14 @@ async def save_email(tx: Tx, sealer: Sealer, login: str, email: str) -> None:
 
 async def email_of(tx: Tx, sealer: Sealer, login: str) -> str:
     """The address of the account's person; empty where none is known."""
-    rows = await tx.fetch("SELECT email_sealed, email_version FROM people WHERE login = :login", {"login": login})
-    if not rows or rows[0]["email_sealed"] is None:
-        return ""
-    return sealer.unseal(_EMAIL, login, bytes(rows[0]["email_sealed"]), rows[0]["email_version"]).decode()
+    rows = await tx.fetch("SELECT login, email_sealed, email_version FROM people WHERE login = :l", {"l": login})
+    return email_in(sealer, rows[0]) if rows else ""
+
+
+def email_in(sealer: Sealer, row: Row) -> str:
+    """The same of a row that was read. Unsealable where it is not as this hub sealed it."""
+    sealed = row["email_sealed"]
+    return sealer.unseal(_EMAIL, row["login"], bytes(sealed), row["email_version"]).decode() if sealed else ""
 
 
 async def party_names(tx: Tx) -> list[str]:

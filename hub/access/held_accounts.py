@@ -1,4 +1,4 @@
-"""Accounts held against the evidence: nobody has a role or a name, or is let in again, by the database alone."""
+"""Accounts held against the evidence: nobody has a role, name or address, or is let in, by the database alone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from hub.access.accounts import name_key
+from hub.access.accounts import email_in, email_key, name_key
 from hub.clock import rfc3339
-from hub.store.sealing import KeyedHash
+from hub.store.sealing import KeyedHash, Sealer, Unsealable
 from hub.store.store import Store, snapshot
 from hub.store.tx import Row, Tx
 
@@ -20,13 +20,15 @@ _STATES: Final = (f"{_SHUT}.proposed", f"{_SHUT}.refused", _SHUT, "right.account
 _PAGE: Final = 500
 
 
-async def altered_accounts(store: Store, keyed: KeyedHash) -> Sequence[str]:
-    """Logins, ascending, of accounts whose roles, district, names or being shut are not what the log says they were
-    given; of those that the log does not know; and of those that it knows and that are gone.
+async def altered_accounts(store: Store, sealer: Sealer, keyed: KeyedHash) -> Sequence[str]:
+    """Logins, ascending, of accounts whose roles, district, names, address or being shut are not what the log says they
+    were given; of those that the log does not know; and of those that it knows and that are gone.
     """
     async with snapshot(store) as tx:
         said = await _said(tx)
-        rows = await tx.fetch("SELECT login, name, roles, district, disabled_at, disabled_until FROM people")
+        rows = await tx.fetch(
+            "SELECT login, name, roles, district, email_sealed, email_version, disabled_at, disabled_until FROM people"
+        )
         former = await tx.fetch("SELECT login, until, name FROM former_names ORDER BY login, until")
     names: dict[str, list[tuple[str | None, str]]] = {row["login"]: [(None, row["name"])] for row in rows}
     for row in reversed(former):
@@ -36,7 +38,7 @@ async def altered_accounts(store: Store, keyed: KeyedHash) -> Sequence[str]:
     wrong = {
         login
         for login, borne in names.items()
-        if login not in there or not _is_so(there[login], borne, said.get(login, []), keyed)
+        if login not in there or not _is_so(there[login], borne, said.get(login, []), sealer, keyed)
     }
     return sorted(wrong | (known - there.keys()))
 
@@ -45,15 +47,27 @@ def _given(facts: Sequence[Facts]) -> list[Facts]:
     return [each for each in facts if each["kind"] in _GIVEN]
 
 
-def _is_so(row: Row, borne: Sequence[tuple[str | None, str]], facts: Sequence[Facts], keyed: KeyedHash) -> bool:
+def _is_so(
+    row: Row, borne: Sequence[tuple[str | None, str]], facts: Sequence[Facts], sealer: Sealer, keyed: KeyedHash
+) -> bool:
     given = _given(facts)
     if not given or sorted(given[-1]["roles"].split()) != sorted(row["roles"].split()):
         return False
     return (
         given[-1].get("district") == row["district"]
+        and _has_address(row, given, sealer, keyed)
         and _names(given) == [(until, name_key(keyed, row["login"], name)) for until, name in borne]
         and _shut(facts) == (row["disabled_at"] is not None, _moment(row["disabled_until"]))
     )
+
+
+def _has_address(row: Row, given: Sequence[Facts], sealer: Sealer, keyed: KeyedHash) -> bool:
+    """A leaf of the sandbox's own people says none."""
+    said = next((each["email"] for each in reversed(given) if "email" in each), email_key(keyed, row["login"], ""))
+    try:
+        return email_key(keyed, row["login"], email_in(sealer, row)) == said
+    except Unsealable:
+        return False
 
 
 def _names(given: Sequence[Facts]) -> list[tuple[str | None, str]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from hub.access.accounts import account_of, name_key, save_email
+from hub.access.accounts import account_of, email_key, name_key, save_email
 from hub.access.password_links import make_password_link
 from hub.access.people import Person, create_person, normal_login
 from hub.access.role_rules import load_role_rules
@@ -45,8 +45,9 @@ def add_person(
         made = normal_login(login, keeps_case=by_provider)
         await create_person(tx, Person(made, name, party, frozenset(role)))
         await save_email(tx, sealer, made, email)
-        called = name_key(KeyedHash(hash_key(settings)), made, name)
-        await note_right(tx, "account", MACHINE, of=made, roles=" ".join(sorted(role)), party=party, name=called)
+        keyed = KeyedHash(hash_key(settings))
+        keys = {"name": name_key(keyed, made, name), "email": email_key(keyed, made, email)}
+        await note_right(tx, "account", MACHINE, of=made, roles=" ".join(sorted(role)), party=party, **keys)
         return made, None if by_provider else await make_password_link(tx, made)
 
     made, token = in_transaction(settings, make)

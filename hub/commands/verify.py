@@ -200,7 +200,7 @@ async def differences(store: Store, sealer: Sealer, keyed: KeyedHash, data: Path
         *[(each, _NO_CONTENT) async for each in lost_contents(store, contents)],
         *[(each, _OTHER_VISIT) async for each in altered_visits(store, sealer, keyed)],
         *[(each, _OTHER_ANSWER) async for each in altered_answers(store, sealer)],
-        *[(each, _OTHER_ACCOUNT) for each in await altered_accounts(store, keyed)],
+        *[(each, _OTHER_ACCOUNT) for each in await altered_accounts(store, sealer, keyed)],
         *[(each, _OTHER_RIGHT) for each in await altered_party_rights(store)],
         *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
     ]

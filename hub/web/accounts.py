@@ -1,9 +1,9 @@
 """Accounts and their roles: one administrator proposes, a second one agrees; nobody changes their own. A link to set a
 password by goes to its person by e-mail, and is shown to no administrator.
 
-Taking roles away holds at once. All else waits for the second administrator: a name, since acts are told by it, and an
-account that is opened or shut. Who proposes to shut one stops its person at once for a day at most, since whoever has
-stolen a password does not wait; some a day, each account once a week.
+Taking roles away holds at once. All else waits for the second administrator: a name, since acts are told by it, an
+address, since links go there, and an account that is opened or shut. Who proposes to shut one stops its person at once
+for a day at most, since whoever has stolen a password does not wait; some a day, each account once a week.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ import structlog
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from document_flow.words import az_sort_key
-from hub.access.accounts import Account, account_of, change_account, email_of, name_key, reopen, save_email, shut
+from hub.access.accounts import (
+    Account,
+    account_of,
+    change_account,
+    email_key,
+    email_of,
+    name_key,
+    reopen,
+    save_email,
+    shut,
+)
 from hub.access.alone import add_alone
 from hub.access.history import Access, note_access
 from hub.access.password_links import make_password_link
@@ -39,7 +49,7 @@ log = structlog.get_logger("hub.access")
 Kind = Literal["account", "account_roles", "account_password", "account_disabled", "account_enabled"]
 ACCOUNT_CHANGES: Mapping[str, Words] = {
     "account": Words("yeni hesab", "new account"),
-    "account_roles": Words("başqa ad, rollar və ya tərəf", "another name, other roles or party"),
+    "account_roles": Words("başqa ad, ünvan, rollar və ya tərəf", "another name, address, other roles or party"),
     "account_disabled": Words("hesabın dayandırılması", "disabling the account"),
     "account_enabled": Words("hesabın yenidən açılması", "opening the account again"),
     "account_password": Words("parol üçün yeni keçid", "new link for the password"),
@@ -187,7 +197,8 @@ async def _may_stop(tx: Tx, who: Administrator, login: str) -> bool:
 async def decide(hub: Hub, who: Administrator, proposal_id: str, outcome: Outcome) -> None:
     """Agree or refuse. Forbidden for the maker, who may take it back, and for whom it is about.
 
-    A link to set the password by is sent once all is kept. HubError where it does not go: another one is proposed then.
+    A link to set the password by is sent once all is kept, to the address of that moment. HubError where it does not
+    go: another one is proposed then.
     """
     async with hub.store.write() as tx:
         found = await one_proposal(tx, hub.sealer, id_or_404(proposal_id), ACCOUNT_CHANGES)
@@ -198,6 +209,8 @@ async def decide(hub: Hub, who: Administrator, proposal_id: str, outcome: Outcom
             await note_right(tx, f"{found.kind}.refused", who.login, found.id, of=found.subject)
             return
         wanted = WantedAccount.model_validate_json(found.wanted)
+        if found.kind == "account_password":
+            wanted = wanted.model_copy(update={"email": await email_of(tx, hub.sealer, found.subject)})
         if wanted.by_password:
             _refuse_untold(hub, wanted)
         token = await _carry_out(hub, tx, who, found, wanted)
@@ -270,7 +283,8 @@ async def _propose(hub: Hub, tx: Tx, who: Administrator, kind: Kind, login: str,
 def _facts(hub: Hub, login: str, form: AccountForm) -> dict[str, str | None]:
     """What a leaf holds of an account."""
     roles = " ".join(sorted(form.roles))
-    return {"roles": roles, "district": form.district or None, "name": name_key(hub.hash, login, form.name)}
+    keys = {"name": name_key(hub.hash, login, form.name), "email": email_key(hub.hash, login, form.email)}
+    return {"roles": roles, "district": form.district or None, **keys}
 
 
 async def _as_it_is(hub: Hub, tx: Tx, login: str) -> WantedAccount:

@@ -42,15 +42,22 @@ async def list_accounts(
             (each, WantedAccount.model_validate_json(each.wanted))
             for each in await waiting(tx, hub.sealer, ACCOUNT_CHANGES)
         ]
-        proposals = [(*each, await namesakes(tx, each[0].subject, each[1].name)) for each in wanted]
+        proposals = [
+            (
+                *each,
+                await namesakes(tx, each[0].subject, each[1].name),
+                each[1].email != await email_of(tx, hub.sealer, each[0].subject),
+            )
+            for each in wanted
+        ]
     return await page(
         request,
         who,
         "settings/accounts.html",
         tried=tried,
         proposals=[
-            (each, ACCOUNT_CHANGES[each.kind], wanted, others if each.kind in _NAMES else [])
-            for each, wanted, others in proposals
+            (each, ACCOUNT_CHANGES[each.kind], wanted, others if each.kind in _NAMES else [], moves)
+            for each, wanted, others, moves in proposals
         ],
         accounts=found,
         role=role,

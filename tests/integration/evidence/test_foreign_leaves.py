@@ -22,6 +22,7 @@ from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash
 from hub.store.store import Store
 from hub.store.tx import Tx
+from tests.identity_sealer import IdentitySealer
 from tests.integration.evidence.conftest import KEY, KEYS, grow, write
 from tests.parties import make_party
 
@@ -154,7 +155,7 @@ async def test_an_account_and_a_party_invented_with_their_leaves_are_not_what_th
 
     await Sequencer(store, KEY).merge()
 
-    assert await altered_accounts(store, KeyedHash(b"h" * 32)) == ["fuad"]
+    assert await altered_accounts(store, IdentitySealer(), KeyedHash(b"h" * 32)) == ["fuad"]
     assert await altered_party_rights(store) == ["invented"]
 
 

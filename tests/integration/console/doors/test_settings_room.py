@@ -9,7 +9,7 @@ from email.policy import default
 
 import pytest
 
-from hub.access.accounts import change_account
+from hub.access.accounts import change_account, email_key, email_of
 from hub.access.held_accounts import altered_accounts
 from hub.access.history import Access, note_access
 from hub.access.keyring import Unauthenticated
@@ -74,10 +74,15 @@ NEW = {"login": "yeni", "name": "Yeni İşçi", "party": "committee", "roles": [
 ACCOUNTS = "/console/settings/accounts"
 
 
-async def proposal(console: Console, who: str = "nermin") -> str:
-    """The one that waits, as a second administrator finds it."""
+async def proposals(console: Console, who: str = "nermin") -> list[str]:
+    """Those that wait, as a second administrator finds them."""
     page = await console.get(who, ACCOUNTS)
-    return f"{ACCOUNTS}/proposals/{re.findall(r'accounts/proposals/(.{32})/refused', page.text)[0]}"
+    return [f"{ACCOUNTS}/proposals/{each}" for each in re.findall(r"accounts/proposals/(.{32})/refused", page.text)]
+
+
+async def proposal(console: Console, who: str = "nermin") -> str:
+    """The one that waits the longest."""
+    return (await proposals(console, who))[0]
 
 
 def mailed(console: Console) -> tuple[str, str]:
@@ -120,7 +125,7 @@ async def test_an_account_is_made_by_two_administrators_and_its_person_sets_the_
 async def test_a_role_that_the_database_alone_has_given_is_named(console: Console) -> None:
     store = console.hub.store
     await console.post("samir", f"{ACCOUNTS}/zaur/state", {"state": "disabled"})
-    assert await altered_accounts(store, console.hub.hash) == []
+    assert await altered_accounts(store, console.hub.sealer, console.hub.hash) == []
 
     for change in (
         "UPDATE people SET roles = 'administrator viewer' WHERE login = 'zaur'",
@@ -133,7 +138,7 @@ async def test_a_role_that_the_database_alone_has_given_is_named(console: Consol
         "INSERT INTO former_names (login, until, name) VALUES ('zaur', 1, 'Fuad Kərimli')",
     ):
         async with tampered(store, ("people", "former_names"), change):
-            assert "zaur" in await altered_accounts(store, console.hub.hash), change
+            assert "zaur" in await altered_accounts(store, console.hub.sealer, console.hub.hash), change
 
 
 async def test_a_name_waits_for_a_second_administrator_and_one_that_somebody_has_is_marked(console: Console) -> None:
@@ -149,10 +154,55 @@ async def test_a_name_waits_for_a_second_administrator_and_one_that_somebody_has
     assert "fuad is called so too" in page.text, "in Cyrillic and without ə"
     await console.post("nermin", f"{await proposal(console)}/agreed", {})
     assert (await find_person(store, "zaur")).name == fuad["name"]  # type: ignore[union-attr]
-    assert await altered_accounts(store, hashed) == []
+    assert await altered_accounts(store, console.hub.sealer, hashed) == []
     for change in ("DELETE FROM former_names", "UPDATE former_names SET until = until + 1000"):
         async with tampered(store, ("former_names",), change):
-            assert await altered_accounts(store, hashed) == ["zaur"], change
+            assert await altered_accounts(store, console.hub.sealer, hashed) == ["zaur"], change
+
+
+async def test_an_address_waits_for_a_second_administrator_and_stands_in_the_log(console: Console) -> None:
+    store, hub, fields = console.hub.store, console.hub, {"party": "committee", "roles": ["viewer"]}
+    zaur = {"name": "Zaur Nağıyev", **fields, "email": "zaur@committee.example"}
+    await console.post("samir", f"{ACCOUNTS}/zaur", {**zaur, "email": "samir@elsewhere.example"})
+    page = await console.get("nermin", ACCOUNTS)
+    await console.post("nermin", f"{await proposal(console)}/refused", {})
+    async with store.read() as tx:
+        assert await email_of(tx, hub.sealer, "zaur") == ""
+
+    await console.post("samir", f"{ACCOUNTS}/zaur", zaur)
+    await console.post("nermin", f"{await proposal(console)}/agreed", {})
+
+    assert "another address" in page.text
+    assert "samir@elsewhere.example" in page.text
+    async with store.read() as tx:
+        assert await email_of(tx, hub.sealer, "zaur") == zaur["email"]
+        leaves = await tx.fetch("SELECT content FROM evidence_leaves WHERE kind = 'right.account_roles'")
+    (said,) = [json.loads(bytes(row["content"])) for row in leaves]
+    key = email_key(hub.hash, "zaur", "zaur@committee.example")
+    assert (said["by"], said["second"], said["email"]) == ("samir", "nermin", key)
+    assert await altered_accounts(store, hub.sealer, hub.hash) == []
+    for change in (
+        "UPDATE people SET email_sealed = NULL WHERE login = 'zaur'",
+        "UPDATE people SET email_version = email_version + 1 WHERE login = 'zaur'",
+    ):
+        async with tampered(store, ("people",), change):
+            assert await altered_accounts(store, hub.sealer, hub.hash) == ["zaur"], change
+
+
+async def test_a_link_goes_to_the_address_of_the_moment_when_two_have_agreed(console: Console) -> None:
+    person = await made(console)
+    fields = {"name": person.name, "party": "committee", "roles": ["operator"]}
+    await console.post("samir", f"{ACCOUNTS}/afet", {**fields, "email": "old@committee.example"})
+    await console.post("nermin", f"{await proposal(console)}/agreed", {})
+    await console.post("samir", f"{ACCOUNTS}/afet/password", {})
+    link = await proposal(console)
+    await console.post("samir", f"{ACCOUNTS}/afet", {**fields, "email": "new@committee.example"})
+    (moved,) = {place for place in await proposals(console) if place != link}
+    await console.post("nermin", f"{moved}/agreed", {})
+
+    await console.post("nermin", f"{link}/agreed", {})
+
+    assert mailed(console)[0] == "new@committee.example"
 
 
 async def test_nobody_changes_their_own_roles_alone_or_by_a_second(console: Console) -> None:
