@@ -13,6 +13,7 @@ def account_of(agency: str, path: str, says: Mapping[str, Says]) -> SoapOperatio
     """The operation of one utility; `says` is its error table."""
     return SoapOperation(
         name=f"{agency}.account.query",
+        title=("hesab barədə sorğu", "question about an account"),
         path=path,
         request="AbonentHesab",
         answer="AbonentHesabCavab",

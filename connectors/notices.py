@@ -23,7 +23,8 @@ ACKNOWLEDGES = Gives(
 def notice_of(agency: str, xroad: ByXroad | None = None) -> RestOperation:
     """The operation of an agency that takes notices; by X-Road where it stands behind a security server."""
     name, path = f"{agency}.notice.put", "/v1/bildirisler"
-    return RestOperation(name=name, path=path, key_field=NUMBER, strict=True, receipt=True, xroad=xroad)
+    title = "dəyişiklik barədə bildiriş", "notice of a change"
+    return RestOperation(name=name, title=title, path=path, key_field=NUMBER, strict=True, receipt=True, xroad=xroad)
 
 
 def takes_notices(agency: str, ages: tuple[int, int] | None = None) -> Takes:

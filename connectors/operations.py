@@ -1,5 +1,7 @@
 """Operations of agencies as values: what is sent, how an answer reads, what each code of theirs means.
 
+Each has a `title`, by which people read of it; `hub check` asks for it.
+
 Nothing here calls anybody: `connectors.rest.calling` and `connectors.soap.calling` do, by these values. A manifest
 (`agency.py`) is made of them, and whoever reads manifests for their words loads no client and no parser.
 """
@@ -114,6 +116,7 @@ class RestOperation:
     """
 
     name: str
+    title: Pair | None = None
     path: str
     path_field: str = ""
     credential: str = "Authorization"
@@ -184,6 +187,7 @@ class SoapOperation:
     """
 
     name: str
+    title: Pair | None = None
     path: str
     request: str
     answer: str
@@ -216,6 +220,7 @@ class SftpOperation:
     """
 
     name: str
+    title: Pair | None = None
     folder: str = ""
     sides: tuple[str, ...] = (".md5", ".ok")
     limits: Limits = field(default_factory=lambda: Limits(total_s=300.0))

@@ -54,6 +54,7 @@ def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Ite
     yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
     yield from _of_recipients(agency)
     yield from _of_paying(agency, formats)
+    yield from _of_operations(agency)
     yield from _of_files_that_answer(agency)
     named = (*(each.format for each in agency.gives), *told.values(), *asked.values())
     yield from (f"there is no format {name}" for name in dict.fromkeys(named) if name not in formats)
@@ -77,6 +78,13 @@ def _of_signing(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterato
     for each in agency.gives if agency.signs else ():
         if (made := formats.get(each.format)) is not None and made.syntax in FILES:
             yield f"{each.format}: is a format of files, which nobody signs, and its manifest says that it signs"
+
+
+def _of_operations(agency: Agency) -> Iterator[str]:
+    """People read of an operation by its title."""
+    for each in agency.operations:
+        if each.title is None:
+            yield f"{each.name}: give it a `title`, by which people read of it, in both languages"
 
 
 def _of_paying(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterator[str]:

@@ -33,6 +33,7 @@ from hub.console.viewer import viewer as viewer_of
 from hub.documents.acting.inbox import counts_of
 from hub.documents.office.directory import Surroundings
 from hub.errors import HubError, Lang
+from hub.exchange.destinations import destination_name, whole_name
 from hub.web.agency_book import title as party_title
 from hub.web.catalogue import catalogue
 from hub.web.context import hub_of
@@ -80,6 +81,8 @@ def environment(lang: Lang) -> Environment:
         strong=Markup("<strong>{}</strong>").format,
         within=within,
         rate=writing.rate,
+        destination=lambda name: destination_name(name).say(lang),
+        whole_destination=lambda name: whole_name(name).say(lang),
     )
     made.globals.update(
         look=look,

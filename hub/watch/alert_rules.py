@@ -12,6 +12,7 @@ from enum import StrEnum
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.aside import AsideLeaf
+from hub.exchange.destinations import whole_name
 from hub.watch.causes import Cause
 
 DAY = 24 * 3600 * SECOND
@@ -150,8 +151,8 @@ def _failure_rate(rule: Rule, facts: Facts) -> list[Finding]:
         Finding(
             place,
             Words(
-                f"{place}: son saatda {count} uğursuz göndəriş (hədd {rule.threshold}).",
-                f"{place}: {count} failures in the last hour (limit {rule.threshold}).",
+                f"{whole_name(place).az}: son saatda {count} uğursuz göndəriş (hədd {rule.threshold}).",
+                f"{whole_name(place).en}: {count} failures in the last hour (limit {rule.threshold}).",
             ),
         )
         for place, count in sorted(facts.failures.items())
@@ -165,8 +166,8 @@ def _oldest_due(rule: Rule, facts: Facts) -> list[Finding]:
         Finding(
             place,
             Words(
-                f"{place}: ən köhnə göndəriş {age} dəqiqədir növbədədir (hədd {rule.threshold}).",
-                f"{place}: the oldest delivery has been due for {age} min (limit {rule.threshold}).",
+                f"{whole_name(place).az}: ən köhnə göndəriş {age} dəqiqədir növbədədir (hədd {rule.threshold}).",
+                f"{whole_name(place).en}: the oldest delivery has been due for {age} min (limit {rule.threshold}).",
             ),
         )
         for place, age in sorted(late.items())
@@ -179,8 +180,8 @@ def _new_group(rule: Rule, facts: Facts) -> list[Finding]:
         Finding(
             cause.mark,
             Words(
-                f"{cause.place}: yeni uğursuzluq səbəbi, {cause.count} hal. {cause.words.az}",
-                f"{cause.place}: a new cause of failure, {cause.count} times. {cause.words.en}",
+                f"{whole_name(cause.place).az}: yeni uğursuzluq səbəbi, {cause.count} hal. {cause.words.az}",
+                f"{whole_name(cause.place).en}: a new cause of failure, {cause.count} times. {cause.words.en}",
             ),
         )
         for cause in facts.causes
@@ -193,8 +194,8 @@ def _agency_down(rule: Rule, facts: Facts) -> list[Finding]:
         Finding(
             place,
             Words(
-                f"{place}: qurum cavab vermir; göndəriş özü davam edəcək.",
-                f"{place}: the agency does not answer; sending goes on by itself.",
+                f"{whole_name(place).az}: qurum cavab vermir; göndəriş özü davam edəcək.",
+                f"{whole_name(place).en}: the agency does not answer; sending goes on by itself.",
             ),
         )
         for place in facts.down

@@ -11,9 +11,8 @@ from hub.access.grants import Action
 from hub.access.parties import WELL_KNOWN, parties_and_rights, sandbox_parties
 from hub.errors import Words
 from hub.evidence.receipt import came_label
-from hub.exchange.files.splitting import CHUNK
+from hub.exchange.destinations import OWN
 from hub.store.tx import Tx
-from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER
 
 if TYPE_CHECKING:
     from hub.app import Hub
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
 
 TITLES: Mapping[str, Words] = {
     **WELL_KNOWN,
-    REGISTER: Words("Reyestr", "Register"),
-    DOCUMENTS: Words("Sənədlər", "Documents"),
-    PROGRAMMES: Words("Proqramlar", "Programmes"),
-    MONEY: Words("Ödənişlər", "Payments"),
-    CHUNK: Words("Fayl hissələri", "Parts of files"),
+    **OWN,
 }
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
+from hub.exchange.destinations import OPERATIONS, OWN
 from hub.web.agency_book import TITLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,4 +44,19 @@ def test_no_azerbaijani_page_shows_a_code_for_a_word() -> None:
         shown += [(name, line) for line in lines if line in codes and name not in NAMED_BY_CODE]
 
     assert len(codes) > 200
+    assert shown == []
+
+
+def test_no_azerbaijani_page_shows_an_operation_by_its_code() -> None:
+    names = sorted(name for name in (*OPERATIONS, *OWN) if re.search(r"[.-]", name))
+    code, markup = (
+        re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, names))})(?![\w.])"),
+        re.compile(r"\[[^\]]*\]|^→.*"),
+    )
+    shown = []
+    for page in sorted(PAGES.rglob("*.txt")):
+        lines = (markup.sub("", line) for line in page.read_text(encoding="utf-8").splitlines())
+        shown += [(page.stem, line) for line in lines if code.search(line)]
+
+    assert len(names) > 20
     assert shown == []

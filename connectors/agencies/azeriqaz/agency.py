@@ -30,6 +30,7 @@ _ERRORS = {
 
 UPDATE = SoapOperation(
     name="azeriqaz.subscriber.update",
+    title=("abonent məlumatının dəyişməsi", "change of a subscriber's data"),
     path="/abonent",
     request="AbonentYenile",
     answer="AbonentYenileCavab",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from connectors.manifest import Agency, AnsweredByFiles, Gives, Takes
 from connectors.operations import SftpOperation
 
-REPLIES = SftpOperation(name="azerishiq.reply-file", folder="replies")
+REPLIES = SftpOperation(name="azerishiq.reply-file", title=("fayla cavab", "reply to a file"), folder="replies")
 
 AGENCY = Agency(
     name="azerishiq",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from connectors.manifest import Agency, Gives, Pays, Says, Takes
 from connectors.operations import SftpOperation
 
-PAYMENTS = SftpOperation(name="azerpoct.payments.put", folder="in")
+PAYMENTS = SftpOperation(name="azerpoct.payments.put", title=("ödəniş faylı", "file of payments"), folder="in")
 PAYS = Pays(
     claims=("no_account",),
     replies="azerpoct.payment-reply.v1",

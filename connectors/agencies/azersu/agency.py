@@ -32,6 +32,7 @@ _ERRORS = {
 
 UPDATE = SoapOperation(
     name="azersu.subscriber.update",
+    title=("abonent məlumatının dəyişməsi", "change of a subscriber's data"),
     path="/xidmet",
     request="MelumatYenile",
     answer="MelumatYenileCavab",

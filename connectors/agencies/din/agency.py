@@ -37,6 +37,7 @@ AGENCY = Agency(
     operations=(
         SoapOperation(
             name="din.identity.query",
+            title=("şəxsiyyət barədə sorğu", "question about the identity"),
             path="/sexs",
             request="SexsMelumati",
             answer="SexsMelumati",

@@ -11,6 +11,7 @@ from connectors.operations import ByXroad, Echo, SoapOperation, busy, refused
 
 QUERY = SoapOperation(
     name="dvx.taxpayer.query",
+    title=("vergi ödəyicisi barədə sorğu", "question about a taxpayer"),
     path="/vergi",
     request="VergiOdeyicisi",
     answer="VergiOdeyicisiCavab",

@@ -11,6 +11,7 @@ from connectors.operations import CodeField, Echo, RestOperation, refused
 
 FAMILY = RestOperation(
     name="edliyye.family.query",
+    title=("ailə tərkibi barədə sorğu", "question about the family"),
     path="/api/v1/family",
     asks={"purpose": "{purpose}", "legalBasis": "{legal_basis}", "official": "{person}"},
     strict=True,
@@ -22,6 +23,7 @@ FAMILY = RestOperation(
 
 ACT = RestOperation(
     name="edliyye.act.query",
+    title=("vətəndaşlıq vəziyyəti aktı barədə sorğu", "question about a civil act"),
     path="/api/v1/acts",
     path_field="actNumber",
     strict=True,

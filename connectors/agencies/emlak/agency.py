@@ -15,6 +15,7 @@ _MOST_BYTES = 4 * 1024 * 1024
 
 QUERY = SoapOperation(
     name="emlak.extract.query",
+    title=("daşınmaz əmlak çıxarışı barədə sorğu", "question for an extract of real estate"),
     path="/cixaris",
     request="Cixaris",
     answer="CixarisCavab",
@@ -41,6 +42,7 @@ QUERY = SoapOperation(
 
 RIGHT = SoapOperation(
     name="emlak.right.register",
+    title=("istifadə hüququnun qeydiyyatı", "registration of a right of use"),
     path=QUERY.path,
     request="IstifadeHuququ",
     answer="IstifadeHuququCavab",

@@ -37,6 +37,7 @@ _SAYS: Mapping[str | int, Says] = {
 
 SOCIAL = RestOperation(
     name="meis.person.social",
+    title=("sosial vəziyyət barədə sorğu", "question about the social standing"),
     path="/v3/person/social",
     status_path="/v3/result/",
     credential="X-API-Key",
@@ -84,6 +85,7 @@ AGENCY = Agency(
     operations=(
         RestOperation(
             name="meis.person.update",
+            title=("şəxs məlumatının dəyişməsi", "change of a person's data"),
             path="/v3/person/update",
             status_path="/v3/result/",
             credential="X-API-Key",

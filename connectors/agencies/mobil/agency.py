@@ -24,6 +24,7 @@ AGENCY = Agency(
     operations=(
         RestOperation(
             name="mobil.sms.put",
+            title=("SMS göndərişi", "sending of an SMS"),
             path="/v1/messages",
             key_field="deliveryId",
             strict=True,

@@ -38,6 +38,7 @@ AGENCY = Agency(
     operations=(
         RestOperation(
             name="mygov.usage-notice.put",
+            title=("məlumata baxış barədə bildiriş", "notice of who looked at data"),
             path="/mygov/v1/usage-notices",
             key_field="noticeId",
             strict=True,
@@ -45,6 +46,7 @@ AGENCY = Agency(
         ),
         RestOperation(
             name="mygov.case-notice.put",
+            title=("müraciət barədə bildiriş", "notice about an application"),
             path="/mygov/v1/notices",
             key_field="deliveryId",
             strict=True,

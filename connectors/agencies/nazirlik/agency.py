@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from connectors.connector import Limits
 from connectors.manifest import Agency, Gives, Takes
-from connectors.operations import NOT_APPLIED, Cause, CodeField, Echo, RestOperation, Says, refused
+from connectors.operations import NOT_APPLIED, Cause, CodeField, Echo, Pair, RestOperation, Says, refused
 
 _FAULTS: Mapping[str | int, Says] = {
     "Duplicate": Says("applied", Cause("nazirlik.duplicate")),
@@ -73,9 +73,10 @@ _FAULTS: Mapping[str | int, Says] = {
 }
 
 
-def _consignment(name: str, path: str) -> RestOperation:
+def _consignment(name: str, title: Pair, path: str) -> RestOperation:
     return RestOperation(
         name=name,
+        title=title,
         path=path,
         status_path=f"{path}/",
         strict=True,
@@ -116,7 +117,7 @@ AGENCY = Agency(
         Takes("notice", "nazirlik.send_notice", "bodies.notice.v1"),
     ),
     operations=(
-        _consignment("nazirlik.send_document", "/v1/documents"),
-        _consignment("nazirlik.send_notice", "/v1/notices"),
+        _consignment("nazirlik.send_document", ("sənəd göndərişi", "sending of a document"), "/v1/documents"),
+        _consignment("nazirlik.send_notice", ("sənəd barədə bildiriş", "notice about a document"), "/v1/notices"),
     ),
 )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from connectors.manifest import Agency, Gives, Pays, Says, Takes
 from connectors.operations import SftpOperation
 
-PAYMENTS = SftpOperation(name="xezine.payments.put", folder="in")
-REPLIES = SftpOperation(name="xezine.reply-file.put", folder="replies")
+PAYMENTS = SftpOperation(name="xezine.payments.put", title=("ödəniş faylı", "file of payments"), folder="in")
+REPLIES = SftpOperation(name="xezine.reply-file.put", title=("fayla cavab", "reply to a file"), folder="replies")
 
 PAYS = Pays(
     claims=("account",),

@@ -23,6 +23,7 @@ from hub.errors import Words
 from hub.exchange.care.notices import Telling, inform, record_answer
 from hub.exchange.care.owners import give, owner_of
 from hub.exchange.care.wording import Matter, NoticeSample, notice
+from hub.exchange.destinations import destination_name
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, newest_tries, sampled_messages
 from hub.store.tx import Row, Tx
@@ -123,7 +124,7 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
         samples = [_sample(row, found) for row in tries]
     due = baku(hub.clock.now()).replace(minute=0, second=0) + _USUAL
     matter = Matter(
-        found.where,
+        destination_name(found.where),
         found.code or "—",
         sum(found.counts.values()),
         exactly(why.evidence.first_at),

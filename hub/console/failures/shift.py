@@ -20,6 +20,7 @@ from hub.console.writing import exactly
 from hub.errors import Forbidden, Words
 from hub.exchange.care.handover import Shift, hand_over, last_handovers, take_over
 from hub.exchange.care.notices import Notice
+from hub.exchange.destinations import whole_name
 from hub.exchange.repair.names import REPAIR_STATES
 from hub.exchange.repair.reading import list_repairs
 from hub.exchange.repair.states import RepairState
@@ -154,8 +155,8 @@ async def _paused(tx: Tx, sealer: Sealer, directory: Directory) -> list[Handover
 
 
 def _pause(row: Row, by: str) -> HandoverLine:
-    why = row["pause_reason"] or "—"
-    words = Words(f"{row['name']} — dayandıran: {by}; səbəb: {why}", f"{row['name']} — paused by {by}; reason: {why}")
+    why, name = row["pause_reason"] or "—", whole_name(row["name"])
+    words = Words(f"{name.az} — dayandıran: {by}; səbəb: {why}", f"{name.en} — paused by {by}; reason: {why}")
     return HandoverLine(words, f"{PATH}/agencies")
 
 

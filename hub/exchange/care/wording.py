@@ -21,7 +21,7 @@ class NoticeSample:
 class Matter:
     """What the notice is about. `since` and `due` are written times; `to_sender` where the data came wrong to us."""
 
-    where: str
+    where: Words
     code: str
     count: int
     since: str
@@ -39,9 +39,9 @@ def notice(matter: Matter, cause: Words) -> Words:
 
 def _en(matter: Matter, cause: str) -> str:
     opening = (
-        f"{matter.count} of your messages ({matter.where}) cannot be processed"
+        f"{matter.count} of your messages ({matter.where.en}) cannot be processed"
         if matter.to_sender
-        else f"{matter.count} of our calls to {matter.where} did not succeed"
+        else f"{matter.count} of our calls to your service ({matter.where.en}) did not succeed"
     )
     asked = (
         "Please correct the data at its source and send it again"
@@ -67,9 +67,9 @@ def _en(matter: Matter, cause: str) -> str:
 
 def _az(matter: Matter, cause: str) -> str:
     opening = (
-        f"Göndərdiyiniz mesajlardan {matter.count} ədədi ({matter.where}) emal oluna bilmir"
+        f"Göndərdiyiniz mesajlardan {matter.count} ədədi ({matter.where.az}) emal oluna bilmir"
         if matter.to_sender
-        else f"Xidmətinizə ({matter.where}) {matter.count} sorğumuz nəticə verməyib"
+        else f"Xidmətinizə ({matter.where.az}) {matter.count} sorğumuz nəticə verməyib"
     )
     asked = (
         "Məlumatı mənbədə düzəldib yenidən göndərməyinizi xahiş edirik"

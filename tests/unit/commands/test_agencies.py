@@ -46,7 +46,7 @@ def test_all_that_is_wrong_with_a_manifest_is_named_at_once() -> None:
         settings=(Setting("other_url"),),
         operations=(
             replace(query, request="Yoxdur", answer="BuDaYoxdur"),
-            RestOperation(name="meis.person.update", path="/"),
+            RestOperation(name="meis.person.update", title=("ad", "name"), path="/"),
         ),
         answers=tuple(replace(each, operation="din.other") for each in din.answers),
         answered_by_files=(AnsweredByFiles("utilities", "steam", "azersu.meter-file.v1"),),
@@ -80,6 +80,15 @@ def test_whoever_pays_says_what_and_answers_by_codes_that_its_format_reads() -> 
         f"{told.operation}: two of its codes are read as the same result, so nobody could tell which it said",
         *(f"{told.operation}: din.identity.v1 does not read its code {code} as {codes[code].result}" for code in codes),
         "('təkrar', ''): lacks a language",
+    ]
+
+
+def test_an_operation_has_a_title_by_which_people_read_of_it() -> None:
+    agency = BY_NAME["din"]
+    nameless = tuple(replace(each, title=None) for each in agency.operations)
+
+    assert list(agency_problems(replace(agency, operations=nameless), FORMATS)) == [
+        f"{each.name}: give it a `title`, by which people read of it, in both languages" for each in nameless
     ]
 
 

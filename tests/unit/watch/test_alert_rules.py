@@ -156,3 +156,15 @@ def test_a_target_that_cannot_be_told_is_refused(channel: str, target: str) -> N
 
 def test_units_of_time_are_what_they_say() -> None:
     assert (MINUTE, DAY) == (60 * SECOND, 86_400 * SECOND)
+
+
+def test_an_alert_names_operations_in_words_of_both_languages_and_no_codes() -> None:
+    names = (OPERATION, "register-chunk")
+    facts = replace(CALM, down=names, failures=dict.fromkeys(names, 2), due=dict.fromkeys(names, 0))
+    kinds = (AlertKind.AGENCY_DOWN, AlertKind.FAILURE_RATE, AlertKind.OLDEST_DUE)
+
+    for kind in kinds:
+        found = sorted((each.words for each in findings(rule(kind), facts)), key=lambda words: words.az)
+        assert [each.az.partition(":")[0] for each in found] == ["Azəriqaz", "Fayl hissələri"]
+        assert [each.en.partition(": ")[0] for each in found] == ["Azəriqaz", "Parts of files"]
+        assert [name for name in names for each in found if name in each.az + each.en] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.console.failures.conftest import CODE, GROUP, MEIS, Room
+from tests.integration.console.failures.conftest import CODE, GROUP, Room
 
 
 async def test_an_empty_list_teaches(room: Room) -> None:
@@ -17,7 +17,7 @@ async def test_a_group_stands_in_the_list_with_its_count_and_cause(room: Room) -
 
     page = await room.get("ramil", "/failures")
     assert "3 failures wait for a person" in page
-    assert f"{MEIS} · {CODE}" in page
+    assert f"change of a person's data · {CODE}" in page
     assert "MEİS: MEİS does not know this person" in page
     assert "MEİS does not know this person" in page
 

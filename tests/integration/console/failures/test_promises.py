@@ -7,7 +7,7 @@ import re
 
 from hub.exchange.care.handover import last_handovers
 from hub.store.ids import new_id
-from tests.integration.console.failures.conftest import GROUP, MEIS, Room, said
+from tests.integration.console.failures.conftest import GROUP, Room, said
 
 MISTAKE = "agency.http_400"
 
@@ -31,7 +31,7 @@ async def test_a_notice_is_written_already_in_both_languages_without_personal_va
     group = (await room.rows("SELECT DISTINCT fingerprint FROM deliveries"))[0]["fingerprint"]
 
     page = await room.get("ramil", f"/failures/{group}/inform")
-    assert f"3 of our calls to {MEIS} did not succeed" in page
+    assert "3 of our calls to your service (change of a person's data) did not succeed" in page
     assert "3 sorğumuz nəticə verməyib" in page
     assert "key-" in page
 
