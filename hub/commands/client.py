@@ -17,7 +17,7 @@ import httpx
 import typer
 from rich.console import RenderableType
 
-from hub.commands.servers.address import address_of
+from hub.commands.servers.address import address_of, left_behind
 from hub.commands.servers.starting import CANNOT_START, ROOT, console, say_error, settings_or_exit
 from hub.errors import Lang, Words
 
@@ -53,7 +53,11 @@ class HubClient:
     ) -> HubClient:
         """The client that the options and the settings make."""
         settings, given = settings_or_exit(), ROOT.get()
-        here = url or given.url or address_of(settings)
+        here = url or given.url
+        if here is None and (left := left_behind(settings)) is not None:
+            say_error(_ended(left), "hub.away")
+            raise typer.Exit(CANNOT_START)
+        here = here or address_of(settings)
         chosen = key or given.key or settings.api_key or sandbox_key
         return cls(here.rstrip("/"), chosen, settings.lang, as_json or given.as_json)
 
@@ -145,6 +149,13 @@ def _say_problem(answer: httpx.Response) -> None:
     is_ours = answer.headers.get("content-type", "").startswith("application/problem+json")
     problem = answer.json() if is_ours else {"code": f"http.{answer.status_code}", "detail": answer.reason_phrase}
     say_error(f"{problem['detail']} ({problem.get('reference', '')})", problem["code"])
+
+
+def _ended(url: str) -> Words:
+    return Words(
+        f"Bu qovluğun habı {url} ünvanında idi, amma dayandırılıb. hub run ilə başladın və ya --url ünvanını verin.",
+        f"The hub of this data folder was at {url}, and was killed. Start it by hub run, or give its --url.",
+    )
 
 
 def _away(url: str) -> Words:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socketserver
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +44,28 @@ def test_what_was_set_goes_before_the_running_hub_and_that_before_the_default(tm
         assert address_of(load_settings(moved)[0]) == "http://127.0.0.1:8280"
 
     assert address_of(load_settings(alone)[0]) == "http://127.0.0.1:8080"
+
+
+def test_a_command_that_finds_the_address_of_a_killed_hub_says_so_whoever_listens_there(tmp_path: Path) -> None:
+    # Given a hub that was killed, and another process at the port where it was
+    settings = {"HUB_DATA": str(tmp_path), "HUB_SANDBOX": "true", "HUB_LANG": "en"}
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as other:
+        url = f"http://127.0.0.1:{other.server_address[1]}"
+        script = (
+            "import os; from hub.commands.servers.address import announced; from hub.settings import load_settings\n"
+            f"with announced(load_settings({settings!r})[0], {url!r}): os.kill(os.getpid(), 9)"
+        )
+        subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+        assert (tmp_path / "address").read_text(encoding="ascii") == url
+        assert address_of(load_settings(settings)[0]) == "http://127.0.0.1:8080"
+
+        # When a command looks for the hub
+        words = [sys.executable, "-m", "hub.cli", "messages", "list"]
+        environment = {**os.environ, **settings}
+        typed = subprocess.run(
+            words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+        )
+
+    # Then it says that this one runs no more, and speaks to nobody else
+    assert typed.returncode == 1
+    assert f"was at {url}, and was killed" in re.sub(r"\s+", " ", typed.stderr)
