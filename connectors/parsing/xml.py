@@ -60,11 +60,16 @@ def parse_xml(raw: bytes, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NO
     if len(raw) > max_bytes:
         raise XmlRefused("door.too_large", "document")
     utf8 = _as_utf8(raw)
-    _refuse_many_elements(utf8, max_nodes)
-    _refuse_many_attributes(utf8)
+    elements, attributes = _elements(utf8), utf8.count(b"=")
+    if elements > max_nodes:  # a count costs a hundredth of a parse, and who sends such a document sends many
+        raise XmlRefused("door.xml_too_many_nodes", "document")
+    if attributes > MAX_ATTRIBUTES:
+        _refuse_many_attributes(utf8)
+    # An element begins with a `<` and an attribute has a `=`: only above their number are nodes counted first.
+    most = max_nodes if elements + attributes > max_nodes else None
     if len(utf8) <= _OWN_THREAD_FROM:
-        return _read(utf8, max_nodes)
-    return _read_in_own_thread(utf8, max_nodes)
+        return _read(utf8, most)
+    return _read_in_own_thread(utf8, most)
 
 
 def _as_utf8(raw: bytes) -> bytes:
@@ -96,22 +101,16 @@ def _elements(utf8: bytes) -> int:
     return utf8.count(b"<") - sum(utf8.count(mark) for mark in (b"</", b"<!", b"<?"))
 
 
-def _refuse_many_elements(utf8: bytes, max_nodes: int) -> None:
-    """A count costs a hundredth of a parse, and who sends such a document sends many."""
-    if _elements(utf8) > max_nodes:
-        raise XmlRefused("door.xml_too_many_nodes", "document")
-
-
 def _refuse_many_attributes(utf8: bytes) -> None:
     """libxml2 has no cap of its own. The first pattern is quick and finds candidates, the second is exact."""
-    if utf8.count(b"=") <= MAX_ATTRIBUTES or not _MANY_EQUALS.search(utf8):
+    if not _MANY_EQUALS.search(utf8):
         return
     if found := _MANY_ATTRIBUTES.search(utf8):
         before = utf8[: found.start()].decode()
         raise XmlRefused("door.xml_too_many_attributes", line_and_column(before, len(before)))
 
 
-def _read_in_own_thread(utf8: bytes, max_nodes: int) -> etree._Element:
+def _read_in_own_thread(utf8: bytes, max_nodes: int | None) -> etree._Element:
     result: list[etree._Element | XmlRefused] = []
 
     def run() -> None:
@@ -130,10 +129,10 @@ def _read_in_own_thread(utf8: bytes, max_nodes: int) -> etree._Element:
     return result[0]
 
 
-def _read(utf8: bytes, max_nodes: int) -> etree._Element:
-    """An element begins with a `<` and an attribute has a `=`: only above their number are nodes counted first."""
+def _read(utf8: bytes, max_nodes: int | None) -> etree._Element:
+    """With a number of nodes they are counted before anything is built."""
     try:
-        if _elements(utf8) + utf8.count(b"=") > max_nodes:
+        if max_nodes is not None:
             etree.XML(utf8, etree.XMLParser(**_SAFE | {"target": _NodeCount(max_nodes)}))
         root = etree.XML(utf8, _PARSERS.safe)
     except etree.XMLSyntaxError as error:

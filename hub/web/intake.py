@@ -25,10 +25,10 @@ _GUESS = 2.0 / (10 * 1024 * 1024)
 """Seconds a byte, of a party that has sent nothing large yet: more than it takes, so that many at once are not begun
 before the first has told what it took.
 """
+_ARRIVES = 0.0025 / (1024 * 1024)
+"""Seconds of the loop for a byte until it has arrived."""
 _A_REFUSAL = 1024 * 1024
 """Bytes that cost as much as a refusal."""
-_TURNED_AWAY, _OURS = 429, 500
-"""Statuses: of who is told slowly anyway, and from which on nothing was wrong with what was sent."""
 _REFUSED_S = 10.0
 """How long at most a refusal waits for being told."""
 
@@ -37,16 +37,19 @@ _REFUSED_S = 10.0
 class IntakeLimits:
     """In bytes: what a party gains a second and holds at most, and what all bodies in memory come to at most. `share`
     is how much of all time its large ones may take, `seconds` how much of it the party holds at most. `refusals` a
-    second, and `refused` of them at once, are told without waiting.
+    second, and `refused` of them at once, are told without waiting. `files` are the bytes a second of all its files,
+    beyond the first `files_burst`.
     """
 
     per_second: int = 20 * 1024 * 1024
     burst: int = 60 * 1024 * 1024
     in_memory: int = 120 * 1024 * 1024
-    share: float = 0.04
+    share: float = 0.02
     seconds: float = 2.0
     refusals: float = 10.0
     refused: float = 100.0
+    files: int = 4 * 1024 * 1024
+    files_burst: int = 32 * 1024 * 1024
 
 
 class TooFast(HubError):
@@ -69,14 +72,15 @@ class TooMuchAtOnce(Overloaded):
 
 @dataclass(slots=True)
 class _Share:
-    """What is left of a party's bytes, seconds and refusals since a moment, what a byte took last, and what its bodies
-    hold.
+    """What is left of a party's bytes, seconds and refusals since a moment, until when its files would have come at
+    their pace, what a byte took last, and what its bodies hold.
     """
 
     left: float
     at: float
     seconds: float
     refusals: float
+    files_until: float = 0.0
     price: float = _GUESS
     held: int = 0
 
@@ -121,9 +125,10 @@ class Held:
     def release(self) -> None:
         """Let go of the room, and pay what it took."""
         self._intake.hold(self._share, -self.size)
-        self._share.seconds += self._guessed - self._took
+        arrived = self.size * _ARRIVES if self._guessed else 0.0
+        self._share.seconds += self._guessed - self._took - arrived
         if self._took and self.size:
-            self._share.price = self._took / self.size
+            self._share.price = (self._took + arrived) / self.size
 
     def _reserve(self, size: int) -> None:
         """Of a large body, once: the time that it will take. Raises TooDear where what others took is not made up."""
@@ -171,9 +176,8 @@ class Intake:
                     yield held
                 finally:
                     whose, size = held.party, max(stated, held.size)
-        except HubError as refused:
-            if refused.status < _OURS and refused.status != _TURNED_AWAY:
-                await asyncio.sleep(self._told_after(whose, size))
+        except HubError:
+            await asyncio.sleep(self._told_after(whose, size))
             raise
 
     def _told_after(self, party: str, size: int) -> float:
@@ -197,15 +201,14 @@ class Intake:
             share.left -= size
 
     async def at_pace(self, party: str, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        """A file as it comes, no faster than the party may send; half of its bucket is left to its messages."""
-        kept, gained = self._limits.burst / 2, self._limits.per_second
+        """A file as it comes, no faster than all files of the party together may."""
+        ahead = self._limits.files_burst / self._limits.files
         async for part in parts:
-            share = self.filled(party)
-            if share.left - len(part) < kept:
-                await asyncio.sleep((kept - share.left + len(part)) / gained)
-                share = self.filled(party)
-            share.left -= len(part)
             yield part
+            share = self.filled(party)
+            share.files_until = max(share.files_until, share.at) + len(part) / self._limits.files
+            if (early := share.files_until - share.at - ahead) > 0:
+                await asyncio.sleep(early)
 
     def reserve(self, share: _Share, size: int) -> float:
         """Take the seconds that a body of that size will take; TooDear while the party owes any."""

@@ -36,7 +36,7 @@ _ONCE = frozenset(
 )
 _LINGER_S = 0.5
 _SLOWLY_S = 1.0
-_PIECE_EVERY_S = 0.1
+_PIECE_EVERY_S = 0.2
 _PIECES_EVERY_S = 0.004
 """Between any two pieces of what is turned away, whoever sends them: to let one go by takes an eighth of it."""
 DEAR_S = 10.0

@@ -147,23 +147,23 @@ def test_a_body_that_was_brought_for_a_party_takes_that_partys_room_and_bucket()
     assert taken.filled("server").held == taken.filled("meis").held == 0
 
 
-async def test_a_file_goes_on_at_its_partys_pace_and_leaves_half_of_the_bucket_to_messages(
-    waited: list[float],
-) -> None:
-    """Of a bucket of forty, that gains ten a second: fifty bytes, and a small message beside each piece."""
-    taken = intake(Slowly(waited))
+async def test_files_of_a_party_come_at_its_pace_however_many_at_once(waited: list[float]) -> None:
+    """Forty bytes at once, then ten a second."""
+    taken = intake(Slowly(waited), files=10, files_burst=40)
 
     async def file() -> AsyncIterator[bytes]:
         for _ in range(10):
             yield b"12345"
 
-    async for _ in taken.at_pace("meis", file()):
-        with taken.body("meis", 1), taken.body("edliyye", 40):
-            taken.filled("edliyye").left = 40.0
+    first, second = taken.at_pace("meis", file()), taken.at_pace("meis", file())
+    for _ in range(10):
+        await anext(first)
+        await anext(second)
+        with taken.body("meis", 1):
+            pass
+    assert [part async for part in taken.at_pace("edliyye", file())] == [b"12345"] * 10
 
-    assert sum(waited) == pytest.approx((50 + 9 - 20) / 10)
-    with taken.body("meis", 19):
-        pass
+    assert sum(waited) == pytest.approx((90 - 40) / 10 + (50 - 40) / 10)
 
 
 async def test_who_is_refused_all_the_time_is_told_slowly_and_others_are_not(waited: list[float]) -> None:
@@ -177,9 +177,9 @@ async def test_who_is_refused_all_the_time_is_told_slowly_and_others_are_not(wai
                 raise error
         return sum(waited) - before
 
-    wrong, ours = Refused("wrong", Words("", "")), StoreUnavailable("away")
-    found = [await refused("meis", 0, error) for error in (wrong, wrong, ours, wrong, wrong, wrong)]
-    assert found == [0.0, 0.0, 0.0, 0.0, 0.5, 0.5]
+    wrong, away = Refused("wrong", Words("", "")), StoreUnavailable("away")
+    found = [await refused("meis", 0, error) for error in (wrong, away, wrong, wrong, wrong)]
+    assert found == [0.0, 0.0, 0.0, 0.5, 0.5]
     assert [await refused("edliyye", 2 * 2**20, wrong), await refused("edliyye", 2 * 2**20, wrong)] == [0.0, 1.5]
 
 
