@@ -75,6 +75,33 @@ async def test_a_process_waits_for_a_database_that_is_away_and_says_for_which(
     assert PASSWORD not in running.log.read_text()
 
 
+@pytest.mark.parametrize("comes_back", [True, False])
+async def test_a_database_that_is_lost_after_the_check_of_the_schema_is_waited_for_too(
+    hub: HubProcesses, postgres_url: str, *, comes_back: bool
+) -> None:
+    server = urlsplit(postgres_url)
+    async with Proxy(server.hostname or "", server.port or 5432) as proxy:
+        closing: list[asyncio.Task[None]] = []
+
+        def on_check(piece: bytes) -> None:
+            """The connection that asks for the revision is the last one for a while."""
+            if b"alembic_version" in piece and not closing:
+                closing.append(asyncio.create_task(proxy.close_door()))
+
+        proxy.upward.seen = on_check
+        running = hub.run("relay", HUB_DATABASE_URL=proxy.url(postgres_url))
+        waiting = await until(partial(is_said, running, "Waiting for the database"), running)
+        if comes_back:
+            await proxy.open_door()
+            await until(partial(is_said, running, "hub relay: ready"), running)
+        running.signal(signal.SIGTERM)
+        assert await asyncio.to_thread(running.wait) == 0
+
+    assert closing
+    assert "Traceback" not in running.log.read_text()
+    assert "ready" not in waiting
+
+
 async def test_without_the_broker_the_door_is_ready_and_says_so_and_a_worker_waits(
     hub: HubProcesses, postgres_url: str, broker_url: str, broker_prefix: str
 ) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
+from hub.app import Hub, build
 from hub.commands.servers.running import ensure_schema, run_or_exit, when_the_database_answers
 from hub.commands.servers.starting import console, spoken
 from hub.commands.servers.stopping import Stop
@@ -28,8 +30,7 @@ def run_process(process: Callable[[Settings, Stop], Awaitable[None]], settings: 
 
     async def whole() -> None:
         stop = Stop()
-        if not await stop.or_done(when_the_database_answers(settings, lambda: ensure_schema(settings))):
-            return
+        await when_the_database_answers(settings, lambda: ensure_schema(settings), pause=stop.pause)
         configure_tracing(settings.otlp_url)
         try:
             await process(settings, stop)
@@ -37,6 +38,15 @@ def run_process(process: Callable[[Settings, Stop], Awaitable[None]], settings: 
             close_tracing()
 
     run_or_exit(whole())
+
+
+@asynccontextmanager
+async def built(settings: Settings, stop: Stop) -> AsyncIterator[Hub]:
+    """The hub. A database that is lost between the check of the schema and here is waited for as it is there."""
+    async with AsyncExitStack() as stack:
+        yield await when_the_database_answers(
+            settings, lambda: stack.enter_async_context(build(settings)), pause=stop.pause
+        )
 
 
 def settle_memory() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hub.app import build, on_duty
+from hub.app import on_duty
 from hub.commands.servers.broker import say_where_the_broker_is_away
-from hub.commands.servers.process import ready, run_process
+from hub.commands.servers.process import built, ready, run_process
 from hub.commands.servers.starting import settings_or_exit
 from hub.commands.servers.stopping import Stop
 from hub.errors import Words
@@ -21,7 +21,7 @@ def relay() -> None:
 
 
 async def _relay(settings: Settings, stop: Stop) -> None:
-    async with build(settings) as hub, on_duty(hub):
+    async with built(settings, stop) as hub, on_duty(hub):
         ready("relay", hub.store.name)
         say_where_the_broker_is_away("relay", hub, _WITHOUT_BROKER)
         await stop.wait()

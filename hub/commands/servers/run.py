@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from hub.app import build, on_duty, working
+from hub.app import on_duty, working
 from hub.commands.servers.address import announced
 from hub.commands.servers.agencies import simulated_agencies
 from hub.commands.servers.broker import MESSAGES_WAIT, say_where_the_broker_is_away
 from hub.commands.servers.desk_seeds import seed_desks
 from hub.commands.servers.greeting import greet
-from hub.commands.servers.process import run_process, settle_memory
+from hub.commands.servers.process import built, run_process, settle_memory
 from hub.commands.servers.screen import LOG_NAME, Screen, counting, screen_or_log
 from hub.commands.servers.serving import listen, serving, url_of
 from hub.commands.servers.sftp import sftp_door
@@ -35,7 +35,7 @@ async def _run(settings: Settings, stop: Stop, screen: Screen | None) -> None:
     listener = listen(settings)
     url = url_of(listener, "https" if tls else "http")
     agencies = simulated_agencies(settings, url) if settings.sandbox else nullcontext()
-    async with build(settings) as hub:
+    async with built(settings, stop) as hub:
         if settings.sandbox:
             await seed_signing_keys(hub)
         async with (

@@ -13,6 +13,7 @@ import uvloop
 
 from hub.clock import SystemClock
 from hub.commands.servers.starting import CANNOT_START, errors, list_and_exit, say_error, spoken
+from hub.commands.servers.stopping import Stopped
 from hub.errors import HubError, StoreUnavailable, Words
 from hub.settings import Settings
 from hub.store.open import database_path, open_store
@@ -47,6 +48,8 @@ def run_or_exit(work: Coroutine[Any, Any, T]) -> T:
             return runner.run(work)
     except (FormatsRefused, RoutesRefused) as refused:
         list_and_exit([str(problem) for problem in refused.problems])
+    except Stopped as stopped:
+        raise typer.Exit from stopped
     except HubError as error:
         say_error(error.words, error.code)
     except (TryAgain, CommitUnknown) as crossed:
@@ -67,8 +70,15 @@ def loaded_or_exit(load: Callable[[], T]) -> T:
         list_and_exit([str(problem) for problem in refused.problems])
 
 
-async def when_the_database_answers(settings: Settings, work: Callable[[], Awaitable[T]], seconds: float = WAIT_S) -> T:
-    """What the work gives, done again while the database is away; what is wrong with the address is raised at once."""
+async def when_the_database_answers(
+    settings: Settings,
+    work: Callable[[], Awaitable[T]],
+    seconds: float = WAIT_S,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> T:
+    """What the work gives, done again while the database is away; what is wrong with the address is raised at once, and
+    what ends a pause.
+    """
     clock = asyncio.get_running_loop()
     until, say_next = clock.time() + seconds, 0.0
     while True:
@@ -81,7 +91,7 @@ async def when_the_database_answers(settings: Settings, work: Callable[[], Await
             if now >= say_next:
                 say_next = now + SAY_EVERY_S
                 _say_waiting(place_of(settings.database_url), away.detail, round(until - now))
-        await asyncio.sleep(_RETRY_S)
+        await pause(_RETRY_S)
 
 
 def _say_waiting(place: str, reason: str, seconds: int) -> None:

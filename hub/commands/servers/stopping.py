@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
 
 import structlog
 
 log = structlog.get_logger("hub")
 
 DRAIN_S = 20.0
+
+
+class Stopped(Exception):
+    """Somebody wants the process to end, and it has nothing in hand."""
 
 
 class Stop:
@@ -39,17 +41,10 @@ class Stop:
                 await self.wait()
         return self._wanted.is_set()
 
-    async def or_done(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Whether the work was done before somebody wanted the process to end; what it raises is raised."""
-        task, wanted = asyncio.create_task(work), asyncio.create_task(self.wait())
-        await asyncio.wait((task, wanted), return_when=asyncio.FIRST_COMPLETED)
-        wanted.cancel()
-        if task.done():
-            task.result()
-            return True
-        task.cancel()
-        await asyncio.wait((task,))
-        return False
+    async def pause(self, seconds: float) -> None:
+        """Wait so long; Stopped as soon as somebody wants the process to end."""
+        if await self.within(seconds):
+            raise Stopped
 
     def _on_signal(self) -> None:
         if self._wanted.is_set():

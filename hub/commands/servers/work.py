@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hub.app import build, working
+from hub.app import working
 from hub.commands.servers.broker import has_broker
-from hub.commands.servers.process import ready, run_process
+from hub.commands.servers.process import built, ready, run_process
 from hub.commands.servers.starting import settings_or_exit, spoken
 from hub.commands.servers.stopping import Stop
 from hub.errors import Words
@@ -23,7 +23,7 @@ def work() -> None:
 
 
 async def _work(settings: Settings, stop: Stop) -> None:
-    async with build(settings) as hub, working(hub):
+    async with built(settings, stop) as hub, working(hub):
         if await has_broker("work", hub, stop, _WITHOUT_BROKER):
             ready("work", f"{spoken(_DESTINATIONS)}: {len(hub.routes.destinations())} ({hub.store.name})")
             await stop.wait()
