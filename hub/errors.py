@@ -46,7 +46,8 @@ T = TypeVar("T")
 class HubError(Exception):
     """The root. `status` is the HTTP status an API answers with, `place` a JSON pointer, line or header name.
 
-    `reference` is the id under which it was written down, if it was: the caller is told the same.
+    `reference` is the id under which it was written down, if it was: the caller is told the same, and not before
+    `told_after` seconds where it is refused all the time.
     """
 
     code: str
@@ -58,6 +59,7 @@ class HubError(Exception):
     retry_after: float | None = None
     extra: dict[str, object] = field(default_factory=dict)
     reference: str | None = None
+    told_after: float = 0.0
 
     def __str__(self) -> str:
         where = f" at {self.place}" if self.place else ""

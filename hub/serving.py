@@ -77,7 +77,7 @@ from hub.web.certificates import ProxyCertificates
 from hub.web.denials import note_denial
 from hub.web.fields import rule_in_words
 from hub.web.front import HubApi, joined
-from hub.web.intake import Intake, IntakeLimits
+from hub.web.intake import Intake, IntakeLimits, in_time
 from hub.web.limits import Admission, AdmissionGate, BodyCap, Guard, as_problem, language_of
 from hub.web.problem import problem
 from hub.web.proxies import Proxies
@@ -215,6 +215,7 @@ async def _hub_error(request: Request, error: HubError) -> Response:
     party = getattr(request.state, "party", None)
     if party is not None and not _writes_itself(error):
         await note_denial(request.app.state.hub, party, error)
+    await in_time(error)
     return problem(error, language_of(request.scope))
 
 

@@ -52,6 +52,13 @@ class IntakeLimits:
     files_burst: int = 32 * 1024 * 1024
 
 
+async def in_time(refused: HubError) -> None:
+    """Wait until it may be told, and let go of what was read meanwhile."""
+    if refused.told_after:
+        refused.__traceback__ = None
+        await asyncio.sleep(refused.told_after)
+
+
 class TooFast(HubError):
     """A party sends more than its share (HTTP 429 with Retry-After, RFC 6585)."""
 
@@ -166,8 +173,8 @@ class Intake:
 
     @asynccontextmanager
     async def request(self, party: str, stated: int) -> AsyncIterator[Held]:
-        """As `body`, for all that a door does with a request. Where it is refused, that is told when the party may be
-        told so.
+        """As `body`, for all that a door does with a request; where it is refused, the error says when that may be told
+        (`in_time`).
         """
         whose, size = party, stated
         try:
@@ -176,8 +183,8 @@ class Intake:
                     yield held
                 finally:
                     whose, size = held.party, max(stated, held.size)
-        except HubError:
-            await asyncio.sleep(self._told_after(whose, size))
+        except HubError as refused:
+            refused.told_after = self._told_after(whose, size)
             raise
 
     def _told_after(self, party: str, size: int) -> float:

@@ -23,7 +23,7 @@ from hub.errors import HubError, Lang, Overloaded, Refused, StoreUnavailable, Wo
 from hub.evidence.anchoring import unanchored_since
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
-from hub.web.intake import TooDear
+from hub.web.intake import TooDear, in_time
 from hub.web.problem import INTERNAL, language, problem
 
 log = structlog.get_logger("hub.api")
@@ -115,6 +115,8 @@ class Guard:
             await self._app(scope, receive, noting)
         except Exception as raised:  # noqa: BLE001  # the API's handler: nothing leaves it
             answer = _answer_for(raised, scope, self._said)
+            if isinstance(raised, HubError):
+                await in_time(raised)
             if answer is not None and not started:
                 await answer(scope, receive, noting)
 

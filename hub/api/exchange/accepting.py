@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from starlette.types import Receive, Scope, Send
 
@@ -19,7 +20,7 @@ from hub.exchange.door import Acceptance, Submission
 from hub.telemetry import span
 from hub.web.arriving import read_in_time, sent_trace
 from hub.web.context import VOUCHED, Vouched
-from hub.web.intake import Intake, TooFast, TooMuchAtOnce
+from hub.web.intake import Intake, TooFast, TooMuchAtOnce, in_time
 from hub.web.issues import IssueView
 from hub.web.limits import Admission, TooMuchOfOne, turn_away_slowly
 from hub.web.problem import language, problem
@@ -42,10 +43,7 @@ class AcceptEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         lang = language(_text(headers.get(b"accept-language")))
-        client = scope.get("client")
-        vouched: Vouched | None = scope.get(VOUCHED)
-        shown, address = _text(headers.get(b"authorization")), client[0] if client else ""
-        party = vouched.party if vouched else await self._keyring.party(shown, address, scope.get(PRESENTED))
+        party = await self._party(scope, headers)
         name = scope["path_params"]["format"]
         raw: bytes | None = None
         try:
@@ -58,13 +56,16 @@ class AcceptEndpoint:
                 sent, key = sent_trace(headers), _text(headers.get(b"idempotency-key"))
                 signature = _text(headers.get(HEADERS.get(party.name, b"")))
                 with span("message.accept", sent, format=name) as trace:
-                    submission = Submission(party.name, name, raw, key, trace or sent, signature)
-                    acceptance = await self._hub.door.accept(submission)
+                    acceptance = await self._hub.door.accept(
+                        Submission(party.name, name, raw, key, trace or sent, signature)
+                    )
         except (TooFast, TooMuchAtOnce, TooMuchOfOne, OverQuota) as turned_away:
             await turn_away_slowly(turned_away, scope, receive, send)
             return
         except HubError as refused:
             await note_refused(self._hub, party, name, refused, raw)
+            raw = None
+            await in_time(refused)
             await problem(refused, lang)(scope, receive, send)
             return
         body = _encode(_answer(acceptance, lang, self._hub.promises)).encode()
@@ -77,6 +78,12 @@ class AcceptEndpoint:
             }
         )
         await send({"type": "http.response.body", "body": body})
+
+    async def _party(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Party:
+        client = scope.get("client")
+        vouched: Vouched | None = scope.get(VOUCHED)
+        shown, address = _text(headers.get(b"authorization")), client[0] if client else ""
+        return vouched.party if vouched else await self._keyring.party(shown, address, scope.get(PRESENTED))
 
     def _check(self, party: Party, name: str, headers: dict[bytes, bytes]) -> None:
         """Everything that can be known without the body."""

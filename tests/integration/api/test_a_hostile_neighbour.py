@@ -26,7 +26,7 @@ from hub.settings import Settings
 from hub.web import intake as intakes
 from hub.web import limits as doors
 from hub.web import protocol
-from hub.web.intake import Intake, IntakeLimits, TooFast, TooMuchAtOnce
+from hub.web.intake import Intake, IntakeLimits, TooFast, TooMuchAtOnce, in_time
 from tests.hubs import eventually, running_hub, settings_for
 from tests.integration.api.served import ACTS, SUBSCRIBERS, Served, act, as_party, served
 from tests.integration.soap.test_messages import sent
@@ -172,9 +172,10 @@ async def test_who_is_refused_all_the_time_is_told_slowly_and_others_are_not(wai
 
     async def refused(party: str, size: int, error: HubError) -> float:
         before = sum(waited)
-        with pytest.raises(HubError):
+        with pytest.raises(HubError) as told:
             async with taken.request(party, size):
                 raise error
+        await in_time(told.value)
         return sum(waited) - before
 
     wrong, away = Refused("wrong", Words("", "")), StoreUnavailable("away")
