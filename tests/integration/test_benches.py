@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from tests.benchmarks import neighbour
 from tests.benchmarks.places import Servers
 from tests.benchmarks.runs import Course
 from tests.benchmarks.sections import LETTERS, Bench, Sizes
@@ -40,8 +41,9 @@ TINY = Sizes(
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("letter", LETTERS)
 async def test_a_bench_runs_and_finds_no_defect(
-    letter: str, postgres_server: PostgresServer, broker_url: str, tmp_path: Path
+    letter: str, postgres_server: PostgresServer, broker_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(neighbour, "WARM_UP_S", 1.0)
     servers = Servers(postgres_server.url(), broker_url)
     bench = Bench(Console(quiet=True), Course(PERSON_XML, TINY.messages, servers, tmp_path), TINY)
 
