@@ -190,8 +190,8 @@ class Intake:
     def _told_after(self, party: str, size: int) -> float:
         """Seconds until one more refusal of a body of that size may be told."""
         share = self.filled(party)
-        share.refusals -= 1 + size / _A_REFUSAL
-        return min(_REFUSED_S, max(0.0, -share.refusals / self._limits.refusals))
+        share.refusals = max(share.refusals - 1 - size / _A_REFUSAL, -_REFUSED_S * self._limits.refusals)
+        return max(0.0, -share.refusals / self._limits.refusals)
 
     def hold(self, share: _Share, size: int) -> None:
         """Take so much room, or give it back; TooMuchAtOnce where there is none."""
