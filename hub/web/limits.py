@@ -39,6 +39,7 @@ _SLOWLY_S = 1.0
 _PIECE_EVERY_S = 0.2
 _PIECES_EVERY_S = 0.004
 """Between any two pieces of what is turned away, whoever sends them: to let one go by takes an eighth of it."""
+_PIECES_AT_ONCE_S = 4.0
 DEAR_S = 10.0
 """How long at most who owes time for large bodies waits for being told."""
 _FEEDS = ("/v1/messages/", "/v1/files/")
@@ -335,19 +336,22 @@ async def turn_away_slowly(
 
 
 class _Turnstile:
-    """One after the other, at a pace: how many come at once changes nothing for those who are let in."""
+    """One after the other, at a pace: how many come at once changes nothing for those who are let in. After a pause so
+    many seconds' worth go through at once, and whoever sent too much by mistake gets the answer.
+    """
 
-    def __init__(self, every: float) -> None:
-        self._every = every
+    def __init__(self, every: float, at_once: float) -> None:
+        self._every, self._at_once = every, at_once
         self._next = 0.0
 
     async def __call__(self) -> None:
         now = asyncio.get_running_loop().time()
-        self._next = max(now, self._next + self._every)
-        await asyncio.sleep(self._next - now)
+        self._next = max(now - self._at_once, self._next + self._every)
+        if self._next > now:
+            await asyncio.sleep(self._next - now)
 
 
-_turnstile = _Turnstile(_PIECES_EVERY_S)
+_turnstile = _Turnstile(_PIECES_EVERY_S, _PIECES_AT_ONCE_S)
 
 
 async def _let_by(receive: Receive, seconds: float, every: float = 0.0) -> None:
