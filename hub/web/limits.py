@@ -39,7 +39,7 @@ _SLOWLY_S = 1.0
 _PIECE_EVERY_S = 0.2
 _PIECES_EVERY_S = 0.004
 """Between any two pieces of what is turned away, whoever sends them: to let one go by takes an eighth of it."""
-_PIECES_AT_ONCE_S = 4.0
+_PIECES_AT_ONCE_S = 12.0
 DEAR_S = 10.0
 """How long at most who owes time for large bodies waits for being told."""
 _FEEDS = ("/v1/messages/", "/v1/files/")
