@@ -34,7 +34,8 @@ _OWN = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")
 _ONCE = frozenset(
     (b"host", b"authorization", b"content-type", b"content-encoding", b"content-digest", b"idempotency-key")
 )
-_LINGER_S = 0.5
+_LINGER_S = 3.0
+"""How long at most who is turned away is still read: as long as a busy machine takes for what was sent by mistake."""
 _SLOWLY_S = 1.0
 _PIECE_EVERY_S = 0.2
 _PIECES_EVERY_S = 0.004
@@ -329,10 +330,13 @@ async def turn_away_slowly(
     waits = min(error.retry_after or 0.0, DEAR_S if isinstance(error, TooDear) else _SLOWLY_S)
     loop = asyncio.get_running_loop()
     ends = loop.time() + waits
-    if isinstance(error, TooDear):
-        await _let_by(receive, waits, _PIECE_EVERY_S)
+    has_gone = isinstance(error, TooDear) and await _let_by(receive, waits, _PIECE_EVERY_S)
     await asyncio.sleep(max(0.0, ends - loop.time()))
-    await turn_away(error, scope, receive, send, said)
+    await turn_away(error, scope, _nothing_more if has_gone else receive, send, said)
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 class _Turnstile:
@@ -354,16 +358,18 @@ class _Turnstile:
 _turnstile = _Turnstile(_PIECES_EVERY_S, _PIECES_AT_ONCE_S)
 
 
-async def _let_by(receive: Receive, seconds: float, every: float = 0.0) -> None:
-    """For so many seconds at most, what is sent goes by piece by piece, through the one turnstile."""
+async def _let_by(receive: Receive, seconds: float, every: float = 0.0) -> bool:
+    """For so many seconds at most, what is sent goes by piece by piece, through the one turnstile; whether all has."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while True:
                 await _turnstile()
                 message = await receive()
                 if message["type"] != "http.request" or not message.get("more_body", False):
-                    break
-                await asyncio.sleep(every)
+                    return True
+                if every:
+                    await asyncio.sleep(every)
+    return False
 
 
 def _too_large(most: int, place: str) -> HubError:
