@@ -163,8 +163,7 @@ def in_memory() -> bool:
 
 def judge(name: str, budget: dict[str, float], used: Used, costs: list[dict[str, float | str]]) -> bool:
     """Say what was used; True if it was twice what there is, on a machine like the one that the budgets are for."""
-    # On a faster machine the work is done sooner, but what a test waits for comes no sooner.
-    minutes, work = used.clock / max(1.0, used.slowness), used.processor / used.slowness
+    minutes, work = used.clock / used.slowness, used.processor / used.slowness
     clock, processor = minutes / budget["clock"], work / budget["processor"]
     print(
         f"\n{name}: {used.clock:.1f} minutes on the clock, {used.processor:.1f} of the processor, on a machine that"

@@ -39,7 +39,6 @@ def family() -> ModuleType:
         (19, 29, 0.0, 2.0, "", False),
         (19, 62, 0.0, 2.0, "TWICE THE BUDGET", True),
         (9, 16, 0.0, 0.5, "TWICE THE BUDGET", True),
-        (12, 14, 0.0, 0.5, "PAST ITS BUDGET", False),
     ],
 )
 def test_what_was_used_is_judged_by_the_processor_and_on_a_quiet_machine_by_the_clock(
@@ -58,7 +57,7 @@ def test_what_was_used_is_judged_by_the_processor_and_on_a_quiet_machine_by_the_
     assert family.judge("test", BUDGET, used, COSTS) is fails
 
     printed = capsys.readouterr().out
-    assert f"{clock / max(1.0, slowness):.1f} of 10 minutes on the clock" in printed
+    assert f"{clock / slowness:.1f} of 10 minutes on the clock" in printed
     assert f"{processor / slowness:.1f} of 15 of the processor" in printed
     assert said in printed
     assert [f"test_{number:02}" in printed for number in (11, 2, 1)] == [bool(said), bool(said), False]
