@@ -29,7 +29,6 @@ NOTHING_COLLECTED = 5
 OTHERS_MAY_USE = 0.2
 """The share of the machine that others may use before the clock says more of them than of us."""
 
-PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTEST = ("python", "-m", "pytest")
 IN_PARALLEL = ("-n", os.environ.get("JOBS", "3"), "--dist", "worksteal")
 """One more than there are cores: a test waits a third of its time for what it started."""
@@ -109,8 +108,7 @@ def main(name: str, more: list[str]) -> int:
     if budget is None:
         return 1 if failed else 0
     paces.append(pace())
-    pieces = budgets["machine"]["piece"]
-    used = meter.read(sum(paces) / len(paces) / pieces.get(PYTHON_VERSION, pieces["newer"]))
+    used = meter.read(sum(paces) / len(paces) / budgets["machine"]["piece"])
     too_long = judge(name, budget, used, [json.loads(each) for each in lines])
     return 1 if failed or too_long else 0
 
