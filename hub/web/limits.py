@@ -339,7 +339,7 @@ async def _nothing_more() -> Message:
     return {"type": "http.request", "body": b"", "more_body": False}
 
 
-class _Turnstile:
+class Turnstile:
     """One after the other, at a pace: how many come at once changes nothing for those who are let in. After a pause so
     many seconds' worth go through at once, and whoever sent too much by mistake gets the answer.
     """
@@ -352,10 +352,14 @@ class _Turnstile:
         now = asyncio.get_running_loop().time()
         self._next = max(now - self._at_once, self._next + self._every)
         if self._next > now:
-            await asyncio.sleep(self._next - now)
+            try:
+                await asyncio.sleep(self._next - now)
+            except asyncio.CancelledError:
+                self._next -= self._every  # else whoever comes and goes would keep it shut long after
+                raise
 
 
-_turnstile = _Turnstile(_PIECES_EVERY_S, _PIECES_AT_ONCE_S)
+_turnstile = Turnstile(_PIECES_EVERY_S, _PIECES_AT_ONCE_S)
 
 
 async def _let_by(receive: Receive, seconds: float, every: float = 0.0) -> bool:

@@ -184,6 +184,17 @@ async def test_who_is_refused_all_the_time_is_told_slowly_and_others_are_not(wai
     assert [await refused("edliyye", 2 * 2**20, wrong), await refused("edliyye", 2 * 2**20, wrong)] == [0.0, 1.5]
 
 
+async def test_whoever_gives_up_before_the_turnstile_does_not_keep_it_shut() -> None:
+    turnstile = doors.Turnstile(0.01, 0.0)
+    waiting = [asyncio.create_task(turnstile()) for _ in range(10_000)]
+    await asyncio.sleep(0)
+    for each in waiting:
+        each.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+    await asyncio.wait_for(turnstile(), 30)
+
+
 MANY = 1_000_000
 
 
