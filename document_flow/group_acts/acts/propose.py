@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from document_flow.act import Act
 from document_flow.cases.acts.hearing import HOUR, PLACE, is_hour, is_place
 from document_flow.form import REASON, Field, Form
 from document_flow.group_acts.standing import Decision, Standing, refusal
-from document_flow.group_acts.state import GroupAct
+from document_flow.group_acts.state import GroupAct, What
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.law_replays.state import Laws
 from document_flow.outcome import Refusal
@@ -21,58 +21,77 @@ ARTICLE = Field("article", Words("Maddə", "Article"), input="line", required=Tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposeGroupAct(ByHand):
-    """By which document and article, and for which day, hour (`HH:MM`) and place all are invited. The hub adds what the
-    replay has found, and whether its version is in force today.
-    """
+class Asked(ByHand):
+    """By which document and article, and out of which replay. The hub adds what that has found."""
 
-    kind: Literal["propose_group_act"] = "propose_group_act"
     replay: str
     document: str
     article: str
     reason: str
-    hearing_on: date
-    hearing_hour: str = ""
-    hearing_place: str = ""
     laws: Laws = field(default_factory=Laws)
     affected: int = 0
     pin: str = ""
     is_read: bool = False
-    is_in_force: bool = False
+
+    def unsaid(self) -> Refusal | None:
+        """Which of what each case's own act names is blank."""
+        said = {DOCUMENT.label: self.document, ARTICLE.label: self.article, REASON.label: self.reason}
+        empty = next((label for label, text in said.items() if not text.strip()), None)
+        return refusal("group_acts.empty", field=empty) if empty is not None else None
+
+    def said(self) -> dict[str, Any]:
+        """What is proposed by it."""
+        return {name: getattr(self, name) for name in _SAID}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupActProposed(Happened):
-    """It waits for a second official."""
+class Proposed(Happened):
+    """It waits for a second official; whom it is about is held fast."""
 
-    kind: Literal["group_act_proposed"] = "group_act_proposed"
     replay: str
     document: str
     article: str
     reason: str
-    hearing_on: date
-    hearing_hour: str = ""
-    hearing_place: str = ""
     laws: Laws
     affected: int
     pin: str
 
+    def begun(self, group: GroupAct, what: What) -> GroupAct:
+        """Proposed, to do that."""
+        said = {name: getattr(self, name) for name in _SAID}
+        return replace(group, what=what, phase="proposed", by=self.by, **said)
+
+
+_SAID = ("replay", "document", "article", "reason", "laws", "affected", "pin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeGroupAct(Asked):
+    """Also for which day, hour (`HH:MM`) and place all are invited. The hub adds whether it is the law of today."""
+
+    kind: Literal["propose_group_act"] = "propose_group_act"
+    hearing_on: date
+    hearing_hour: str = ""
+    hearing_place: str = ""
+    is_in_force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupActProposed(Proposed):
+    """To end rights."""
+
+    kind: Literal["group_act_proposed"] = "group_act_proposed"
+    hearing_on: date
+    hearing_hour: str = ""
+    hearing_place: str = ""
+
     def apply(self, group: GroupAct) -> GroupAct:
-        """Whom it is about is held fast."""
+        """Proposed, with the hearing."""
         return replace(
-            group,
-            phase="proposed",
-            by=self.by,
-            replay=self.replay,
-            document=self.document,
-            article=self.article,
-            reason=self.reason,
+            self.begun(group, "end"),
             hearing_on=self.hearing_on,
             hearing_hour=self.hearing_hour,
             hearing_place=self.hearing_place,
-            laws=self.laws,
-            affected=self.affected,
-            pin=self.pin,
         )
 
 
@@ -114,15 +133,8 @@ class GroupActDeclined(Happened):
         return replace(group, phase="declined", declined=self.reason)
 
 
-def unsaid(document: str, article: str, reason: str) -> Refusal | None:
-    """Which of what each case's own act names is blank."""
-    said = {DOCUMENT.label: document, ARTICLE.label: article, REASON.label: reason}
-    empty = next((label for label, text in said.items() if not text.strip()), None)
-    return refusal("group_acts.empty", field=empty) if empty is not None else None
-
-
 def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
-    if refused := unsaid(command.document, command.article, command.reason):
+    if refused := standing.unless("") or command.unsaid():
         return refused
     if not command.is_read:
         return refusal("group_acts.not_read")
@@ -139,16 +151,10 @@ def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
     return (
         GroupActProposed(
             **standing.stamp(command.by),
-            replay=command.replay,
-            document=command.document,
-            article=command.article,
-            reason=command.reason,
+            **command.said(),
             hearing_on=command.hearing_on,
             hearing_hour=command.hearing_hour.strip(),
             hearing_place=command.hearing_place.strip(),
-            laws=command.laws,
-            affected=command.affected,
-            pin=command.pin,
         ),
     )
 

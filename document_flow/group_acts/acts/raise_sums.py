@@ -6,69 +6,39 @@ arrears. What was too much is not lowered here: that takes a decision of its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from document_flow.act import Act
 from document_flow.form import REASON, Field, Form
-from document_flow.group_acts.acts.propose import ARTICLE, DOCUMENT, unsaid
+from document_flow.group_acts.acts.propose import ARTICLE, DOCUMENT, Asked, Proposed
 from document_flow.group_acts.standing import Decision, Standing, refusal
 from document_flow.group_acts.state import GroupAct
-from document_flow.hands import OFFICERS, ByHand, Happened
-from document_flow.law_replays.state import Laws
+from document_flow.hands import OFFICERS
 from document_flow.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposeGroupRaise(ByHand):
-    """By which document and article. The hub adds what the replay has found, and whether its version still is the law
-    that it has read.
-    """
+class ProposeGroupRaise(Asked):
+    """The hub adds whether the replay's version still is the law that it has read."""
 
     kind: Literal["propose_group_raise"] = "propose_group_raise"
-    replay: str
-    document: str
-    article: str
-    reason: str
-    laws: Laws = field(default_factory=Laws)
-    affected: int = 0
-    pin: str = ""
-    is_read: bool = False
     is_law: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupRaiseProposed(Happened):
-    """It waits for a second official."""
+class GroupRaiseProposed(Proposed):
+    """To raise sums; with what each was due."""
 
     kind: Literal["group_raise_proposed"] = "group_raise_proposed"
-    replay: str
-    document: str
-    article: str
-    reason: str
-    laws: Laws
-    affected: int
-    pin: str
 
     def apply(self, group: GroupAct) -> GroupAct:
-        """Whom it is about is held fast, with what each was due."""
-        return replace(
-            group,
-            what="raise",
-            phase="proposed",
-            by=self.by,
-            replay=self.replay,
-            document=self.document,
-            article=self.article,
-            reason=self.reason,
-            laws=self.laws,
-            affected=self.affected,
-            pin=self.pin,
-        )
+        """Proposed."""
+        return self.begun(group, "raise")
 
 
 def _propose(standing: Standing, command: ProposeGroupRaise) -> Decision:
-    if refused := standing.unless("") or unsaid(command.document, command.article, command.reason):
+    if refused := standing.unless("") or command.unsaid():
         return refused
     if not command.is_read:
         return refusal("group_acts.not_read")
@@ -76,18 +46,7 @@ def _propose(standing: Standing, command: ProposeGroupRaise) -> Decision:
         return refusal("group_acts.not_law", version=command.laws.after)
     if not command.affected:
         return refusal("group_acts.none_too_little")
-    return (
-        GroupRaiseProposed(
-            **standing.stamp(command.by),
-            replay=command.replay,
-            document=command.document,
-            article=command.article,
-            reason=command.reason,
-            laws=command.laws,
-            affected=command.affected,
-            pin=command.pin,
-        ),
-    )
+    return (GroupRaiseProposed(**standing.stamp(command.by), **command.said()),)
 
 
 ACTS = (

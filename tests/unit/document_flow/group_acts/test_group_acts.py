@@ -177,3 +177,10 @@ def test_sums_are_raised_by_two_officials_without_a_hearing() -> None:
 def test_nothing_is_raised_by_a_computation_alone(changes: dict[str, Any], expected: str) -> None:
     assert code(NOTHING, replace(RAISE, **changes)) == expected
     assert code(after(NOTHING, RAISE), RAISE) == "group_acts.phase", "one that was proposed is not proposed anew"
+
+
+@pytest.mark.parametrize("agreed", [(RAISE, AGREE), (PROPOSE, AGREE), (PROPOSE,)])
+@pytest.mark.parametrize("again", [PROPOSE, RAISE])
+def test_what_two_have_agreed_on_is_not_proposed_over(agreed: tuple[Command, ...], again: Command) -> None:
+    """Else the hands of both would do what one has written since."""
+    assert code(after(NOTHING, *agreed), again) == "group_acts.phase"
