@@ -21,7 +21,7 @@ ARTICLE = Field("article", Words("Maddə", "Article"), input="line", required=Tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked(ByHand):
+class ProposeFromReplay(ByHand):
     """By which document and article, and out of which replay. The hub adds what that has found."""
 
     replay: str
@@ -45,7 +45,7 @@ class Asked(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed(Happened):
+class ProposedFromReplay(Happened):
     """It waits for a second official; whom it is about is held fast."""
 
     replay: str
@@ -66,7 +66,7 @@ _SAID = ("replay", "document", "article", "reason", "laws", "affected", "pin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposeGroupAct(Asked):
+class ProposeGroupAct(ProposeFromReplay):
     """Also for which day, hour (`HH:MM`) and place all are invited. The hub adds whether it is the law of today."""
 
     kind: Literal["propose_group_act"] = "propose_group_act"
@@ -77,7 +77,7 @@ class ProposeGroupAct(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupActProposed(Proposed):
+class GroupActProposed(ProposedFromReplay):
     """To end rights."""
 
     kind: Literal["group_act_proposed"] = "group_act_proposed"

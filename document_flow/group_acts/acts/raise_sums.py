@@ -11,7 +11,7 @@ from typing import Literal
 
 from document_flow.act import Act
 from document_flow.form import REASON, Field, Form
-from document_flow.group_acts.acts.propose import ARTICLE, DOCUMENT, Asked, Proposed
+from document_flow.group_acts.acts.propose import ARTICLE, DOCUMENT, ProposedFromReplay, ProposeFromReplay
 from document_flow.group_acts.standing import Decision, Standing, refusal
 from document_flow.group_acts.state import GroupAct
 from document_flow.hands import OFFICERS
@@ -19,7 +19,7 @@ from document_flow.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposeGroupRaise(Asked):
+class ProposeGroupRaise(ProposeFromReplay):
     """The hub adds whether the replay's version still is the law that it has read."""
 
     kind: Literal["propose_group_raise"] = "propose_group_raise"
@@ -27,7 +27,7 @@ class ProposeGroupRaise(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupRaiseProposed(Proposed):
+class GroupRaiseProposed(ProposedFromReplay):
     """To raise sums; with what each was due."""
 
     kind: Literal["group_raise_proposed"] = "group_raise_proposed"
