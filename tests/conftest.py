@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -138,14 +139,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     A worker that comes to a long test last lets the others stand idle meanwhile.
     """
     for item in items:
-        if item.path.is_relative_to(ROOT / "tests" / "faults"):
-            item.add_marker("faults")
-        if any(item.path.is_relative_to(ROOT / "tests" / "unit" / room) for room in PURE):
-            item.add_marker("pure")
-        if item.path.is_relative_to(ROOT / "tests" / "browser"):
-            item.add_marker("browser")
-            item.add_marker("slow")
-        if any(item.path.is_relative_to(place) for place in TWICE) and "postgresql" in item.name:
+        for mark in _marks_of(item.path):
+            item.add_marker(mark)
+        if "postgresql" in item.name and _is_twice(item.path):
             item.add_marker("slow")
             item.add_marker(ON_POSTGRES)
     out = left_out(items, config.option.campaign_seed)
@@ -155,6 +151,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item in out])
         items[:] = [item for item in items if item not in out]
     items.sort(key=_patience, reverse=True)
+
+
+@cache
+def _marks_of(file: Path) -> tuple[str, ...]:
+    """What all tests of a file are marked with for where it lies."""
+    tests = ROOT / "tests"
+    marks = ["faults"] if file.is_relative_to(tests / "faults") else []
+    if any(file.is_relative_to(tests / "unit" / room) for room in PURE):
+        marks.append("pure")
+    if file.is_relative_to(tests / "browser"):
+        marks += ["browser", "slow"]
+    return tuple(marks)
+
+
+@cache
+def _is_twice(file: Path) -> bool:
+    return any(file.is_relative_to(place) for place in TWICE)
 
 
 def _patience(item: pytest.Item) -> float:
