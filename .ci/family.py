@@ -32,6 +32,8 @@ OTHERS_MAY_USE = 0.2
 PYTEST = ("python", "-m", "pytest")
 IN_PARALLEL = ("-n", os.environ.get("JOBS", "3"), "--dist", "worksteal")
 """One more than there are cores: a test waits a third of its time for what it started."""
+WITH_BROWSERS = ("-n", os.environ.get("JOBS", "2"), "--dist", "worksteal")
+"""Beside each works a browser, a hub and its agencies."""
 QUICK = "not slow and not bench and not faults"
 PURE = ("tests/unit/document_flow", "tests/unit/mappings", "tests/unit/routes")
 TRACED = f"{QUICK} and not hypothesis"
@@ -59,7 +61,7 @@ FAMILIES = {
     ),
     "slow": (
         Step((*PYTEST, "-m", "slow and not browser and not faults", *IN_PARALLEL, "--timeout", "1800")),
-        Step((*PYTEST, "tests/browser", *IN_PARALLEL, "--timeout", "1200")),
+        Step((*PYTEST, "tests/browser", *WITH_BROWSERS, "--timeout", "1200")),
         Step((*PYTEST, "tests/faults", "-m", "faults and not slow", *IN_PARALLEL), on_disk=True),
     ),
     "check": (Step(("python", ".ci/checks.py")),),

@@ -23,8 +23,8 @@ TIMES_IN_SOAK = 20
 SHARE_IN_THE_GATE = 4
 """The gate tries every fourth of a property's examples, other ones each day."""
 FEWEST = 8
-ON_POSTGRES = pytest.mark.campaign(every=3)
-"""What has run on SQLite in `make test`, and of which the gate repeats every third case of a file on PostgreSQL."""
+ON_POSTGRES = pytest.mark.campaign(every=5)
+"""What has run on SQLite in `make test`, and of which the gate repeats every fifth case of a file on PostgreSQL."""
 FAULT_SEEDS = 1_000
 """The seeds of faults begin somewhere below; small numbers are easier to type again."""
 _ROOT = Path(__file__).resolve().parent.parent

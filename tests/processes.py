@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -16,6 +15,7 @@ from typing import Self
 
 from tests.hubs import HASH_KEY, made_key
 from tests.sandbox import free_port
+from tests.warm import WARM, WarmProcess
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,7 +25,7 @@ class Running:
     """One process and where its output goes."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    process: WarmProcess
     log: Path
 
     @property
@@ -87,13 +87,13 @@ class HubProcesses:
         log = self.data / f"{name}.log"
         log.unlink(missing_ok=True)
         with log.open("ab") as target:
-            limit = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh"] if open_files else []
-            process = subprocess.Popen(
-                [*limit, sys.executable, "-m", "hub.cli", *command.split()],
-                cwd=ROOT,
+            process = WARM.start(
+                "hub.cli",
+                *command.split(),
                 env=self.environment(**extra),
                 stdout=target,
                 stderr=target,
+                open_files=open_files,
             )
         self.running[name] = Running(name, process, log)
         return self.running[name]

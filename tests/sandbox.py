@@ -11,8 +11,6 @@ from __future__ import annotations
 import json
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,8 +24,7 @@ from connectors.connector import Limits
 from connectors.endpoint import AgencyEndpoint
 from connectors.sandbox import hub_credentials
 from hub.settings import XROAD_IN_SANDBOX
-
-_ROOT = Path(__file__).parents[1]
+from tests.warm import WARM, WarmProcess
 
 
 def free_port() -> int:
@@ -65,7 +62,7 @@ class RunningSandbox:
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self._more = more
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: WarmProcess | None = None
 
     @classmethod
     def start(cls, data: Path, *more: str) -> Self:
@@ -76,8 +73,8 @@ class RunningSandbox:
 
     def restart(self) -> None:
         """Start the process (again) and wait until it answers."""
-        command = [sys.executable, "-m", "connectors.sandbox", "--port", str(self.port), "--data", str(self.data)]
-        self._process = subprocess.Popen([*command, "--with-parent", *self._more], cwd=_ROOT)
+        place = ("--port", str(self.port), "--data", str(self.data), "--with-parent")
+        self._process = WARM.start("connectors.sandbox.__main__", *place, *self._more)
         self._await_health(20)
 
     def _await_health(self, seconds: float) -> None:

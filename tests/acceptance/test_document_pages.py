@@ -10,9 +10,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +19,9 @@ import pytest
 
 from connectors.seed_officials import FINS, NAMES
 from tests.acceptance import days
-from tests.acceptance.test_tutorial import ROOT, Sandbox, blocks, sandbox, shape, typed
+from tests.acceptance.test_tutorial import ROOT, Sandbox, blocks, running, shape, typed
 from tests.sandbox import free_port
-
-__all__ = ["sandbox"]
+from tests.warm import WARM
 
 FOLDER = ROOT / "docs" / "how-to"
 PAGES = (
@@ -66,21 +64,21 @@ def _marks(name: str) -> list[pytest.MarkDecorator]:
 
 
 @pytest.fixture
-def house(request: pytest.FixtureRequest, page: str, tmp_path: Path) -> Sandbox:
+def house(page: str, tmp_path: Path) -> Iterator[Sandbox]:
     """A hub just started; for a page that starts it itself, its ports and a copy of the code."""
     if page.partition(".")[0] not in CHANGE_THE_CODE:
-        started: Sandbox = request.getfixturevalue("sandbox")
-        return started
+        with running(tmp_path, warm=True) as started:
+            yield started
+        return
     for room in ("connectors", "document_flow", "hub", "mappings", "routes"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    return Sandbox(free_port(), free_port(), tmp_path / "data")
+    yield Sandbox(free_port(), free_port(), tmp_path / "data")
 
 
 def begins_on(house: Sandbox, day: date) -> None:
     """Let legal time stand on that day, at the hour that it is."""
     ahead = f"+{(day - days.today()).days}d"
-    words = [sys.executable, "-m", "hub.cli", "sandbox", "time", ahead]
-    subprocess.run(words, cwd=ROOT, env=house.environment(), check=True, capture_output=True)
+    WARM.run("hub.cli", "sandbox", "time", ahead, env=house.environment()).check_returncode()
 
 
 @pytest.fixture
@@ -100,7 +98,7 @@ def test_the_page_does_what_it_says(page: str, day: str, house: Sandbox, tmp_pat
     shown = [shape(line) for block in blocks(path, "text") for line in block.splitlines()]
 
     # When all its commands are typed
-    printed = typed(path, house, tmp_path)
+    printed = typed(path, house, tmp_path, warm=page.partition(".")[0] not in CHANGE_THE_CODE)
 
     # Then it shows what was printed, line by line and nothing else
     assert [shape(line) for line in printed.splitlines()] == shown, f"{day}\n{printed}"

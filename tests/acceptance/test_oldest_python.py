@@ -1,12 +1,15 @@
 """The unit tests under the oldest Python that the project promises, beside the newer one that runs this.
 
-Properties are left out: what they look for, inputs nobody thought of, is the same under every Python. Asserts are left
-as they are written: what a failed one compared is told by the run under the other Python, or by this test typed again.
+A third of their files a day, other ones each day: what is new to that Python is found by the checks of style and types
+too, which hold to it. Properties are left out: what they look for, inputs nobody thought of, is the same under every
+Python. Asserts are left as they are written: what a failed one compared is told by the run under the other Python, or
+by this test typed again.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -16,8 +19,10 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.checkout import copy_project
+from tests.campaigns import SOAK
 
 ROOT = Path(__file__).resolve().parents[2]
+EVERY = 3
 PLACES = ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
 
 
@@ -42,9 +47,17 @@ def can_make_environments(python: str) -> bool:
     return subprocess.run(check, check=False, capture_output=True).returncode == 0
 
 
+def files_of_the_day(seed: int) -> list[str]:
+    """The files of unit tests that this run tries: all in a soak, else so many of them, other ones each day."""
+    files = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "unit").rglob("test_*.py"))
+    return files if SOAK else sorted(random.Random(seed).sample(files, len(files) // EVERY))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_the_unit_tests_pass_under_the_oldest_python_that_is_promised(tmp_path: Path) -> None:
+def test_the_unit_tests_pass_under_the_oldest_python_that_is_promised(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     # Given the oldest Python, and a copy of the project with an environment of its own
     version = oldest_promised()
     if f"{sys.version_info.major}.{sys.version_info.minor}" == version:
@@ -65,7 +78,7 @@ def test_the_unit_tests_pass_under_the_oldest_python_that_is_promised(tmp_path: 
             ".venv/bin/python",
             "-m",
             "pytest",
-            "tests/unit",
+            *files_of_the_day(pytestconfig.getoption("campaign_seed")),
             "-m",
             "not slow and not hypothesis",
             "-q",

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 
 from tests.acceptance import curl
 from tests.sandbox import free_port
+from tests.warm import WARM, WarmProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, AZERBAIJANI = ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.az.md"
@@ -77,16 +79,22 @@ def _answers(port: int, path: str) -> bool:
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
-    made = Sandbox(free_port(), free_port(), tmp_path / "data")
-    log = tmp_path / "run.log"
+    with running(tmp_path, warm=False) as made:
+        yield made
+
+
+@contextmanager
+def running(folder: Path, *, warm: bool) -> Iterator[Sandbox]:
+    """A new one that answers; with `warm` its process need not import the project."""
+    made, words = Sandbox(free_port(), free_port(), folder / "data"), ("hub.cli", "run", "--sandbox")
+    log = folder / "run.log"
+    hub: subprocess.Popen[bytes] | WarmProcess
     with log.open("wb") as target:
-        hub = subprocess.Popen(
-            [sys.executable, "-m", "hub.cli", "run", "--sandbox"],
-            cwd=ROOT,
-            env=made.environment(),
-            stdout=target,
-            stderr=target,
-        )
+        if warm:
+            hub = WARM.start(*words, env=made.environment(), stdout=target, stderr=target)
+        else:
+            command = [sys.executable, "-m", *words]
+            hub = subprocess.Popen(command, cwd=ROOT, env=made.environment(), stdout=target, stderr=target)
     try:
         deadline = time.monotonic() + 300
         while not made.is_up():
@@ -110,14 +118,21 @@ def shape(line: str) -> str:
     return line.strip()
 
 
-def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
+def typed(tutorial: Path, sandbox: Sandbox, folder: Path, *, warm: bool = False) -> str:
     """All commands of the tutorial in one shell, which stops at the first that fails; what they print.
 
-    Where the folder has a copy of the code, that is what runs; what a page has started ends with its shell.
+    Where the folder has a copy of the code, that is what runs; what a page has started ends with its shell. With `warm`
+    its `hub` need not import the project each time.
     """
     for name, place in ((".venv", Path(sys.prefix)), *((each, ROOT / each) for each in ("document_flow", "docs"))):
-        if not (folder / name).exists():
+        if not (folder / name).exists() and not (warm and name == ".venv"):
             (folder / name).symlink_to(place, target_is_directory=True)
+    if warm:
+        (folder / ".venv" / "bin").mkdir(parents=True)
+        WARM.command(folder / ".venv" / "bin" / "hub", "hub.cli")
+        python = folder / ".venv" / "bin" / "python"
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
     environment = sandbox.environment()
     if (folder / "hub").is_dir():
         environment["PYTHONPATH"] = str(folder)

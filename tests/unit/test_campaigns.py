@@ -57,10 +57,10 @@ def test_what_is_no_campaign_is_never_left_out() -> None:
     assert left_out(cases(None), 7) == set()
 
 
-def test_every_third_case_of_a_file_runs_on_postgresql_and_in_time_all_of_it() -> None:
+def test_every_fifth_case_of_a_file_runs_on_postgresql_and_in_time_all_of_it() -> None:
     items = cases(ON_POSTGRES.mark)
 
     tried = [set(items) - left_out(items, seed) for seed in range(100)]
 
-    assert {len(each) for each in tried} == {7}
+    assert {len(each) for each in tried} == {4}
     assert set.union(*tried) == set(items)

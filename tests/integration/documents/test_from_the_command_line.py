@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 
 from tests.hubs import settings_for
 from tests.integration.documents.conftest import Office, an_office
+from tests.warm import WARM
 
 ROOT = Path(__file__).parents[3]
 SHORT = Path(__file__).parent / "short-letter.yaml"
@@ -30,19 +30,8 @@ class Desk:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         port = self.office.served.url.rpartition(":")[2]
         env = kept | {"HUB_PORT": port, "HUB_LANG": "en", "PYTHONPATH": str(ROOT), **settings}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "hub.cli",
-            *words,
-            cwd=self.folder,
-            env=env,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        printed, said = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, printed.decode(), said.decode()
+        done = await asyncio.to_thread(WARM.run, "hub.cli", *words, env=env, cwd=self.folder)
+        return done.returncode, done.stdout, done.stderr
 
     async def done(self, *words: str, **settings: str) -> str:
         status, printed, said = await self.run(*words, **settings)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from hub.exchange.files.splitting import CHUNK, Splitting
 from hub.settings import Settings
 from tests.hubs import eventually, running_hub
 from tests.integration.files.conftest import accounts, counters, file_of, finished, hand_over, meter_file, row
+from tests.warm import WARM
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,15 +32,8 @@ def work_until_killed(settings: Settings, failpoint: str) -> None:
     }
     if settings.database_url:
         environ["HUB_DATABASE_URL"] = settings.database_url
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.integration.files.working"],
-        cwd=ROOT,
-        env=environ,
-        timeout=60,
-        check=False,
-        capture_output=True,
-    )
-    assert ended.returncode == -9, ended.stderr.decode()
+    ended = WARM.run("tests.integration.files.working", env=environ)
+    assert ended.returncode == -9, ended.stderr
 
 
 @pytest.mark.parametrize("failpoint", ["file.before_batch_commit", "worker.before_apply_commit:2"])

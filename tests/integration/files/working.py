@@ -8,12 +8,12 @@ from hub.app import build, on_duty, working
 from hub.settings import load_settings
 
 
-async def main() -> None:
+async def work() -> None:
     """For a minute at most."""
     settings, _ = load_settings()
     async with build(settings) as hub, on_duty(hub), working(hub):
         await asyncio.sleep(60)
 
 
-if __name__ == "__main__":
-    asyncio.run(main())
+def main() -> None:
+    asyncio.run(work())

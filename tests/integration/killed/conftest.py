@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ import pytest
 
 from hub.settings import Settings
 from tests.hubs import settings_for
-from tests.integration.killed.lives import Lives
 
 Seeds = Callable[..., Awaitable[Settings]]
 
@@ -23,12 +22,6 @@ def _points(store: str, sample: int, numbers: range) -> list[Any]:
 
 POINTS = (*_points("embedded", 2, range(50)), *_points("postgresql", 1, range(50, 60)))
 """The store and the number that a point's places are drawn by."""
-
-
-@pytest.fixture(scope="package")
-def lives() -> Iterator[Lives]:
-    with Lives() as started:
-        yield started
 
 
 async def before(seeds: Seeds, seeded: Path, store: str, request: pytest.FixtureRequest) -> Settings:

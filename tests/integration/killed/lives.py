@@ -1,7 +1,6 @@
 """Processes that play a story on from where it stands, one after another, each until its fate or the story's end.
 
-In each, officials ask, and the hub's duties and workers do the rest. All are forked from one process that has read the
-code, which takes longer than a life: it is told a life a line, and says a line of how it ended.
+In each, officials ask, and the hub's duties and workers do the rest.
 """
 
 from __future__ import annotations
@@ -11,10 +10,8 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -30,7 +27,7 @@ from hub.lists.working import LEASE_S
 from hub.settings import Settings, load_settings
 from hub.store.legal_time import move_ahead, time_ahead
 from tests.integration.killed.fates import VARIABLE, Fate, follow
-from tests.processes import ROOT
+from tests.warm import WARM
 
 ASKED = "asked"
 """The file, in the data folder, of what officials asked and were answered."""
@@ -38,7 +35,6 @@ PATIENCE_S = 90.0
 _OFTEN_S = 0.3
 _A_DUTY_S = 5.0
 _LIVES, _SOON = 3, 25
-STORIES = ("homes", "month")
 
 
 @dataclass(slots=True)
@@ -131,91 +127,49 @@ class Lived:
     passed: dict[str, int] = field(default_factory=dict)
 
 
-class Lives:
-    """Who starts them. Leave the context to end it."""
+def play(story: str, settings: Settings, chance: random.Random, most: dict[str, int]) -> Lived:
+    """Play it by some processes that are killed at random places, and a last one that lives to the end.
 
-    def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.integration.killed.lives"]
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-        environ |= {"PYTHONPATH": str(ROOT)}
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=30)
-
-    def play(self, story: str, settings: Settings, chance: random.Random, most: dict[str, int]) -> Lived:
-        """Play it by some processes that are killed at random places, and a last one that lives to the end.
-
-        The first is killed anywhere, another soon after it has taken over. `most` has what there is to pass.
-        """
-        found = Lived()
-        soon = {what: min(times, _SOON) for what, times in most.items()}
-        fates = [Fate.drawn(chance, soon if number else most) for number in range(chance.randint(1, _LIVES))]
-        for fate in (*map(str, fates), ""):
-            if not self.live(story, settings, fate, found):
-                return found
-        raise AssertionError(f"killed without a fate after {found.fates}")
-
-    def live(self, story: str, settings: Settings, fate: str, found: Lived) -> bool:
-        """One life; whether it was killed."""
-        environ = {
-            "HUB_DATA": str(settings.data),
-            "HUB_HASH_KEY": settings.hash_key or "",
-            "HUB_SANDBOX": "true",
-            "HUB_SANDBOX_URL": settings.sandbox_url or "",
-            "HUB_MIN_FREE_BYTES": "0",
-            "HUB_LEASE_SECONDS": "2",
-            "HUB_LOG_LEVEL": "WARNING",
-            VARIABLE: fate,
-        }
-        if settings.database_url:
-            environ["HUB_DATABASE_URL"] = settings.database_url
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        log = settings.data / "life.log"
-        print(json.dumps([story, str(log), environ]), file=self._process.stdin, flush=True)
-        status = int(self._process.stdout.readline())
-        if status == -signal.SIGKILL:
-            found.fates.append(fate)
-            return True
-        said = log.read_text().splitlines()
-        assert status == 0, "\n".join([f"after {found.fates}, {fate}", *said[-80:]])
-        found.passed = json.loads(said[-1])
-        found.repeated = sum(repeated == "True" for *_, repeated in _lines(settings.data / ASKED))
-        return False
+    The first is killed anywhere, another soon after it has taken over. `most` has what there is to pass.
+    """
+    found = Lived()
+    soon = {what: min(times, _SOON) for what, times in most.items()}
+    fates = [Fate.drawn(chance, soon if number else most) for number in range(chance.randint(1, _LIVES))]
+    for fate in (*map(str, fates), ""):
+        if not _life(story, settings, fate, found):
+            return found
+    raise AssertionError(f"killed without a fate after {found.fates}")
 
 
-def _main() -> None:
-    """Fork what each line says, one at a time."""
-    for story in STORIES:
-        import_module(f"{__package__}.{story}")
-    for line in sys.stdin:
-        story, log, environ = json.loads(line)
-        child = os.fork()
-        if not child:
-            _forked(story, log, environ)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+def _life(story: str, settings: Settings, fate: str, found: Lived) -> bool:
+    """One life; whether it was killed."""
+    environ = {
+        "HUB_DATA": str(settings.data),
+        "HUB_HASH_KEY": settings.hash_key or "",
+        "HUB_SANDBOX": "true",
+        "HUB_SANDBOX_URL": settings.sandbox_url or "",
+        "HUB_MIN_FREE_BYTES": "0",
+        "HUB_LEASE_SECONDS": "2",
+        "HUB_LOG_LEVEL": "WARNING",
+        VARIABLE: fate,
+    }
+    if settings.database_url:
+        environ["HUB_DATABASE_URL"] = settings.database_url
+    log = settings.data / "life.log"
+    with log.open("ab") as target:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+        process = WARM.start(__name__, story, env=kept | environ, stdout=target, stderr=target)
+        status = process.wait()
+    if status == -signal.SIGKILL:
+        found.fates.append(fate)
+        return True
+    said = log.read_text().splitlines()
+    assert status == 0, "\n".join([f"after {found.fates}, {fate}", *said[-80:]])
+    found.passed = json.loads(said[-1])
+    found.repeated = sum(repeated == "True" for *_, repeated in _lines(settings.data / ASKED))
+    return False
 
 
-def _forked(story: str, log: str, environ: dict[str, str]) -> None:
-    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(file, 1)
-    os.dup2(file, 2)
-    os.environ |= environ
-    status = 1
-    try:
-        asyncio.run(_live(story))
-        status = 0
-    except BaseException:  # noqa: BLE001 - whatever it is, a fork must not go on as its parent
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)
-
-
-if __name__ == "__main__":
-    _main()
+def main() -> None:
+    """Live the story that is named."""
+    asyncio.run(_live(sys.argv[1]))

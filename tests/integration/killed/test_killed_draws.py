@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.hubs import running_hub
-from tests.integration.killed import homes
+from tests.integration.killed import homes, lives
 from tests.integration.killed.conftest import POINTS, before
-from tests.integration.killed.lives import Lives
 from tests.sandbox import RunningSandbox
 
 
@@ -36,7 +35,7 @@ def agencies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbo
 @pytest.mark.timeout(400)  # up to four lives of a story that waits for days to pass
 @pytest.mark.parametrize(("store", "point"), POINTS)
 async def test_homes_whose_draw_is_killed_anywhere_are_given_once(
-    seeded: Path, lives: Lives, agencies: RunningSandbox, request: pytest.FixtureRequest, store: str, point: int
+    seeded: Path, agencies: RunningSandbox, request: pytest.FixtureRequest, store: str, point: int
 ) -> None:
     made = await before(homes.seeded, seeded, store, request)
     settings = made.model_copy(update={"sandbox_url": agencies.url})

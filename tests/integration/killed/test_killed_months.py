@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.hubs import running_hub
-from tests.integration.killed import month
+from tests.integration.killed import lives, month
 from tests.integration.killed.bank import bank
 from tests.integration.killed.conftest import POINTS, before
-from tests.integration.killed.lives import Lives
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +24,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("store", "point"), POINTS)
 async def test_a_month_killed_anywhere_pays_everybody_once(
-    seeded: Path, lives: Lives, request: pytest.FixtureRequest, store: str, point: int
+    seeded: Path, request: pytest.FixtureRequest, store: str, point: int
 ) -> None:
     settings = await before(month.seeded, seeded, store, request)
     chance = random.Random(f"month {point}")

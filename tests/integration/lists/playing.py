@@ -75,12 +75,12 @@ async def play(hub: Hub) -> str:
     raise AssertionError(f"the run stands at {head.shown}")
 
 
-async def main() -> None:
+async def work() -> None:
     settings, _ = load_settings()
     async with build(settings) as hub:
         arm(settings.failpoint)
         await play(hub)
 
 
-if __name__ == "__main__":
-    asyncio.run(main())
+def main() -> None:
+    asyncio.run(work())

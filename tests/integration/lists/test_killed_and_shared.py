@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from hub.store.legal_time import move_ahead
 from tests.hubs import running_hub, settings_for
 from tests.integration.lists.month import LISTS, all_lines, driven, granted, lists, opened, run, settled
 from tests.integration.lists.playing import over, play
+from tests.warm import WARM
 
 ROOT = Path(__file__).parents[3]
 PAIRS = (("Zəngilan", "Bərdə"), ("Füzuli", "Bakı"), ("Laçın", "Sumqayıt"))
@@ -65,9 +64,8 @@ def killed(settings: Settings, failpoint: str) -> None:
     }
     if settings.database_url:
         environ["HUB_DATABASE_URL"] = settings.database_url
-    command = [sys.executable, "-m", "tests.integration.lists.playing"]
-    ended = subprocess.run(command, cwd=ROOT, env=environ, timeout=120, check=False, capture_output=True)
-    assert ended.returncode == -9, ended.stderr.decode()
+    ended = WARM.run("tests.integration.lists.playing", env=environ)
+    assert ended.returncode == -9, ended.stderr
 
 
 @pytest.mark.parametrize(

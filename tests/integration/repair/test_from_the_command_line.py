@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import uvicorn
 from hub.serving import make_api
 from tests.hubs import running_hub, settings_for
 from tests.sandbox import free_port
+from tests.warm import WARM
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "mappings" / "formats" / "justice_civil-act" / "samples"
@@ -30,19 +30,8 @@ class Listening:
 
     async def run(self, *words: str) -> tuple[int, str]:
         env = {**os.environ, "HUB_PORT": str(self.port), "HUB_LANG": "en", "COLUMNS": "240"}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "hub.cli",
-            *words,
-            cwd=ROOT,
-            env=env,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, printed.decode()
+        done = await asyncio.to_thread(WARM.run, "hub.cli", *words, env=env)
+        return done.returncode, done.stdout + done.stderr
 
     async def send(self, act: object) -> None:
         """As the Ministry of Justice would."""
