@@ -12,9 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 ENV := .venv/bin
 PYTEST = $(ENV)/python -m pytest $(ARGS)
-FAMILY = JOBS=$(JOBS) $(ENV)/python .ci/family.py
+FAMILY = $(ENV)/python .ci/family.py
 SEEDS ?= all
-JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-slow soak faults bench check format lock baseline clean

@@ -30,9 +30,9 @@ OTHERS_MAY_USE = 0.2
 """The share of the machine that others may use before the clock says more of them than of us."""
 
 PYTEST = ("python", "-m", "pytest")
-IN_PARALLEL = ("-n", os.environ.get("JOBS", "3"), "--dist", "worksteal")
+IN_PARALLEL = ("-n", os.environ.get("JOBS") or "3", "--dist", "worksteal")
 """One more than there are cores: a test waits a third of its time for what it started."""
-WITH_BROWSERS = ("-n", os.environ.get("JOBS", "2"), "--dist", "worksteal")
+WITH_BROWSERS = ("-n", os.environ.get("JOBS") or "2", "--dist", "worksteal")
 """Beside each works a browser, a hub and its agencies."""
 QUICK = "not slow and not bench and not faults"
 PURE = ("tests/unit/document_flow", "tests/unit/mappings", "tests/unit/routes")
