@@ -61,10 +61,10 @@ def fin(root: etree._Element, certificate: x509.Certificate = CERTIFICATE, now: 
 
 
 def refusal(root: etree._Element, certificate: x509.Certificate = CERTIFICATE, now: datetime = NOW) -> str:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(SecurityRefused) as told:
         check_signature(again(root), certificate, now)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     return told.value.code
 
 
