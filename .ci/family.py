@@ -30,9 +30,18 @@ OTHERS_MAY_USE = 0.2
 """The share of the machine that others may use before the clock says more of them than of us."""
 
 PYTEST = ("python", "-m", "pytest")
-IN_PARALLEL = ("-n", os.environ.get("JOBS") or "3", "--dist", "worksteal")
-"""One more than there are cores: a test waits a third of its time for what it started."""
-WITH_BROWSERS = ("-n", os.environ.get("JOBS") or "2", "--dist", "worksteal")
+
+
+def workers(usual: int) -> tuple[str, ...]:
+    """So many at a time, on two cores; `make test JOBS=2` for another number."""
+    return ("-n", os.environ.get("JOBS") or str(usual), "--dist", "worksteal")
+
+
+MUCH_MEMORY = psutil.virtual_memory().total > 12 * 2**30
+QUICKLY = workers(4 if MUCH_MEMORY else 3)
+"""A quick test waits a third of its time for what it started, and its worker comes to hold two gigabytes."""
+IN_PARALLEL = workers(3)
+WITH_BROWSERS = workers(2)
 """Beside each works a browser, a hub and its agencies."""
 QUICK = "not slow and not bench and not faults"
 PURE = ("tests/unit/document_flow", "tests/unit/mappings", "tests/unit/routes")
@@ -57,7 +66,7 @@ FAMILIES = {
         Step(("coverage", "run", "-m", "pytest", *PURE, "-m", TRACED, *IN_PARALLEL), whole_only=True),
         Step(("coverage", "combine", "--quiet"), whole_only=True),
         Step(("coverage", "report"), whole_only=True),
-        Step((*PYTEST, "-m", NOT_TRACED, *IN_PARALLEL)),
+        Step((*PYTEST, "-m", NOT_TRACED, *QUICKLY)),
     ),
     "slow": (
         Step((*PYTEST, "-m", "slow and not browser and not faults", *IN_PARALLEL, "--timeout", "1800")),
