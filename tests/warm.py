@@ -1,8 +1,8 @@
 """Processes that start warm: forked from one that has imported the project, which by itself takes seconds each time.
 
-with Warm() as warm:
-    process = warm.start("hub.cli", "serve", env=environment, cwd=ROOT, stdout=log, stderr=log)
-    assert process.wait(30) == 0
+process = WARM.start("hub.cli", "serve", env=environment, stdout=log, stderr=log)
+process.terminate()
+assert process.wait(30) == 0
 
 A process is as one that was started cold: its own environment, folder, output, signals and exit status. It may be asked
 for what `subprocess.Popen` is asked for. Whatever is about starting itself starts cold.
@@ -17,6 +17,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -95,7 +96,7 @@ class Warm:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder = Path(tempfile.mkdtemp(prefix="warm-"))
+        self._folder = Path()
 
     @property
     def place(self) -> str:
@@ -149,6 +150,7 @@ class Warm:
     def begin(self) -> None:
         """Have it listen."""
         if self._process is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="warm-"))
             self._process = subprocess.Popen([sys.executable, "-m", "tests.warm", self.place], cwd=ROOT)
             atexit.register(self.end)
         deadline = time.monotonic() + 60
@@ -163,6 +165,7 @@ class Warm:
             self._process.terminate()
             self._process.wait()
             self._process = None
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 WARM = Warm()
