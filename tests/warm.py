@@ -182,12 +182,13 @@ def ask(place: str, asked: Mapping[str, Any], files: list[int]) -> socket.socket
 
 
 def be(place: str, module: str, args: list[str]) -> int:
-    """Stand for a process that is forked: with the same files, signals and exit status."""
+    """Stand for a process that is forked: with the same files, signals and exit status, as a shell counts them."""
     asked = {"module": module, "args": args, "env": dict(os.environ), "cwd": str(Path.cwd()), "open_files": None}
     process = WarmProcess(ask(place, asked, [0, 1, 2]), [module, *args])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _: process.send_signal(number))
-    return process.wait()
+        signal.signal(number, lambda number, _: os.kill(process.pid, number))
+    status = process.wait()
+    return status if status >= 0 else 128 - status
 
 
 def main(place: str) -> None:
