@@ -184,9 +184,12 @@ def ask(place: str, asked: Mapping[str, Any], files: list[int]) -> socket.socket
 def be(place: str, module: str, args: list[str]) -> int:
     """Stand for a process that is forked: with the same files, signals and exit status, as a shell counts them."""
     asked = {"module": module, "args": args, "env": dict(os.environ), "cwd": str(Path.cwd()), "open_files": None}
+    passed_on = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signal.pthread_sigmask(signal.SIG_BLOCK, passed_on)  # until there is somebody to pass them on to
     process = WarmProcess(ask(place, asked, [0, 1, 2]), [module, *args])
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in passed_on:
         signal.signal(number, lambda number, _: os.kill(process.pid, number))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, passed_on)
     status = process.wait()
     return status if status >= 0 else 128 - status
 
