@@ -34,6 +34,7 @@ PRELOADED = ("hub.app", "hub.serving", "connectors.sandbox.server", "typer", "ri
 """What nearly every process imports; nothing that reads its environment while it is imported."""
 ROOT = Path(__file__).resolve().parent.parent
 _LONGEST = 1 << 20
+_SENT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class WarmProcess:
@@ -184,12 +185,11 @@ def ask(place: str, asked: Mapping[str, Any], files: list[int]) -> socket.socket
 def be(place: str, module: str, args: list[str]) -> int:
     """Stand for a process that is forked: with the same files, signals and exit status, as a shell counts them."""
     asked = {"module": module, "args": args, "env": dict(os.environ), "cwd": str(Path.cwd()), "open_files": None}
-    passed_on = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    signal.pthread_sigmask(signal.SIG_BLOCK, passed_on)  # until there is somebody to pass them on to
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SENT)  # until there is somebody to pass them on to
     process = WarmProcess(ask(place, asked, [0, 1, 2]), [module, *args])
-    for number in passed_on:
+    for number in _SENT:
         signal.signal(number, lambda number, _: os.kill(process.pid, number))
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, passed_on)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SENT)
     status = process.wait()
     return status if status >= 0 else 128 - status
 
@@ -240,15 +240,18 @@ class _Parent:
         """The child, told to whoever asked; in it, what it is to do."""
         caller, _ = self._door.accept()
         asked, files = _asked(caller)
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SENT)  # what is sent to the child at once waits until it minds it
         pid = os.fork()
         if not pid:
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGCHLD, signal.SIGTERM):
                 signal.signal(number, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SENT)
             for each in (self._door, self._signals, self._told, caller, *self._running.values()):
                 each.close()
             return _become(asked, files)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SENT)
         for file in files:
             os.close(file)
         self._running[pid] = caller
