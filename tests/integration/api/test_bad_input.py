@@ -120,9 +120,9 @@ async def test_what_cannot_be_read_is_refused_with_code_and_place(api: Served, n
     key = "sandbox-azeriqaz" if case.path == SUBSCRIBERS else case.key
 
     before = await api.stored()
-    began = time.process_time()
+    began = time.perf_counter()
     answer = await api.post(case.path, case.body, key, **case.headers)
-    took = time.process_time() - began
+    took = time.perf_counter() - began
 
     problem = the_problem(answer, case.status, case.code)
     if case.place is not None:
@@ -154,11 +154,11 @@ async def test_a_body_without_length_is_cut_off_when_the_count_says_so(api: Serv
 async def test_a_length_beyond_the_cap_is_refused_before_any_byte_of_the_body(api: Served) -> None:
     head = b"POST %s HTTP/1.1\r\nHost: hub\r\nContent-Length: 200000000\r\n\r\n" % ACTS.encode()
 
-    began = time.process_time()
+    began = time.perf_counter()
     answer = await api.raw(head)
 
     assert answer.startswith(b"HTTP/1.1 413 ")
-    assert time.process_time() - began < 0.5
+    assert time.perf_counter() - began < 0.5
 
 
 async def test_the_same_id_with_other_content_is_a_conflict_and_a_security_event(api: Served) -> None:

@@ -54,11 +54,11 @@ async def test_a_hostile_body_is_refused_quickly_and_tells_nothing(soap: Served,
     canary.write_text("our own secret")
     raw, code = cases(canary)[name]
 
-    began = time.process_time()
+    began = time.perf_counter()
     told = await ask(soap, raw)
 
     assert (told.code, told.text("side")) == (code, "sender")
-    assert time.process_time() - began < 1
+    assert time.perf_counter() - began < 1
     assert "secret" not in told.http.text
     assert DISPLACED not in told.http.text
 

@@ -172,11 +172,11 @@ async def test_services_that_only_answer_take_no_parts(soap: Served) -> None:
 
 
 async def test_beyond_the_services_cap_nothing_is_read_and_bombs_take_no_time(soap: Served) -> None:
-    began = time.process_time()
+    began = time.monotonic()
     large = await send(soap, parts(WHOLE, (FILE, b"x" * (9 * 1024 * 1024))))
     boundaries = await send(soap, b"--b1\r\n" * 300_000)
     nodes = await send(soap, parts(envelope(body("<a/>" * 100_000), ""), (FILE, b"x")))
 
     assert (large.status, large.code) == (413, "door.too_large")
     assert (boundaries.code, nodes.code) == ("soap.parts", "door.xml_too_many_nodes")
-    assert time.process_time() - began < 5
+    assert time.monotonic() - began < 5
