@@ -101,7 +101,7 @@ class Warm:
 
     @property
     def place(self) -> str:
-        """Where it listens."""
+        """Where it listens, in a folder that it removes at its end."""
         return str(self._folder / "socket")
 
     def start(
@@ -166,7 +166,6 @@ class Warm:
             self._process.terminate()
             self._process.wait()
             self._process = None
-            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 WARM = Warm()
@@ -267,10 +266,11 @@ class _Parent:
                 _tell(caller, os.waitstatus_to_exitcode(status))
 
     def _end(self) -> None:
-        """What still runs ends too, and is waited for, so that what it has used is counted."""
+        """What still runs ends too, and is waited for, so that what it has used is counted; nothing is left behind."""
         for pid in self._running:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+        shutil.rmtree(self._place.parent, ignore_errors=True)
 
 
 def _asked(caller: socket.socket) -> tuple[dict[str, Any], list[int]]:

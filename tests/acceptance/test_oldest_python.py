@@ -23,6 +23,7 @@ from tests.campaigns import SOAK
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = 3
+"""Of so many files one is tried a day."""
 PLACES = ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
 
 
