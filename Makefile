@@ -16,7 +16,7 @@ FAMILY = $(ENV)/python .ci/family.py
 SEEDS ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-slow soak faults bench check format lock baseline clean
+.PHONY: help install install-dev run test test-slow soak simulate faults bench check format lock baseline clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test-slow: install-dev ## browser, cluster, bare Debian, large rooms on PostgreS
 
 soak: install-dev ## all of every campaign: properties, seeds, combinations of which the tests run a sample (hours)
 	@$(FAMILY) soak $(ARGS)
+
+simulate: install-dev ## worlds of a seed each, that break everything in thousands of orders; SEEDS=10000
+	@$(ENV)/python -m tests.simulation $(if $(filter-out all,$(SEEDS)),--seeds $(SEEDS)) $(ARGS)
 
 faults: install-dev ## break everything on purpose (at most 45 minutes); FAULT=4 SEEDS=500 for more of one
 	@$(PYTEST) tests/faults -m faults $(if $(FAULT),--fault $(FAULT)) --seeds $(SEEDS) --timeout 3600

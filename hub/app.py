@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,13 +21,11 @@ from hub.access.keyring import refuse_api_keys
 from hub.access.password_door import PasswordDoor
 from hub.access.revocation import Fetch, Revocations
 from hub.access.signatures import Signatures
-from hub.agencies import connect_agencies
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Needs as AggregateNeeds
-from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
-from hub.clock import Clock, SystemClock
+from hub.clock import Clock
 from hub.dependencies import INTERNAL, Dependencies
 from hub.deployment import AT_START, deployment_fingerprint
 from hub.desks.composition import Desks
@@ -68,11 +64,13 @@ from hub.exchange.translate import Translator
 from hub.exchange.worker import InsideWork, Worker
 from hub.failpoints import arm
 from hub.kinds import KINDS
-from hub.leading import leading_duties
+from hub.leading import CASES_S, LAWS_S, leading_duties
+from hub.machine import THIS, Machine
 from hub.money.replies import MoneyHeard, silence_step
 from hub.programmes.applications import Applications
 from hub.programmes.cases import Cases
 from hub.programmes.composition import Programmes
+from hub.programmes.law_replays import begin_replays
 from hub.programmes.same_person import RegisterHeard
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
@@ -84,7 +82,7 @@ from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import DataKeys, keys_kept_fresh, open_sealer
 from hub.store.legal_time import refuse_played_time
-from hub.store.open import installation_id, open_store
+from hub.store.open import installation_id
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
@@ -100,6 +98,7 @@ class Hub:
     """The built hub. Everything in it is open until the context of `build` is left. Nothing prints it, keys and all."""
 
     settings: Settings
+    name: str
     clock: Clock
     store: Store
     bus: Bus
@@ -136,8 +135,7 @@ class Hub:
 
     def worker(self) -> Worker:
         """A worker named after this process."""
-        name = f"{socket.gethostname()}:{os.getpid()}"
-        return Worker(name, self.bus, Calls(name, self.calling, self.settings.lease_seconds), self.inside)
+        return Worker(self.name, self.bus, Calls(self.name, self.calling, self.settings.lease_seconds), self.inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +200,11 @@ class _Work:
 
 
 @asynccontextmanager
-async def build(settings: Settings, sealer: Sealer | None = None) -> AsyncIterator[Hub]:
+async def build(settings: Settings, sealer: Sealer | None = None, machine: Machine = THIS) -> AsyncIterator[Hub]:
     """Open everything, in the order of need; close it in reverse. Without a sealer, the one that the settings say."""
     arm(settings.failpoint)
     async with AsyncExitStack() as stack:
-        needs = await _open(settings, stack, sealer)
+        needs = await _open(settings, stack, sealer, machine)
         await stack.enter_async_context(kept_fresh(needs.formats, needs.store))
         if isinstance(needs.planner.sealer, DataKeys):
             await stack.enter_async_context(keys_kept_fresh(needs.planner.sealer, needs.store, needs.clock))
@@ -220,9 +218,9 @@ async def build(settings: Settings, sealer: Sealer | None = None) -> AsyncIterat
         yield hub
 
 
-async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None) -> Dependencies:
-    clock = SystemClock(settings.clock_scale)
-    store = await open_store(settings, clock)
+async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None, machine: Machine) -> Dependencies:
+    clock = machine.clock(settings)
+    store = await machine.store(settings, clock)
     stack.push_async_callback(store.aclose)
     keys = await open_sealer(settings, store, clock)
     sealer = sealer or keys
@@ -232,7 +230,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     content, document_content = (
         ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")
     )
-    connectors = connect_agencies(settings, Outbox(folder_of(settings.data), sealer).hand_over, document_content.open)
+    connectors = machine.agencies(settings, Outbox(folder_of(settings.data), sealer).hand_over, document_content.open)
     for connector in connectors.values():
         stack.push_async_callback(connector.aclose)
     if settings.sandbox:
@@ -240,7 +238,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     else:
         await refuse_played_time(store)
         await refuse_api_keys(store)
-    bus = _open_bus(settings, stack)
+    bus = await stack.enter_async_context(aclosing(machine.bus(settings)))
     formats = LiveFormats(partial(all_formats, settings), clock)
     await formats.refresh(store)
     await note_changes(store, deployment_fingerprint(settings, formats, routes), AT_START)
@@ -249,6 +247,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     anchoring = Anchoring(store, {url: TsaClient(TrustService(stamps, url)) for url in settings.anchored_at})
     needs = Dependencies(
         settings,
+        machine.name(),
         clock,
         store,
         bus,
@@ -312,6 +311,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
     return Hub(
         settings=needs.settings,
+        name=needs.name,
         clock=clock,
         store=store,
         bus=needs.bus,
@@ -344,11 +344,12 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
             repairs,
             office,
             (
-                programmes.advancing.step,
-                programmes.arriving.step,
-                aggregates.step,
-                partial(silence_step, aggregates.needs),
-                MonthlyFiles(aggregates, SETTLEMENTS).step,
+                (CASES_S, programmes.advancing.step),
+                (CASES_S, programmes.arriving.step),
+                (CASES_S, aggregates.step),
+                (CASES_S, partial(silence_step, aggregates.needs)),
+                (CASES_S, MonthlyFiles(aggregates, SETTLEMENTS).step),
+                (LAWS_S, partial(begin_replays, aggregates)),
             ),
             files,
         ),
@@ -371,18 +372,6 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
         desks=Desks.of(work.cases, office, law.rulings),
         aggregates=aggregates,
     )
-
-
-def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
-    bus: Bus
-    if settings.broker_url is None:
-        bus = EmbeddedBus()
-    else:
-        from hub.bus.rabbitmq import RabbitBus  # noqa: PLC0415  # its libraries are heavy, and most have no broker
-
-        bus = RabbitBus(settings.broker_url, prefix=settings.broker_prefix)
-    stack.push_async_callback(bus.aclose)
-    return bus
 
 
 @asynccontextmanager

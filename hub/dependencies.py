@@ -31,6 +31,8 @@ class Dependencies:
     """What everything else stands on: the servers, the agencies, and the rules that were loaded."""
 
     settings: Settings
+    name: str
+    """Of this process among its like."""
     clock: Clock
     store: Store
     bus: Bus

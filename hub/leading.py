@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import partial
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
@@ -42,8 +43,8 @@ from hub.exchange.repair.model import RepairDependencies
 from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.replay.running import advance_replays
 from hub.exchange.usage_notices import UsageNotices
+from hub.programmes.doubted_rights import hear_of_people, look_at_doubts
 from hub.register.counting.counts import counts_over, forget_old_counts
-from hub.register.likeness import find_pairs
 from hub.register.stakes import weigh_doubles
 from hub.register.store import RegisterStore
 from hub.surveys.answer_store import forget_old_answers as forget_survey_answers
@@ -59,7 +60,8 @@ _LIST_S = 3.0
 _ALERTS_S = 15.0
 _REPLAY_S = 0.5
 _USAGE_S = 1.0
-_CASES_S = 0.3
+CASES_S = 0.3
+LAWS_S = 60.0
 _EVENTS_S = 0.5
 _COUNTS_S = 0.2
 _PICKUP_S = 5.0
@@ -72,13 +74,14 @@ def leading_duties(
     relay: Relay,
     repairs: RepairDependencies,
     office: Office,
-    advancing: Iterable[Callable[[], Awaitable[object]]],
+    advancing: Iterable[tuple[float, Callable[[], Awaitable[object]]]],
     door: FileDoor,
 ) -> Duties:
     """What the leading process does beside relaying, each with its period in seconds; `advancing` what cases and
     aggregates have next.
     """
     store, planner = needs.store, needs.planner
+    register = RegisterStore(planner.sealer, planner.hash)
     source = f"urn:qayidis-hub:{planner.installation}"
     posting = Posting(
         store,
@@ -89,7 +92,7 @@ def leading_duties(
         sandbox=needs.settings.sandbox,
     )
     agency_of = {name: operation.agency for name, operation in needs.operations.items()}
-    duties = Duties(store, needs.clock, relay, Sequencer(store, needs.log_key))
+    duties = Duties(needs.name, store, needs.clock, relay, Sequencer(store, needs.log_key))
     duties.extra += [
         (0.5, Splitting(store, needs.content, needs.formats, planner).step),
         (
@@ -99,14 +102,15 @@ def leading_duties(
             ).step,
         ),
         (_USAGE_S, _usage_notices(needs).step),
-        *((_CASES_S, step) for step in advancing),
+        *advancing,
         (_COUNTS_S, counts_over(store, planner.sealer, planner.hash).step),
-        (0.3, lambda: _advance_repairs(needs, repairs)),
+        (0.3, partial(_advance_repairs, needs, repairs)),
         (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_LIST_S, _retaking(needs).step),
-        (_LIST_S, lambda: find_pairs(store)),
-        (_MINUTE, lambda: weigh_doubles(store, RegisterStore(planner.sealer, planner.hash))),
+        (_LIST_S, lambda: hear_of_people(store, register)),
+        (_MINUTE, lambda: weigh_doubles(store, register)),
+        (_MINUTE, lambda: look_at_doubts(store, register)),
         (_MINUTE, needs.anchoring.step),
         (_HOUR, lambda: forget_old_refusals(store)),
         (_HOUR, lambda: forget_old_uploads(store)),

@@ -235,11 +235,17 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 
 
 def _methods(request: Request) -> set[str]:
-    """What the path knows, over all routes that it has; the framework names those of the first alone."""
-    found: set[str] = set()
-    for route in request.app.router.routes:
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
-            found |= route.methods or set()
+    """What the path knows, over all routes that it has; the framework names those of the first alone.
+
+    A path that is written out, such as /v1/messages/search, is no id of another's pattern.
+    """
+    routes = [
+        each
+        for each in request.app.router.routes
+        if isinstance(each, Route) and each.matches(request.scope)[0] is not Match.NONE
+    ]
+    written_out = [each for each in routes if each.path == request.scope["path"]]
+    found = {method for each in written_out or routes for method in each.methods or ()}
     return found | {"HEAD"} if "GET" in found else found
 
 

@@ -108,6 +108,11 @@ class Format:
         return self.mapping.write is not None
 
     @property
+    def title(self) -> tuple[str, str] | None:
+        """What people read in its place, Azerbaijani before English."""
+        return self.mapping.title
+
+    @property
     def most_nodes(self) -> int:
         """How many elements and attributes, or JSON values, a document may have."""
         return self.mapping.most_nodes

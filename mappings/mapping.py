@@ -1,6 +1,7 @@
 """The mapping language: one `mapping.yaml` per format folder, compiled once into closures (Message Translator).
 
     format: meis.person.v3
+    title: {az: MEİS-in şəxs məlumatı, en: MEİS data of a person}    # what people read; its name, if not given
     syntax: json                       # json, xml; csv and fixed: table.py, fixed.py; xlsx: sheet.py
     root: SexsMelumati                 # xml only: the root element, for the places of issues
     most_nodes: 50000                  # elements and attributes, or JSON values, of one document; 20,000 if not given
@@ -136,6 +137,8 @@ class CompiledMapping:
     read: ReadPlan | None
     write: WritePlan | None
     most_nodes: int = MOST_NODES
+    title: tuple[str, str] | None = None
+    """Azerbaijani before English."""
 
 
 def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapping:
@@ -157,7 +160,14 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
         shared.ignore()
     keys = () if read is None else tuple(_key(key, read.model) for key in node.children("keys"))
     most = node.number("most_nodes", MOST_NODES) or MOST_NODES
-    return CompiledMapping(name, syntax, duplicates, business_id, keys, read, write, most)
+    title = _title(node.child("title")) if "title" in node else None
+    return CompiledMapping(name, syntax, duplicates, business_id, keys, read, write, most, title)
+
+
+def _title(node: Node) -> tuple[str, str]:
+    found = node.text("az"), node.text("en")
+    node.done()
+    return found
 
 
 def _business_id(node: Node, compiler: ReadCompiler) -> Get | None:

@@ -25,11 +25,12 @@ async def create_all(where: Where) -> None:
 
 def _copy(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_first(), path)
+    shutil.copyfile(empty_database(), path)
 
 
 @cache
-def _first() -> Path:
+def empty_database() -> Path:
+    """A file with the schema and nothing in it; copy it."""
     path = Path(tempfile.mkdtemp(prefix="schema-", dir=servers_folder())) / "empty.sqlite3"
     run_async(schema.create_all(path))
     return path

@@ -10,7 +10,7 @@ No text repeats what the body holds: a refused body may carry personal data.
 
 from __future__ import annotations
 
-_TEXTS: dict[str, tuple[str, str]] = {
+TEXTS: dict[str, tuple[str, str]] = {
     "door.too_large": ("Məzmun icazə verilən ölçüdən böyükdür.", "The body is larger than allowed."),
     "door.xml_empty": ("Sənəd boşdur.", "The document is empty."),
     "door.xml_encoding": (
@@ -80,7 +80,7 @@ class ParsingRefused(Exception):
     @property
     def text(self) -> tuple[str, str]:
         """What is wrong and where, for a person: in Azerbaijani and in English."""
-        az, en = _TEXTS[self.code]
+        az, en = TEXTS[self.code]
         place = self.place.replace("line", "sətir").replace("column", "sütun") if "line " in self.place else self.place
         return f"{az} ({'bütün sənəd' if place == 'document' else place})", f"{en} ({self.place})"
 

@@ -135,7 +135,13 @@ class TableVersions:
         )
 
     def before(self, number: int) -> TableVersion | None:
-        """The version whose law the one of that number would change: the newest in force, else the last repealed."""
+        """The version whose law the one of that number changed, the day before it; or would change, where it is no law
+        yet: the newest in force, else the last repealed.
+        """
+        mine = self.version(number)
+        since = mine.valid_from if mine is not None else None
+        if since is not None and (forerunner := self.on(since - _DAY)) is not None:
+            return forerunner
         law = [each for each in self.versions if each.status in ("in_force", "repealed") and each.number != number]
         return max(
             law, key=lambda each: (each.status == "in_force", each.valid_from or date.min, each.number), default=None

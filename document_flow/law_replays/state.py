@@ -66,7 +66,7 @@ class LawReplay:
     `of_all` is how many there were, `waiting` how many were still undecided: those go by the law of their own day.
     `lost` counts those who would lose a right, be it a suspended one, and `pin` is the SHA-256 over their ids, each
     folded into the one before; `too_little` and `raise_pin` are the same of sums that were too little, `lacking` counts
-    those of which a fact is lacking to tell.
+    those of which a fact is lacking to tell, until an officer says that they were found out (`is_concluded`).
     """
 
     laws: Laws = field(default_factory=Laws)
@@ -85,6 +85,7 @@ class LawReplay:
     too_little: int = 0
     raise_pin: str = ""
     lacking: int = 0
+    is_concluded: bool = False
     digest: str = ""
     length: int = 0
 

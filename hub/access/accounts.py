@@ -81,6 +81,16 @@ async def change_account(tx: Tx, person: Person) -> str | None:
     return None if until is None else rfc3339(until)
 
 
+async def name_at(tx: Tx, login: str, at: int) -> str | None:
+    """What the person of an account was called at a moment, in microseconds; None where there is no such account."""
+    rows = await tx.fetch(
+        "SELECT f.name FROM former_names f WHERE f.login = :login AND f.until > :at ORDER BY f.until LIMIT 1",
+        {"login": login, "at": at},
+    )
+    found = rows or await tx.fetch("SELECT p.name FROM people p WHERE p.login = :login", {"login": login})
+    return str(found[0]["name"]) if found else None
+
+
 def name_key(keyed: KeyedHash, login: str, name: str) -> str:
     """What a leaf says of an account's name."""
     return keyed("account-name", f"{login} {name}")

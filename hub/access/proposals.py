@@ -36,6 +36,8 @@ class Proposal:
 
 async def propose(tx: Tx, sealer: Sealer, kind: str, subject: str, wanted: str, by: str) -> Proposal:
     """Write it down; what waits for the same subject already is replaced by it."""
+    # Two at once each find nothing that waits, and would leave two.
+    await tx.fetch("SELECT i.id FROM installation i {lock i}")
     await tx.execute(
         "UPDATE proposals SET state = 'replaced', decided_by = :by, decided_at = hub_now()"
         " WHERE kind = :kind AND subject = :subject AND state = 'waiting'",

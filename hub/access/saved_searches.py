@@ -39,7 +39,8 @@ async def save(store: Store, sealer: Sealer, login: str, name: str, filters: str
     if not 0 < len(name) <= LONGEST_NAME:
         return NO_NAME
     async with store.write() as tx:
-        await tx.fetch("SELECT s.id FROM saved_searches s WHERE s.login = :login {lock s}", {"login": login})
+        # The account's row is held, not the searches: whoever has none yet has no other row.
+        await tx.fetch("SELECT p.login FROM people p WHERE p.login = :login {lock p}", {"login": login})
         kept = {row["name"]: row for row in await read_saved(tx, sealer, login)}
         if name in kept:
             search, version = kept[name]["id"], kept[name]["version"] + 1

@@ -28,7 +28,7 @@ from hub.evidence.histories import History, HistoryLine
 from hub.evidence.holding import Held, differing
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.legal_time import LEGAL_NOW
-from hub.store.store import Collision, Store, TryAgain, snapshot
+from hub.store.store import Collision, CommitUnknown, Store, TryAgain, snapshot
 from hub.store.tx import Tx
 
 log = structlog.get_logger("hub.aggregates")
@@ -186,7 +186,9 @@ class Aggregates:
                 replace(each, rows=each.whole) if each.right in rights else replace(each, looks=()) for each in found
             )
             blocks = [left for each in whole if (left := each.without(hidden)) is not None]
-            options = await kind.fills(self.needs, tx, stored)
+            filled = await kind.fills(self.needs, tx, stored)
+        kept = {name: tuple(each for each in filled.get(name, ()) if each.value not in hidden) for name in kind.veiled}
+        options = {**filled, **kept}
         offers = _offers(kind, standing, login, options)
         return Sheet(kind, stored, standing, blocks, history, offers)
 
@@ -230,7 +232,7 @@ class Aggregates:
         try:
             if stored is not None and kind.works is not None:
                 await kind.works(self, stored)
-        except (HubError, TryAgain, Collision) as away:
+        except (HubError, TryAgain, CommitUnknown, Collision) as away:
             log.warning(
                 "aggregate_waits", subject=name, kind=kind.room, reason=getattr(away, "code", type(away).__name__)
             )

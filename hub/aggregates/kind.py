@@ -201,6 +201,7 @@ class Kind(Generic[S]):
     follows    what else is written in the transaction of a step
     unguessed  acts of which no sample is ever right: offered unless refused for more than what was said
     fills      what there is to choose from in forms, by a field's name
+    veiled     of these choices those that `hidden` names are offered to nobody whom they are hidden from
     leads      its further pages and files, whose doors the room has of its own
     keeps      whether rows that it keeps beside its state are what that says
     due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
@@ -224,6 +225,7 @@ class Kind(Generic[S]):
     completes: Callable[[Needs, Tx, Stored[S], Command], Awaitable[Command | Refusal]] = _as_said
     follows: Callable[[Needs, Tx, Step[S]], Awaitable[None]] = _nothing
     fills: Callable[[Needs, Tx, Stored[S]], Awaitable[Mapping[str, tuple[Option, ...]]]] = _no_options
+    veiled: frozenset[str] = frozenset()
     leads: Callable[[S], Sequence[Lead]] = lambda _: ()
     unguessed: frozenset[str] = frozenset()
     keeps: Callable[[Tx, Sealer, Stored[S]], Awaitable[bool]] = _keeps_nothing

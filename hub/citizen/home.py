@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request
@@ -20,11 +20,14 @@ from hub.citizen.who import Citizen, CitizenDep, represented
 from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
 from hub.errors import NotFound, found_or
+from hub.money.ledger import AtCounter, Ledger, at_counters
+from hub.money.payers import title_of
 from hub.programmes.case_store import StoredCase
 from hub.programmes.cases import programme_of
 from hub.programmes.fact_words import name_text
 from hub.programmes.speaking import own_fins, ties_of
 from hub.register.entity import Entity
+from hub.register.merges import merges_into
 from hub.returns.households import PROGRAMME
 from hub.returns.proposed_work import proposals_to
 from hub.store.store import snapshot
@@ -55,6 +58,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         work = await proposals_to(hub.aggregates.needs, tx, who.subject) if PROGRAMME in who.covers else []
         people = await represented(tx, hub, who)
         surveys = await surveys_of(tx, hub, who)
+        at_counter = await _at_counter(tx, hub, affairs) if who.sees_all else ()
         family, members = await _family(tx, hub, who, affairs) if who.sees_all else ([], [])
     await note(hub, who, LOOK, "family", members)
     if who.acts_for_another:
@@ -72,6 +76,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         work=work,
         surveys=surveys,
         states=STATES,
+        at_counter=[(title_of(each.payer), each) for each in at_counter],
         **_parts(who, affairs, [each.id for each in cases]),
         programmes=[
             programmes()[name]
@@ -92,6 +97,14 @@ def _parts(who: Citizen, affairs: Affairs, cases: Iterable[str]) -> dict[str, An
         "appeals": [each for each in affairs.matters if who.sees_all and each.kind == "appeal"],
         "payments": sorted(payments, key=lambda each: str(each.get("period", "")), reverse=True)[:_PAYMENTS],
     }
+
+
+async def _at_counter(tx: Tx, hub: HubDep, affairs: Affairs) -> Sequence[AtCounter]:
+    """What lies ready for the person at a payer's counters, under each of the records that were joined."""
+    if affairs.person is None:
+        return ()
+    joined = await merges_into(tx, affairs.person.id)
+    return await at_counters(tx, Ledger(hub.sealer), [affairs.person.id, *(each.merged for each in joined)])
 
 
 async def _homes(

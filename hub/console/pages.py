@@ -33,7 +33,8 @@ from hub.console.viewer import viewer as viewer_of
 from hub.documents.acting.inbox import counts_of
 from hub.documents.office.directory import Surroundings
 from hub.errors import HubError, Lang
-from hub.exchange.destinations import destination_name, whole_name
+from hub.exchange.destinations import destination_name, format_name, whole_name
+from hub.exchange.refusals import refusal_words
 from hub.web.agency_book import title as party_title
 from hub.web.catalogue import catalogue
 from hub.web.context import hub_of
@@ -96,6 +97,8 @@ def environment(lang: Lang) -> Environment:
         zip=zip,
         DAYS=DAYS,
         hinted=_hinted,
+        format_name=format_name,
+        refusal_words=refusal_words,
         fact=FACT,
         room_tabs=room_tabs,
     )

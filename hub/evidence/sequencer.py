@@ -21,13 +21,16 @@ from hub.evidence.note import NO_EARLIER, LogKey, note_hash, read_checkpoint, si
 from hub.evidence.receipt import ACCEPTED, CAME, came_label
 from hub.evidence.tree import LOG, Edge, load_edge, store_edge
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, first
+from hub.store.tx import Row, Rows, Tx, first, number_of
 
 BATCH = 2000
 KEPT_HEADS = 1000
 """The newest heads, all kept: some ten minutes of a busy hub. Of older ones the last of each hour stays."""
 YOUNG = 50_000
 """Microseconds. Leaves younger than this wait for the next merge, so that neighbours in time get numbers in order."""
+_STEPPED = 2 * SECOND
+"""Microseconds. A leaf that is from later than this is from before the database's clock was set back; it does not wait.
+"""
 _HOUR = 3600 * SECOND
 
 
@@ -75,9 +78,10 @@ async def merge_batch(tx: Tx, key: LogKey, most: int = BATCH) -> tuple[int, int]
     """
     size = await _lock_size(tx)
     waiting = await tx.fetch(
-        "SELECT id, leaf_hash, kind, subject, content, created_at, mac, created_at <= hub_now() - :young AS is_due"
+        "SELECT id, leaf_hash, kind, subject, content, created_at, mac,"
+        " created_at NOT BETWEEN hub_now() - :young + 1 AND hub_now() + :stepped AS is_due"
         " FROM evidence_leaves WHERE seq IS NULL ORDER BY id LIMIT :most",
-        {"young": YOUNG, "most": most},
+        {"young": YOUNG, "stepped": _STEPPED, "most": most},
     )
     ours = [row for row in waiting if is_ours(tx.vouching, row)]
     if len(ours) < len(waiting):
@@ -115,8 +119,13 @@ async def _signed_edge(tx: Tx, key: LogKey, size: int) -> Edge:
 
 
 async def write_head(tx: Tx, key: LogKey, edge: Edge) -> None:
-    """Sign and store the head of the tree with this edge."""
-    now, size, root = await tx.now(), edge.size, edge.root().hex()
+    """Sign and store the head of the tree with this edge.
+
+    No head states an earlier time than the one before it, also when the database's clock was set back: the hours' chain
+    goes by these times.
+    """
+    size, root = edge.size, edge.root().hex()
+    now = max(await tx.now(), await number_of(tx, "SELECT created_at FROM tree_heads ORDER BY size DESC LIMIT 1"))
     earlier = await tx.fetch(
         "SELECT checkpoint FROM tree_heads WHERE created_at < :hour ORDER BY created_at DESC LIMIT 1",
         {"hour": now - now % _HOUR},

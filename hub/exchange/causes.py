@@ -298,6 +298,17 @@ DIAGNOSES: dict[str, Diagnosis] = {
         ("agency.xroad_network", "agency.xroad_failed"),
         _row(("Təhlükəsizlik serverində xəta oldu.", "A security server failed on the way."), _UNSURE),
     ),
+    "lease.lost": _row(
+        (
+            "Göndərən proses çox dayandı: göndəriş artıq başqasında ola bilərdi, ona görə heç nə göndərilmədi.",
+            "The process that was to send it stood still for too long: another might have it, so nothing was sent.",
+        ),
+        _PASSING,
+        (
+            "Təkrar göndərin: əvvəlki cəhdin nəticəsi məlum deyilsə, qurumdan əvvəlcə o soruşulur.",
+            "Retry it: where an earlier attempt left no answer, the agency is asked about that first.",
+        ),
+    ),
     "attempt.unresolved": _row(
         (
             "Əvvəlki cəhdin nəticəsi məlum deyil və qurumdan soruşmaq üçün xidmət yoxdur.",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -12,6 +10,7 @@ import structlog
 
 from hub.clock import SECOND, Clock
 from hub.errors import HubError
+from hub.exchange.clock_steps import follow_clock
 from hub.exchange.relay import Relay
 from hub.exchange.sweeper import free_blocked_heads, free_expired_leases
 from hub.store.store import CommitUnknown, Store, TryAgain
@@ -31,12 +30,12 @@ class Merges(Protocol):
 class Duties:
     """Runs all duties while this process leads; tries to take the lead while it does not."""
 
-    def __init__(self, store: Store, clock: Clock, relay: Relay, sequencer: Merges) -> None:
+    def __init__(self, name: str, store: Store, clock: Clock, relay: Relay, sequencer: Merges) -> None:
         self._store = store
         self._clock = clock
         self._relay = relay
         self._sequencer = sequencer
-        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._name = name
         self._leads = asyncio.Event()
         self.extra: list[tuple[float, Callable[[], Awaitable[object]]]] = []
 
@@ -46,6 +45,7 @@ class Duties:
             duties.create_task(self._every(3.0, self._lead))
             duties.create_task(self._relaying())
             for period, duty in (
+                (2.0, lambda: follow_clock(self._store)),
                 (2.0, lambda: free_expired_leases(self._store)),
                 (20.0, lambda: free_blocked_heads(self._store)),
                 (0.5, self._sequencer.merge),
@@ -57,10 +57,10 @@ class Duties:
     async def resign(self) -> None:
         """Let a successor take over at once."""
         if self._leads.is_set():
-            await self._guarded(lambda: resign(self._store, DUTY, self._holder))
+            await self._guarded(lambda: resign(self._store, DUTY, self._name))
 
     async def _lead(self) -> None:
-        if await lead(self._store, DUTY, self._holder):
+        if await lead(self._store, DUTY, self._name):
             self._leads.set()
         else:
             self._leads.clear()
@@ -104,7 +104,7 @@ class Duties:
 
 
 async def lead(store: Store, duty: str, holder: str) -> bool:
-    """Take or keep the duty for 10 seconds; False if another holds it.
+    """Take or keep the duty for 10 seconds; False if another holds it. Nobody holds it for longer: the clock went back.
 
     Two leaders for a moment are harmless, since everything a leader does is safe to run twice.
     """
@@ -112,7 +112,8 @@ async def lead(store: Store, duty: str, holder: str) -> bool:
         rows = await tx.fetch(
             "INSERT INTO leaders (duty, holder, until) VALUES (:duty, :holder, hub_now() + :lease)"
             " ON CONFLICT (duty) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-            " WHERE leaders.holder = excluded.holder OR leaders.until < hub_now() RETURNING holder",
+            " WHERE leaders.holder = excluded.holder OR leaders.until < hub_now() OR leaders.until > hub_now() + :lease"
+            " RETURNING holder",
             {"duty": duty, "holder": holder, "lease": 10 * SECOND},
         )
     return bool(rows)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 
+from connectors.parsing.refusal import TEXTS
+from hub.access.signatures import WORDS as OF_SIGNATURES
 from hub.clock import SECOND
-from hub.errors import HubError
+from hub.errors import HubError, Words
 from hub.store.ids import first_id_at, new_id
 from hub.store.sealing import KeyedHash
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
@@ -20,6 +23,46 @@ from hub.telemetry.logs import place_of
 log = structlog.get_logger("hub.exchange")
 
 KEPT_DAYS = 90
+_SAID: Final[Mapping[str, Words]] = {
+    **{code: Words(*text) for code, text in TEXTS.items()},
+    **OF_SIGNATURES,
+    "access.no_right": Words("Göndərənin bu xidmətə hüququ yoxdur.", "The sender has no right to this service."),
+    "door.charset": Words(
+        "Başlıqda UTF-8-dən başqa kodlaşdırma göstərilib.", "The header names another charset than UTF-8."
+    ),
+    "door.content_encoding": Words("Məzmun sıxılmış şəkildə göndərilib.", "The body was sent compressed."),
+    "door.control_sign": Words("Mətndə idarəedici simvol var.", "A text has a control character."),
+    "door.header_twice": Words("Başlıq iki dəfə göndərilib.", "A header was sent twice."),
+    "door.is_file": Words("Fayl formatıdır, mesaj kimi göndərilib.", "A format of files was sent as a message."),
+    "door.key_missing": Words("Mesajın nömrəsi göndərilməyib.", "The message came without an id."),
+    "door.key_shape": Words("Mesajın nömrəsi yararsızdır.", "The id of the message cannot be used."),
+    "door.key_taken": Words(
+        "Bu nömrə ilə başqa məzmun artıq qəbul edilib.", "Other content was already accepted under this id."
+    ),
+    "door.no_host": Words("Host başlığı göndərilməyib.", "The Host header is missing."),
+    "door.schema": Words("Məzmun formatın sxeminə uyğun deyil.", "The content breaks the schema of its format."),
+    "door.too_slow": Words("Məzmun vaxtında gəlməyib.", "The body did not come in time."),
+    "door.unknown_format": Words("Belə format yoxdur.", "There is no such format."),
+    "file.digest_differs": Words(
+        "Gələn baytlar göstərilən heşə uyğun deyil.", "The bytes are not those of the digest."
+    ),
+    "file.digest_missing": Words("Faylın heşi göndərilməyib.", "The file came without its digest."),
+    "file.future_date": Words(
+        "Faylın adındakı tarix sabahdan sonradır.", "The date in the file's name is beyond tomorrow."
+    ),
+    "file.name": Words("Faylın adı qaydaya uyğun deyil.", "The file's name is not as agreed."),
+    "file.name_taken": Words(
+        "Bu adla başqa məzmunlu fayl artıq qəbul edilib.",
+        "A file of this name with other content was already accepted.",
+    ),
+    "file.unknown_format": Words("Belə fayl formatı yoxdur.", "There is no such format of files."),
+    "signature.missing": Words("Mesaj imzalanmayıb.", "The message was not signed."),
+}
+
+
+def refusal_words(code: str) -> Words:
+    """Why the door did not take it, in a sentence: what the sender was told, without what was wrong in that one."""
+    return _SAID.get(code) or Words("Qapıda qəbul edilməyib.", "It was not accepted at the door.")
 
 
 async def note_refusal(

@@ -6,7 +6,7 @@ that echo each other come to rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hub.exchange.apply import Applied
@@ -15,7 +15,7 @@ from hub.exchange.person_news import Changed, PersonNews
 from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
 from hub.register.accounts import account_facts, account_key
-from hub.register.acts import ActChange, act_keys, apply_act
+from hub.register.acts import ActChange, act_keys, apply_act, named_in
 from hub.register.bulk import apply_things, bulk_thing
 from hub.register.entity import Entity, learn
 from hub.register.facts import Source
@@ -75,15 +75,19 @@ class RegisterEffect:
     async def lock(self, tx: Tx, jobs: Sequence[Job]) -> None:
         """Lock what the records of these jobs name (`hub.exchange.apply`), of those for the register.
 
-        Whom a cancelled act named under no key of its own is found only when the act is opened, and locked then.
+        Acts go before people: whom a cancelled act named stands in the act alone, and changes no more once it is held.
         """
-        mine = [job for job in jobs if job.destination == REGISTER]
-        await self.store.lock(tx, {key for job in mine for key in self._named(job)})
+        records = [record for job in jobs if job.destination == REGISTER for record in self._records(job)]
+        acts = [each for each in records if isinstance(each, CivilAct)]
+        held = await self.store.by_keys(tx, [self.store.hash("act", each.act_number) for each in acts])
+        cancelled = {self.store.hash("act", each.act_number) for each in acts if each.act_type == "cancel"}
+        named = await named_in(tx, [act for key, act in held.items() if key in cancelled])
+        await self.store.lock(tx, {key for each in records for key in _keys(self.store, each)}, named)
 
-    def _named(self, job: Job) -> Iterable[str]:
-        """The keys of what the job writes; none where its records cannot be read, which its own apply says."""
+    def _records(self, job: Job) -> Sequence[Record]:
+        """What the job writes; nothing where it cannot be read, which its own apply says."""
         try:
-            return [key for record in self.translator.records(job) for key in _keys(self.store, record)]
+            return self.translator.records(job)
         except (ValueError, LookupError):
             return ()
 

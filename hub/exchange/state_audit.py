@@ -37,6 +37,18 @@ _UNTOLD = (
     "SELECT m.id AS subject FROM messages m WHERE NOT EXISTS (SELECT 1 FROM evidence_leaves e WHERE e.subject = m.id"
     " AND e.kind = :kind) ORDER BY m.id LIMIT :most"
 )
+# What the leaves of a delivery say, whatever their order: ids and stamps are those of clocks that may be set anew.
+_ENDED = """
+SELECT d.id AS subject, d.state, max(CASE WHEN d.replaces IS NULL THEN 0 ELSE 1 END) AS is_heir,
+ coalesce(sum(CASE WHEN e.kind IN ('delivery.failed', 'delivery.unknown') THEN 1 ELSE 0 END), 0) AS stood,
+ coalesce(sum(CASE WHEN e.kind = 'delivery.due' THEN 1 ELSE 0 END), 0) AS went_on,
+ coalesce(sum(CASE WHEN e.kind = 'delivery.blocked' THEN 1 ELSE 0 END), 0) AS born_blocked,
+ coalesce(sum(CASE WHEN e.kind = 'delivery.' || d.state THEN 1 ELSE 0 END), 0) AS said,
+ coalesce(sum(CASE WHEN e.kind IN ('delivery.delivered', 'delivery.discarded', 'delivery.superseded')
+  THEN 1 ELSE 0 END), 0) AS ended
+FROM (SELECT d.id, d.state, d.replaces FROM deliveries d WHERE d.id < :below ORDER BY d.id DESC LIMIT :most) AS d
+LEFT JOIN evidence_leaves e ON e.subject = d.id GROUP BY d.id, d.state ORDER BY d.id DESC
+"""
 _GONE = (
     "SELECT DISTINCT e.subject FROM evidence_leaves e WHERE e.kind IN ('delivery.delivered', 'delivery.failed')"
     " AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = e.subject) ORDER BY e.subject LIMIT :most"
@@ -66,8 +78,7 @@ class StateAudit:
             if (words := await self._message(row)) is not None:
                 yield Discrepancy(row["subject"], words)
         async for row in self._pages(
-            "SELECT d.id AS subject, d.state, (SELECT e.kind FROM evidence_leaves e WHERE e.subject = d.id ORDER BY"
-            " e.id DESC LIMIT 1) AS last FROM deliveries d WHERE d.id < :below ORDER BY d.id DESC LIMIT :most",
+            _ENDED,
             "subject",
         ):
             if (words := _delivery(row)) is not None:
@@ -128,12 +139,16 @@ class StateAudit:
 
 
 def _delivery(row: Row | Mapping[str, Any]) -> Words | None:
-    """A delivery that stands still must have a last leaf that says so, and one that was delivered stays so."""
-    state, last = DeliveryState(row["state"]), row["last"]
-    stands = state.is_final or state.needs_person
-    if stands and last != f"delivery.{state.value}":
-        return _OTHER_END
-    return _OTHER_END if last == "delivery.delivered" and state is not DeliveryState.DELIVERED else None
+    """A delivery that has ended stays so, by the one leaf of its end. Before that, it waits for people as often as a
+    leaf says so, less the times that one says that it went on; what takes another's place begins with a leaf.
+    """
+    state = DeliveryState(row["state"])
+    stands = row["stood"] - row["went_on"] + (row["is_heir"] and not row["born_blocked"])
+    if state.is_final or row["ended"]:
+        return None if row["ended"] == row["said"] == 1 else _OTHER_END
+    if state.needs_person:
+        return None if stands == 1 and row["said"] else _OTHER_END
+    return None if stands == 0 else _OTHER_END
 
 
 _OTHER_MESSAGE = Words("mesaj qəbul edildiyi kimi deyil", "the message is not what was accepted")

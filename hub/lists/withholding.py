@@ -1,7 +1,7 @@
 """What must not go out of a frozen list: lines that an official names, looked up in the rows, and registered deaths.
 
-A death suspends at once. The hub finds it by the records that have changed since the cut and proposes to withhold
-these lines; an official answers.
+A death suspends at once. The hub finds it by the records that have changed since the cut, or were being written at it,
+and proposes to withhold these lines; an official answers.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from hub.store.tx import Tx, ids
 _LINE = re.compile(r"([0-9]{1,5})\.([0-9]{1,5})")
 AGAIN: Final = 3_600 * SECOND
 """How long until a list that waits is looked through for deaths again."""
+_WRITING: Final = 600 * SECOND
+"""For so long at most somebody was writing when the register was read: known from a moment before it, and not seen."""
 
 
 async def looked_up(needs: Needs, tx: Tx, stored: Stored[ListHead], command: Command) -> Command | Refusal:
@@ -93,7 +95,7 @@ async def _dead(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> dict[str, tup
     for number in range(len(stored.state.chunks)):
         lines = [entry for _, entry in await entries_of(tx, needs.sealer, stored.id, number)]
         merged = await survivors(tx, [each.person for each in lines])
-        acts = await _acts(needs, tx, lines, merged, rows[0]["at"])
+        acts = await _acts(needs, tx, lines, merged, rows[0]["at"] - _WRITING)
         for each in lines:
             act = acts.get(merged.get(each.person, each.person))
             if act and each.sha256 not in stored.state.withheld:

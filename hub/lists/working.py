@@ -7,8 +7,6 @@ whoever was given up in between writes nothing.
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,12 +30,12 @@ from hub.lists.rows import RightBesideLine, keep, wanted
 from hub.register.entity import Entity
 from hub.register.store import ENTITY
 from hub.register.things import THINGS_OF
+from hub.store.ids import process_name
 from hub.store.store import snapshot
 from hub.store.tx import Rows, Tx
 from mappings.identity import is_person_number
 
 LEASE_S: Final = 120
-_WORKER: Final = f"{socket.gethostname()}:{os.getpid()}"
 _MANDATES = (
     f"SELECT {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
     " JOIN entities e ON e.id = l.entity_id WHERE e.kind = 'mandate' AND e.key_sealed IS NOT NULL ORDER BY e.id"
@@ -65,7 +63,7 @@ async def work(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, sto
         if chunk.hash:
             continue
         async with aggregates.store.write() as tx:
-            claim = ClaimChunk(by=HUB, chunk=number, worker=_WORKER, lease_s=LEASE_S)
+            claim = ClaimChunk(by=HUB, chunk=number, worker=process_name(), lease_s=LEASE_S)
             done = await aggregates.decided(tx, kind, await aggregates.locked(tx, kind, stored.id), claim)
         if not isinstance(done, Refusal):
             await failpoint("lists.after_claim")

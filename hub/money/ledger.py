@@ -324,3 +324,23 @@ async def open_money_of(tx: Tx, people: Sequence[str]) -> OpenMoney:
     )
     lists = sorted({row["list_id"] for row in rows})
     return OpenMoney(len(rows), sum(int(r["open"]) for r in rows), sum(int(r["overpaid"]) for r in rows), lists)
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """What lies ready for a person's own hands: with which payer, of which period, in qəpik."""
+
+    payer: str
+    period: str
+    qepik: int
+
+
+async def at_counters(tx: Tx, ledger: Ledger, people: Sequence[str]) -> Sequence[AtCounter]:
+    """What payers were told to hand out for these records of the register and have not, the newest period first."""
+    rows = await tx.fetch(
+        f"SELECT {OF_ROW}, o.period FROM {{rows}} JOIN obligations o ON o.person = r.id"
+        " WHERE o.status IN ('sent', 'unknown') ORDER BY o.period DESC, o.id",
+        rows=ids(people),
+    )
+    told = [(ledger.opened(row).state.in_flight, row["period"]) for row in rows]
+    return [AtCounter(each.payer, period, each.open_qepik) for each, period in told if each and not each.account]

@@ -33,6 +33,7 @@ from hub.programmes.cases import LEASE, Cases, Done, programme_of
 from hub.programmes.fact_sources import FactSources
 from hub.programmes.papers import CasePapers
 from hub.programmes.ruling import CaseRulings
+from hub.programmes.same_person import take_up_news
 from hub.store.store import Store
 
 log = structlog.get_logger("hub.programmes")
@@ -53,6 +54,7 @@ class Advancing:
 
     async def step(self) -> int:
         """Take up what is due; how many cases were."""
+        await take_up_news(self.store)
         due = await self._claimed()
         await asyncio.gather(*(self._advance(each) for each in due))
         ended, warned = Lapse(by=HUB), WarnOfEnd(by=HUB)

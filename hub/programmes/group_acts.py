@@ -43,7 +43,7 @@ from hub.errors import HubError, Refused, found_or
 from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import Cases
 from hub.programmes.effects import Effects
-from hub.programmes.law_replays import REPLAYS, cases_found, sums_block
+from hub.programmes.law_replays import REPLAYS, cases_found, laws_made, sums_block
 from hub.programmes.telling import Telling
 from hub.store.ids import parse_id
 from hub.store.tx import Tx, ids
@@ -104,6 +104,23 @@ async def _fills(needs: Needs, tx: Tx, _stored: Stored[GroupAct]) -> Mapping[str
         "replay": tuple(_option(each, each.state.lost) for each in found if each.state.lost),
         "raising": tuple(_option(each, each.state.too_little) for each in found if each.state.too_little),
     }
+
+
+async def left_to_raise(needs: Needs, tx: Tx) -> Sequence[tuple[Stored[LawReplay], int, int]]:
+    """What the hub's own replays of laws have found and nobody has answered yet: how many sums no group act raises, and
+    of how many cases a fact is lacking.
+    """
+    tables, found = _tables(needs), list[tuple[Stored[LawReplay], int, int]]()
+    for name in (await tables.keepers(tx, REPLAYS.room, await laws_made(needs, tx))).values():
+        replay = await tables.get(tx, REPLAYS, name)
+        if replay is None or replay.state.phase != "read":
+            continue
+        is_raised = await tables.keeper(tx, GROUP_ACTS, _raise_of(replay.state.laws, name))
+        sums = 0 if is_raised else replay.state.too_little
+        lacking = 0 if replay.state.is_concluded else replay.state.lacking
+        if sums or lacking:
+            found.append((replay, sums, lacking))
+    return found
 
 
 def _option(replay: Stored[LawReplay], count: int) -> Option:
@@ -249,8 +266,15 @@ def _state(outcome: str, awaits: str) -> Words:
 def _holds(group: GroupAct) -> Iterator[str]:
     """Rights end by a version once; a replay's sums are raised once."""
     if group.phase not in ("", "declined"):
-        law = f"{group.laws.table} {group.laws.after}"
-        yield law if group.what == "end" else f"{law}, {group.replay}"
+        yield _law(group.laws) if group.what == "end" else _raise_of(group.laws, group.replay)
+
+
+def _law(laws: Laws) -> str:
+    return f"{laws.table} {laws.after}"
+
+
+def _raise_of(laws: Laws, replay: str) -> str:
+    return f"{_law(laws)}, {replay}"
 
 
 GROUP_ACTS: Final = Kind(

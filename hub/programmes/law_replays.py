@@ -1,4 +1,5 @@
-"""The room of laws that are checked first: a version of a programme's table over its real cases, read by the hub.
+"""The room of laws that are checked: a version of a programme's table over its real cases, read by the hub. A lawyer
+checks a draft first; the hub itself each version that people have made law, once.
 
 Cases are read by ranges of their ids, unsealed and decided in memory; nothing is kept of one but its id where its right
 would be lost. Figures that are too small to tell nobody are shown to those alone who work on cases.
@@ -9,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from time import monotonic
 from typing import Any, Final
+
+import structlog
 
 from document_flow.cases.state import Case
 from document_flow.context import Context
@@ -39,12 +42,14 @@ from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.documents.law.impact import ShownImpact, remember
 from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_COMPARE
+from hub.errors import HubError
 from hub.programmes.case_store import CaseStore
 from hub.programmes.cases import programme_of
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.hiding import hidden, with_totals
-from hub.store.tx import Tx, number_of
+from hub.store.tx import Rows, Tx, number_of
 
+log = structlog.get_logger(__name__)
 _RANGE: Final = 1_000
 _TURN_S: Final = 1.0
 _BOOK: Final = TableRepository()
@@ -215,9 +220,11 @@ def _district(place: str) -> str | None:
 
 
 async def _follows(_needs: Needs, tx: Tx, step: Step[LawReplay]) -> None:
-    """Once it is read, whoever began it was shown it: the adoption of the new version may name its digest."""
+    """Once it is read, whoever began it was shown it: the adoption of the new version may name its digest. To the hub
+    nothing is shown.
+    """
     after = step.after
-    if not any(isinstance(each, RangeRead) and each.is_last for each in step.events):
+    if after.by == HUB or not any(isinstance(each, RangeRead) and each.is_last for each in step.events):
         return
     laws = after.laws
     kept = await _BOOK.table(tx, laws.table)
@@ -225,6 +232,56 @@ async def _follows(_needs: Needs, tx: Tx, step: Step[LawReplay]) -> None:
         digest = digest_of(after)
         shown = ShownImpact(laws.table, laws.before_sha256, laws.after_sha256, digest, after.read, after.changed)
         await remember(tx, shown, after.by, kept.stored[laws.after].id)
+
+
+async def laws_made(needs: Needs, tx: Tx) -> Mapping[str, BeginReplay]:
+    """How the hub begins its replay of each version of a programme's table that people have put into force and whose
+    first day has come, by what that replay holds; of those that have a version to be compared with.
+
+    A sandbox's samples are nobody's act, and nothing was decided by a first version's forerunner.
+    """
+    rows = await tx.fetch(
+        "SELECT DISTINCT t.name, t.number, t.hash FROM {rows} JOIN decision_tables t ON t.name = r.name"
+        " JOIN decision_changes c ON c.version_id = t.id AND c.kind = 'in_force'"
+        " WHERE t.status IN ('in_force', 'repealed') AND t.valid_from <= :today AND EXISTS (SELECT 1 FROM"
+        " decision_tables o WHERE o.name = t.name AND o.number <> t.number AND o.status IN ('in_force', 'repealed'))",
+        {"today": (await needs.context(tx)).today.isoformat()},
+        rows=Rows("name text", [(name,) for name in sorted({each.table for each in programmes().values()})]),
+    )
+    return {
+        _held(row["name"], row["number"], row["hash"]): BeginReplay(by=HUB, table=row["name"], after=row["number"])
+        for row in rows
+    }
+
+
+async def begin_replays(aggregates: Aggregates) -> int:
+    """Begin those that the hub has not begun yet; how many. Who got too little by a table that was wrong is found
+    unasked so (Law 1036-IIQ, articles 65–69).
+    """
+    begun = 0
+    async with aggregates.store.read() as tx:
+        laws = await laws_made(aggregates.needs, tx)
+        known = await aggregates.tables.keepers(tx, REPLAYS.room, laws)
+    for held in sorted(laws.keys() - known.keys()):
+        try:
+            await aggregates.open(REPLAYS, laws[held], held)
+        except HubError as refused:
+            law = f"{laws[held].table} {laws[held].after}"
+            log.warning("aggregate_waits", subject=law, kind=REPLAYS.room, reason=refused.code)
+        else:
+            begun += 1
+    return begun
+
+
+def _held(table: str, number: int, sha256: str) -> str:
+    """By its number too: a version that takes a mistake back has the text of an earlier one."""
+    return f"{table} {number} {sha256}"
+
+
+def _holds(replay: LawReplay) -> Iterator[str]:
+    """The hub reads a law once by itself; people as often as they like."""
+    if replay.by == HUB:
+        yield _held(replay.laws.table, replay.laws.after, replay.laws.after_sha256)
 
 
 def digest_of(replay: LawReplay) -> str:
@@ -380,6 +437,7 @@ REPLAYS: Final = Kind(
     more=_more,
     completes=_completes,
     follows=_follows,
+    holds=_holds,
     due=lambda replay: replay.phase == "reading",
     works=_works,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from document_flow.cases.state import Case
 from document_flow.programmes.programme import Programme
@@ -12,12 +13,11 @@ from hub.programmes.case_store import CaseStore
 from hub.programmes.fact_sources import REGISTER
 from hub.register.reading import Reader, fins_of
 from hub.register.store import RegisterStore
-from hub.store.tx import Rows, Tx
+from hub.store.ids import new_id
+from hub.store.store import Store
+from hub.store.tx import Rows, Tx, ids
 
-_FOUND = (
-    "cases c ON c.subject_hash = r.key_hash",
-    "case_relatives a ON a.key_hash = r.key_hash JOIN cases c ON c.id = a.case_id",
-)
+_AT_ONCE: Final = 200
 
 
 async def same_person(tx: Tx, cases: CaseStore, fin: str) -> Rows:
@@ -47,22 +47,42 @@ async def note_relatives(tx: Tx, cases: CaseStore, programme: Programme, name: s
 
 
 async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
-    """Have papers in effect looked at again that rest on what the register says of these people, their own and those
-    of relatives that derive from theirs.
+    """Have the cases looked at again that rest on what the register says of these people, their own and those of
+    relatives that derive from theirs: written down beside the cases, so that whoever writes of people waits for none.
+    """
+    if not hashes:
+        return
+    rows = await tx.fetch(
+        "SELECT c.id FROM {rows} JOIN cases c ON c.subject_hash = r.key_hash"
+        " UNION SELECT a.case_id FROM {rows} JOIN case_relatives a ON a.key_hash = r.key_hash ORDER BY 1",
+        rows=Rows("key_hash text", [(key,) for key in sorted(hashes)]),
+    )
+    await tx.insert("cases_heard_of", "id, case_id", [(new_id(), row["id"]) for row in rows])
+
+
+async def take_up_news(store: Store) -> int:
+    """Papers in effect of whose people the register has heard are due now, but those that somebody writes just now,
+    whose turn comes after that; how many cases were heard of.
 
     A case whose paper is just being issued counts too: its transaction may have read what was there before. So does one
     that no rule decided: where agencies could not be asked, for want of a FIN, they are once it has come.
     """
-    if not hashes:
-        return
-    keys = Rows("key_hash text", [(key,) for key in sorted(hashes)])
-    for found in _FOUND:
-        await tx.execute(
-            f"UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {{rows}} JOIN {found}"
-            " WHERE (c.phase IN ('decided', 'in_effect') AND c.outcome IN ('granted', 'suspended'))"
-            " OR c.phase = 'undecided')",
-            rows=keys,
+    async with store.write() as tx:
+        rows = await tx.fetch(
+            "SELECT h.id, c.id AS case_id FROM cases_heard_of h JOIN cases c ON c.id = h.case_id"
+            " ORDER BY c.id LIMIT :most {share c}",
+            {"most": _AT_ONCE},
         )
+        if rows:
+            await tx.execute(
+                "UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT r.id FROM {rows})"
+                " AND ((phase IN ('decided', 'in_effect') AND outcome IN ('granted', 'suspended'))"
+                " OR phase = 'undecided')",
+                rows=ids(sorted({row["case_id"] for row in rows})),
+            )
+            heard = ids([row["id"] for row in rows])
+            await tx.execute("DELETE FROM cases_heard_of WHERE id IN (SELECT r.id FROM {rows})", rows=heard)
+    return len(rows)
 
 
 @dataclass(frozen=True, slots=True)

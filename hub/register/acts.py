@@ -7,7 +7,7 @@ an event of the same act brings the FIN.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -71,13 +71,18 @@ def act_keys(store: RegisterStore, act: CivilAct) -> Iterator[str]:
         yield from _keys(store, act, subject).values()
 
 
+async def named_in(tx: Tx, acts: Iterable[Entity]) -> list[str]:
+    """Ids of the people of whom acts told something: whom they name, and records ever joined with theirs."""
+    named = [person for act in acts for person in act.attributes.get("persons", [])]
+    return [*named, *await ever_joined_with(tx, named)]
+
+
 async def _cancel(tx: Tx, store: RegisterStore, act: Change, source: Source) -> ActChange:
     if act.before.attributes.get("state") == "cancelled":
         return ActChange(())
     cancelled = learn(act.before, {"state": "cancelled"}, source)
     people = []
-    named = act.before.attributes.get("persons", [])
-    concerned = await store.by_ids(tx, [*named, *await ever_joined_with(tx, named)])
+    concerned = await store.by_ids(tx, await named_in(tx, [act.before]))
     for person in concerned.values():
         after = unlearn(person, await store.facts(tx, person), str(source.act), source)
         people.append(Change(person, after))

@@ -10,7 +10,7 @@ their pairs are due. The pairs that nobody has told apart are one duty's, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final, Literal
@@ -23,6 +23,8 @@ from mappings.text import match_key
 ALIKE: Final = ("surname", "given_name", "birth_date", "document")
 """The attributes that signs are made of."""
 Sign = Literal["name", "document"]
+Also = Callable[[Tx, Sequence[str]], Awaitable[None]]
+"""What is done beside with the same people, by their ids, in the same transaction."""
 _WHOLE_DAY = len("1990-05-01")
 _PAIRED_AT_ONCE: Final = 100
 _TURN_S: Final = 1.0
@@ -95,25 +97,30 @@ async def note_likeness(tx: Tx, keys: Mapping[str, Sequence[str]]) -> None:
     )
 
 
-async def find_pairs(store: Store) -> int:
-    """A duty: for a second the pairs of people who are due, but of whom somebody writes just now; of how many."""
+async def find_pairs(store: Store, also: Also | None = None) -> int:
+    """A duty: for a second the pairs of people who are due, but of whom somebody writes just now, and what else follows
+    from who they are; of how many.
+    """
     until, done = monotonic() + _TURN_S, 0
-    while found := await _find_some(store):
+    while found := await _find_some(store, also):
         done += found
         if monotonic() >= until:
             break
     return done
 
 
-async def _find_some(store: Store) -> int:
+async def _find_some(store: Store, also: Also | None) -> int:
     async with store.write() as tx:
         rows = await tx.fetch(
             "SELECT d.entity_id FROM likeness_due d ORDER BY d.entity_id LIMIT :most {share d}",
             {"most": _PAIRED_AT_ONCE},
         )
-        if rows:
-            await _pair(tx, ids([row["entity_id"] for row in rows]))
-    return len(rows)
+        people = [row["entity_id"] for row in rows]
+        if people:
+            await _pair(tx, ids(people))
+        if people and also is not None:
+            await also(tx, people)
+    return len(people)
 
 
 async def _pair(tx: Tx, people: Rows) -> None:

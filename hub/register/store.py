@@ -67,13 +67,17 @@ class RegisterStore:
     sealer: Sealer
     hash: KeyedHash
 
-    async def lock(self, tx: Tx, keys: Collection[str]) -> None:
-        """Lock what these hashed keys lead to in the order of its ids, for a transaction that will read it in parts."""
-        if keys:
+    async def lock(self, tx: Tx, keys: Collection[str], entities: Collection[str] = ()) -> None:
+        """Lock what these hashed keys lead to, and these entities, in the order of their ids, for a transaction that
+        will read them in parts.
+        """
+        named = [*((key, None) for key in sorted(set(keys))), *((None, each) for each in sorted(set(entities)))]
+        if named:
             await tx.fetch(
-                "SELECT e.id FROM {rows} JOIN entity_keys k ON k.key_hash = r.key_hash"
-                " JOIN entities e ON e.id = k.entity_id ORDER BY e.id {lock e}",
-                rows=Rows("key_hash text", [(key,) for key in sorted(set(keys))]),
+                "SELECT e.id FROM entities e WHERE e.id IN (SELECT k.entity_id FROM {rows}"
+                " JOIN entity_keys k ON k.key_hash = r.key_hash UNION ALL SELECT r.id FROM {rows})"
+                " ORDER BY e.id {lock e}",
+                rows=Rows("key_hash text, id uuid", named),
             )
 
     async def by_keys(self, tx: Tx, keys: Sequence[str], *, locked: bool = True) -> dict[str, Entity]:

@@ -18,7 +18,7 @@ from hub.evidence.leaf import make_leaf, write_leaves
 from hub.evidence.merkle import leaf_hash, verify_inclusion
 from hub.evidence.note import Keys, PublicKey, read_checkpoint, signer_of, trusted
 from hub.evidence.receipt import prove
-from hub.store.tx import Tx, first
+from hub.store.tx import Tx
 
 PUBLISHED: Final = "draw.published"
 """The kind of the leaf: `root` is the second root of the file as it stands from then on."""
@@ -32,13 +32,16 @@ async def note_published(tx: Tx, step: Step[Draw]) -> None:
 
 
 async def published_file(tx: Tx, stored: Stored[Draw], key: PublicKey) -> bytes | Refusal:
-    """The file as it stands, with its place in the log once it has one; `key` is the log's. Within a snapshot."""
-    row = await first(
-        tx,
-        "SELECT e.seq, e.content FROM evidence_leaves e WHERE e.subject = :id AND e.kind = :kind"
-        " ORDER BY e.id DESC LIMIT 1",
+    """The file as it stands, with its place in the log once it has one; `key` is the log's. Within a snapshot.
+
+    Its leaf is the one that states its root: the newest by id may be an older one, of a process whose clock is ahead.
+    """
+    rows = await tx.fetch(
+        "SELECT e.seq, e.content FROM evidence_leaves e WHERE e.subject = :id AND e.kind = :kind ORDER BY e.id DESC",
         {"id": stored.id, "kind": PUBLISHED},
     )
+    root = published_root(stored.state)
+    row = next((each for each in rows if _states(bytes(each["content"]).decode(), root)), None)
     if row is None or row["seq"] is None:
         return published(stored.state)
     proof = await prove(tx, row["seq"])

@@ -395,6 +395,7 @@ DRAWS: Final = Kind(
     completes=_completes,
     follows=_follows,
     fills=_fills,
+    veiled=frozenset(("to_post",)),
     due=_due,
     works=_works,
     letter_on=post_from,

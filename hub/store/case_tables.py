@@ -113,3 +113,7 @@ Index("ix_case_references", case_references.c.case_id)
 
 # Of whom beside its subject the register has told a fact that is to stay so while the case's paper holds.
 case_relatives = Table("case_relatives", metadata, text("key_hash", primary_key=True), uid("case_id", primary_key=True))
+
+# Of whose people the register has heard since, a row for each piece of news: two who write of people never wait for one
+# another's row.
+cases_heard_of = Table("cases_heard_of", metadata, uid("id", primary_key=True), uid("case_id"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import time
 import uuid
 from collections.abc import Sequence
@@ -22,6 +23,11 @@ def new_id() -> str:
     fraction = (nanos << 12) // 1_000_000
     noise = int.from_bytes(os.urandom(8), "big") & 0x3FFFFFFFFFFFFFFF
     return f"{millis << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | noise:032x}"
+
+
+def process_name() -> str:
+    """What a process signs what it has in hand with; no two at work at one time have the same."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def parse_id(text: str) -> str | None:

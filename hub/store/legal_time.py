@@ -28,14 +28,14 @@ async def time_ahead(tx: Tx) -> int:
 
 async def move_ahead(tx: Tx, by: str, ahead: int) -> None:
     """Let legal time run `ahead` microseconds before the machine's; Refused for less than it does already."""
-    standing = await time_ahead(tx)
-    if ahead < standing:
-        raise Refused("sandbox.time_goes_back", _NOT_BACK, status=409, place="ahead")
-    await tx.execute(
+    moved = ahead >= 0 and await tx.execute(
         "INSERT INTO legal_time (id, ahead, moved_by, moved_at) VALUES (1, :ahead, :by, hub_now())"
-        " ON CONFLICT (id) DO UPDATE SET ahead = :ahead, moved_by = :by, moved_at = hub_now()",
+        " ON CONFLICT (id) DO UPDATE SET ahead = :ahead, moved_by = :by, moved_at = hub_now()"
+        " WHERE legal_time.ahead <= :ahead",
         {"ahead": ahead, "by": by},
     )
+    if not moved:
+        raise Refused("sandbox.time_goes_back", _NOT_BACK, status=409, place="ahead")
 
 
 async def refuse_played_time(store: Store) -> None:

@@ -196,11 +196,12 @@ async def _connect(path: Path, clock: Clock, unfinished: AsyncExitStack) -> aios
     connection = await unfinished.enter_async_context(aiosqlite.connect(path, isolation_level=None))
     connection.row_factory = sqlite3.Row
     await connection.create_function("hub_now", 0, clock.now)
-    await connection.create_function("hub_bytes", 1, _from_hex, deterministic=True)
+    await connection.create_function("hub_bytes", 1, from_hex, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "cache_size=-32000"):
         await connection.execute(f"PRAGMA {pragma}")
     return connection
 
 
-def _from_hex(digits: str | None) -> bytes | None:
+def from_hex(digits: str | None) -> bytes | None:
+    """What `hub_bytes` does: JSON has no bytes, so they go as digits."""
     return None if digits is None else bytes.fromhex(digits)

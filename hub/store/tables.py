@@ -441,6 +441,11 @@ entity_likeness = Table(
 Index("ix_entity_likeness_entity", entity_likeness.c.entity_id)
 # Whose pairs are to be found anew, by the duty that alone writes them.
 likeness_due = Table("likeness_due", metadata, uid("entity_id", primary_key=True))
+# Rights that no case of ours has given, whose FIN is somebody else's now (hub.programmes.doubted_rights).
+doubted_rights = Table(
+    "doubted_rights", metadata, uid("right_id", primary_key=True), uid("person_id"), instant("found_at")
+)
+Index("ix_doubted_rights_person", doubted_rights.c.person_id)
 possible_doubles = Table(
     "possible_doubles",
     metadata,

@@ -42,6 +42,7 @@
 | formats_refreshed, formats_not_refreshed | codes were added and formats loaded again; or the store was away |
 | late_answer_kept | an agency answered an ask after its deadline; the answer is kept for its validity |
 | lease_not_renewed | the database was away while a lease was to be pushed |
+| database_clock_went_back | the clock of the database was set back; what waits is brought forward by as much |
 | leases_expired | a worker went without settling; its deliveries are due again |
 | library | what a library logged; its text stands under `text`, scrubbed |
 | list_taken_out | a person took a list out as a file, marked with `reference` |

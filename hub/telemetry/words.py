@@ -147,6 +147,10 @@ SENTENCES: Mapping[str, Words] = {
         "Göndərişlərin icarə müddəti uzadılmadı; baza cavab vermir.",
         "Leases could not be renewed; the database does not answer.",
     ),
+    "database_clock_went_back": Words(
+        "Məlumat bazasının saatı {seconds} saniyə geri çəkildi; gözləyənlər buna uyğun irəli gətirildi.",
+        "The clock of the database went back by {seconds} seconds; what waits was brought forward by as much.",
+    ),
     "leases_expired": Words(
         "Yarımçıq qalan göndərişlər yenidən növbəyə qoyuldu: {deliveries}.",
         "Deliveries that were left half-way are due again: {deliveries}.",

@@ -17,6 +17,7 @@ from hub.watch.causes import Cause
 
 DAY = 24 * 3600 * SECOND
 MINUTE = 60 * SECOND
+WHO = "{who}"
 STEPS = (30, 7, 1)
 """Days before an end at which it is told again."""
 
@@ -135,7 +136,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: what it is about, and the sentence that people are told."""
+    """What a rule found: what it is about, and the sentence that people are told; who it is about is said as `{who}`,
+    and named when it is told (`hub.watch.rule_book.named`).
+    """
 
     mark: str
     words: Words
@@ -250,9 +253,9 @@ def _mass_query(rule: Rule, facts: Facts) -> list[Finding]:
         Finding(
             f"{each.party} {each.person} {each.night}",
             Words(
-                f"{_who(each)}: gecə {each.persons} nəfər barədə sorğu (hədd {rule.threshold}). Nə üçün olduğunu "
+                f"{WHO}: gecə {each.persons} nəfər barədə sorğu (hədd {rule.threshold}). Nə üçün olduğunu "
                 "baxış tarixçəsindən yoxlayın.",
-                f"{_who(each)}: asked about {each.persons} persons at night (limit {rule.threshold}). See in the access"
+                f"{WHO}: asked about {each.persons} persons at night (limit {rule.threshold}). See in the access"
                 " history what for.",
             ),
         )
@@ -261,8 +264,10 @@ def _mass_query(rule: Rule, facts: Facts) -> list[Finding]:
     ]
 
 
-def _who(each: Looker) -> str:
-    return f"{each.party}/{each.person}" if each.person else each.party
+def looker_in(mark: str) -> tuple[str, str]:
+    """The party and the person, empty of a party that is counted as one, of a mark of a mass query."""
+    party, _, rest = mark.partition(" ")
+    return party, rest.rpartition(" ")[0]
 
 
 def _late(rule: Rule, now: int, since: int | None, words: Words) -> list[Finding]:

@@ -22,7 +22,7 @@ from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from hub.watch.alert_facts import known_ends, read_facts
 from hub.watch.alert_rules import MINUTE, AlertKind, Expiry, Facts, Finding, Rule, findings, is_quiet
-from hub.watch.rule_book import all_rules
+from hub.watch.rule_book import all_rules, named
 from hub.watch.telling import Channel, MailChannel, Notice, NotTold, WebhookChannel
 
 log = structlog.get_logger("hub.watch")
@@ -144,11 +144,12 @@ async def _to_tell(tx: Tx, rule: Rule, facts: Facts) -> _Waiting:
         return _Waiting(rule, ())
     again = facts.now - rule.repeat_minutes * MINUTE if rule.repeat_minutes else -1
     rows = await tx.fetch(
-        "SELECT a.id, a.words_az, a.words_en, a.tries FROM alerts a WHERE a.rule_id = :rule AND a.closed_at IS NULL"
-        " AND a.next_due <= :now AND (a.told_at IS NULL OR a.told_at <= :again) ORDER BY a.id LIMIT 500",
+        "SELECT a.id, a.mark, a.words_az, a.words_en, a.opened_at, a.tries FROM alerts a WHERE a.rule_id = :rule"
+        " AND a.closed_at IS NULL AND a.next_due <= :now AND (a.told_at IS NULL OR a.told_at <= :again)"
+        " ORDER BY a.id LIMIT 500",
         {"rule": rule.id, "now": facts.now, "again": again},
     )
-    return _Waiting(rule, rows)
+    return _Waiting(rule, [await named(tx, row) for row in rows])
 
 
 async def _remember(tx: Tx, row: Row, trouble: str | None) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hub.access.accounts import name_at
+from hub.access.parties import HOUSE
 from hub.errors import Refused, Words
 from hub.events.target import checked_url
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
-from hub.watch.alert_rules import AlertKind, Rule
+from hub.watch.alert_rules import WHO, AlertKind, Rule, looker_in
 
 PLACE = "alert_rules.target"
 MOST_RULES = 200
@@ -75,12 +77,26 @@ async def drop_rule(tx: Tx, made: str) -> bool:
 
 async def open_alerts(tx: Tx) -> Sequence[Row]:
     """What is open, the newest first."""
-    return await tx.fetch("SELECT a.* FROM alerts a WHERE a.closed_at IS NULL ORDER BY a.id DESC LIMIT 200")
+    rows = await tx.fetch("SELECT a.* FROM alerts a WHERE a.closed_at IS NULL ORDER BY a.id DESC LIMIT 200")
+    return [await named(tx, row) for row in rows]
 
 
 async def closed_alerts(tx: Tx) -> Sequence[Row]:
     """What was open last."""
-    return await tx.fetch("SELECT a.* FROM alerts a WHERE a.closed_at IS NOT NULL ORDER BY a.id DESC LIMIT 20")
+    rows = await tx.fetch("SELECT a.* FROM alerts a WHERE a.closed_at IS NOT NULL ORDER BY a.id DESC LIMIT 20")
+    return [await named(tx, row) for row in rows]
+
+
+async def named(tx: Tx, row: Row) -> Row:
+    """An alert that says who it is about: an official by the name of the moment when it was opened, as in all that is
+    told of them; a party by itself, and whom it names by its word.
+    """
+    if WHO not in row["words_en"]:
+        return row
+    party, person = looker_in(row["mark"])
+    name = await name_at(tx, person, row["opened_at"]) if party in HOUSE else None
+    who = name or "/".join(each for each in (party, person) if each)
+    return {**row, **{each: row[each].replace(WHO, who) for each in ("words_az", "words_en")}}
 
 
 def check(rule: Rule, *, inside: bool) -> None:

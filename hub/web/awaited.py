@@ -1,4 +1,6 @@
-"""Whatever waits for a second person, on one list, as one's rights go: who looks may be that person, or made it.
+"""Whatever waits for a second person, on one list, as one's rights go: who looks may be that person, or made it. A
+right that no case has given waits there too, once the register has another person under its FIN; and sums that were too
+little by a law that was mended.
 
 A source is a row of SOURCES: whose right opens it, and the reading that says what waits there.
 """
@@ -9,7 +11,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from document_flow.context import Context
+from document_flow.hands import OFFICERS
 from document_flow.money.kernel import OBLIGATIONS
+from document_flow.people import HUB
 from hub.access.parties import HOUSE
 from hub.access.party_changes import waiting_changes
 from hub.access.proposals import waiting
@@ -24,8 +28,11 @@ from hub.exchange.repair.reading import list_repairs
 from hub.kinds import KINDS
 from hub.money.acting import proposals as of_money
 from hub.programmes.case_reading import proposals as of_cases
+from hub.programmes.doubted_rights import doubted_rights
+from hub.programmes.group_acts import left_to_raise
+from hub.programmes.law_replays import REPLAYS
 from hub.register.requesting import waiting_requests
-from hub.store.ids import NEWEST
+from hub.store.ids import NEWEST, instant_of
 from hub.store.tx import Tx
 from hub.web.accounts import ACCOUNT_CHANGES
 from hub.web.office.proposals import KINDS as OFFICE_KINDS
@@ -259,6 +266,44 @@ async def _cases(look: SecondLook) -> list[Awaited]:
     ]
 
 
+async def _doubted(look: SecondLook) -> list[Awaited]:
+    """Who may open the person is asked: a doubt ends by an act about the right, a newer decision or its end."""
+    return [
+        Awaited(
+            Words("hüquq", "right"),
+            _after(f"№ {each.decision}", _ANOTHER),
+            HUB,
+            each.at,
+            f"/register/{each.person}",
+            Right.REGISTER in look.rights,
+        )
+        for each in await doubted_rights(look.tx, register_of(look.hub), MOST)
+    ]
+
+
+async def _too_little(look: SecondLook) -> list[Awaited]:
+    """Nobody has proposed it: the hub has read all cases by a version that people have made law."""
+    mine = look.context.directory.has_role(look.who.login, OFFICERS)
+    return [
+        Awaited(
+            REPLAYS.of.one,
+            _after(REPLAYS.name(replay.state), _of_sums(sums, lacking)),
+            HUB,
+            instant_of(replay.id),
+            f"/{REPLAYS.room}/{replay.id}",
+            mine,
+        )
+        for replay, sums, lacking in await left_to_raise(look.hub.aggregates.needs, look.tx)
+    ]
+
+
+def _of_sums(sums: int, lacking: int) -> Words:
+    return Words(
+        f"öz gününün qanunundan az təyin edilib: {sums}; fakt çatmır: {lacking}",
+        f"granted less than by the law of its day: {sums}; a fact is lacking: {lacking}",
+    )
+
+
 Reading = Callable[[SecondLook], Awaitable[list[Awaited]]]
 SOURCES: Sequence[tuple[Right, Reading]] = (
     (Right.APPROVE, _repairs),
@@ -271,7 +316,9 @@ SOURCES: Sequence[tuple[Right, Reading]] = (
     (Right.CONFIGURE, _parties),
     (Right.REGISTER, _requests),
     (Right.CASES, _cases),
+    (Right.CASES, _doubted),
     (Right.CASES, _money),
+    (Right.CASES, _too_little),
     *((right, _aggregates) for right in dict.fromkeys(right for each in KINDS.values() for right in each.rights)),
 )
 RIGHTS = frozenset(right for right, _reading in SOURCES)
@@ -320,6 +367,10 @@ def _after(before: Words | str, words: Words) -> Words:
     return Words(f"{first.az} · {words.az}", f"{first.en} · {words.en}")
 
 
+_ANOTHER = Words(
+    "qərardan sonra bu FİN-də ad da, doğum tarixi də başqa olub; akt olmayanadək ödənilir, baxılmalıdır",
+    "since its decision name and birth date under the FIN are others; it is paid until there is an act: look at it",
+)
 _HOUSE_ONLY = Words(
     "Bunu yalnız komitənin əməkdaşları görür.",
     "The committee's people alone see this.",

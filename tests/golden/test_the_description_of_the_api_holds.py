@@ -44,8 +44,17 @@ _NOT_PROMISED = "positive_data_acceptance"
 _ANSWERS = """
 [checks.not_a_server_error]
 expected-statuses = ["2xx", "3xx", "4xx", 503]
+
+[checks.missing_required_header]
+expected-statuses = ["400", "401", "403", "406", "415", "422", "429"]
+
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429", "5xx"]
 """
-"""That a service of others is away is an answer, where it is described; no such service is in the house."""
+"""That a service of others is away is an answer, where it is described; no such service is in the house. A body too
+long to be read is refused as that. Whoever has sent many wrong keys from one address is told to wait before anything
+else of the request is looked at.
+"""
 
 
 def places(house: House) -> str:

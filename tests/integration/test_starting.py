@@ -102,6 +102,22 @@ async def test_a_database_that_is_lost_after_the_check_of_the_schema_is_waited_f
     assert "ready" not in waiting
 
 
+async def test_a_start_whose_commit_was_not_answered_is_begun_again_and_says_so(
+    hub: HubProcesses, postgres_url: str
+) -> None:
+    server = urlsplit(postgres_url)
+    async with Proxy(server.hostname or "", server.port or 5432) as proxy:
+        lost = proxy.lose_answer_after(b"COMMIT")
+        running = hub.run("relay", HUB_DATABASE_URL=proxy.url(postgres_url))
+        said = await until(partial(is_said, running, "hub relay: ready"), running)
+        running.signal(signal.SIGTERM)
+        assert await asyncio.to_thread(running.wait) == 0
+
+    assert lost.is_set()
+    assert "Waiting for the database" in said
+    assert "Traceback" not in said
+
+
 async def test_without_the_broker_the_door_is_ready_and_says_so_and_a_worker_waits(
     hub: HubProcesses, postgres_url: str, broker_url: str, broker_prefix: str
 ) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import random
 
 import aio_pika
 import asyncpg
 import pytest
 
 from tests.servers import PostgresServer, RabbitServer
+from tests.servers.instance import BELOW_EPHEMERAL, free_port
 from tests.servers.rabbitmq import SETTLED
+
+
+def test_a_port_is_given_once_though_nobody_listens_on_it_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = random.sample(BELOW_EPHEMERAL, 20)
+    monkeypatch.setattr(random, "sample", lambda *_: drawn)
+
+    assert free_port() != free_port()
 
 
 async def test_each_test_gets_a_database_with_the_schema_and_nothing_in_it(postgres_url: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import fcntl
 import json
+import os
 import random
 import shutil
 import socket
@@ -17,7 +19,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -97,12 +99,31 @@ class _Reaper:
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that nobody listens on."""
+    """A port on 127.0.0.1 that nobody listens on, and that no other process of a test run is given while ours lives."""
     for port in random.sample(BELOW_EPHEMERAL, 200):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            return port
+            if _is_ours(port):
+                return port
     raise ServerMissing("no free port between 15000 and 30000")
+
+
+_HELD: list[BinaryIO] = []
+"""Files whose locks end with this process."""
+
+
+def _is_ours(port: int) -> bool:
+    """Whether nobody else was given it: a server listens a while after its port was looked for."""
+    folder = Path(tempfile.gettempdir()) / f"hub-test-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    held = (folder / str(port)).open("ab")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        return False
+    _HELD.append(held)
+    return True
 
 
 def new_folder(kind: str) -> Path:

@@ -11,6 +11,8 @@ import connectors.agencies
 import document_flow
 import hub
 from connectors.agencies import AGENCIES, NAMES
+from connectors.manifest import Agency
+from connectors.operations import SftpOperation
 from document_flow.moves.rules import SERVICES
 
 FOLDERS = sorted(
@@ -37,3 +39,12 @@ def test_no_file_of_the_hub_names_an_agency(name: str) -> None:
 
 def test_each_service_of_a_move_has_one_agency_that_answers_for_it() -> None:
     assert sorted(agency.at_moves for agency in AGENCIES if agency.at_moves) == sorted(SERVICES)
+
+
+@pytest.mark.parametrize("agency", [each for each in AGENCIES if each.answers], ids=lambda each: str(each.name))
+def test_each_answer_about_a_person_says_to_what_it_is_the_answer(agency: Agency) -> None:
+    asked = {each.operation for each in agency.answers}
+    echoes = [each.echo for each in agency.operations if each.name in asked and not isinstance(each, SftpOperation)]
+
+    assert len(echoes) == len(asked)
+    assert all(each is not None and not each.may_be_absent for each in echoes), "else it may be another person's"

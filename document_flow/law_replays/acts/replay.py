@@ -1,4 +1,4 @@
-"""A lawyer begins a replay; the hub reads it range by range, each once, whoever does the work."""
+"""A lawyer begins a replay, the hub one of each version that becomes law; it is read range by range, each once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from document_flow.hands import MACHINE, ByHand, EventOf, Happened
 from document_flow.law_replays.standing import Standing
 from document_flow.law_replays.state import FIRST, Found, LawReplay, Laws
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
 from document_flow.words import Words
 
 LAWYERS = ("lawyer", "head")
@@ -104,7 +105,7 @@ ACTS = (
     Act(
         command=BeginReplay,
         decide=_begin,
-        who=LAWYERS,
+        who=(*LAWYERS, HUB),
         events={ReplayBegun: Words("yoxlama başladı", "the replay began")},
         forms=(
             Form(

@@ -33,6 +33,7 @@ app = typer.Typer(
 _PARTS = Path(__file__).parent.parent / "new_format"
 _NAME = re.compile(r"([a-z][a-z0-9]*)\.([a-z][a-z0-9-]*)\.(v[0-9]+)")
 _DECLARED = re.compile(r"^format: \S+$", re.MULTILINE)
+_TITLED = re.compile(r"^title: .*$", re.MULTILINE)
 _ALL_ROWS = _ONE_LINE = 1_000_000
 _REQUIRED = Words("mütləqdir", "required")
 _KINDS = {
@@ -89,7 +90,8 @@ def _from_parts(folder: Path, name: str) -> None:
 def _from_another(folder: Path, name: str, other: Path) -> None:
     shutil.copytree(other, folder)
     mapping = folder / "mapping.yaml"
-    mapping.write_text(_DECLARED.sub(f"format: {name}", mapping.read_text(encoding="utf-8"), 1), encoding="utf-8")
+    text = _DECLARED.sub(f"format: {name}", mapping.read_text(encoding="utf-8"), 1)
+    mapping.write_text(_TITLED.sub(f"title: {{az: {name}, en: {name}}}", text, 1), encoding="utf-8")
 
 
 def _named(formats: Mapping[str, MessageFormat], named: str) -> Format:

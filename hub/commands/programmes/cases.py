@@ -23,7 +23,11 @@ from hub.store.ids import parse_id
 
 _APPLICANT = Words("Müraciət edənin FİN-i və ya VÖEN-i", "FIN or VÖEN of who applies")
 app = typer.Typer(no_args_is_help=True, help="Cases of programmes: open, look, act.")
-_LOOKS, _LOOK_S = 60, 0.5
+_LOOKS, _LOOK_S = 240, 0.5
+"""Two minutes: an agency that was silent twice is asked the third time after 35 seconds."""
+_AT_WORK = Words(
+    "Hab hələ icraat üzərində işləyir: sonra yenə baxın.", "The hub is still at work on the case: look again."
+)
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Its id, its number or its paper's number.")]
 PaperArgument = Annotated[str, typer.Argument(help="Which of the programme's papers.")]
 SaysOption = Annotated[
@@ -36,7 +40,7 @@ ForAnotherOption = Annotated[
     bool, typer.Option("--for-another", help="Somebody asks for the person: their FIN or VÖEN is asked for too.")
 ]
 WaitOption = Annotated[
-    bool, typer.Option("--wait", help="Until it waits for a person, or its paper is there; half a minute at most.")
+    bool, typer.Option("--wait", help="Until it waits for a person, or its paper is there; two minutes at most.")
 ]
 _LISTED = (
     Column(Words("nömrə", "number"), "number"),
@@ -133,6 +137,9 @@ def _stood(client: HubClient, case: str, looks: int) -> dict[str, Any]:
             break
         time.sleep(_LOOK_S)
         found = client.get(f"/v1/cases/{case}")
+    else:
+        if looks:
+            typer.echo(spoken(_AT_WORK), err=True)
     return dict(found)
 
 

@@ -76,22 +76,26 @@ async def when_the_database_answers(
     seconds: float = WAIT_S,
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> T:
-    """What the work gives, done again while the database is away; what is wrong with the address is raised at once, and
-    what ends a pause.
+    """What the work gives, done again while the database is away, gives it up or has not answered its commit; what is
+    wrong with the address is raised at once, and what ends a pause.
     """
     clock = asyncio.get_running_loop()
     until, say_next = clock.time() + seconds, 0.0
     while True:
         try:
             return await work()
-        except StoreUnavailable as away:
+        except (StoreUnavailable, TryAgain, CommitUnknown) as away:
             now = clock.time()
             if settings.database_url is None or now >= until:
                 raise
             if now >= say_next:
                 say_next = now + SAY_EVERY_S
-                _say_waiting(place_of(settings.database_url), away.detail, round(until - now))
+                _say_waiting(place_of(settings.database_url), _reason(away), round(until - now))
         await pause(_RETRY_S)
+
+
+def _reason(away: Exception) -> str:
+    return away.detail if isinstance(away, StoreUnavailable) else str(away)
 
 
 def _say_waiting(place: str, reason: str, seconds: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hub.console.register.labels import RELATIONS, VALUES
 from hub.errors import Words
 from hub.exchange.codes.states import CodeState
 
@@ -21,9 +22,9 @@ _YES, _NO = Words("bəli", "yes"), Words("xeyr", "no")
 
 
 def meaning_words(meaning: Any) -> Words:
-    """A meaning of a table: `null` is "not known", the others as the records write them."""
+    """A meaning of a table: `null` is "not known", the others as people read them in a record."""
     if meaning is None:
         return _NOT_KNOWN
     if isinstance(meaning, bool):
         return _YES if meaning else _NO
-    return Words(str(meaning), str(meaning))
+    return VALUES.get(str(meaning)) or RELATIONS.get(str(meaning)) or Words(str(meaning), str(meaning))

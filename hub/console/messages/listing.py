@@ -24,6 +24,7 @@ from hub.console.posting import gets
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import baku, in_order
 from hub.errors import Words
+from hub.exchange.destinations import format_name
 from hub.exchange.searching import Found, MessageSearch, find_messages, sealed_names
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import instant_of
@@ -136,7 +137,7 @@ async def choices(tx: Tx, hub: Hub, who: Viewer) -> dict[str, list[str]]:
     return {
         "agency": [] if who.at_agency else in_order(agencies, title, who.lang),
         "route": [route.name for route in in_order(hub.routes.all, route_title, who.lang)],
-        "format": sorted({*hub.formats, *(route.source for route in hub.routes.all)}),
+        "format": in_order({*hub.formats, *(route.source for route in hub.routes.all)}, format_name, who.lang),
         "state": list(STATES),
     }
 

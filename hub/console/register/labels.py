@@ -268,6 +268,7 @@ VALUES: Mapping[str, Words] = {
     "cancel": Words("aktın ləğvi", "cancellation of an act"),
     "cards": Words("vəsiqə bazası", "base of cards"), "allowance": Words("müavinət bazası", "base of the allowance"),
     "utilities": Words("kommunal baza", "base of utilities"), "survey": Words("sorğu bazası", "base of the survey"),
+    "ownership": Words("mülkiyyət", "ownership"), "lease": Words("icarə", "lease"), "use": Words("istifadə", "use"),
     "true": Words("bəli", "yes"), "false": Words("xeyr", "no"),
 }  # fmt: skip
 RELATIONS: Mapping[str, Words] = {

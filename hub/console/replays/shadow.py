@@ -25,6 +25,7 @@ from hub.console.replays.asking import (
 )
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError
+from hub.exchange.causes import diagnosis
 from hub.exchange.replay.asking import candidate_version, read_one_by_one, replayed_format
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, WantedReplay, ask, cancel, replay, replays
 from hub.exchange.replay.candidate import FILES, from_folder
@@ -113,7 +114,7 @@ async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id
         it=found,
         counts=found.tally.counts,
         lines=field_lines(found),
-        issues=found.tally.issues.most_common(50),
+        issues=[(diagnosis(name.partition(" ")[0]).what, name, n) for name, n in found.tally.issues.most_common(50)],
         looks=STATES,
         percent=percent,
         progress=progress(found),

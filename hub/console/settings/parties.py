@@ -23,9 +23,11 @@ from hub.bodies import Body, Day
 from hub.console.drawings import Span, Spans, spans
 from hub.console.pages import page
 from hub.console.posting import FRESH, Sent, SentDep, TriedDep, gets, posts
+from hub.console.settings.audit import SERVICES
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError, NotFound, Words, found_or
 from hub.exchange.ask.questions import QUESTIONS
+from hub.exchange.destinations import format_name
 from hub.web import parties as web
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
 from hub.web.parties import LIMITS, CertificateForm, KeyForm, LimitForm, PartyForm, RightChosen, RightForm, Wish, said
@@ -200,10 +202,11 @@ def _told(found: Sequence[tuple[Proposal, Wanted]]) -> list[tuple[Proposal, Want
     return [(proposal, wanted, said(wanted)) for proposal, wanted in found]
 
 
-def _services(hub: Hub) -> list[str]:
+def _services(hub: Hub) -> dict[str, Words]:
     """What a right can be to, for whoever types it: formats, questions, and what recipients are given."""
     asked = {each.service for each in QUESTIONS.values()} | {each.service for each in given()}
-    return sorted({*hub.formats, *(each for each in asked if each.startswith(ASKING)), EXCHANGE})
+    codes = {*hub.formats, *(each for each in asked if each.startswith(ASKING)), EXCHANGE}
+    return {each: SERVICES.get(each) or format_name(each) for each in sorted(codes)}
 
 
 def _picture(standing: Standing, who: Viewer, now: int) -> Spans | None:

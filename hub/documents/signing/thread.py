@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from document_flow.seals.provider import (
@@ -64,16 +65,32 @@ class _AtHome:
     finished: Finished
 
     async def stamp(self, request_der: bytes) -> bytes:
-        return await self._ask(self.stamps.stamp(request_der))
+        return await self._ask(partial(self.stamps.stamp, request_der))
 
     async def about(self, certificate: bytes, issuer: bytes) -> RevocationFacts:
-        return await self._ask(self.revocations.about(certificate, issuer))
+        return await self._ask(partial(self.revocations.about, certificate, issuer))
 
     async def kept(self, request_id: str) -> Signed | None:
-        return await self._ask(self.finished.kept(request_id))
+        return await self._ask(partial(self.finished.kept, request_id))
 
     async def keep(self, signed: Signed) -> Signed:
-        return await self._ask(self.finished.keep(signed))
+        return await self._ask(partial(self.finished.keep, signed))
 
-    async def _ask(self, question: Coroutine[Any, Any, T]) -> T:
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(question, self.home))
+    async def _ask(self, question: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Asked at home alone: at a home that has closed meanwhile no question is begun."""
+        answer: Future[T] = Future()
+
+        def ask() -> None:
+            self.home.create_task(question()).add_done_callback(partial(_tell, answer))
+
+        self.home.call_soon_threadsafe(ask)
+        return await asyncio.wrap_future(answer)
+
+
+def _tell(answer: Future[T], asked: asyncio.Task[T]) -> None:
+    if asked.cancelled():
+        answer.cancel()
+    elif (wrong := asked.exception()) is not None:
+        answer.set_exception(wrong)
+    else:
+        answer.set_result(asked.result())

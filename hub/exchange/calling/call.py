@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from connectors.outcome import Busy, Exchanged, Outcome, Rejected, Unavailable, Unknown
 from hub.exchange.calling.step import Call
+from hub.exchange.model import Job
 from hub.exchange.translate import CannotTranslate, Translator
 
 NOT_APPLIED = "status.not_applied"
+LEASE_LOST = "lease.lost"
 
 
 @dataclass(frozen=True, slots=True)
 class CallAgency:
-    """An attempt that left no answer is asked about before anything is sent again."""
+    """An attempt that left no answer is asked about before anything is sent again; what another worker may have by now
+    is not sent.
+    """
 
     translator: Translator
+    is_held: Callable[[Job], Awaitable[bool]]
 
     async def __call__(self, call: Call) -> None:
         job, operation = call.job, call.operation
@@ -26,7 +32,13 @@ class CallAgency:
             call.outcome = kind(exchanged, cannot.code, cannot.detail)
             return
         known = await _known(call) if job.unresolved else None
+        if known is None and not await self.is_held(job):
+            call.outcome = Unknown(Exchanged(reached=True), LEASE_LOST) if job.unresolved else _NOT_SENT
+            return
         call.outcome = known or await operation.call(document, job.agency_key)
+
+
+_NOT_SENT = Unavailable(Exchanged(), LEASE_LOST)
 
 
 async def _known(call: Call) -> Outcome | None:

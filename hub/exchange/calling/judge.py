@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import structlog
 
 from connectors.outcome import Exchanged, Unknown
+from hub.exchange.calling.call import LEASE_LOST
 from hub.exchange.calling.step import Call, Proceed
 from hub.exchange.verdict import Facts, judge
 
@@ -25,3 +27,6 @@ async def judge_outcome(call: Call, proceed: Proceed) -> None:
         job.counted, job.budget, job.number, operation.idempotent, operation.has_status, operation.limits.retry
     )
     call.verdict = judge(call.outcome, facts, random.random)
+    if call.outcome.code == LEASE_LOST:
+        # The agency was not called: there is nothing to learn about it.
+        call.verdict = replace(call.verdict, healthy=None)

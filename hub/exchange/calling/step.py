@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from connectors.connector import Operation
 from connectors.outcome import Outcome
 from hub.exchange.model import Job
 from hub.exchange.settle import Settle, Settled
 from hub.exchange.verdict import Verdict
+
+
+class Moment(NamedTuple):
+    """Seconds on the clock that only goes forward, and on the wall."""
+
+    monotonic: float
+    wall: float
+
+    def after(self, earlier: Moment) -> float:
+        """Seconds since then, by whichever clock shows more."""
+        return max(self.monotonic - earlier.monotonic, self.wall - earlier.wall)
 
 
 @dataclass(slots=True)
@@ -22,6 +33,8 @@ class Call:
     operation: Operation
     trace: str | None
     """The traceparent that later work continues."""
+    claimed_at: Moment
+    """Before it was claimed: its lease began later."""
     outcome: Outcome = field(init=False)
     verdict: Verdict = field(init=False)
     settle: Settle = field(init=False)

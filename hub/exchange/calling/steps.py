@@ -19,7 +19,7 @@ from hub.exchange.calling.judge import judge_outcome
 from hub.exchange.calling.limits import HoldLease, Room
 from hub.exchange.calling.log import LogDelivery
 from hub.exchange.calling.span import trace_call
-from hub.exchange.calling.step import Call, Step, chained
+from hub.exchange.calling.step import Call, Moment, Step, chained
 from hub.exchange.claim import Claim, ClaimBatch
 from hub.exchange.model import Job
 from hub.exchange.settle import SettleBatch
@@ -65,7 +65,7 @@ class Calls:
             trace_call,
             PresentCredentials(needs.credentials),
         )
-        self._run = chained(steps, CallAgency(needs.translator))
+        self._run = chained(steps, CallAgency(needs.translator, self._leases.is_held))
 
     @asynccontextmanager
     async def leased(self) -> AsyncIterator[None]:
@@ -89,10 +89,11 @@ class Calls:
         needs, waiting = self.needs, deliveries
         while waiting:
             async with self._rooms[destination].take(len(waiting)):
+                claimed_at = self._leases.look()
                 with span("delivery.claim", None, destination=destination, deliveries=len(waiting)):
                     claimed = await needs.writer.submit(needs.claim, Claim(waiting, self._worker, self._lease))
                 await failpoint("worker.after_claim")
-                await self._deliver_each(claimed.jobs)
+                await self._deliver_each(claimed.jobs, claimed_at)
             waiting = claimed.waiting
             if waiting and self._leaving:
                 return False
@@ -100,13 +101,13 @@ class Calls:
                 await needs.clock.sleep(max(0.02, claimed.wait * (0.5 + random.random())))  # noqa: S311  # jitter
         return True
 
-    async def _deliver_each(self, jobs: Sequence[Job]) -> None:
+    async def _deliver_each(self, jobs: Sequence[Job], claimed_at: Moment) -> None:
         """Call for all at once. What goes wrong with one never cuts another's call short."""
-        ended = await asyncio.gather(*(self._deliver(job) for job in jobs), return_exceptions=True)
+        ended = await asyncio.gather(*(self._deliver(job, claimed_at) for job in jobs), return_exceptions=True)
         for wrong in ended:
             if isinstance(wrong, BaseException):
                 raise wrong
 
-    async def _deliver(self, job: Job) -> None:
-        await self._run(Call(job, self.needs.operations[job.destination], job.trace))
+    async def _deliver(self, job: Job, claimed_at: Moment) -> None:
+        await self._run(Call(job, self.needs.operations[job.destination], job.trace, claimed_at))
         self.needs.nudge()

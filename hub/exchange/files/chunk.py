@@ -29,7 +29,7 @@ from hub.register.things import OBJECTIONS
 from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged
 from hub.store.sealing import Sealer
-from hub.store.store import Store
+from hub.store.store import Store, TryAgain
 from hub.store.tx import Row, Rows, Tx
 from mappings.format import Format, Key
 from mappings.issues import Issue
@@ -146,8 +146,12 @@ class ChunkEffect:
         await self.register.lock(tx, {row.key for row in rows if row is not None})
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
-        """All rows and the file's counters in the commit that settles the chunk."""
-        chunk = self.prepared[job.id]
+        """All rows and the file's counters in the commit that settles the chunk. TryAgain where whoever has read it was
+        cut off meanwhile, as by a neighbour's failure: it is due still.
+        """
+        chunk = self.prepared.get(job.id)
+        if chunk is None:
+            raise TryAgain(f"chunk {job.id} is in nobody's hands any more")
         if chunk.code is not None:
             return Applied(DeliveryState.FAILED, chunk.code)
         if chunk.asks_verdict:

@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from connectors.connector import Limits
+from hub.clock import SECOND
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.claim import Claim, ClaimBatch, Claimed
+from hub.exchange.clock_steps import follow_clock
 from hub.exchange.model import Accepted, Job, KeyTaken, NewMessage
 from hub.exchange.settle import Settle, SettleBatch, Settled, Try
 from hub.exchange.states import DeliveryState
@@ -99,6 +101,15 @@ async def test_the_same_key_with_other_content_is_told_apart(exchange: Exchange)
     assert answer == KeyTaken(first.id)
 
 
+async def test_the_same_key_with_other_content_at_the_same_moment_is_told_apart(exchange: Exchange) -> None:
+    one, two = (message(planned("agency.op", "k_a"), key="k_same", content=each) for each in ("one", "two"))
+
+    answers = await asyncio.gather(exchange.accept(one), exchange.accept(two))
+
+    assert answers[1] == KeyTaken(one.id)
+    assert isinstance(answers[0], Accepted)
+
+
 async def test_a_lane_goes_on_only_when_its_head_is_delivered(exchange: Exchange) -> None:
     one, two = planned("agency.op", "k_a"), planned("agency.op", "k_a")
     await exchange.accept(message(one))
@@ -170,6 +181,18 @@ async def test_a_stale_good_answer_in_the_same_batch_as_a_bad_one_is_used(exchan
     assert (await exchange.states())[delivery.id] == "delivered"
 
 
+async def test_a_stale_good_answer_brings_nothing_back_that_is_over(exchange: Exchange) -> None:
+    delivery = planned("agency.op", "k_a")
+    await exchange.accept(message(delivery))
+    stale = (await exchange.claim(delivery.id, lease=-1)).jobs[0]
+    await free_expired_leases(exchange.store)
+    async with exchange.store.write() as tx:
+        await tx.execute("UPDATE deliveries SET state = 'discarded' WHERE id = :id", {"id": delivery.id})
+
+    assert await exchange.settle(stale, DeliveryState.DELIVERED) is Settled.LATE
+    assert (await exchange.states())[delivery.id] == "discarded"
+
+
 async def test_a_late_failure_of_a_stale_worker_changes_nothing(exchange: Exchange) -> None:
     delivery = planned("agency.op", "k_a")
     await exchange.accept(message(delivery))
@@ -206,6 +229,22 @@ async def test_an_older_version_is_superseded(exchange: Exchange) -> None:
 
     assert (await exchange.states())[older.id] == "superseded"
     assert await exchange.message_state(made.id) == "completed"
+
+
+@pytest.mark.parametrize("told", [None, "2"], ids=["nothing", "something_older"])
+async def test_what_is_newer_in_one_of_its_lanes_is_not_superseded(exchange: Exchange, told: str | None) -> None:
+    before = [planned("agency.op", "k_a", version="5")]
+    if told is not None:
+        before.append(planned("agency.op", "k_b", version=told))
+    both = planned("agency.op", "k_a", "k_b", version="3")
+    for delivery in before:
+        await exchange.accept(message(delivery))
+        await exchange.settle((await exchange.claim(delivery.id)).jobs[0], DeliveryState.DELIVERED)
+    await exchange.accept(message(both))
+
+    claimed = await exchange.claim(both.id)
+
+    assert [job.id for job in claimed.jobs] == [both.id], "nobody else brings it to the other lane"
 
 
 async def test_parallel_calls_are_limited_for_the_whole_installation(exchange: Exchange) -> None:
@@ -347,3 +386,36 @@ async def test_every_step_leaves_a_leaf(exchange: Exchange) -> None:
         kinds: Sequence[str] = [r["kind"] for r in await tx.fetch("SELECT kind FROM evidence_leaves ORDER BY id")]
 
     assert list(kinds) == ["message.accepted", "delivery.delivered"]
+
+
+async def test_what_waits_from_before_the_clock_went_back_is_brought_forward_and_a_lease_taken_since_is_not(
+    exchange: Exchange,
+) -> None:
+    # Given a lease, what is due and a paused agency from before the clock went back by an hour, and a lease from after
+    before, due, since = (planned("agency.op", key) for key in ("k_a", "k_b", "k_c"))
+    for delivery in (before, due, since):
+        await exchange.accept(message(delivery))
+    await exchange.claim(before.id)
+    async with exchange.store.write() as tx:
+        hour = {"hour": 3600 * SECOND}
+        await tx.execute("UPDATE attempts SET started_at = started_at + :hour", hour)
+        await tx.execute("UPDATE deliveries SET next_due = next_due + :hour WHERE id <> :id", {**hour, "id": since.id})
+        await tx.execute("UPDATE operations SET probe_at = hub_now() + :hour WHERE name = 'other.op'", hour)
+        await tx.execute("INSERT INTO cursors (name, next_seq) VALUES ('clock', hub_now() + :hour)", hour)
+    await exchange.claim(since.id)
+
+    # When the clock is looked at
+    async def waits() -> dict[str, int]:
+        async with exchange.store.read() as tx:
+            rows = await tx.fetch("SELECT id, next_due - hub_now() AS waits FROM deliveries")
+            at = await tx.fetch("SELECT probe_at - hub_now() AS waits FROM operations WHERE name = 'other.op'")
+        return {row["id"]: row["waits"] for row in rows} | {"other.op": at[0]["waits"]}
+
+    were = await waits()
+    back = await follow_clock(exchange.store)
+
+    # Then each waits as long as it was meant to, and nothing is done twice
+    assert back > 3500 * SECOND
+    are = await waits()
+    assert {name for name in were if were[name] - are[name] > 3500 * SECOND} == {before.id, due.id, "other.op"}
+    assert await follow_clock(exchange.store) == 0

@@ -18,7 +18,7 @@ from hub.store.store import Store
 from hub.store.tx import Row
 from hub.watch.alert_rules import MINUTE, AlertKind, Rule
 from hub.watch.alerting import FLUTTER, Alerts
-from hub.watch.rule_book import PLACE, drop_rule, make_rule, switch_rule
+from hub.watch.rule_book import PLACE, drop_rule, make_rule, open_alerts, switch_rule
 from hub.watch.telling import Notice, NotTold
 from tests.identity_sealer import IdentitySealer
 
@@ -167,6 +167,10 @@ async def looked(
 
 async def test_who_asks_about_many_at_night_is_told_of_once_and_served(watch: Watch) -> None:
     await watch.rule(replace(RULE, kind=AlertKind.MASS_QUERY, threshold=100))
+    await watch.set(
+        "INSERT INTO people (login, name, party, roles, password_hash, created_at)"
+        " VALUES ('nargiz', 'Nərgiz Quliyeva', 'committee', '', '', 1)"
+    )
     await looked(watch, "nargiz", 249, "committee")
     await looked(watch, "nargiz", 250, "committee", outcome="ask.denied")
     await looked(watch, "curious", 1, "committee")
@@ -178,10 +182,16 @@ async def test_who_asks_about_many_at_night_is_told_of_once_and_served(watch: Wa
 
     (told,) = watch.ear.heard
     assert told[1] == [
-        "committee/nargiz: asked about 250 persons at night (limit 100). See in the access history what for."
+        "Nərgiz Quliyeva: asked about 250 persons at night (limit 100). See in the access history what for."
     ]
     (row,) = await watch.rows()
     assert "400 persons" in row["words_en"]
+    assert "nargiz" not in row["words_en"], "who it is stands in the alert's mark alone"
+    await watch.set("UPDATE people SET name = 'Fuad Kərimli' WHERE login = 'nargiz'")
+    await watch.set("INSERT INTO former_names (login, until, name) VALUES ('nargiz', hub_now(), 'Nərgiz Quliyeva')")
+    async with watch.store.read() as tx:
+        (kept,) = await open_alerts(tx)
+    assert kept["words_az"].startswith("Nərgiz Quliyeva: gecə 400 nəfər")
 
 
 async def test_another_party_is_counted_as_one_whomever_it_names_and_citizens_each_alone(watch: Watch) -> None:

@@ -16,10 +16,10 @@ _SENT = b'{"fin_kod": "7ABCD12"}'
 _RECEIVED = b"\xff\xfe"
 
 
-async def called(api: Served) -> tuple[str, str]:
-    """A message of another party with one delivery to MEİS that was tried once; (message, delivery)."""
+async def called(api: Served, party: str = "hub") -> tuple[str, str]:
+    """A message of this party with one delivery to MEİS that was tried once; (message, delivery)."""
     delivery = planned("meis.person.update", "k_1")
-    made = message(delivery, planned("azeriqaz.subscriber.update", "k_1"), party="hub")
+    made = message(delivery, planned("azeriqaz.subscriber.update", "k_1"), party=party)
     seal = api.hub.sealer.seal
     async with api.hub.store.write() as tx:
         await store_messages(tx, [made], await tx.now())
@@ -84,6 +84,15 @@ async def test_what_was_sent_is_shown_to_operators_and_to_the_agency_that_was_ca
         assert (attempt["outcome"], attempt["http_status"], attempt["duration_ms"]) == ("unavailable", 503, 250)
         assert attempt["sent"] == {"encoding": "utf-8", "content": _SENT.decode()}
         assert attempt["received"] == {"encoding": "base64", "content": "//4="}
+
+
+async def test_its_sender_is_not_shown_what_was_said_to_the_agency(api: Served) -> None:
+    found, delivery = await called(api, party="edliyye")
+
+    shown = (await api.get(f"/v1/messages/{found}", "sandbox-edliyye")).json()["deliveries"]
+
+    (attempt,) = next(each for each in shown if each["id"] == delivery)["attempts"]
+    assert (attempt["outcome"], attempt["sent"], attempt["received"]) == ("unavailable", None, None)
 
 
 async def test_an_agency_that_was_not_called_yet_sees_its_own_delivery_alone(api: Served) -> None:

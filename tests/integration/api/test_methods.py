@@ -26,6 +26,7 @@ async def test_a_head_is_a_get_without_its_body(tmp_path: Path, path: str) -> No
     [
         ("/v1/repairs", "GET, HEAD, POST"),
         ("/v1/messages/test", "GET, HEAD, POST"),
+        ("/v1/messages/search", "POST"),
         ("/v1/subscriptions/1", "DELETE"),
         ("/health/live", "GET, HEAD"),
     ],

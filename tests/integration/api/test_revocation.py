@@ -130,6 +130,22 @@ async def test_an_older_list_does_not_take_the_place_of_a_newer_one(hub: Hub, au
         )
 
 
+async def test_a_list_ends_no_certificate_of_another_authority_under_the_same_number(
+    hub: Hub, authority: Authority, tmp_path: Path
+) -> None:
+    other = Authority(tmp_path, "Another")
+    both = tmp_path / "both.pem"
+    both.write_bytes(authority.file.read_bytes() + other.file.read_bytes())
+    await Client("fund").register(hub)
+    issued = other.issue("fund.test")
+    await register_certificate(hub, "fund", issued)
+    told = Told(authority.revoked(issued.value.serial_number))
+
+    ended = await Revocations(hub.store, both, {"here": told.fetch}).step()
+
+    assert (ended, await party_of(hub, issued)) == (0, "fund")
+
+
 async def test_a_list_is_believed_by_signature_time_and_wholeness(
     hub: Hub, authority: Authority, tmp_path: Path
 ) -> None:

@@ -25,6 +25,7 @@ from hub.documents.signing.signers import save_fin
 from hub.returns.draws import DRAWS
 from hub.returns.households import people_of
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
+from tests.integration.console.desks import says_word
 from tests.integration.hard_cases.office import later, told
 from tests.protections import protect
 from tests.things import decided_return, happened, letter
@@ -328,4 +329,4 @@ async def test_who_returns_by_the_application_of_a_protected_person_learns_no_ho
     assert "102" in await wife.said(f"/cases/{case}")
     code = town.hub.office.printing.papers.code_of(case)
     answer = await town.browser().client.post("/me/draw", data={"number": OWN, "code": code})
-    assert (answer.status_code, "102" in answer.text) == (404, False)
+    assert (answer.status_code, says_word("102", answer.text)) == (404, False)

@@ -266,6 +266,8 @@ async def test_a_letter_to_a_protected_address_is_posted_by_who_may_see_it(town:
         assert (made.no in page) == (listed == [made.no]) == (who == "zeyneb")
         said = {"act": "post_letter", "says": {"to_post": LAST, "receipt": "AZ-1"}}
         seen = (await town.house.desks.office.get(who, f"/v1/draws/{draw}")).json()
+        asks = "f-receipt" in (await town.house.desks.get(who, f"/draws/{draw}")).text
+        assert asks == (who == "zeyneb"), "a form that would be refused is not offered"
         body = {**said, "expected_version": seen["version"]}
         answer = await town.house.desks.office.post(who, f"/v1/draws/{draw}/acts", body)
         return answer.status_code, answer.json().get("code", "")

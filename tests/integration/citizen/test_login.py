@@ -51,6 +51,14 @@ async def test_another_state_another_issuer_and_no_code_are_refused(town: Town) 
         assert (await browser.client.get(back.replace(*change))).status_code == 401, change
 
 
+async def test_a_login_is_over_once_its_time_is(town: Town) -> None:
+    browser = await town.citizen(WIFE.fin)
+    async with town.hub.store.write() as tx:
+        await tx.execute("UPDATE citizen_sessions SET expires_at = hub_now()")
+
+    assert (await browser.get("/seen")).headers["location"] == "/me/login?goes_on=%2Fme%2Fseen"
+
+
 async def test_the_way_on_is_never_another_site(town: Town) -> None:
     for target in ("https://evil.example/", "//evil.example", "/me//evil.example", "/me/../console", "/console/"):
         back = await town.browser().log_in(WIFE.fin, goes_on=target)

@@ -230,6 +230,7 @@ async def test_a_mandate_shows_what_it_covers_while_it_lasts(town: Town) -> None
     assert (await browser.post("/acting", person=chosen)).status_code == 303
 
     page, history = await browser.said("/"), await browser.get("/seen")
+    doubted = await browser.post(f"/seen/{'0' * 32}/unknown")
     case = await applied(browser)
     hidden = await opened(town.hub, "card", HUSBAND.fin, {"səbəb": "first"})
     covered, not_covered = await browser.get(f"/cases/{case}"), await browser.get(f"/cases/{hidden}")
@@ -240,6 +241,7 @@ async def test_a_mandate_shows_what_it_covers_while_it_lasts(town: Town) -> None
     assert HUSBAND.given_name in page
     assert WIFE.given_name not in page, "the family is not covered"
     assert (history.status_code, covered.status_code, not_covered.status_code) == (403, 200, 403)
+    assert doubted.status_code == 403, "whatever look it is"
     assert (over.status_code, own.status_code) == (403, 404)
     assert (await browser.post("/acting", person=chosen)).status_code == 404
     looks = [each for each in await town.house.looks(HUSBAND.fin) if each[1] == "citizen.look"]

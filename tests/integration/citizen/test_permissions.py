@@ -14,7 +14,7 @@ from hub.access.keys import issue_key
 from hub.access.parties import add_party
 from hub.app import Hub
 from hub.exchange.calling.consent import KeepToConsent
-from hub.exchange.calling.step import Call
+from hub.exchange.calling.step import Call, Moment
 from hub.exchange.model import Job, Origin
 from hub.exchange.states import DeliveryState
 from mappings.records import Person, PersonChange, Record
@@ -159,7 +159,7 @@ class Pushed:
         call = Call(
             Job("0" * 32, "m", "bank.kyc", "r", "k", 1, 1, 0, 300, 0, "hold", None, "p", "f", Origin("p"), 0, None, 0,
                 unresolved=False),
-            cast("Any", None), None,
+            cast("Any", None), None, Moment(0.0, 0.0),
         )  # fmt: skip
         sent = []
 

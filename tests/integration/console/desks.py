@@ -44,5 +44,10 @@ def text(answer: httpx.Response, status: int = 200) -> str:
     return re.sub(r"\s+", " ", html.unescape(_TAG.sub(" ", answer.text)))
 
 
+def says_word(word: str, said: str) -> bool:
+    """Whether a word is said as one: three digits are within every fiftieth identifier too, by chance."""
+    return re.search(rf"\b{re.escape(word)}\b", said) is not None
+
+
 def _cookies(who: str, lang: str) -> Mapping[str, str]:
     return {"cookie": f"hub_session=sandbox-{who}; hub_lang={lang}"}

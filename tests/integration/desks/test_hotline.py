@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from document_flow.documents.state import Document
+from hub.access.people import Person
+from hub.desks.affairs import AffairsReading
 from hub.desks.callbacks import forget_old_callbacks
-from hub.desks.hotline import MOST_ABOUT_ONE, forget_old_calls
+from hub.desks.hotline import MOST_ABOUT_ONE, Call, Operator, forget_old_calls
 from hub.register.looking import MOST_NAMES_AN_HOUR
 from mappings.dates import PartialDate
 from mappings.registered import AllowanceEntitlement, Right
@@ -244,6 +250,24 @@ async def test_calls_tries_and_ended_call_backs_are_forgotten_and_open_ones_stay
 
     assert [await forget_old_calls(store), await forget_old_callbacks(store)] == [3, 1]
     assert (await house.desks.get("sebine", "/hotline/callbacks")).text.count("data-row") == 1
+
+
+async def test_an_operator_answers_of_no_complaint_about_themselves(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    async def of(_self: AffairsReading, _fin: str, sees: Any) -> None:
+        asked.append(sees)
+
+    monkeypatch.setattr(AffairsReading, "of", of)
+    operator = Operator(cast("Person", SimpleNamespace(login="sebine")), "session")
+    await house.hub.desks.hotline.answered(operator, Call("1", "fin", "subject", FIN, is_proven=True, until=0))
+
+    (sees,) = asked
+    complaint = Document(access="open", barred=frozenset(("sebine",)))
+    assert not sees(complaint, None)
+    assert sees(replace(complaint, barred=frozenset(("rauf",))), None)
 
 
 async def test_where_appeals_may_be_kept_back_it_is_not_said_that_there_are_none(house: House) -> None:

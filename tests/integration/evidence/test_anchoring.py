@@ -13,6 +13,7 @@ from connectors.rest.client import AgencyClient
 from connectors.trust.service import TrustService
 from connectors.trust.tsa import TsaClient
 from hub.evidence.anchoring import Anchoring, unanchored_since
+from hub.evidence.stamped import first_cover
 from hub.store.store import Store
 from tests.hubs import settings_for
 from tests.integration.api.served import ACTS, act, served
@@ -76,3 +77,14 @@ async def test_past_the_limit_nothing_more_is_promised_but_all_else_goes_on(tmp_
 
     assert (refused.status_code, refused.json()["code"]) == (503, "hub.evidence_unanchored")
     assert receipt.status_code == 200
+
+
+async def test_a_stamp_covers_the_leaves_of_its_head_and_not_the_one_after_it(store: Store) -> None:
+    await grow(store, 3, 1)
+    async with store.write() as tx:
+        await tx.insert("head_stamps", "size, authority, token, stamped_at", [(3, "authority", b"token", 1)])
+
+        last, after = await first_cover(tx, 2), await first_cover(tx, 3)
+
+    assert last is not None
+    assert (last.size, after) == (3, None)

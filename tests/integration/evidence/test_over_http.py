@@ -19,10 +19,12 @@ from hub.events.catalogue import TYPES
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting, Webhooks
 from hub.evidence.checking import Trust, check_receipt
+from hub.evidence.leaf import make_leaf, write_leaves
 from hub.evidence.note import NO_EARLIER, LogKey, PublicKey, sign_checkpoint, trusted
 from hub.evidence.receipt import Receipt
 from hub.evidence.sequencer import Sequencer
 from hub.settings import Settings
+from hub.store.ids import new_id
 from tests.consistency import verify_consistency
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import ACTS, Served, act, served
@@ -171,6 +173,7 @@ class Receiver:
     def __init__(self) -> None:
         self.secret = b""
         self.status = 204
+        self.deaf_to = ""
         self.seen: list[dict[str, Any]] = []
         self.app = FastAPI()
         self.app.post("/hook")(self.hook)
@@ -187,6 +190,8 @@ class Receiver:
         assert sent["webhook-signature"] == f"v1,{right}"
         if self.status == 302:
             return Response(status_code=302, headers={"location": "/elsewhere"})
+        if self.deaf_to and json.loads(body)["type"].endswith(self.deaf_to):
+            return Response(status_code=503)
         if self.status < 300:
             self.seen.append(json.loads(body))
         return Response(status_code=self.status)
@@ -271,6 +276,30 @@ async def test_a_receiver_that_fails_is_told_again_later_and_nothing_is_skipped(
     ]
     again = (await api.get("/v1/subscriptions", "sandbox-edliyye")).json()[0]
     assert (again["failures"], again["last_error"], again["next_attempt_at"]) == (0, None, None)
+
+
+async def test_of_two_events_at_one_place_the_second_is_told_though_the_receiver_failed_between_them(
+    api: Served, receiver: tuple[Receiver, str]
+) -> None:
+    server, url = receiver
+    await subscribed(api, server, url, "sandbox-edliyye")
+    message = (await accepted(api))[0]["message_id"]
+    async with api.hub.store.write() as tx:
+        now = await tx.now()
+        last = make_leaf("delivery.delivered", new_id(), now, message=message, destination="register")
+        await write_leaves(tx, [last])
+        await tx.execute("UPDATE messages SET completed_at = :now WHERE id = :id", {"now": now, "id": message})
+    await merged(api)
+    server.deaf_to = "message.settled"
+    assert await webhooks(api).deliver() == 2
+
+    server.deaf_to = ""
+    async with api.hub.store.write() as tx:
+        await tx.execute("UPDATE subscriptions SET next_due = 0")
+    await webhooks(api).deliver()
+
+    told = [each["type"].removeprefix("az.qayidis.hub.") for each in server.seen]
+    assert told == ["message.accepted", "delivery.delivered", "delivery.delivered", "message.settled"]
 
 
 async def test_a_subscription_is_ended_by_its_party_alone(api: Served, receiver: tuple[Receiver, str]) -> None:

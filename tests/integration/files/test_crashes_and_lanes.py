@@ -18,6 +18,7 @@ from tests.integration.files.conftest import accounts, counters, file_of, finish
 from tests.warm import WARM
 
 ROOT = Path(__file__).parents[3]
+_SOON_S = 0.5
 
 
 def work_until_killed(settings: Settings, failpoint: str) -> None:
@@ -54,6 +55,23 @@ async def test_a_killed_process_neither_loses_nor_doubles_a_row(settings: Settin
             facts = await tx.fetch("SELECT count(*) AS n FROM facts")
             chunks = await tx.fetch("SELECT count(*) AS n FROM deliveries WHERE destination = 'register-chunk'")
         assert (facts[0]["n"], chunks[0]["n"]) == (3500, 4)
+
+
+async def test_a_chunk_whose_reader_is_cut_off_is_still_due(settings: Settings) -> None:
+    async with running_hub(settings, works=False) as hub:
+        accepted = await hand_over(hub, meter_file(row(1), row(2)))
+        await Splitting(hub.store, hub.content, hub.formats, hub.planner).step()
+        async with hub.store.write() as tx:
+            (chunk,) = await tx.fetch("UPDATE deliveries SET budget = budget WHERE part IS NOT NULL RETURNING id")
+            cut_off = asyncio.create_task(hub.inside[CHUNK].work([chunk["id"]], "test"))
+            await asyncio.sleep(_SOON_S)  # it has been read, and waits for the row that we hold
+            cut_off.cancel()
+        await asyncio.sleep(_SOON_S)  # by now it has been tried without what was read
+
+        await hub.inside[CHUNK].work([chunk["id"]], "test")
+
+        file = await file_of(hub, accepted.message_id)
+        assert (file["state"], counters(file)) == ("completed", (2, 0, 0, 0))
 
 
 async def test_a_row_whose_account_is_busy_becomes_a_message_of_its_own_and_comes_after(settings: Settings) -> None:

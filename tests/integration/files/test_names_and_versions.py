@@ -185,6 +185,16 @@ async def test_a_damaged_newer_file_retires_nothing(settings: Settings) -> None:
         assert new["state"] == "quarantined"
 
 
+async def test_a_higher_number_of_another_day_retires_nothing(settings: Settings) -> None:
+    async with running_hub(settings) as hub:
+        one = await hand_over(hub, meter_file(row(1)), "AZI_MK_20260401_01.csv")
+        two = await hand_over(hub, meter_file(row(2)), "AZI_MK_20260402_02.csv")
+
+        files = await asyncio.gather(finished(hub, one.message_id), finished(hub, two.message_id))
+
+        assert [file["superseded_by"] for file in files] == [None, None]
+
+
 async def test_an_older_day_never_overwrites_a_newer_one(settings: Settings) -> None:
     async with running_hub(settings) as hub:
         late = await hand_over(hub, meter_file(row(1, kwh=20)), "AZI_MK_20260402_01.csv")

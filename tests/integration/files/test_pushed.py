@@ -379,6 +379,22 @@ async def test_a_right_that_ends_closes_the_folder_and_a_key_that_ends_the_conne
         assert await _is_cut(sftp)
 
 
+async def test_what_was_being_written_when_its_right_ended_is_not_kept(
+    hub: Hub, pusher: Pusher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.access.keyring.KNOWN_S", 0.0)
+    async with pusher.session() as sftp:
+        target = await sftp.open(f"{FOLDER}/{NAME}", "wb")
+        await target.write(meter_file(row(1)))
+        async with hub.store.write() as tx:
+            await end(tx, PARTY, PartyRight(FORMAT, "send"))
+
+        with pytest.raises(asyncssh.SFTPNoSuchFile):
+            await target.close()
+
+    assert on_disk(hub, PARTY) == []
+
+
 async def test_there_is_no_shell_command_terminal_environment_or_way_on_to_another_machine(pusher: Pusher) -> None:
     async with pusher.connected() as connection:
         for attempt in (
@@ -432,6 +448,21 @@ async def test_a_party_has_so_many_connections_and_channels_and_no_more(pusher: 
                 await others.enter_async_context(pusher.connected())
             with pytest.raises((asyncssh.Error, OSError)):
                 await others.enter_async_context(pusher.session())
+
+
+async def test_connections_that_ended_leave_room_for_as_many_new_ones(pusher: Pusher) -> None:
+    async with AsyncExitStack() as ended:
+        for _ in range(limits.OF_PARTY):
+            await ended.enter_async_context(pusher.connected())
+
+    async def comes_in() -> bool:
+        try:
+            async with pusher.session() as sftp:
+                return bool(await sftp.listdir("/"))
+        except (asyncssh.Error, OSError):
+            return False
+
+    await eventually(comes_in, what="room for the party")
 
 
 async def test_who_stalls_in_an_upload_is_cut_off_and_nothing_of_it_stays(

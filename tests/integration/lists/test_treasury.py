@@ -160,11 +160,30 @@ async def test_rows_that_are_not_those_that_were_approved_are_never_signed(hub: 
     assert (refused.value.code, first["settlement"], first["what"].en[:8]) == ("treasury.differs", "Bakı", "the rows")
 
 
+async def test_no_chunk_of_a_list_is_signed_for_by_another_that_is_whole(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.lists.cutting.MOST", 2)
+    run = await ready(hub)
+    stored = (await lists(hub, run))[BERDE]
+    async with hub.store.write() as tx:
+        (_, one), (_, other) = await entries_of(tx, hub.sealer, stored.id, 0)
+        rows = replace(one, payee="somebody else").canonical, other.canonical
+        await _kept(hub, tx, stored.id, b"[[1,%s],[2,%s]]" % rows)
+
+    name = await asked(hub, run)
+
+    with pytest.raises(HubError) as refused:
+        await hub.aggregates.act(KIND, name, SendRequest(by="fuad", document="M-7"), new_id())
+    assert (len(stored.state.chunks), refused.value.code) == (2, "treasury.differs")
+
+
 async def _kept(hub: Hub, tx: Any, name: str, raw: bytes) -> None:
-    """Change a chunk by hand."""
+    """Change the first chunk by hand."""
     sealed = hub.sealer.seal("list_chunks.entries", f"{name}/0", zlib.compress(raw))
     await tx.execute(
-        "UPDATE list_chunks SET entries_sealed = :sealed WHERE list_id = :id", {"sealed": sealed, "id": name}
+        "UPDATE list_chunks SET entries_sealed = :sealed WHERE list_id = :id AND number = 0",
+        {"sealed": sealed, "id": name},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hub.aggregates.kind import Needs
 from hub.aggregates.reading import command_of
 from hub.app import Hub
 from hub.errors import HubError
+from hub.lists.cutting import cut
 from hub.lists.ledger import Ledger
 from hub.lists.owing import issued_entries, look_again
 from hub.money.accounts import is_locked
@@ -83,6 +85,40 @@ async def test_a_death_that_is_registered_after_the_cut_is_withheld_before_the_i
     # The next month ends it by the act of death.
     following = await compared(hub, "2026-04")
     assert [(each.change, each.reason) for each in await month.changes(hub, following)] == [("ended", "death")]
+
+
+async def test_a_death_that_was_being_written_while_the_register_was_read_is_withheld_too(hub: Hub) -> None:
+    name = await month.opened(hub, "2026-03")
+    async with hub.store.read() as tx:
+        stored = await hub.aggregates.tables.get(tx, RUNS, name)
+    assert stored is not None
+    dead = {"fin": "5AAA001", "vital_status": "deceased", "death_date": "2026-03-01"}
+    async with hub.store.write() as tx:
+        moment = await tx.now()
+        reading = asyncio.create_task(cut(hub.aggregates, RUNS, LISTS, stored))
+        await asyncio.sleep(0.5)
+        await month.learnt(hub, tx, moment, dead, "Ö-7")
+    await reading
+    await month.driven(hub)
+    await month.approved(hub, name)
+
+    await month.asked(hub, name, IssueAll(by=month.OFFICER))
+
+    head = (await lists(hub, name))[PAIR].state
+    assert (head.phase, head.tally.entries) == ("approved", 3), "the register was read before it was committed"
+    assert head.proposal is not None
+    assert (head.proposal.by, head.proposal.basis.document, len(head.proposal.entries)) == ("hub", "Ö-7", 1)
+
+
+async def test_an_approved_list_that_waits_for_its_issue_is_looked_through_again(hub: Hub) -> None:
+    name = await compared(hub, "2026-03")
+    await month.approved(hub, name)
+
+    async with hub.store.read() as tx:
+        waiting = await tx.fetch(
+            "SELECT work_at FROM aggregates WHERE id = :id", {"id": (await lists(hub, name))[PAIR].id}
+        )
+    assert waiting[0]["work_at"] is not None
 
 
 async def test_a_group_whose_decree_was_repealed_is_withheld_by_two(hub: Hub) -> None:

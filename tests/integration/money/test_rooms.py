@@ -224,10 +224,13 @@ async def test_what_was_refused_is_instructed_to_the_next_account_and_a_batch_is
 ) -> None:
     hub = rooms.house.hub
     refused = next(row["id"] for _, row in await states(hub) if row["status"] == "refused")
+    answered = {each["batch"] for each in await instructions(hub)}
     await rooms.house.paid_to(2, iban_of(person(40)))
     made = next(each for each in await instructions(hub) if each["status"] == "open")
     assert made["obligation_id"] == refused
     assert await rooms.api("POST", f"/v1/payments/batches/{made['batch']}/resend") == (200, {"payments": 1})
+    for batch in answered:
+        assert await rooms.api("POST", f"/v1/payments/batches/{batch}/resend") == (200, {"payments": 0})
     async with hub.store.read() as tx:
         sent = await tx.fetch("SELECT id FROM messages WHERE format = 'committee.payment-list.v1'")
     assert len(sent) == 3

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.hubs import settings_for
+from tests.integration.api.served import served
+from tests.integration.console.desks import Desks
+from tests.integration.documents.conftest import Office
 from tests.sandbox import RunningSandbox
 
 
@@ -19,3 +25,13 @@ def agencies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbo
 def sandbox(agencies: RunningSandbox) -> RunningSandbox:
     agencies.refresh()
     return agencies
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+    """A hub that serves and does not go on with cases by itself."""
+    more: dict[str, Any] = {"port": 0}
+    if request.param == "postgresql":
+        more["database_url"] = request.getfixturevalue("postgres_url")
+    async with served(settings_for(tmp_path / "data", **more)) as made:
+        yield Desks(Office(made))

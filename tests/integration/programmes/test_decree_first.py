@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.revocation import Revoke
@@ -19,50 +15,13 @@ from hub.app import Hub
 from hub.documents.signing.signers import save_fin
 from hub.programmes.group_acts import GROUP_ACTS, _cases, _opened
 from hub.store.ids import new_id
-from tests.hubs import settings_for
-from tests.integration.api.served import as_party, served
 from tests.integration.console.desks import Desks, text
-from tests.integration.documents.conftest import Office
+from tests.integration.programmes.decrees import block, post, replayed, sheet
 from tests.integration.programmes.rights import ASKED, day_of, decided_case, heard, paper_of
 
 WOMAN, GAS, PLAIN, REFUSED, WAITS, KIN = "7ABCD12", "7ABCD13", "7ABCD14", "7ABCD15", "7ABCD16", "7ABCD17"
 CLAUSE: dict[str, Any] = {"nikah": "əvvəl başqa rayonun sakini ilə"}
 """By which a woman is given nothing since 2025-07-01."""
-
-
-@pytest.fixture(params=["embedded", "postgresql"])
-async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
-    """A hub that serves and does not go on with cases by itself."""
-    more: dict[str, Any] = {"port": 0}
-    if request.param == "postgresql":
-        more["database_url"] = request.getfixturevalue("postgres_url")
-    async with served(settings_for(tmp_path / "data", **more)) as made:
-        yield Desks(Office(made))
-
-
-async def post(desks: Desks, who: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    headers = {**as_party(f"sandbox-{who}"), "Idempotency-Key": new_id()}
-    answer = await desks.office.served.client.post(path, json=body, headers=headers)
-    return dict(answer.json())
-
-
-async def sheet(desks: Desks, who: str, room: str, name: str) -> dict[str, Any]:
-    answer = await desks.office.served.client.get(f"/v1/{room}/{name}", headers=as_party(f"sandbox-{who}"))
-    return dict(answer.json())
-
-
-def block(of: dict[str, Any], code: str) -> list[dict[str, Any]]:
-    return next(each["rows"] for each in of["blocks"] if each["code"] == code)
-
-
-async def replayed(desks: Desks, who: str = "nigar", **says: str) -> str:
-    """A replay that was read to its end."""
-    told = {"table": "allowance", "after": "3", **says}
-    begun = await post(desks, who, "/v1/law_replays", {"act": "begin_replay", "says": told})
-    assert begun["phase"] == "reading", begun
-    while await desks.office.served.hub.aggregates.step():
-        pass
-    return str(begun["id"])
 
 
 async def effects(desks: Desks, replay: str) -> dict[str, tuple[int, int]]:

@@ -203,6 +203,22 @@ async def test_a_word_about_something_else_or_of_years_ago_is_no_declaration(hub
     await draft_of(hub, case, "granted")
 
 
+async def test_a_word_of_before_its_speaker_might_speak_for_the_person_is_no_declaration(hub: Hub) -> None:
+    await told(hub, *from_place("Zəngilan/Ağalı"))
+    async with hub.store.read() as tx:
+        today = PartialDate.from_text((await hub.programmes.cases.context(tx)).today.isoformat())
+    proxy = Mandate(fin=HEAD, capacity="proxy", representative_fin=WIFE, act_authority="Notarius", act_number="5",
+                    act_date=today, valid_from=today)  # fmt: skip
+    await things_told(hub, proxy)
+
+    case = await applied(hub, bəyanat_nömrələri=await words_of(hub, WIFE, days_ago=1))
+
+    assert HEAD in str((await draft_of(hub, case, "refused")).facts["sözü_olmayan"])
+    said = AmendAnswers(by="sevinc", answers={"bəyanat_nömrələri": await words_of(hub, WIFE)}, reason="vəkil danışıb")
+    await hub.programmes.cases.act(case, said, new_id())
+    await draft_of(hub, case, "granted")
+
+
 async def test_so_many_people_and_words_are_named_and_no_more(hub: Hub) -> None:
     for many in ({"qayıdanlar": f"{WIFE} " * 21}, {"bəyanat_nömrələri": "V-1, " * 41}):
         with pytest.raises(Refused, match="answer_wrong"):

@@ -166,6 +166,19 @@ async def test_nobody_is_refused_unheard(hub: Hub) -> None:
     assert await registered(hub, "idp", MAN) == {}
 
 
+async def test_a_refugee_who_applies_is_told_that_they_are_one_and_left_to_people(hub: Hub) -> None:
+    await told(hub, {"kind": "idp_status", "fin": MAN, "category": "refugee", "valid_from": "1990-01-01"})
+    case = await opened(hub, "status", MAN, PAPERS)
+
+    async def left_to_people() -> bool:
+        return (await stands(hub, case)).phase == "undecided"
+
+    await eventually(left_to_people, what="people who decide")
+    left = await stands(hub, case)
+    assert (left.values["status"], left.draft) == ("qaçqın", None), "nobody is refused for a status that they have not"
+    assert left.unruled is not None, "the table says why it leaves it to them"
+
+
 async def test_a_fact_that_changes_before_the_decision_makes_a_new_draft(hub: Hub) -> None:
     case = await opened(hub, "status", WOMAN, PAPERS)
     await attached(hub, case, "rayon_arayışı")

@@ -15,8 +15,10 @@ from lxml import etree
 
 from connectors.parsing import parse_xml
 from connectors.soap.security.agency import AgencySecurity
+from connectors.soap.security.header import FRESH
 from connectors.soap.security.signature import Signer
 from connectors.soap.security.user import User
+from hub.clock import SECOND
 from hub.settings import SoapSecuritySettings
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import RECORDS, Served, served
@@ -71,6 +73,16 @@ async def test_a_signed_message_is_answered_and_good_once(secured: Served) -> No
     assert first.text("answer") == "yes", first.http.text
     assert told_why(second) == (401, "security.replayed")
     assert (await ask(secured, SIGNS.secured(question()))).text("answer") == "yes"
+
+
+async def test_a_signed_message_is_remembered_for_as_long_as_one_dated_ahead_is_fresh(secured: Served) -> None:
+    raw = SIGNS.secured(question())
+    await ask(secured, raw)
+    passed = int(2 * FRESH.total_seconds() - 60) * SECOND
+    async with secured.hub.store.write() as tx:
+        await tx.execute("UPDATE used_assertions SET expires_at = expires_at - :passed", {"passed": passed})
+
+    assert told_why(await ask(secured, raw)) == (401, "security.replayed")
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,11 @@ from document_flow.settlements.state import Settlement
 from hub.app import Hub
 from hub.errors import Forbidden, Refused
 from hub.exchange.usage import WantedUsages
+from hub.register.store import RegisterStore
 from hub.serving import make_api
 from hub.settings import Settings
 from hub.store.legal_time import move_ahead
+from hub.utilities.comparing import RIGHTS, Comparing
 from hub.utilities.files import newest_file
 from hub.utilities.lines import export, lines_of
 from hub.utilities.settlements import KIND, settlement_id
@@ -286,3 +288,19 @@ async def test_of_an_account_that_has_a_later_month_the_row_of_the_month_is_read
 
         again = await in_phase(it.hub, "compared", 2)
         assert (again.tally.by, again.tally.whole.billed_qepik) == ({}, 2200)
+
+
+async def test_an_account_that_was_not_billed_is_told_once_however_many_chunks_its_rights_are_in(
+    settings: Settings,
+) -> None:
+    async with running_hub(settings, works=False) as hub:
+        await things_told(hub, right("R-1", FIRST, FINS[0]), right("R-2", FIRST, FINS[1]))
+        comparing, told = Comparing(RegisterStore(hub.sealer, hub.hash), rows=1), []
+        state = Settlement(provider="azerishiq", month=MONTH, cursor=RIGHTS)
+        async with hub.store.read() as tx:
+            while state.cursor:
+                lines, cursor = await comparing.chunk(tx, state)
+                told += [line.account for line in lines]
+                state = replace(state, cursor=cursor)
+
+    assert told == [FIRST]

@@ -345,7 +345,8 @@ async def test_an_act_that_was_changed_by_hand_says_so(desks: Desks) -> None:
     await closed(desks, visit)
     hub = desks.office.served.hub
     assert [each async for each in altered_visits(hub.store, hub.sealer, hub.hash)] == []
-    for change in ("DELETE FROM visits", "UPDATE visits SET state = 'draft'", "UPDATE visits SET settled_by = 'vusal'"):
+    others = [f"UPDATE visits SET {each}" for each in ("state = 'draft'", "settled_by = 'vusal'", "made_by = 'kenan'")]
+    for change in ("DELETE FROM visits", *others):
         async with tampered(hub.store, ("visits",), change):
             assert [each async for each in altered_visits(hub.store, hub.sealer, hub.hash)] == [visit], change
     async with hub.store.write() as tx:

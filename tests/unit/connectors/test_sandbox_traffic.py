@@ -98,6 +98,22 @@ def test_a_district_tells_of_those_alone_who_were_settled_there_and_after_their_
     assert all(who.born.isoformat() < each["menzil"]["qeydTarixi"] for who, each in zip(known, residents, strict=True))
 
 
+def test_nobody_is_told_of_by_fin_alone_before_an_act_names_them() -> None:
+    told = (STORY.parcel(step) for step in range(12 * STEPS_A_FAMILY))
+    parcels = [each for each in told if isinstance(each, Parcel)]
+    named: set[str | None] = set()
+    nameless = []
+    for each in parcels:
+        if "civil-act" in each.path:
+            named |= {subject["pin"] for subject in act(each)["subjects"]}
+        elif "hub.records" in each.path:
+            people = [record for record in act(each)["records"] if record["kind"] == "person"]
+            nameless += [who["fin"] for who in people if "surname" not in who and who["fin"] not in named]
+
+    # Agencies are told of a person with a name, or cannot be told at all.
+    assert nameless == []
+
+
 def test_a_cancellation_names_the_act_and_the_event() -> None:
     (cancel,) = {each["eventId"]: each for each in ACTS if each["eventType"] == "CANCEL"}.values()
     (cancelled,) = (each for each in ACTS if each["eventId"] == cancel["supersedes"])

@@ -19,7 +19,16 @@ from signxml.algorithms import CanonicalizationMethod, SignatureConstructionMeth
 from signxml.signer import XMLSigner
 
 from connectors.parsing import parse_xml
-from connectors.soap.security.header import SECURITY, WSSE, WSU, SecurityRefused, child, instant, security_of
+from connectors.soap.security.header import (
+    SECURITY,
+    WSSE,
+    WSU,
+    SecurityRefused,
+    child,
+    instant,
+    refuse_stale,
+    security_of,
+)
 from connectors.soap.security.signature import DS, Signer, add_signature, check_signature
 from connectors.soap.security.user import User, add_user, check_user
 
@@ -172,6 +181,14 @@ def test_a_certificate_that_has_ended_or_is_weak_verifies_nothing() -> None:
 @pytest.mark.parametrize("minutes", [-11, -6, 6])
 def test_a_signature_that_is_old_or_lies_ahead_is_refused(minutes: int) -> None:
     assert refusal(signed(now=NOW + timedelta(minutes=minutes))) == "security.stale"
+
+
+def test_what_its_maker_has_let_end_is_refused_while_it_is_fresh() -> None:
+    made, second = NOW - timedelta(minutes=1), timedelta(seconds=1)
+
+    refuse_stale(made, NOW, NOW)
+    with pytest.raises(SecurityRefused, match=r"security\.stale"):
+        refuse_stale(made, NOW - second, NOW)
 
 
 def signature(root: etree._Element) -> etree._Element:

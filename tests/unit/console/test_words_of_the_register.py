@@ -9,8 +9,11 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from hub.console.register.labels import RELATIONS, VALUES
+from hub.console.codes.look import meaning_words
+from hub.console.register.labels import RELATIONS, VALUES, service_words
+from hub.exchange.ask.questions import QUESTIONS
 from mappings import records, registered
+from mappings.format import load_formats
 
 
 def _codes(annotation: Any) -> Iterator[str]:
@@ -42,3 +45,16 @@ def test_every_code_of_a_record_has_its_word(record: str, name: str, code: str) 
     assert words is not None, f"hub/console/register/labels.py lacks {code!r} of {record}.{name}"
     assert words.az
     assert words.en
+
+
+def test_every_meaning_of_a_code_table_has_its_word() -> None:
+    tables = [table for made in load_formats().values() for table in made.codes.values()]
+    meanings = {meaning for table in tables for meaning in table.values() if isinstance(meaning, str)}
+
+    assert len(meanings) > 20
+    assert [each for each in sorted(meanings) if meaning_words(each).az == each] == []
+
+
+@pytest.mark.parametrize("service", sorted({each.service for each in QUESTIONS.values()}))
+def test_every_question_has_its_word(service: str) -> None:
+    assert service_words(service).az != service

@@ -13,7 +13,7 @@ from hub.clock import SECOND
 from hub.exchange.calling.call import CallAgency
 from hub.exchange.calling.credentials import PresentCredentials
 from hub.exchange.calling.judge import judge_outcome
-from hub.exchange.calling.step import Call, Proceed, Step, chained
+from hub.exchange.calling.step import Call, Moment, Proceed, Step, chained
 from hub.exchange.model import Job, Origin
 from hub.exchange.states import DeliveryState
 
@@ -53,15 +53,24 @@ def _job(*, unresolved: bool) -> Job:
 
 
 def _call(agency: Agency, *, unresolved: bool = False) -> Call:
-    return Call(_job(unresolved=unresolved), agency, None)
+    return Call(_job(unresolved=unresolved), agency, None, Moment(0.0, 0.0))
 
 
-CALL_AGENCY = CallAgency(cast("Any", Translates()))
+async def _held(_job: Job) -> bool:
+    return True
 
 
-async def _outcome(agency: Agency, *, unresolved: bool = True) -> Outcome:
+async def _lost(_job: Job) -> bool:
+    return False
+
+
+CALL_AGENCY = CallAgency(cast("Any", Translates()), _held)
+TOO_LATE = CallAgency(cast("Any", Translates()), _lost)
+
+
+async def _outcome(agency: Agency, *, unresolved: bool = True, calls: CallAgency = CALL_AGENCY) -> Outcome:
     call = _call(agency, unresolved=unresolved)
-    await CALL_AGENCY(call)
+    await calls(call)
     return call.outcome
 
 
@@ -98,6 +107,32 @@ async def test_a_first_attempt_is_simply_sent() -> None:
     await _outcome(agency, unresolved=False)
 
     assert agency.asked == ["call"]
+
+
+async def test_what_another_may_have_by_now_is_not_sent() -> None:
+    agency = Agency(Rejected(SENT, "status.not_applied"))
+
+    first = await _outcome(agency, unresolved=False, calls=TOO_LATE)
+    again = await _outcome(agency, calls=TOO_LATE)
+
+    assert isinstance(first, Unavailable)
+    assert not first.exchanged.reached
+    assert isinstance(again, Unknown), "what became of the earlier attempt is as unknown as before"
+    assert agency.asked == ["status"]
+
+
+async def test_what_is_known_needs_no_lease() -> None:
+    assert isinstance(await _outcome(Agency(Delivered(SENT)), calls=TOO_LATE), Delivered)
+
+
+@pytest.mark.parametrize("unresolved", [False, True])
+async def test_an_agency_that_was_not_called_is_not_to_blame(*, unresolved: bool) -> None:
+    call = _call(Agency(Rejected(SENT, "status.not_applied")), unresolved=unresolved)
+
+    await chained((judge_outcome,), TOO_LATE)(call)
+
+    assert call.verdict.healthy is None
+    assert call.verdict.state is DeliveryState.RETRYING
 
 
 class Broken(Agency):

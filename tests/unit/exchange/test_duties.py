@@ -37,7 +37,7 @@ class Swallowing:
 @pytest.mark.parametrize("fails", [False, True])
 async def test_a_duty_that_swallows_its_cancellation_ends_nevertheless(*, fails: bool) -> None:
     sequencer = Swallowing(fails=fails)
-    duties = Duties(cast(Store, None), SystemClock(), cast(Relay, None), cast(Merges, sequencer))
+    duties = Duties("this", cast(Store, None), SystemClock(), cast(Relay, None), cast(Merges, sequencer))
     task = asyncio.create_task(duties._guarded(sequencer.merge))
     await sequencer.begun.wait()
 

@@ -25,3 +25,12 @@ def test_every_bundled_format_has_samples_and_no_file_lies_there_unused() -> Non
 
     assert there == used
     assert {sample.format.name for sample in ALL} == FORMATS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_bundled_format_has_a_title_in_both_languages(name: str) -> None:
+    azerbaijani, english = FORMATS[name].title or ("", "")
+
+    assert azerbaijani.strip()
+    assert english.strip()
+    assert azerbaijani != english

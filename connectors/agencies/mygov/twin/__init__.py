@@ -41,7 +41,8 @@ class MyGov(RestTwin):
 
 def _status(now: Moment) -> Parcel:
     number = f"{now.instance[:8]}-status-{now.family}"
-    records: list[dict[str, Any]] = [{"kind": "person", "fin": now.wife.fin}]
+    # Acts name young wives, and rename some; of another wife this may be the first that is told.
+    records: list[dict[str, Any]] = [{"kind": "person", "fin": now.wife.fin} if now.is_young else _entered(now.wife)]
     if now.family % 3 != 2:
         records = [_given(now.wife) | {"card_no": f"{now.family:06}"}, _entered(now.pupil), _given(now.pupil)]
     return message("committee", "hub.records.v1", json.dumps({"id": number, "records": records}).encode(), number)

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_aec7a5e9"
+revision = "0001_b3283622"
 down_revision = None
 
 
@@ -474,6 +474,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sqlite_where=sa.text("work_at IS NOT NULL"),
     )
     op.create_table(
+        "cases_heard_of",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "changes",
         sa.Column("id", ID, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -884,6 +890,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("count", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("who", "what"),
     )
+    op.create_table(
+        "doubted_rights",
+        sa.Column("right_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("right_id"),
+    )
+    op.create_index("ix_doubted_rights_person", "doubted_rights", ["person_id"], unique=False)
     op.create_table(
         "entities",
         sa.Column("id", ID, nullable=False),

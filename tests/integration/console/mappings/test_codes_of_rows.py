@@ -24,7 +24,7 @@ def with_code(number: int, code: str) -> str:
 async def test_a_file_waits_for_a_code_once_at_its_first_row(lists: Lists) -> None:
     await sent(lists, row(1), with_code(2, "+"), with_code(3, "+"))
 
-    assert "+ idp_group azerishiq.meter-file.v1 line 3/MK Rows of 1 file wait." in text(
+    assert "+ idp_group meter file of Azərişıq line 3/MK Rows of 1 file wait." in text(
         await lists.get("zaur", "/failures/codes")
     )
 

@@ -194,6 +194,19 @@ def test_a_new_version_is_compared_with_the_law_it_would_change() -> None:
     assert in_force().before(1) is None
 
 
+def test_a_version_that_is_law_changed_the_one_of_the_day_before_it_whatever_became_of_that() -> None:
+    first = done(in_force(date(2025, 1, 1)).propose(NEW, ACT, "birinci").adopt(2, YES))
+    ends_by_itself = replace(first.versions[0], valid_to=date(2026, 6, 30))
+    two = done(replace(first, versions=(ends_by_itself, first.versions[1])).enter_into_force(2, date(2026, 7, 1)))
+    three = done(two.propose(OLD, ACT, "birinci").adopt(3, YES))
+
+    made = done(three.end(Ending(2, date(2026, 12, 31), ACT, "səbəb", successor=(3, None))))
+
+    found = made.before(3)
+    assert found is not None
+    assert (found.number, found.status) == (2, "repealed")
+
+
 def test_a_version_ends_by_an_act_with_a_reason() -> None:
     made = in_force()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from document_flow.draws.acts.stop import CancelDraw, VoidDraw
 from document_flow.draws.drafted import ListPaper, digest, list_files
 from document_flow.draws.families import LeftOut
 from document_flow.draws.kernel import KERNEL
-from document_flow.draws.order import Entry, Revealed
+from document_flow.draws.order import SALT_BYTES, Entry, Revealed
 from document_flow.draws.plan import Home, PlacedHome
 from document_flow.draws.published import published, published_root
 from document_flow.draws.standing import Standing
@@ -248,6 +249,14 @@ def test_who_committed_a_value_does_not_freeze() -> None:
 )
 def test_a_party_reveals_what_it_committed_to(revealed: Revealed, why: str) -> None:
     assert code(frozen(), replace(reveal("council"), revealed=revealed)) == why
+
+
+@pytest.mark.parametrize(("size", "opens"), [(SALT_BYTES - 1, False), (SALT_BYTES, True)])
+def test_a_commitment_with_a_salt_that_is_quickly_guessed_does_not_open(size: int, opens: bool) -> None:
+    value, salt = VALUES["council"].value, "5a" * size
+    commitment = hashlib.sha256(bytes.fromhex(value + salt)).hexdigest()
+
+    assert Revealed(value=value, salt=salt).opens(commitment) is opens
 
 
 def test_a_value_comes_once_from_its_party_before_the_moment() -> None:

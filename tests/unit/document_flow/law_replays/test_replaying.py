@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from document_flow.calendar import WorkingCalendar
 from document_flow.context import Context
 from document_flow.hands import Command
+from document_flow.law_replays.acts.conclude import ConcludeLacking
 from document_flow.law_replays.acts.replay import BeginReplay, ReadRange
 from document_flow.law_replays.kernel import KERNEL
 from document_flow.law_replays.standing import Standing
@@ -22,7 +24,7 @@ AT = datetime(2026, 11, 29, 10, tzinfo=UTC)
 PEOPLE = Directory(
     {
         login: Official(login, login, Words("v", "p"), "top", frozenset((role,)))
-        for login, role in (("orxan", "lawyer"), ("sevinc", "clerk"))
+        for login, role in (("orxan", "lawyer"), ("sevinc", "clerk"), ("elcin", "programme_officer"))
     }
 )
 LAWS = Laws(table="allowance", programme="allowance", before=3, after=4)
@@ -128,3 +130,15 @@ def test_sums_that_were_too_little_are_held_fast_with_what_was_due_however_cases
     assert (parts.too_little, parts.raise_pin, parts.lacking) == (2, whole.raise_pin, 1)
     assert found_in(cases).raises == (f"{'a' * 32} 6000", f"{'d' * 32} 6000")
     assert found_in(cases).lacking == ("b" * 32,)
+
+
+def test_an_officer_says_once_that_the_facts_that_were_lacking_were_found_out() -> None:
+    open_ = Weighed(effect="unknown", money=0, groups={}, missing=("məskən",), is_open=True)
+    begun = after(NOTHING, BEGIN)
+    found = found_in([("a" * 32, open_)])
+    whole = after(begun, ReadRange(by=HUB, after_id=FIRST, last="a" * 32, is_last=True, found=found))
+    said = ConcludeLacking(by="elcin", reason="rayonun sənədi")
+
+    assert [code(each, said) for each in (begun, read(5))] == ["law_replays.none_lacking"] * 2
+    assert code(whole, replace(said, by="orxan")) == "access.role_missing"
+    assert code(after(whole, said), said) == "law_replays.none_lacking"
