@@ -45,10 +45,17 @@ _ALWAYS = {
     "a delivery under way has no attempt of its own": """
         SELECT d.id FROM deliveries d LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries
         WHERE d.state = 'delivering' AND a.number IS NULL""",
+    "a good answer is written down, and its delivery waits for another": """
+        SELECT d.id FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
+        WHERE a.outcome = 'delivered' AND d.state IN ('retrying', 'failed', 'unknown', 'blocked')""",
     "numbers are missing in the log": """
         SELECT count(*) FROM evidence_leaves WHERE seq IS NOT NULL HAVING count(*) <> coalesce(max(seq) + 1, 0)""",
     "a leaf was set aside": "SELECT 1 FROM evidence_leaves WHERE seq < 0",
 }
+_TAKEN_FOR_THE_HOLDERS = """
+    SELECT a.delivery_id FROM attempts a JOIN attempts b ON b.delivery_id = a.delivery_id AND b.number = a.number + 1
+    WHERE a.late = 0 AND a.ended_at > b.started_at"""
+"""Ends of attempts after a newer one began; on one clock, which nobody has set back or forth."""
 _WORKING = """SELECT (SELECT count(*) FROM deliveries WHERE state IN ('due', 'delivering', 'retrying', 'blocked'))
     + (SELECT count(*) FROM evidence_leaves WHERE seq IS NULL)"""
 _PATIENCE = 60
@@ -105,5 +112,7 @@ async def broken_at_rest(world: World) -> list[Broken]:
     found = await differences(store, sealer, keyed, world.settings.data)
     async with store.read() as tx:
         stand_ins = {row["id"] for row in await tx.fetch(world.play.stand_ins)}
+        stale = [] if "jump" in {kind for kind, _ in world.faults.happened} else await tx.fetch(_TAKEN_FOR_THE_HOLDERS)
+    broken += [f"whoever held {row['delivery_id']} no more was heard as its holder" for row in stale]
     broken += [f"the log says otherwise of {place}: {words.en}" for place, words in found if place not in stand_ins]
     return broken + await world.play.at_rest(store)

@@ -39,10 +39,16 @@ RATES: Mapping[str, float] = {
     "told_twice": 0.3,
     "miscounted": 0.2,
     "stray": 0.15,
+    "hurried": 0.3,
+    "misread": 0.2,
+    "slow": 0.15,
 }
 """How often each happens where it can; a world takes each of them by a factor of its own."""
 LOSES_LEASES = frozenset(
-    ("cut", "stall", "stands_still", "jump", "kill", "before_commit", "after_commit", "commit_done_unknown", "late")
+    (
+        *("cut", "stall", "stands_still", "jump", "kill"),
+        *("before_commit", "after_commit", "commit_done_unknown", "late", "slow"),
+    )
 )
 """After these a call may go on though nobody holds its delivery any more."""
 

@@ -51,6 +51,22 @@ MESSAGES: Mapping[str, Sequence[Mutant]] = {
             "unresolved = False",
         )
     ],
+    "no fence": [OF_THE_EXCHANGE["no fence"]],
+    "a settlement in two commits": [
+        Mutant(
+            "hub/exchange/transition.py",
+            "    await free_heads(tx, await heads_after",
+            '    await tx._connection.execute("COMMIT")\n    await tx._connection.execute("BEGIN IMMEDIATE")\n'
+            "    await free_heads(tx, await heads_after",
+        )
+    ],
+    "a good answer that came late is forgotten": [
+        Mutant(
+            "hub/exchange/settle.py",
+            "late_good = await _late_deliveries(tx, commands) | _late_in_batch(commands, rows)",
+            "late_good: set[str] = set()",
+        )
+    ],
     "as many calls at once as there are workers": [
         Mutant(
             _BREAKER, "        count = max(0, min(count, limits.parallel - ", "        count = max(0, min(count, 96 - "
@@ -100,6 +116,28 @@ MONEY: Mapping[str, Sequence[Mutant]] = {
             'f"{person}\\n{right}\\n{period}"))',
             f'f"{{person}}\\n{{right}}\\n{{period}}{{{_RANDOM}}}"))',
         ),
+    ],
+    "a bank's word that it has paid before is taken for a refusal": [
+        Mutant("connectors/agencies/xezine/agency.py", 'Says("duplicate", "paid"', 'Says("duplicate", "refused"')
+    ],
+    "a second instruction beside one that is on its way": [
+        Mutant(
+            "document_flow/money/acts/instruct.py",
+            "if in_flight := state.in_flight:",
+            "if (in_flight := state.in_flight) and not state.due_qepik:",
+        ),
+        Mutant(
+            "hub/store/money_tables.py",
+            '    "ix_instructions_in_flight",\n    instructions.c.obligation_id,\n    unique=True,\n',
+            '    "ix_instructions_in_flight",\n    instructions.c.obligation_id,\n',
+        ),
+    ],
+    "any root is approved": [
+        Mutant(
+            "document_flow/runs/acts/ask_all.py",
+            "if refused is None and command.root != head.root:",
+            "if refused is None and command.root == '':",
+        )
     ],
     "a chunk is not marked as owed": [
         Mutant("hub/lists/owing.py", "UPDATE list_chunks SET owed = 1 WHERE", "UPDATE list_chunks SET owed = 0 WHERE")

@@ -150,9 +150,19 @@ class SimulatedOperation:
         if faults.happens("answer_lost"):
             await asyncio.sleep(_TIMEOUT_S)
             return Unknown(sent, "timeout")
+        if faults.happens("slow"):
+            await self._slowly()
         if agency.has_status and faults.happens("unreadable"):
             return Breach(sent, "answer.unreadable")
         return Delivered(sent, reference=key[:8])
+
+    async def _slowly(self) -> None:
+        """The answer takes long, or whoever waits for it stands still, past its lease and past a second attempt."""
+        process, dice = here(), self.of.dice
+        if process is not None and dice.random() < 0.5:
+            process.stalled_until = running().time() + dice.uniform(2.0, 25.0)
+        else:
+            await asyncio.sleep(dice.uniform(2.0, _TIMEOUT_S))
 
     async def _hindered(
         self, agency: Agency, faults: Faults, dice: Random, sent: Exchanged, key: str

@@ -1,13 +1,14 @@
 """Lists are drawn up, approved by others, issued and paid: officials ask twice and at once, and the bank is a bad one.
 
 Two officials may each open a run of one month: one of them is issued. What the bank refused two others instruct again,
-and send again what it is silent about.
+and send again what it is silent about; who is hurried instructs that too, and who misreads approves another root.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,7 @@ T = TypeVar("T")
 _MINUTES_S, _SILENCE_S = 70.0, 12 * DAY_S
 """Longer than a process has an aggregate to itself, and than the bank may be silent."""
 _PATIENCE_S = 10.0
+_ANOTHER_ROOT, _DONE = "0" * 64, "done"
 _ENDED = ("issued", "settled", "cancelled")
 _REFUSED = frozenset(
     (
@@ -146,6 +148,8 @@ class Money(Play):
             await self._pause()
         while (head := await self._ask(lambda hub: run_head(hub, done.id))) is None or head.phase not in _ENDED:
             if head is not None and head.order is None and (command := self._next(head, by)) is not None:
+                if isinstance(command, ApproveAll) and self.world.faults.happens("misread"):
+                    command = replace(command, root=_ANOTHER_ROOT)
                 await self._commands(done.id, command, CancelRun(by=by, reason="another has the month"))
             await self._pause()
         self.runs -= 1
@@ -175,19 +179,21 @@ class Money(Play):
         return heard[0] if heard else None
 
     async def _asked(self, act: Callable[[Hub], Coroutine[Any, Any, object]]) -> str:
-        """The same; the code of a refusal."""
+        """The same; the code of a refusal, _DONE where it was done, nothing where nobody heard."""
         try:
-            await self._ask(act)
+            heard = await self._ask(act)
         except HubError as refused:
             if refused.code not in _REFUSED:
                 self.world.broken.append(f"it was refused: {refused}")
             return refused.code
-        return ""
+        return "" if heard is None else _DONE
 
     async def _commands(self, run: str, command: Command, otherwise: Command) -> None:
         """Something, and otherwise where another run holds what it wants."""
         for each in (command, otherwise):
             code = await self._asked(lambda hub: hub.aggregates.act(RUNS, run, each, f"{run} {each}"))  # noqa: B023
+            if code == _DONE and isinstance(each, ApproveAll) and each.root == _ANOTHER_ROOT:
+                self.world.broken.append("lists were approved over a root that is not theirs")
             if code != "aggregates.held":
                 break
 
@@ -204,7 +210,7 @@ class Money(Play):
             paid, waits = await self._ask(owed) or (0, [])
             self.over |= paid == len(PEOPLE) * len(self._periods()) and not self.runs
             for name, status, length, batch in self.dice.sample(waits, 1) if waits else ():
-                if status == "refused":
+                if status == "refused" or self.world.faults.happens("hurried"):
                     await self._asked(
                         lambda hub: act_on(hub.aggregates.needs, name, "instruct", by, {}, length)  # noqa: B023
                     )
