@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -21,6 +21,8 @@ def in_writing(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(in_writing)]
 """A day in a query."""
+Moment = Annotated[AwareDatetime, BeforeValidator(in_writing)]
+"""A moment with its zone, in a query or a body."""
 
 
 class Body(BaseModel):

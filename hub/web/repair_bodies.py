@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
-from hub.bodies import Body
+from hub.bodies import Body, Moment
 from hub.clock import SECOND
 from hub.exchange.repair.model import Filter, Selection
 from hub.store.ids import parse_id
@@ -21,8 +21,8 @@ class FilterBody(Body):
     route: Name | None = None
     destination: Name | None = None
     format: Name | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     code: Name | None = None
 
     def to_filter(self) -> Filter:

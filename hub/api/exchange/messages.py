@@ -6,9 +6,9 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from hub.bodies import Body
+from hub.bodies import Body, Moment
 from hub.exchange.message_reading import read_exchanges
 from hub.exchange.searching import MessageSearch, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
@@ -68,7 +68,7 @@ class Filter(Page):
     state: MessageState | None = None
     route: Annotated[str | None, Field(max_length=100)] = None
     format: Annotated[str | None, Field(max_length=100)] = None
-    since: AwareDatetime | None = None
+    since: Moment | None = None
     delivery_state: DeliveryState | None = None
     error: Annotated[str | None, Field(max_length=100)] = None
 

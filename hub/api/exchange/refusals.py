@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
+from hub.bodies import Moment
 from hub.exchange.refusals import WantedRefusals, find_refusals
 from hub.store.ids import next_cursor
 from hub.web.context import CallerDep, HubDep, sees_all
@@ -36,7 +36,7 @@ async def list_refusals(
     who: CallerDep,
     page: Annotated[Page, Query()],
     code: Annotated[str | None, Query(max_length=100)] = None,
-    since: AwareDatetime | None = None,
+    since: Moment | None = None,
 ) -> dict[str, list[Refusal] | str | None]:
     """Refusals of the last 90 days, newest first; an agency sees its own."""
     own = None if sees_all(who) else who.party

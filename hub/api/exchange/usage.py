@@ -13,12 +13,13 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.routing import APIRoute
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from hub.access.grants import Action
 from hub.access.history import Access, note_access, read_accesses
 from hub.access.purposes import OWN_DATA, PURPOSES, USAGE, Why
 from hub.app import Hub
+from hub.bodies import Moment
 from hub.clock import SECOND, rfc3339
 from hub.errors import Forbidden, HubError, Lang, Refused, StoreUnavailable, Words
 from hub.exchange.ask.problems import fin_refused
@@ -87,8 +88,8 @@ class UsageQuestion(BaseModel):
     """Whose history, from and until when, and which part of the list."""
 
     user_code: str = Field(alias="userCode", max_length=20)
-    period_start: AwareDatetime | None = Field(default=None, alias="periodStart")
-    period_end: AwareDatetime | None = Field(default=None, alias="periodEnd")
+    period_start: Moment | None = Field(default=None, alias="periodStart")
+    period_end: Moment | None = Field(default=None, alias="periodEnd")
     offset: int = Field(default=0, ge=0, le=1_000_000)
     limit: int = Field(default=_MOST, ge=1, le=_MOST)
 

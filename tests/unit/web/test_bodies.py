@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 from starlette.types import Message
 
-from hub.bodies import Body, Day
+from hub.bodies import Body, Day, Moment
 from hub.errors import Refused
 from hub.serving import _ROOMS
 from hub.web.context import StrictRoute
@@ -72,6 +72,49 @@ def test_a_day_in_a_query_is_written_out() -> None:
     for number in ("0", "1732406400", 0):
         with pytest.raises(ValidationError):
             day.validate_python(number)
+
+
+def test_a_moment_in_a_query_is_written_out() -> None:
+    moment: TypeAdapter[datetime] = TypeAdapter(Moment)
+
+    assert moment.validate_python("2026-11-24T06:00:00Z") == datetime(2026, 11, 24, 6, tzinfo=UTC)
+    for other in ("0.5", "1732406400", 0.5, "2026-11-24T06:00:00"):
+        with pytest.raises(ValidationError):
+            moment.validate_python(other)
+
+
+def test_no_door_takes_a_number_for_a_day_or_a_moment() -> None:
+    routes = [route for room in _ROOMS for route in room.router.routes if isinstance(route, APIRoute)]
+    parameters = [
+        parameter
+        for route in routes
+        for parameter in (*route.dependant.query_params, *route.dependant.body_params, *route.dependant.header_params)
+    ]
+    asked = {model for parameter in parameters for model in models(parameter.field_info.annotation)}
+    of_models = [(model, name, field.alias or name) for model in asked for name, field in model.model_fields.items()]
+    dated = [(model, alias) for model, name, alias in of_models if is_dated(model.model_fields[name].annotation)]
+    alone = [each for each in parameters if is_dated(each.field_info.annotation)]
+
+    assert len(dated) > 10
+    assert len(alone) > 2
+    assert [
+        (model.__name__, name) for model, name in dated if takes(model, name, "0.5") or takes(model, name, "0")
+    ] == []
+    assert [each.name for each in alone for sent in ("0.5", "0") if not each.validate(sent, loc=())[1]] == []
+
+
+def is_dated(annotation: Any) -> bool:
+    """Whether a day or a moment is in the annotation."""
+    return annotation in (date, datetime, AwareDatetime) or any(is_dated(each) for each in get_args(annotation))
+
+
+def takes(model: type[BaseModel], name: str, sent: str) -> bool:
+    """Whether the model has nothing against this value of this field."""
+    try:
+        model.model_validate({name: sent})
+    except ValidationError as refused:
+        return all(each["loc"][:1] != (name,) for each in refused.errors())
+    return True
 
 
 def test_every_door_that_takes_a_body_reads_it_by_the_one_strict_loader() -> None:
