@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from document_flow.context import Context
@@ -19,17 +20,19 @@ from document_flow.words import Words
 S = TypeVar("S")
 P = TypeVar("P", bound=str)
 _NONE = Words("–", "–")
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Before(Generic[S, P]):
     """The state S, whose phase is a P. `related` are officials whose own it is, or a relative's; none where it names
-    nobody.
+    nobody. `since` is when it happened what happened last.
     """
 
     state: S
     context: Context
     related: frozenset[str] = field(default=frozenset(), kw_only=True)
+    since: datetime = field(default=_EVER, kw_only=True)
     refusals: ClassVar[Refusals]
     """The table of the room."""
     phases: ClassVar[Mapping[Any, Words]] = {}
@@ -39,9 +42,14 @@ class Before(Generic[S, P]):
         """Why this hand has no part in this very one, whatever its roles."""
         return self._refused("related", name=self.context.directory.name(by)) if by in self.related else None
 
+    @property
+    def at(self) -> datetime:
+        """The moment of what happens now. A clock that is set back lets nothing happen before what it follows."""
+        return max(self.context.now, self.since)
+
     def stamp(self, by: str) -> Stamp:
         """For an event by this hand, now."""
-        return {"by": by, "at": self.context.now}
+        return {"by": by, "at": self.at}
 
     def unless(self, *phases: P) -> Refusal | None:
         """Why it is not the time for it."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from document_flow.hands import EventOf
 from document_flow.kernel import Counted
 from hub.aggregates.kind import Kind, Step, Stored
+from hub.clock import SECOND
 from hub.evidence.histories import Histories, History, HistoryLine
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import NEWEST
@@ -54,7 +55,8 @@ class AggregateStore:
     def opened(self, kind: Kind[S], row: Row) -> Stored[S]:
         """A row with its seal broken."""
         raw = self.sealer.unseal("aggregates.state", row["id"], row["state_sealed"], row["version"])
-        return Stored(row["id"], row["room"], kind.kernel.states.validate_json(raw), row["chain_hash"], row["work_at"])
+        state = kind.kernel.states.validate_json(raw)
+        return Stored(row["id"], row["room"], state, row["chain_hash"], row["work_at"], row["changed_at"])
 
     async def find(self, tx: Tx, kind: Kind[S], wanted: WantedAggregates) -> list[Stored[S]]:
         """Aggregates of a room, the newest first."""
@@ -127,7 +129,8 @@ class AggregateStore:
 
     async def write(self, tx: Tx, kind: Kind[S], chain: str, step: Step[S], work_at: int | None) -> None:
         """Store the events and what they come to. A key that another holds is a Collision."""
-        now, histories = await tx.now(), _histories(kind)
+        now = max(await tx.now(), *(round(event.at.timestamp() * SECOND) for event in step.events))
+        histories = _histories(kind)
         rows, head = histories.rows(self.sealer, step.id, chain, step.before.length, step.events, now)
         await tx.insert(histories.table, histories.columns, rows)
         after, phase = step.after, kind.phase(step.after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Generic, TypeVar
 
 import structlog
@@ -148,7 +148,8 @@ class Aggregates:
         whole = await kind.completes(self.needs, tx, stored, command)
         if isinstance(whole, Refusal):
             return whole
-        before = await kind.standing(self.needs, tx, stored, command.by)
+        since = datetime.fromtimestamp(stored.changed_at / SECOND, UTC)
+        before = replace(await kind.standing(self.needs, tx, stored, command.by), since=since)
         decided = kind.kernel.decide(before, whole)
         if isinstance(decided, Refusal):
             return decided

@@ -125,13 +125,14 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[S]):
-    """An aggregate as it is stored, with the head of its chain; `work_at` in microseconds."""
+    """An aggregate as it is stored, with the head of its chain; `work_at` and `changed_at` in microseconds."""
 
     id: str
     room: str
     state: S
     chain: str = ""
     work_at: int | None = None
+    changed_at: int = 0
 
 
 Standing = Callable[[Needs, Tx, Stored[S], str], Awaitable[Before[S, Any]]]

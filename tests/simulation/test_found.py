@@ -81,3 +81,14 @@ def test_the_log_agrees_with_deliveries_though_the_clocks_of_processes_differ(ap
 
     # Then no delivery's newest leaf by id, which may be an older one, was taken for the state that it is in
     assert report.broken == []
+
+
+def test_no_draw_publishes_that_its_list_was_frozen_before_it_was_announced(apart: ProcessPoolExecutor) -> None:
+    # Given worlds of draws in which the database's clock goes back by a minute, again and again
+    back = tuple(Trouble(at=0.3 + n / 2, kind="jump", seconds=-60.0) for n in range(40))
+
+    # When they come to rest
+    reports = list(apart.map(simulate, (0, 5, 7), [replace(CALM, play="draws", troubles=back)] * 3))
+
+    # Then what they have published agrees with itself
+    assert [report.broken for report in reports] == [[], [], []]

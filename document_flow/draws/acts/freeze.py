@@ -89,7 +89,7 @@ def decide(standing: Standing, command: FreezeDraw) -> Decision:
     if changed := {*entries} ^ {*drafted.entries}:
         return refusal("draws.list_changed", numbers=", ".join(sorted({each.number for each in changed})))
     stamp, left_out = standing.stamp(command.by), drafted.left_out
-    root = root_of(fixed_of(draw, command.document, left_out, standing.context.now), entry_leaves(entries))
+    root = root_of(fixed_of(draw, command.document, left_out, standing.at), entry_leaves(entries))
     people = {each.number: each.people for each in found}
     return (
         DrawFrozen(**stamp, document=command.document, entries=entries, root=root, left_out=left_out, people=people),

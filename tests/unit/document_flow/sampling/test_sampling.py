@@ -40,7 +40,7 @@ CHECK = PaymentCheck(sample="s", list_id="l1", obligation="o", payee="p", person
 NOTE = NotePayee(by="clerk", outcome="whole", way="phone")
 
 
-def standing(state: Any, **near: frozenset[str]) -> Standing[Any]:
+def standing(state: Any, **near: Any) -> Standing[Any]:
     return Standing(state, Context(AT, WorkingCalendar(), DIRECTORY), **near)
 
 
