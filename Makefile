@@ -16,7 +16,7 @@ FAMILY = $(ENV)/python .ci/family.py
 SEEDS ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-slow soak simulate faults bench check format lock baseline clean
+.PHONY: help install install-dev run test test-slow soak simulate mutants faults bench check format lock baseline clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ soak: install-dev ## all of every campaign: properties, seeds, combinations of w
 
 simulate: install-dev ## worlds of a seed each, that break everything in thousands of orders; SEEDS=10000
 	@$(ENV)/python -m tests.simulation $(if $(filter-out all,$(SEEDS)),--seeds $(SEEDS)) $(ARGS)
+
+mutants: install-dev ## change one thing of the source at a time, 150 of them, and say which nobody minds (hours)
+	@$(ENV)/python -m tests.mutation $(ARGS)
 
 faults: install-dev ## break everything on purpose (at most 45 minutes); FAULT=4 SEEDS=500 for more of one
 	@$(PYTEST) tests/faults -m faults $(if $(FAULT),--fault $(FAULT)) --seeds $(SEEDS) --timeout 3600

@@ -42,6 +42,8 @@ RATES: Mapping[str, float] = {
     "hurried": 0.3,
     "misread": 0.2,
     "slow": 0.15,
+    "edited": 0.3,
+    "redirected": 0.3,
 }
 """How often each happens where it can; a world takes each of them by a factor of its own."""
 LOSES_LEASES = frozenset(

@@ -15,6 +15,7 @@ from tests.mutants import OF_THE_EXCHANGE, Mutant, plant, run_in
 
 SEEDS = 50
 _CLAIM, _WRITER, _BREAKER = "hub/exchange/claim.py", "hub/store/writer.py", "hub/exchange/breaker.py"
+_REPLACE = "hub/exchange/repair/replace.py"
 _RUN = "                    results = await batch.run(tx, [waiting.command for waiting in group])\n"
 _ANSWER = (
     "                    for waiting, result in zip(group, results, strict=True):\n"
@@ -52,6 +53,16 @@ MESSAGES: Mapping[str, Sequence[Mutant]] = {
         )
     ],
     "no fence": [OF_THE_EXCHANGE["no fence"]],
+    "what was edited is sent as it was": [
+        Mutant(_REPLACE, "message or facts.deliveries[s.item.id]", "facts.deliveries[s.item.id]")
+    ],
+    "what was edited gets no place of its own": [
+        Mutant(
+            _REPLACE,
+            'await hand_over(tx, [(heir.replaces or "", heir.planned.id) for heir in heirs])',
+            "await hand_over(tx, [])",
+        )
+    ],
     "a settlement in two commits": [
         Mutant(
             "hub/exchange/transition.py",

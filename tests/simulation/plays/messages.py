@@ -1,6 +1,7 @@
 """Records of people are handed in; agencies and the register take each once, in the order of its person.
 
-What an agency refuses, or what nobody knows of, operators repair; what they give up it never gets.
+What an agency refuses, or what nobody knows of, operators repair; what they give up it never gets, what they edit it
+gets as edited, and what they redirect another gets.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hub.clock import SECOND
 from hub.exchange.door import Submission
 from hub.exchange.maintenance import MaintenanceWindow, agree
 from hub.store.store import Store
+from hub.store.tx import Row
 from tests.benchmarks.persons import fin
 from tests.faults.checker import invariants
 from tests.faults.traffic import FORMAT, body, number_of, surname
@@ -25,7 +27,7 @@ from tests.simulation.faults import LOSES_LEASES
 from tests.simulation.loop import running
 from tests.simulation.plays import operators
 from tests.simulation.plays.agencies import Called, SimulatedConnector, SimulatedOperation, agencies_of
-from tests.simulation.plays.operators import OPERATORS, Operators
+from tests.simulation.plays.operators import EDITED, OPERATORS, Operators
 from tests.simulation.plays.play import Broken, Play
 
 if TYPE_CHECKING:
@@ -33,16 +35,25 @@ if TYPE_CHECKING:
 
 _SOON_S = 5.0
 """So long before it begins a window is agreed."""
+_LAST = """
+    WITH RECURSIVE chain(first, last) AS (SELECT id, id FROM deliveries WHERE replaces IS NULL
+        UNION ALL SELECT chain.first, d.id FROM chain JOIN deliveries d ON d.replaces = chain.last)
+    SELECT f.destination AS wanted, f.message_id AS handed_in, d.id, d.destination, d.agency_key, d.state, d.message_id
+    FROM chain JOIN deliveries f ON f.id = chain.first JOIN deliveries d ON d.id = chain.last
+    WHERE NOT EXISTS (SELECT 1 FROM deliveries n WHERE n.replaces = d.id)"""
+"""Of each delivery what has taken its place in the end."""
 
 
 class Messages(Play):
     """`promised` are the ids under which the door has taken what a person sent; `given_up` is what operators have
-    discarded, with the agency that was not to have it.
+    discarded or redirected, with the agency that was not to have it; `edited` is what it has in other words, and
+    `moved` are the keys of what it has instead of another.
     """
 
     duties = frozenset(("EventsOut", "_advance_repairs"))
     working = operators.WORKING
     routes = "tests.simulation.plays.routes"
+    edits = True
 
     always: Mapping[str, str] = {
         "a delivery was tried more often than its budget": """
@@ -53,9 +64,12 @@ class Messages(Play):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.agencies = agencies_of(Random(f"{world.seed} agencies"), world.faults)
-        self.operators = Operators(world, self.agencies)
+        self.sent: dict[str, tuple[int, int]] = {}
+        self.operators = Operators(world, self.agencies, self.sent if self.edits else None)
         self.promised: dict[tuple[int, int], str] = {}
         self.given_up: set[tuple[str, tuple[int, int]]] = set()
+        self.edited: set[tuple[str, tuple[int, int]]] = set()
+        self.moved: defaultdict[str, set[str]] = defaultdict(set)
 
     def settings(self) -> dict[str, Any]:
         return {"formats": (ROOT / "tests" / "benchmarks" / "formats",), "routes": (self.routes,)}
@@ -100,6 +114,7 @@ class Messages(Play):
             return False
         message = told.accepted.message_id
         known = self.promised.setdefault((person, number), message)
+        self.sent[known] = (person, number)
         if known != message:
             self.world.broken.append(f"{person}-{number} was promised as {known} and as {message}")
         self.world.tell(f"{person}-{number} is promised")
@@ -112,25 +127,48 @@ class Messages(Play):
         if missing := sorted(wanted - set(self.promised)):
             broken.append(f"never accepted: {missing}")
         async with store.read() as tx:
-            kept = {row["id"] for row in await tx.fetch("SELECT id FROM messages WHERE route = 'simulated-persons'")}
-            discarded = await tx.fetch("SELECT id, message_id, destination FROM deliveries WHERE state = 'discarded'")
+            kept = {row["id"] for row in await tx.fetch("SELECT id FROM messages WHERE cause IS NULL")}
+            last = await tx.fetch(_LAST)
             halves = await tx.fetch(
                 "SELECT id FROM messages m WHERE state <> 'completed' AND NOT EXISTS (SELECT 1 FROM deliveries d"
                 " WHERE d.message_id = m.id AND d.state = 'discarded')"
             )
         broken += [f"message {row['id']} is not completed" for row in halves]
-        broken += [f"nobody discarded {row['id']}" for row in discarded if row["id"] not in self.operators.discarded]
-        who = {message: sent for sent, message in self.promised.items()}
-        self.given_up = {(row["destination"], who[row["message_id"]]) for row in discarded}
+        for row in last:
+            if row["handed_in"] in self.sent:
+                broken += self._has_become(row)
         if kept != set(self.promised.values()):
             broken.append(f"{len(kept)} messages are stored, {len(set(self.promised.values()))} were promised")
         return [*broken, *self._told_to_agencies(), *self._in_clear()]
 
+    def _has_become(self, row: Row) -> Iterator[Broken]:
+        """What of a delivery has become of it."""
+        sent, is_gone, is_moved = (
+            self.sent[row["handed_in"]],
+            row["state"] == "discarded",
+            row["destination"] != row["wanted"],
+        )
+        if is_gone and row["id"] not in self.operators.discarded:
+            yield f"nobody discarded {row['id']}"
+        if is_gone or is_moved:
+            self.given_up.add((row["wanted"], sent))
+        elif row["message_id"] != row["handed_in"]:
+            self.edited.add((row["wanted"], sent))
+        if is_moved and not is_gone:
+            self.moved[row["destination"]].add(row["agency_key"])
+
     def _told_to_agencies(self) -> Iterator[Broken]:
         is_calm = not {kind for kind, _ in self.world.faults.happened} & LOSES_LEASES
         for agency in self.agencies:
-            for text in self._applied(agency.name, [_told(each.document) for each in agency.applied]):
+            moved = self.moved[agency.name]
+            own = [_told(each.document) for each in agency.applied if each.key not in moved]
+            for text in self._applied(agency.name, [(person, number % EDITED) for person, number in own]):
                 yield f"{agency.name}: {text}"
+            edited = {(agency.name, (person, number % EDITED)) for person, number in own if number >= EDITED}
+            if differ := sorted(edited ^ {each for each in self.edited if each[0] == agency.name}):
+                yield f"{agency.name}: edited is another than what it has: {differ}"
+            if missing := moved - {each.key for each in agency.applied}:
+                yield f"{agency.name}: was redirected to it and has not come: {sorted(missing)}"
             keys = Counter(each.key for each in agency.applied)
             yield from (f"{agency.name}: the key {key} was applied {n} times" for key, n in keys.items() if n > 1)
             if (
@@ -165,7 +203,9 @@ class Messages(Play):
 
     def _in_clear(self) -> Iterator[Broken]:
         """Names and FINs in the files of the database."""
-        canaries = {fin(p) for p, _ in self.promised} | {surname(n) for _, n in self.promised}
+        canaries = {fin(p) for p, _ in self.promised} | {
+            surname(n + by) for _, n in self.promised for by in (0, EDITED)
+        }
         path = self.world.database.path
         for each in (path, path.with_name(f"{path.name}-wal")):
             kept = each.read_bytes() if each.exists() else b""

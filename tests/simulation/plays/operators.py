@@ -15,6 +15,7 @@ from hub.exchange.repair.deciding import approve
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import Arguments, Request, Selection
 from hub.exchange.repair.states import Action, Behind
+from tests.faults.traffic import body, surname
 from tests.simulation.plays.agencies import Agency
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _CERTAIN_S = 60.0
 """So long after its last try nobody can still be about to call for a delivery."""
 _REFUSED = frozenset(("repair.already_open", "repair.wrong_state", "repair.nothing_to_repair", "access.second_person"))
 """What an operator may be told who is too late, or may not."""
+EDITED: Final = 100
+"""So much more is the number in a body that an operator has edited."""
 
 ALWAYS: Final[Mapping[str, str]] = {
     "a delivery has two that took its place": """
@@ -47,6 +50,7 @@ class Failure:
 
     id: str
     state: str
+    message: str
     destination: str
     key: str
     since: float
@@ -66,14 +70,16 @@ class Standing:
 
 class Operators:
     """Who repairs in a world until `everything_is_sent` and nothing is left. `discarded` are the deliveries that one of
-    them asked to give up.
+    them asked to give up. `sent` says whose a promised message is, and which; where they have it they also edit and
+    redirect.
     """
 
-    def __init__(self, world: World, agencies: Sequence[Agency]) -> None:
+    def __init__(self, world: World, agencies: Sequence[Agency], sent: Mapping[str, tuple[int, int]] | None) -> None:
         self.world = world
         self.dice = Random(f"{world.seed} operators")
         self.agencies = {each.name: each for each in agencies}
         self.discarded: set[str] = set()
+        self.sent, self.redirected = sent, set[str]()
         self.everything_is_sent = False
 
     async def repairs(self, who: Who) -> None:
@@ -100,6 +106,8 @@ class Operators:
     def _request(self, failure: Failure, who: Who) -> Request:
         agency, selection, arguments = self.agencies[failure.destination], Selection(ids=(failure.id,)), Arguments()
         if failure.state == "failed":
+            if not failure.doubtful and (request := self._otherwise(failure, selection, who)) is not None:
+                return request
             certain = () if failure.doubtful else (Action.REPROCESS, Action.DISCARD)
             action = self.dice.choice([Action.RETRY, Action.RETRY, *certain])
             if action is Action.DISCARD:
@@ -114,6 +122,24 @@ class Operators:
         self.world.tell(f"{who} asks for {action} of {failure.id} at {failure.destination}")
         return Request(action, selection, "as the agency says", who, arguments)
 
+    def _otherwise(self, failure: Failure, selection: Selection, who: Who) -> Request | None:
+        """Say it in other words, or to another agency; each is told so of a message once."""
+        sent, faults = (self.sent or {}).get(failure.message), self.world.faults
+        if sent is None:
+            return None
+        if faults.happens("edited"):
+            person, number = sent
+            text = body(person, number).decode().replace(surname(number), surname(number + EDITED))
+            self.world.tell(f"{who} edits {failure.id}, {person}-{number}")
+            return Request(Action.EDIT, selection, "misspelt", who, Arguments(body=text))
+        others = [name for name in self.agencies if name != failure.destination]
+        if failure.message not in self.redirected and faults.happens("redirected"):
+            self.redirected.add(failure.message)
+            arguments = Arguments(destination=others[sum(sent) % len(others)])
+            self.world.tell(f"{who} redirects {failure.id} to {arguments.destination}")
+            return Request(Action.REDIRECT, selection, "another has taken over", who, arguments)
+        return None
+
     async def _ask(self, act: Callable[[Hub], Coroutine[Any, Any, object]]) -> None:
         """Ask one door, or two at once."""
         asks = [self.world.ask("repair", act) for _ in range(self.dice.choice([1, 1, 2]))]
@@ -125,7 +151,7 @@ class Operators:
 async def _standing(hub: Hub) -> Standing:
     async with hub.store.read() as tx:
         failures = await tx.fetch(
-            "SELECT d.id, d.state, d.destination, d.agency_key, hub_now() - d.settled_at AS since,"
+            "SELECT d.id, d.state, d.message_id, d.destination, d.agency_key, hub_now() - d.settled_at AS since,"
             " EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = d.id"
             " AND (a.outcome IS NULL OR a.outcome IN ('unknown', 'breach'))) AS doubtful"
             " FROM deliveries d WHERE d.state IN ('failed', 'unknown')"
@@ -140,6 +166,7 @@ async def _standing(hub: Hub) -> Standing:
             Failure(
                 row["id"],
                 row["state"],
+                row["message_id"],
                 row["destination"],
                 row["agency_key"],
                 row["since"] / 1e6,

@@ -13,6 +13,7 @@ class Versions(Messages):
     """An agency has applied newer and newer ones, the newest last; what it has not got was overtaken."""
 
     routes = "tests.simulation.plays.versioned_routes"
+    edits = False  # a body in other words would be another version
 
     async def send(self, person: int) -> None:
         """Hand them in all at once."""
